@@ -1,0 +1,106 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import type { StateBackend } from "../lib/account-map/account-map";
+import type { PreviousSynthesis } from "../lib/rules/rule";
+
+/** What was written, by stack. */
+export interface WrittenOutput {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly unchanged: readonly string[];
+  readonly removed: readonly string[];
+  /** Folders of stacks that are gone but hold a Terraform state, and were left alone. */
+  readonly kept: readonly string[];
+}
+
+/** What the output folder is made of. */
+export interface OutputTree {
+  readonly stacks: ReadonlyMap<string, string>;
+  readonly manifest: string;
+}
+
+const STACK_FILE = "cdk.tf.json";
+/** Terraform's record of provider hashes: committed at the top, copied to every stack. */
+const LOCK_FILE = ".terraform.lock.hcl";
+
+/**
+ * Writes a synthesized tree: only files that differ, each complete or not at all (written beside and
+ * renamed). Everything else in the folders of stacks stays: `.terraform`, saved plans. Folders of
+ * stacks that are gone are removed, unless a state lies in them.
+ */
+export function writeOutput(
+  outdir: string,
+  tree: OutputTree,
+  lockFile: string | undefined,
+): WrittenOutput {
+  const stacks = join(outdir, "stacks");
+  const before = new Set(existsSync(stacks) ? readdirSync(stacks) : []);
+  const added: string[] = [];
+  const changed: string[] = [];
+  const unchanged: string[] = [];
+  for (const [name, text] of tree.stacks) {
+    const folder = join(stacks, name);
+    const written = writeIfDifferent(join(folder, STACK_FILE), text);
+    if (lockFile !== undefined) writeIfDifferent(join(folder, LOCK_FILE), lockFile);
+    if (!written) unchanged.push(name);
+    else if (before.has(name)) changed.push(name);
+    else added.push(name);
+  }
+  const removed: string[] = [];
+  const kept: string[] = [];
+  for (const name of before) {
+    if (tree.stacks.has(name)) continue;
+    const folder = join(stacks, name);
+    const holdsState = readdirSync(folder).some((file) => file.includes(".tfstate"));
+    if (holdsState) kept.push(name);
+    else {
+      rmSync(folder, { recursive: true });
+      removed.push(name);
+    }
+  }
+  writeIfDifferent(join(outdir, "manifest.json"), tree.manifest);
+  return { added, changed, unchanged, removed, kept };
+}
+
+/** What an earlier synthesis left in the output folder, and which states may exist. */
+export function previousSynthesis(
+  outdir: string,
+  root: string,
+  state: StateBackend,
+): PreviousSynthesis {
+  const accountIds = new Map<string, string>();
+  const stacks = join(outdir, "stacks");
+  for (const name of existsSync(stacks) ? readdirSync(stacks) : []) {
+    const text = textOf(join(stacks, name, STACK_FILE)) ?? "";
+    const id = /"allowed_account_ids":\s*\[\s*"(\d{12})"/.exec(text)?.[1];
+    if (id !== undefined) accountIds.set(name, id);
+  }
+  const hasState = (accountId: string): boolean =>
+    state.kind !== "local" || existsSync(join(root, state.folder, `${accountId}.tfstate`));
+  return { accountIds, hasState };
+}
+
+function writeIfDifferent(file: string, text: string): boolean {
+  if (textOf(file) === text) return false;
+  mkdirSync(dirname(file), { recursive: true });
+  const beside = `${file}.${process.pid}.tmp`;
+  writeFileSync(beside, text);
+  renameSync(beside, file);
+  return true;
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

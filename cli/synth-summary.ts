@@ -1,0 +1,114 @@
+import { createColors } from "picocolors";
+import type { AccessPlan, AccountPlan, ChainPlan, EdgeStart } from "../lib/plan/access-plan";
+import { policyText } from "../lib/iam/policy-text";
+import { policyDocument } from "../lib/iam/policy-document";
+import { describePrincipal } from "../lib/plan/principal-description";
+import type { WrittenOutput } from "./output-folder";
+
+/** Lines of a list that are shown before it is cut. */
+const LIST_LENGTH = 40;
+
+/** What a person wants to know after a synthesis. */
+export function printSynthSummary(
+  plan: AccessPlan,
+  written: WrittenOutput,
+  options: { readonly outdir: string; readonly color: boolean },
+): string {
+  const { bold, dim } = createColors(options.color);
+  const roles = plan.accounts.reduce((sum, account) => sum + account.roles.length, 0);
+  const counts = [
+    count(plan.accounts.length, "account"),
+    count(roles, "role"),
+    count(plan.edges.length, "way in", "ways in"),
+    count(plan.chains.length, "chain"),
+  ];
+  const lines = [bold(counts.join(", ")), ""];
+  const keyWidth = Math.max(...plan.accounts.map(({ account }) => account.key.length));
+  lines.push(
+    ...cut(
+      plan.accounts.map((account) => {
+        const { key, id } = account.account;
+        return `  ${key.padEnd(keyWidth)}  ${dim(id)}  ${rolesOf(account)}`;
+      }),
+    ),
+  );
+  if (plan.chains.length > 0) {
+    lines.push("", bold("Chains"), ...cut(plan.chains.map((chain) => `  ${chainLine(chain)}`)));
+  }
+  if (plan.handouts.length > 0) {
+    lines.push("", bold("To hand on: permissions that their owners must add"));
+    for (const { to, statement } of plan.handouts) {
+      lines.push(`  ${to}`, `    ${policyText(policyDocument([statement]))}`);
+    }
+  }
+  lines.push("", bold("Since the last synthesis"), `  ${changes(written)}`);
+  for (const name of written.kept) {
+    lines.push(
+      `  ${name} left the map, but a state lies in ${options.outdir}/stacks/${name}: move it away, then synthesize again`,
+    );
+  }
+  const first = written.added[0] ?? written.changed[0] ?? plan.accounts[0]?.account.key ?? "";
+  lines.push(
+    "",
+    bold("Output"),
+    `  ${options.outdir}/stacks/<account>/cdk.tf.json`,
+    "",
+    bold("Next"),
+    `  npm run cdktf -- diff ${first}          plan one account`,
+    `  npm run cdktf -- deploy '*' --parallelism 4`,
+    `  cd ${options.outdir}/stacks/${first} && terraform init && terraform plan`,
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function rolesOf({ roles, users, grants }: AccountPlan): string {
+  const parts = [
+    ...roles.map(({ kind, name }) => `${kind} ${name}`),
+    ...users.map(({ name }) => `user ${name}`),
+    ...grants
+      .filter(({ created }) => !created)
+      .map(({ kind, name }) => `policy for ${kind} ${name}`),
+  ];
+  return parts.length === 0 ? "nothing" : parts.join(", ");
+}
+
+function chainLine({ key, start, steps }: ChainPlan): string {
+  const hops = steps.map((roles) => {
+    const [first] = roles;
+    const others = roles.length > 1 ? ` and ${roles.length - 1} more` : "";
+    return first === undefined ? "nothing" : `${first.role.name} in ${first.account.key}${others}`;
+  });
+  return `${key}: ${[startOf(start, steps[0]?.[0]?.account), ...hops].join(" -> ")}`;
+}
+
+function startOf(start: EdgeStart, home: AccountPlan["account"] | undefined): string {
+  if (start.kind === "role") return `${start.role.name} in ${start.account.key}`;
+  return home === undefined ? "" : describePrincipal(start.wayIn.principal, home);
+}
+
+function changes({ added, changed, removed, unchanged }: WrittenOutput): string {
+  if (added.length + changed.length + removed.length === 0) return "nothing changed";
+  return [
+    names(added, "new"),
+    names(changed, "changed"),
+    names(removed, "removed"),
+    ...(unchanged.length > 0 ? [`${unchanged.length} unchanged`] : []),
+  ]
+    .filter((part) => part !== "")
+    .join("; ");
+}
+
+function names(stacks: readonly string[], what: string): string {
+  if (stacks.length === 0) return "";
+  const shown = stacks.slice(0, 8).join(", ");
+  return `${stacks.length} ${what} (${shown}${stacks.length > 8 ? ", ..." : ""})`;
+}
+
+function cut(lines: readonly string[]): string[] {
+  if (lines.length <= LIST_LENGTH) return [...lines];
+  return [...lines.slice(0, LIST_LENGTH), `  and ${lines.length - LIST_LENGTH} more`];
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,22 @@
+/** Where a command writes, and how. */
+export interface Terminal {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Whether standard output shows colours. */
+  readonly color: boolean;
+  /** Whether standard error shows colours. */
+  readonly errorColor: boolean;
+}
+
+/** The terminal of this process. Colours only on a terminal, and never with `NO_COLOR` (https://no-color.org). */
+export function processTerminal(): Terminal {
+  const plain = (process.env.NO_COLOR ?? "") !== "" || process.env.TERM === "dumb";
+  const forced = !["", "0", "false"].includes(process.env.FORCE_COLOR ?? "");
+  const colored = (stream: NodeJS.WriteStream): boolean => !plain && (forced || stream.isTTY);
+  return {
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+    color: colored(process.stdout),
+    errorColor: colored(process.stderr),
+  };
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+"use strict";
+
+// A checkout runs its TypeScript as it is, a published package what it was compiled to.
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+
+const compiled = join(__dirname, "..", "dist", "cli", "command-line.js");
+if (__dirname.includes("node_modules") && existsSync(compiled)) {
+  require(compiled);
+} else {
+  require("sucrase/register/ts");
+  require("./command-line.ts");
+}

@@ -1,0 +1,187 @@
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePoliciesExclusive } from "@cdktf/provider-aws/lib/iam-role-policies-exclusive";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive";
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { escapeTerraform, terraformPolicyText } from "../lib/iam/policy-text";
+import type { PolicyDocument } from "../lib/iam/policy-document";
+
+/** A policy by name. */
+export interface NamedPolicyProps {
+  /** Name of the policy, 1 to 128 characters of `[\w+=,.@-]` (rule ID-35). */
+  readonly name: string;
+  readonly document: PolicyDocument;
+}
+
+/** Props of {@link ExclusiveRole}. */
+export interface ExclusiveRoleProps {
+  /** 1 to 64 characters of `[\w+=,.@-]` (rule ID-05). Another name replaces the role. */
+  readonly roleName: string;
+  /**
+   * Path, with a slash at both ends (rule ID-07). Another path replaces the role.
+   * @default "/"
+   */
+  readonly path?: string;
+  /**
+   * Up to 1000 characters of Latin-1 (rule ID-11).
+   * @default - none
+   */
+  readonly description?: string;
+  /**
+   * Longest session, 3600 to 43200 seconds (rule ID-15). A session that another role obtains never
+   * lasts longer than 3600 seconds (rule ID-17).
+   * @default 3600
+   */
+  readonly maxSessionSeconds?: number;
+  /**
+   * ARN of the permissions boundary: an AWS managed policy, or one of the role's own account (rule PB-03).
+   * @default - none
+   */
+  readonly permissionsBoundaryArn?: string;
+  /**
+   * Tags of the role and of what is made for it.
+   * @default - those of the provider
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** The trust policy. */
+  readonly trust: PolicyDocument;
+  /**
+   * Inline policies, at most 10,240 characters together (rule ID-20).
+   * @default - none
+   */
+  readonly inlinePolicies?: readonly NamedPolicyProps[];
+  /**
+   * Customer managed policies that are made and attached, each at most 6,144 characters (rule ID-21).
+   * @default - none
+   */
+  readonly customerPolicies?: readonly (NamedPolicyProps & { readonly path?: string })[];
+  /**
+   * ARNs of managed policies to attach, by a name that is unique in the role.
+   * @default - none
+   */
+  readonly managedPolicyArns?: Readonly<Record<string, string>>;
+  /**
+   * Names of instance profiles that carry the role.
+   * @default - none
+   */
+  readonly instanceProfiles?: readonly string[];
+  /**
+   * Terraform addresses that must be applied first.
+   * @default - none
+   */
+  readonly dependsOn?: readonly string[];
+}
+
+/**
+ * An IAM role with exactly the policies that are declared: what somebody attaches by hand shows as
+ * drift and is taken away by the next apply.
+ */
+export class ExclusiveRole extends Construct {
+  /** Terraform address of the role. */
+  readonly address: string;
+
+  constructor(scope: Construct, id: string, props: ExclusiveRoleProps) {
+    super(scope, id);
+    const tags = escapedTags(props.tags);
+    const role = new IamRole(this, "Default", {
+      name: props.roleName,
+      path: props.path ?? "/",
+      ...(props.description === undefined
+        ? {}
+        : { description: escapeTerraform(props.description) }),
+      maxSessionDuration: props.maxSessionSeconds ?? 3600,
+      ...(props.permissionsBoundaryArn === undefined
+        ? {}
+        : { permissionsBoundary: props.permissionsBoundaryArn }),
+      assumeRolePolicy: terraformPolicyText(props.trust),
+      ...tags,
+      ...(props.dependsOn === undefined || props.dependsOn.length === 0
+        ? {}
+        : { dependsOn: props.dependsOn.map(asDependable) }),
+    });
+    this.address = addressOf(role);
+    const roleName = reference(role, "name");
+
+    const inline = (props.inlinePolicies ?? []).map((policy) => {
+      const resource = new IamRolePolicy(this, `policy-${part(policy.name)}`, {
+        name: policy.name,
+        role: roleName,
+        policy: terraformPolicyText(policy.document),
+      });
+      return reference(resource, "name");
+    });
+    const attached = Object.entries(props.managedPolicyArns ?? {});
+    for (const policy of props.customerPolicies ?? []) {
+      const resource = new IamPolicy(this, `managed-${part(policy.name)}`, {
+        name: policy.name,
+        path: policy.path ?? "/",
+        policy: terraformPolicyText(policy.document),
+        ...tags,
+      });
+      attached.push([policy.name, reference(resource, "arn")]);
+    }
+    const attachments = attached.map(([name, arn]) => {
+      const resource = new IamRolePolicyAttachment(this, `attachment-${part(name)}`, {
+        role: roleName,
+        policyArn: arn,
+      });
+      return reference(resource, "policy_arn");
+    });
+    new IamRolePoliciesExclusive(this, "policies", { roleName, policyNames: inline });
+    new IamRolePolicyAttachmentsExclusive(this, "attachments", {
+      roleName,
+      policyArns: attachments,
+    });
+    for (const name of props.instanceProfiles ?? []) {
+      const profile = `profile-${part(name)}`;
+      new IamInstanceProfile(this, profile, {
+        name,
+        path: props.path ?? "/",
+        role: roleName,
+        ...tags,
+      });
+    }
+    new TerraformOutput(this, "arn", { value: reference(role, "arn") });
+  }
+}
+
+/** Something with a Terraform address. */
+interface Addressed {
+  readonly terraformResourceType: string;
+  readonly friendlyUniqueId: string;
+}
+
+/** The Terraform address of a resource. */
+export function addressOf(resource: Addressed): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+}
+
+/** A reference to an attribute, as text: the same as the library's token, without a stack trace for each. */
+export function reference(resource: Addressed, attribute: string): string {
+  return `\${${addressOf(resource)}.${attribute}}`;
+}
+
+/** Tags as the provider takes them, with Terraform's templates escaped (rule GR-23). */
+export function escapedTags(tags: Readonly<Record<string, string>> | undefined): {
+  tags?: Record<string, string>;
+} {
+  const entries = Object.entries(tags ?? {});
+  if (entries.length === 0) return {};
+  return {
+    tags: Object.fromEntries(
+      entries.map(([key, value]) => [escapeTerraform(key), escapeTerraform(value)]),
+    ),
+  };
+}
+
+function part(name: string): string {
+  return name.replace(/[^A-Za-z0-9-]/g, "-");
+}
+
+function asDependable(address: string): { readonly fqn: string } {
+  return { fqn: address };
+}

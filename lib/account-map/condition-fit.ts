@@ -1,0 +1,96 @@
+import type { PrincipalKind } from "./principal";
+
+/** The keys of a way in that are conditions on it, or tell about its other half. */
+export type ConditionKey =
+  | "mfa"
+  | "sourceIps"
+  | "vpcEndpoints"
+  | "notBefore"
+  | "notAfter"
+  | "sourceIdentity"
+  | "sessionTags"
+  | "externalId"
+  | "grant";
+
+/** Why a condition can never be met, or means nothing, for a kind of principal. */
+export interface Misfit {
+  readonly rule: string;
+  readonly why: string;
+}
+
+const MFA_NEEDS_USER: Misfit = {
+  rule: "CK-15",
+  why: "only sessions of IAM users carry it, so nobody could ever enter",
+};
+const NO_EXTERNAL_ID: Misfit = {
+  rule: "TR-19",
+  why: "this kind of caller cannot pass one, so nobody could ever enter",
+};
+const SERVICE_NETWORK: Misfit = {
+  rule: "CK-11",
+  why: "the call comes from AWS itself and carries no address of yours",
+};
+const SERVICE_TAGS: Misfit = {
+  rule: "TR-15",
+  why: "the service decides which tags it passes",
+};
+const SERVICE_IDENTITY: Misfit = { rule: "TR-17", why: "the service sets none" };
+const NO_OTHER_HALF: Misfit = {
+  rule: "TR-01",
+  why: "this kind of caller needs no permission of its own",
+};
+const OUTSIDE: Misfit = {
+  rule: "TR-01",
+  why: "its permission is made in an account that this map does not hold: use `print` or `declared`",
+};
+const CLAIMED_TAGS: Misfit = {
+  rule: "TR-15",
+  why: "GitHub's tokens carry no session tags",
+};
+const CLAIMED_IDENTITY: Misfit = {
+  rule: "TR-17",
+  why: "GitHub's tokens carry no source identity",
+};
+
+const SERVICE: Partial<Record<ConditionKey, Misfit>> = {
+  mfa: MFA_NEEDS_USER,
+  sourceIps: SERVICE_NETWORK,
+  vpcEndpoints: SERVICE_NETWORK,
+  sourceIdentity: SERVICE_IDENTITY,
+  sessionTags: SERVICE_TAGS,
+  externalId: NO_EXTERNAL_ID,
+  grant: NO_OTHER_HALF,
+};
+const FEDERATED: Partial<Record<ConditionKey, Misfit>> = {
+  mfa: MFA_NEEDS_USER,
+  externalId: NO_EXTERNAL_ID,
+  grant: NO_OTHER_HALF,
+};
+
+/** Conditions that do not fit a kind of principal (rules CK-03, CK-04, CK-11, CK-15, TR-15, TR-17, TR-19). */
+export const MISFITS: Readonly<Record<PrincipalKind, Partial<Record<ConditionKey, Misfit>>>> = {
+  user: {},
+  role: { mfa: MFA_NEEDS_USER },
+  account: {},
+  permissionSet: { mfa: MFA_NEEDS_USER },
+  githubActions: { ...FEDERATED, sessionTags: CLAIMED_TAGS, sourceIdentity: CLAIMED_IDENTITY },
+  oidc: FEDERATED,
+  saml: FEDERATED,
+  instanceProfile: SERVICE,
+  podIdentity: SERVICE,
+  service: SERVICE,
+  rolesAnywhere: SERVICE,
+  organizationalUnit: { mfa: MFA_NEEDS_USER },
+  foreignAccount: {},
+};
+
+/** Kinds whose own permission cannot be generated here, and why. */
+export const CANNOT_GENERATE: Partial<Record<PrincipalKind, Misfit>> = {
+  account: { rule: "TR-01", why: "it names no user or role: use `print` or `declared`" },
+  permissionSet: {
+    rule: "SSO-07",
+    why: "roles of Identity Center cannot be changed in IAM: use `print` and add the statement to the permission set",
+  },
+  organizationalUnit: { rule: "TR-01", why: "it names no user or role: use `print` or `declared`" },
+  foreignAccount: OUTSIDE,
+};

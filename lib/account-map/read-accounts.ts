@@ -1,0 +1,227 @@
+import type { AccountId, OrganizationId, Region } from "../iam/identifier";
+import { LIMITS } from "../iam/limits";
+import { isRegionOf, partitionOfRegion } from "../iam/partition";
+import type { Partition } from "../iam/partition";
+import type { Account, DeploymentRole, Organization, ParameterValues } from "./account-map";
+import type {
+  RawAccount,
+  RawAccountMap,
+  RawDefaults,
+  RawDeploymentRole,
+  RawOrganization,
+  RawValue,
+} from "./raw-account-map";
+import { checkIdentifier, lookUp } from "./reading";
+import type { Reporter } from "./reporter";
+import type { Path } from "./yaml-source";
+
+/** Reads the organizations of a map. */
+export function readOrganizations(
+  raw: RawAccountMap,
+  reporter: Reporter,
+): Map<string, Organization> {
+  const organizations = new Map<string, Organization>();
+  const keyOfId = new Map<string, string>();
+  for (const [key, organization] of Object.entries(raw.organizations ?? {})) {
+    const path = ["organizations", key];
+    organizations.set(key, readOrganization(key, organization, path, reporter));
+    const twin = keyOfId.get(organization.id);
+    if (twin !== undefined) {
+      reporter.report([...path, "id"], {
+        rule: "ID-02",
+        message: `the organization id ${organization.id} belongs to \`${twin}\` already`,
+        related: { path: ["organizations", twin], message: "first used here" },
+      });
+    }
+    keyOfId.set(organization.id, key);
+  }
+  return organizations;
+}
+
+function readOrganization(
+  key: string,
+  raw: RawOrganization,
+  path: Path,
+  reporter: Reporter,
+): Organization {
+  checkIdentifier(reporter, [...path, "id"], "organizationId", "an organization id", raw.id);
+  if (raw.root !== undefined) {
+    checkIdentifier(reporter, [...path, "root"], "rootId", "a root id", raw.root);
+  }
+  for (const [unit, id] of Object.entries(raw.units ?? {})) {
+    const at = [...path, "units", unit];
+    checkIdentifier(reporter, at, "organizationalUnitId", "an organizational unit id", id);
+  }
+  return {
+    key,
+    id: raw.id as OrganizationId,
+    ...(raw.root === undefined ? {} : { rootId: raw.root }),
+    unitIds: new Map(Object.entries(raw.units ?? {})),
+  };
+}
+
+/** Reads the accounts of a map, with its defaults filled in. */
+export function readAccounts(
+  raw: RawAccountMap,
+  organizations: ReadonlyMap<string, Organization>,
+  reporter: Reporter,
+): Map<string, Account> {
+  const accounts = new Map<string, Account>();
+  const keyOfId = new Map<string, string>();
+  const managementOf = new Map<string, string>();
+  const defaults = raw.defaults ?? {};
+  for (const [key, rawAccount] of Object.entries(raw.accounts)) {
+    const path = ["accounts", key];
+    const account = readAccount(key, rawAccount, defaults, organizations, path, reporter);
+    accounts.set(key, account);
+    const twin = keyOfId.get(account.id);
+    if (twin !== undefined) {
+      reporter.report([...path, "id"], {
+        rule: "ID-01",
+        message: `the account id ${account.id} belongs to \`${twin}\` already`,
+        help: "give each account its own id, or merge the two entries",
+        related: { path: ["accounts", twin], message: "first used here" },
+      });
+    }
+    keyOfId.set(account.id, key);
+    if (!account.management) continue;
+    const organization = account.organization?.key ?? "";
+    const other = managementOf.get(organization);
+    if (other !== undefined) {
+      reporter.report([...path, "management"], {
+        rule: "management-account",
+        message: `an organization has one management account, and \`${other}\` is it already`,
+        related: { path: ["accounts", other], message: "first declared here" },
+      });
+    }
+    managementOf.set(organization, key);
+  }
+  for (const account of accounts.values()) {
+    for (const [index, hop] of (account.deploymentRole?.via ?? []).entries()) {
+      const at = [...account.at, "deploymentRole", "via", index, "account"];
+      lookUp(reporter, at, "account", hop.accountKey, accounts);
+    }
+  }
+  return accounts;
+}
+
+function readAccount(
+  key: string,
+  raw: RawAccount,
+  defaults: RawDefaults,
+  organizations: ReadonlyMap<string, Organization>,
+  path: Path,
+  reporter: Reporter,
+): Account {
+  const organization = readMembership(raw, defaults, organizations, path, reporter);
+  const regionPath = raw.region === undefined ? ["defaults", "region"] : [...path, "region"];
+  const named = raw.region ?? defaults.region;
+  const inferred = named === undefined ? undefined : partitionOfRegion(named);
+  const partition: Partition = raw.partition ?? defaults.partition ?? inferred ?? "aws";
+  const region = named ?? MAIN_REGION[partition];
+  if (!isRegionOf(partition, region)) {
+    reporter.report(regionPath, {
+      rule: "PT-04",
+      message: `the region \`${region}\` does not lie in the partition \`${partition}\``,
+      help: `write a region such as \`${MAIN_REGION[partition]}\`, or another \`partition:\``,
+    });
+  }
+  for (const [tag, value] of Object.entries(raw.tags ?? {})) {
+    checkIdentifier(reporter, [...path, "tags", tag], "tagKey", "a tag key", tag, true);
+    checkIdentifier(reporter, [...path, "tags", tag], "tagValue", "a tag value", value);
+  }
+  const rawRole = raw.deploymentRole ?? defaults.deploymentRole ?? "OrganizationAccountAccessRole";
+  const rolePath = raw.deploymentRole === undefined ? ["defaults"] : path;
+  const deploymentRole = readDeploymentRole(rawRole, [...rolePath, "deploymentRole"], reporter);
+  return {
+    key,
+    id: raw.id as AccountId,
+    name: raw.name ?? key,
+    ...(organization === undefined ? {} : { organization }),
+    unit: raw.unit ?? "/",
+    management: raw.management ?? false,
+    tags: raw.tags ?? {},
+    region: region as Region,
+    partition,
+    ...(deploymentRole === undefined ? {} : { deploymentRole }),
+    trustPolicyQuota: raw.trustPolicyQuota ?? defaults.trustPolicyQuota ?? LIMITS.trustPolicySize,
+    managedPoliciesQuota:
+      raw.managedPoliciesQuota ?? defaults.managedPoliciesQuota ?? LIMITS.managedPoliciesPerRole,
+    parameters: readParameterValues(raw.parameters, [...path, "parameters"]),
+    at: path,
+  };
+}
+
+/** The region that stands for a partition where none is named. */
+const MAIN_REGION: Readonly<Record<Partition, string>> = {
+  aws: "us-east-1",
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+  "aws-iso": "us-iso-east-1",
+  "aws-iso-b": "us-isob-east-1",
+  "aws-iso-e": "eu-isoe-west-1",
+  "aws-iso-f": "us-isof-south-1",
+  "aws-eusc": "eusc-de-east-1",
+};
+
+function readMembership(
+  raw: RawAccount,
+  defaults: RawDefaults,
+  organizations: ReadonlyMap<string, Organization>,
+  path: Path,
+  reporter: Reporter,
+): Organization | undefined {
+  const name = raw.organization ?? defaults.organization;
+  const at =
+    raw.organization === undefined ? ["defaults", "organization"] : [...path, "organization"];
+  if (name === "none") return undefined;
+  if (name !== undefined) return lookUp(reporter, at, "organization", name, organizations);
+  if (organizations.size <= 1) return [...organizations.values()][0];
+  reporter.report(path, {
+    rule: "missing-key",
+    atKey: true,
+    message: `the account \`${path.at(-1) ?? ""}\` must name its organization, because the map has several`,
+    help: `add \`organization: ${[...organizations.keys()].sort().join("` or `organization: ")}\`, or \`defaults.organization\``,
+  });
+  return undefined;
+}
+
+function readDeploymentRole(
+  raw: RawDeploymentRole,
+  path: Path,
+  reporter: Reporter,
+): DeploymentRole | undefined {
+  if (raw === "none") return undefined;
+  const role = typeof raw === "string" ? { role: raw } : raw;
+  checkIdentifier(reporter, path, "roleName", "a role name", role.role);
+  const via = role.via ?? [];
+  for (const hop of [role, ...via]) {
+    if (hop.path !== undefined) {
+      checkIdentifier(reporter, path, "rolePath", "a role path", hop.path);
+    }
+    if (hop.externalId !== undefined) {
+      checkIdentifier(reporter, path, "externalId", "an external id", hop.externalId);
+    }
+  }
+  return {
+    roleName: role.role,
+    path: role.path ?? "/",
+    ...(role.externalId === undefined ? {} : { externalId: role.externalId }),
+    via: via.map((hop) => ({
+      accountKey: hop.account,
+      roleName: hop.role,
+      path: hop.path ?? "/",
+      ...(hop.externalId === undefined ? {} : { externalId: hop.externalId }),
+    })),
+  };
+}
+
+/** Reads values of parameters, each with its place. */
+export function readParameterValues(
+  raw: Readonly<Record<string, RawValue>> | undefined,
+  path: Path,
+): ParameterValues {
+  return new Map(
+    Object.entries(raw ?? {}).map(([name, value]) => [name, { value, at: [...path, name] }]),
+  );
+}

@@ -1,0 +1,123 @@
+import { CANNOT_GENERATE, MISFITS } from "./condition-fit";
+import type { ConditionKey } from "./condition-fit";
+import type { WayIn } from "./account-map";
+import { durationSeconds } from "./duration";
+import type { PrincipalConditions, PrincipalKind } from "./principal";
+import type { RawPrincipal } from "./raw-account-map";
+import { checkIdentifier, listOf } from "./reading";
+import type { Reporter } from "./reporter";
+import { checkSourceIp } from "./source-ip";
+import type { Path } from "./yaml-source";
+
+const CONDITION_KEYS: readonly ConditionKey[] = [
+  "mfa",
+  "sourceIps",
+  "vpcEndpoints",
+  "notBefore",
+  "notAfter",
+  "sourceIdentity",
+  "sessionTags",
+  "externalId",
+  "grant",
+];
+
+/** Reads the conditions of a way in and refuses those that its kind of principal can never meet. */
+export function readConditions(
+  raw: RawPrincipal,
+  kind: PrincipalKind,
+  path: Path,
+  reporter: Reporter,
+): PrincipalConditions {
+  for (const key of CONDITION_KEYS) {
+    const misfit = MISFITS[kind][key];
+    if (raw[key] === undefined || misfit === undefined) continue;
+    reporter.report([...path, key], {
+      rule: misfit.rule,
+      atKey: true,
+      message: `\`${key}\` does not fit a principal of kind \`${kind}\`: ${misfit.why}`,
+      help: `remove \`${key}:\``,
+    });
+  }
+  const values = raw.sourceIdentity?.values ?? [];
+  for (const [index, value] of values.entries()) {
+    const at = [...path, "sourceIdentity", "values", index];
+    checkIdentifier(reporter, at, "sourceIdentity", "a source identity", value);
+  }
+  for (const [index, address] of (raw.sourceIps ?? []).entries()) {
+    checkSourceIp(address, [...path, "sourceIps", index], reporter);
+  }
+  for (const [key, tag] of Object.entries(raw.sessionTags ?? {})) {
+    const at = [...path, "sessionTags", key];
+    checkIdentifier(reporter, at, "tagKey", "a session tag's key", key, true);
+    if (tag.values?.includes("") !== true) continue;
+    reporter.report(at, { rule: "ID-31", message: "a session tag's value must not be empty" });
+  }
+  checkWindow(raw, path, reporter);
+  return {
+    ...(raw.mfa === undefined
+      ? {}
+      : { mfa: raw.mfa === true ? true : mfaAge(raw, path, reporter) }),
+    sourceIps: raw.sourceIps ?? [],
+    vpcEndpoints: raw.vpcEndpoints ?? [],
+    ...(raw.notBefore === undefined ? {} : { notBefore: raw.notBefore }),
+    ...(raw.notAfter === undefined ? {} : { notAfter: raw.notAfter }),
+    ...(raw.sourceIdentity === undefined
+      ? {}
+      : { sourceIdentity: { values, required: raw.sourceIdentity.required ?? true } }),
+    sessionTags: Object.entries(raw.sessionTags ?? {}).map(([key, tag]) => ({
+      key,
+      values: tag.values ?? [],
+      transitive: tag.transitive ?? false,
+    })),
+    externalIds: listOf(raw.externalId),
+  };
+}
+
+/** Who makes the caller's own half, by the map or by what is usual for the kind. */
+export function readGrant(
+  raw: RawPrincipal,
+  kind: PrincipalKind,
+  path: Path,
+  reporter: Reporter,
+): WayIn["grant"] {
+  if (MISFITS[kind].grant !== undefined) return "none";
+  const refusal = CANNOT_GENERATE[kind];
+  if (raw.grant === "generate" && refusal !== undefined) {
+    reporter.report([...path, "grant"], {
+      rule: refusal.rule,
+      message: `the permission of a principal of kind \`${kind}\` cannot be generated: ${refusal.why}`,
+    });
+  }
+  return raw.grant ?? (refusal === undefined ? "generate" : "print");
+}
+
+/** Longest age of multi-factor authentication that GetSessionToken sessions can show, seconds. */
+const MFA_AGE_MAX = 129_600;
+
+function mfaAge(raw: RawPrincipal, path: Path, reporter: Reporter): number {
+  const age = typeof raw.mfa === "object" ? durationSeconds(raw.mfa.maxAge) : MFA_AGE_MAX;
+  if (age < 300 || age > MFA_AGE_MAX) {
+    reporter.report([...path, "mfa", "maxAge"], {
+      rule: "CK-16",
+      message: `the age of multi-factor authentication must be between \`5m\` and \`36h\`, got ${age} seconds`,
+    });
+  }
+  return age;
+}
+
+function checkWindow(raw: RawPrincipal, path: Path, reporter: Reporter): void {
+  for (const key of ["notBefore", "notAfter"] as const) {
+    const text = raw[key];
+    if (text === undefined || new Date(text).toISOString() === text.replace("Z", ".000Z")) continue;
+    reporter.report([...path, key], {
+      rule: "TB-04",
+      message: `\`${text}\` is not a moment that exists`,
+    });
+  }
+  const { notBefore, notAfter } = raw;
+  if (notBefore === undefined || notAfter === undefined || notBefore < notAfter) return;
+  reporter.report([...path, "notAfter"], {
+    rule: "TB-04",
+    message: `\`notAfter\` (${notAfter}) must be later than \`notBefore\` (${notBefore})`,
+  });
+}

@@ -1,0 +1,139 @@
+import type { Account, StateBackend, Tags, WayIn } from "../account-map/account-map";
+import type { OidcProvider, SamlProvider } from "../account-map/principal";
+import type { Path } from "../account-map/yaml-source";
+import type { PolicyDocument, Statement } from "../iam/policy-document";
+
+/** Every role, trust and permission of every account, fully resolved: what the Terraform is made from, and what is proved. */
+export interface AccessPlan {
+  /** One per account of the map, sorted by key, also those in which nothing is made. */
+  readonly accounts: readonly AccountPlan[];
+  /** Every declared way from a caller to a role. */
+  readonly edges: readonly Edge[];
+  readonly chains: readonly ChainPlan[];
+  /** Statements that somebody else has to add, because their half is made elsewhere. */
+  readonly handouts: readonly Handout[];
+  /** Tags of everything that is made. */
+  readonly tags: Tags;
+  readonly state: StateBackend;
+}
+
+/** What is made in one account. */
+export interface AccountPlan {
+  readonly account: Account;
+  /** Sorted by id. */
+  readonly roles: readonly RolePlan[];
+  readonly boundaries: readonly CustomerPolicyPlan[];
+  readonly users: readonly UserPlan[];
+  readonly grants: readonly GrantPlan[];
+  readonly oidcProviders: readonly OidcProvider[];
+  readonly samlProviders: readonly SamlProvider[];
+  /** Keys of accounts whose stacks must be applied first (rule TR-11). */
+  readonly dependsOn: readonly string[];
+}
+
+/** Where a role comes from. */
+export type RoleKind = "hub" | "spoke" | "chain";
+
+/** A role with its trust, its policies and its instance profiles. */
+export interface RolePlan {
+  /** Name of its Terraform resources, unique in the account: `hub-`, `spoke-` or `chain-` and the keys of the map. */
+  readonly id: string;
+  /** @default - it always had this id */
+  readonly formerId?: string;
+  readonly kind: RoleKind;
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly description: string;
+  readonly maxSessionSeconds: number;
+  /** @default - none */
+  readonly permissionsBoundary?: BoundaryPlan;
+  /** Its own tags, without those of everything. */
+  readonly tags: Tags;
+  readonly trust: PolicyDocument;
+  readonly policies: RolePolicies;
+  readonly instanceProfiles: readonly string[];
+  /** Ids of roles of the same account that its trust names by ARN and that must exist first (rule TR-11). */
+  readonly dependsOn: readonly string[];
+  readonly readOnly: boolean;
+  /** The entry of the map. */
+  readonly at: Path;
+}
+
+/** A boundary: one that this account's stack makes, or one that exists. */
+export interface BoundaryPlan {
+  readonly arn: string;
+  /** Id of the customer managed policy of the same stack. @default - it exists */
+  readonly policyId?: string;
+}
+
+/** The policies of a role, packed to stay within the quotas (rules ID-20 to ID-23). */
+export interface RolePolicies {
+  readonly inline: readonly NamedPolicy[];
+  /** Customer managed policies that are made for the role. */
+  readonly customer: readonly CustomerPolicyPlan[];
+  /** ARNs of AWS managed policies, with the names that their attachments get. */
+  readonly managed: readonly { readonly name: string; readonly arn: string; readonly at: Path }[];
+}
+
+/** A policy by name. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly document: PolicyDocument;
+}
+
+/** A customer managed policy. */
+export interface CustomerPolicyPlan extends NamedPolicy {
+  readonly id: string;
+  readonly path: string;
+  readonly arn: string;
+}
+
+/** An IAM user that is made. It never gets an access key. */
+export interface UserPlan {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+/** The caller's half for a user or role that the map does not make as a role: one inline policy. */
+export interface GrantPlan {
+  readonly id: string;
+  readonly kind: "user" | "role";
+  readonly name: string;
+  /** Whether the user is made in the same stack. */
+  readonly created: boolean;
+  readonly document: PolicyDocument;
+  readonly at: Path;
+}
+
+/** A declared way into a role. */
+export interface Edge {
+  readonly from: EdgeStart;
+  readonly to: RolePlan;
+  readonly toAccount: Account;
+  /** External ids, one of which the caller passes, the current one first. */
+  readonly externalIds: readonly string[];
+  readonly at: Path;
+}
+
+/** Who takes an edge: a role of the plan, or a principal from outside of it. */
+export type EdgeStart =
+  | { readonly kind: "role"; readonly role: RolePlan; readonly account: Account }
+  | { readonly kind: "principal"; readonly wayIn: WayIn };
+
+/** A declared chain: the roles of each step. */
+export interface ChainPlan {
+  readonly key: string;
+  readonly start: EdgeStart;
+  readonly steps: readonly (readonly { readonly role: RolePlan; readonly account: Account }[])[];
+  readonly at: Path;
+}
+
+/** A statement to hand on to whoever owns the caller. */
+export interface Handout {
+  /** Whom it is for, in words. */
+  readonly to: string;
+  readonly statement: Statement;
+  readonly at: Path;
+}

@@ -1,0 +1,422 @@
+import type { Account, AccountMap, PermissionsBoundary, WayIn } from "../account-map/account-map";
+import type { OidcProvider, SamlProvider } from "../account-map/principal";
+import { addressPart } from "../account-map/reading";
+import { Reporter } from "../account-map/reporter";
+import type { YamlSource } from "../account-map/yaml-source";
+import { sortDiagnostics } from "../diagnostics/diagnostic";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { awsManagedPolicyArn, customerPolicyArn, roleArn } from "../iam/arn";
+import { IDENTIFIER_RULES } from "../iam/identifier";
+import { policyDocument } from "../iam/policy-document";
+import type { PolicyDocument, Statement } from "../iam/policy-document";
+import { LIMITS } from "../iam/limits";
+import { policySize } from "../iam/policy-text";
+import type {
+  AccessPlan,
+  AccountPlan,
+  BoundaryPlan,
+  ChainPlan,
+  CustomerPolicyPlan,
+  Edge,
+  EdgeStart,
+  NamedPolicy,
+  RolePlan,
+  RolePolicies,
+} from "./access-plan";
+import { assumePermission } from "./assume-permission";
+import { callerStatements } from "./caller-statements";
+import { planGrants } from "./grants";
+import { managedPolicyPathOf } from "./managed-policy-reference";
+import { packPolicies } from "./pack-policies";
+import { fillIn } from "./parameters";
+import { draftRoles } from "./role-draft";
+import type { ChainDraft, RoleDraft } from "./role-draft";
+import { flowSessions } from "./session-flow";
+import type { SessionContext } from "./session-context";
+import { EMPTY_SESSION } from "./session-context";
+import { targetRoles } from "./target-roles";
+import { wayInStatements } from "./way-in-statements";
+
+/** What a plan is made from. */
+export interface PlanInput {
+  readonly map: AccountMap;
+  /** Documents of `policies/` by name. */
+  readonly documents: ReadonlyMap<string, PolicyDocument>;
+  /** The map's text, for the places of findings. */
+  readonly source: YamlSource;
+}
+
+/** A plan, and what stands in its way. */
+export interface PlanResult {
+  readonly plan: AccessPlan;
+  /** Sorted. A plan with errors must not be used. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Resolves a map into every role, trust policy and permission of every account. */
+export function buildAccessPlan(input: PlanInput): PlanResult {
+  const reporter = new Reporter(input.source);
+  const builder = new PlanBuilder(input, reporter);
+  const plan = builder.build();
+  return { plan, diagnostics: sortDiagnostics(reporter.diagnostics) };
+}
+
+class PlanBuilder {
+  readonly #map: AccountMap;
+  readonly #documents: ReadonlyMap<string, PolicyDocument>;
+  readonly #reporter: Reporter;
+  readonly #roles = new Map<RoleDraft, RolePlan>();
+
+  constructor(input: PlanInput, reporter: Reporter) {
+    this.#map = input.map;
+    this.#documents = input.documents;
+    this.#reporter = reporter;
+  }
+
+  build(): AccessPlan {
+    const map = this.#map;
+    const drafts = draftRoles(map, (path, finding) => {
+      this.#reporter.report(path, finding);
+    });
+    const byId = new Map(
+      [...map.accounts.values()].map((account) => [account.id as string, account]),
+    );
+    const { grants, users, handouts } = planGrants(drafts.roles, byId);
+    const sessions = flowSessions(drafts.roles);
+    const byAccount = new Map<string, RoleDraft[]>();
+    for (const draft of drafts.roles) {
+      const list = byAccount.get(draft.account.key) ?? [];
+      list.push(draft);
+      byAccount.set(draft.account.key, list);
+      this.#roles.set(draft, this.#planRole(draft, sessions));
+    }
+    const accounts = [...map.accounts.values()].map((account): AccountPlan => {
+      const own = (byAccount.get(account.key) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
+      return {
+        account,
+        roles: own.map((draft) => this.#rolePlan(draft)),
+        boundaries: this.#boundaries(own),
+        users: users.get(account.id) ?? [],
+        grants: grants.get(account.id) ?? [],
+        ...createdProviders(own),
+        dependsOn: dependencies(own),
+      };
+    });
+    return {
+      accounts,
+      edges: drafts.roles.flatMap((draft) => this.#edges(draft)),
+      chains: drafts.chains.map((chain) => this.#chainPlan(chain)),
+      handouts,
+      tags: map.tags,
+      state: map.state,
+    };
+  }
+
+  #planRole(draft: RoleDraft, sessions: ReadonlyMap<RoleDraft, SessionContext>): RolePlan {
+    const { settings, account } = draft;
+    const location = { partition: account.partition, accountId: account.id };
+    const boundary = this.#boundary(draft);
+    return {
+      id: draft.id,
+      ...(draft.formerId === undefined ? {} : { formerId: draft.formerId }),
+      kind: draft.kind,
+      name: settings.roleName,
+      path: settings.path,
+      arn: roleArn(location, settings.path, settings.roleName),
+      description: settings.description ?? defaultDescription(draft),
+      maxSessionSeconds: settings.maxSessionSeconds,
+      ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
+      tags: settings.tags,
+      trust: this.#trust(draft, sessions),
+      policies: this.#policies(draft, sessions.get(draft) ?? EMPTY_SESSION),
+      instanceProfiles: draft.waysIn.flatMap(({ principal }) =>
+        principal.kind === "instanceProfile" ? [principal.profileName ?? settings.roleName] : [],
+      ),
+      dependsOn: draft.callers
+        .filter(({ draft: caller }) => caller.trustMode === "roleArn" && caller.account === account)
+        .map(({ draft: caller }) => caller.id)
+        .sort(),
+      readOnly: draft.readOnly,
+      at: settings.at,
+    };
+  }
+
+  #trust(draft: RoleDraft, sessions: ReadonlyMap<RoleDraft, SessionContext>): PolicyDocument {
+    const statements: Statement[] = draft.waysIn.flatMap((wayIn) =>
+      wayInStatements(this.#withExternalIds(wayIn, draft.account), draft.account),
+    );
+    for (const { draft: caller, externalIds } of draft.callers) {
+      const { account, settings } = caller;
+      statements.push(
+        ...callerStatements({
+          name: caller.words,
+          account,
+          arn: roleArn(
+            { partition: account.partition, accountId: account.id },
+            settings.path,
+            settings.roleName,
+          ),
+          trustMode: caller.trustMode,
+          session: sessions.get(caller) ?? EMPTY_SESSION,
+          externalIds: this.#externalIds(externalIds, draft),
+        }),
+      );
+    }
+    if (statements.length === 0) {
+      this.#reporter.report(draft.settings.at, {
+        rule: "TR-22",
+        atKey: true,
+        message: `nobody may enter the role \`${draft.settings.roleName}\``,
+        help: `add \`principals:\`${draft.kind === "spoke" ? " or `hubs:`" : ""}, or remove the entry`,
+      });
+    }
+    return policyDocument(withUniqueSids(statements));
+  }
+
+  #withExternalIds(wayIn: WayIn, account: Account): WayIn {
+    if (!wayIn.conditions.externalIds.some((id) => id.includes("{{"))) return wayIn;
+    const externalIds = this.#fill(wayIn.conditions.externalIds, account, wayIn.at);
+    return { ...wayIn, conditions: { ...wayIn.conditions, externalIds } };
+  }
+
+  #externalIds(ids: readonly string[], draft: RoleDraft): readonly string[] {
+    return this.#fill(ids, draft.account, [...draft.settings.at, "externalId"]);
+  }
+
+  #fill(ids: readonly string[], account: Account, at: WayIn["at"]): readonly string[] {
+    const filled = ids.some((id) => id.includes("{{"))
+      ? fillIn(ids, {
+          account,
+          declared: this.#map.parameters,
+          values: new Map(),
+          report: this.#report,
+          at,
+        })
+      : ids;
+    for (const id of filled) {
+      const { rule, pattern, allowed } = IDENTIFIER_RULES.externalId;
+      if (pattern.test(id) || id.includes("{{")) continue;
+      this.#reporter.report(at, {
+        rule,
+        message: `an external id must be ${allowed}, got ${JSON.stringify(id)}`,
+      });
+    }
+    return filled;
+  }
+
+  #policies(draft: RoleDraft, session: SessionContext): RolePolicies {
+    const { settings, account } = draft;
+    const own = this.#ownPolicies(draft);
+    const room = own.reduce<number>(
+      (left, { document }) => left - policySize(document),
+      LIMITS.inlinePolicySize,
+    );
+    const assume =
+      draft.targets.size === 0
+        ? undefined
+        : assumePermission(targetRoles(draft.targets), session, draft.reach, room);
+    const named =
+      assume === undefined ? own : [{ name: "assume-roles", document: assume.inline }, ...own];
+    const { inline, managed } = packPolicies(named);
+    const standing: NamedPolicy[] = [
+      ...(assume?.managed ?? []).map((document, index) => ({
+        name: `assume-roles-${index + 1}`,
+        document,
+      })),
+      ...managed,
+    ];
+    return {
+      inline,
+      customer: standing.map((policy) => this.#customerPolicy(policy, draft, account)),
+      managed: settings.permissions.managed.map(({ name, at }) => {
+        const arn = name.startsWith("arn:")
+          ? name
+          : awsManagedPolicyArn(
+              account.partition,
+              managedPolicyPathOf(name),
+              name.split("/").at(-1) ?? name,
+            );
+        return { name: addressPart(arn.split("/").at(-1) ?? name), arn, at };
+      }),
+    };
+  }
+
+  #ownPolicies({ settings, account }: RoleDraft): NamedPolicy[] {
+    const { permissions } = settings;
+    const policies = permissions.documents.flatMap((use): NamedPolicy[] => {
+      const document = this.#documents.get(use.document);
+      if (document === undefined) return [];
+      const { values, at, name } = use;
+      const scope = { account, declared: this.#map.parameters, values, report: this.#report, at };
+      return [{ name, document: fillIn(document, scope) }];
+    });
+    if (permissions.statements.length === 0) return policies;
+    const at = [...permissions.at, "statements"];
+    const scope = {
+      account,
+      declared: this.#map.parameters,
+      values: new Map(),
+      report: this.#report,
+      at,
+    };
+    const statements = fillIn(permissions.statements, scope);
+    return [...policies, { name: "statements", document: policyDocument(statements) }];
+  }
+
+  #customerPolicy(policy: NamedPolicy, draft: RoleDraft, account: Account): CustomerPolicyPlan {
+    const name = `${draft.settings.roleName}-${policy.name}`;
+    const path = this.#map.policyPath;
+    const location = { partition: account.partition, accountId: account.id };
+    return {
+      id: `${draft.id}_${addressPart(policy.name)}`,
+      name,
+      path,
+      arn: customerPolicyArn(location, path, name),
+      document: policy.document,
+    };
+  }
+
+  #boundary({ settings, account }: RoleDraft): BoundaryPlan | undefined {
+    const boundary: PermissionsBoundary | undefined = settings.permissionsBoundary;
+    const location = { partition: account.partition, accountId: account.id };
+    switch (boundary?.kind) {
+      case undefined:
+        return undefined;
+      case "managed": {
+        const name = boundary.arnPath.split("/").at(-1) ?? boundary.arnPath;
+        const path = managedPolicyPathOf(boundary.arnPath);
+        return { arn: awsManagedPolicyArn(account.partition, path, name) };
+      }
+      case "existing":
+        return { arn: customerPolicyArn(location, boundary.path, boundary.name) };
+      case "document":
+        return {
+          arn: customerPolicyArn(location, this.#map.policyPath, boundary.document),
+          policyId: boundaryId(boundary.document),
+        };
+    }
+  }
+
+  #boundaries(drafts: readonly RoleDraft[]): CustomerPolicyPlan[] {
+    const policies = new Map<string, CustomerPolicyPlan>();
+    for (const { settings, account } of drafts) {
+      const boundary = settings.permissionsBoundary;
+      if (boundary?.kind !== "document" || policies.has(boundary.document)) continue;
+      const document = this.#documents.get(boundary.document);
+      if (document === undefined) continue;
+      const scope = {
+        account,
+        declared: this.#map.parameters,
+        values: new Map(),
+        report: this.#report,
+        at: boundary.at,
+      };
+      const location = { partition: account.partition, accountId: account.id };
+      policies.set(boundary.document, {
+        id: boundaryId(boundary.document),
+        name: boundary.document,
+        path: this.#map.policyPath,
+        arn: customerPolicyArn(location, this.#map.policyPath, boundary.document),
+        document: fillIn(document, scope),
+      });
+    }
+    return [...policies.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  #edges(draft: RoleDraft): Edge[] {
+    const to = this.#rolePlan(draft);
+    const toAccount = draft.account;
+    return [
+      ...draft.waysIn.map((wayIn): Edge => {
+        const { conditions } = this.#withExternalIds(wayIn, draft.account);
+        const from: EdgeStart = { kind: "principal", wayIn };
+        return { from, to, toAccount, externalIds: conditions.externalIds, at: wayIn.at };
+      }),
+      ...draft.callers.map((caller): Edge => {
+        const { draft: role, externalIds } = caller;
+        const from: EdgeStart = { kind: "role", role: this.#rolePlan(role), account: role.account };
+        const filled = this.#externalIds(externalIds, draft);
+        return { from, to, toAccount, externalIds: filled, at: draft.settings.at };
+      }),
+    ];
+  }
+
+  #chainPlan({ chain, start, steps }: ChainDraft): ChainPlan {
+    const from: EdgeStart =
+      "wayIn" in start
+        ? { kind: "principal", wayIn: start.wayIn }
+        : { kind: "role", role: this.#rolePlan(start.draft), account: start.draft.account };
+    return {
+      key: chain.key,
+      start: from,
+      steps: steps.map((drafts) =>
+        drafts.map((draft) => ({ role: this.#rolePlan(draft), account: draft.account })),
+      ),
+      at: chain.at,
+    };
+  }
+
+  #rolePlan(draft: RoleDraft): RolePlan {
+    const plan = this.#roles.get(draft);
+    if (plan === undefined) throw new Error(`the role ${draft.id} was not planned`);
+    return plan;
+  }
+
+  readonly #report = (path: WayIn["at"], finding: Parameters<Reporter["report"]>[1]): void => {
+    this.#reporter.report(path, finding);
+  };
+}
+
+function defaultDescription({ kind, settings, id }: RoleDraft): string {
+  switch (kind) {
+    case "hub":
+      return `Hub ${settings.key} of the account map`;
+    case "spoke":
+      return `Spoke ${settings.key} of the account map`;
+    case "chain":
+      return `Role of the chain ${id.replace(/^chain-/, "").replace("__", ", ")} of the account map`;
+  }
+}
+
+/** Keys of the map can meet after their punctuation is gone; the later statement gets a number (rule GR-12). */
+function withUniqueSids(statements: readonly Statement[]): Statement[] {
+  const seen = new Map<string, number>();
+  return statements.map((statement) => {
+    const sid = statement.Sid ?? "";
+    const count = (seen.get(sid) ?? 0) + 1;
+    seen.set(sid, count);
+    return count === 1 ? statement : { ...statement, Sid: `${sid}${count}` };
+  });
+}
+
+function createdProviders(drafts: readonly RoleDraft[]): {
+  oidcProviders: OidcProvider[];
+  samlProviders: SamlProvider[];
+} {
+  const providers = new Map<string, OidcProvider | SamlProvider>();
+  for (const { principal } of drafts.flatMap((draft) => draft.waysIn)) {
+    if (!("provider" in principal) || !principal.provider.create) continue;
+    providers.set(principal.provider.key, principal.provider);
+  }
+  const sorted = [...providers.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return {
+    oidcProviders: sorted.filter((provider) => provider.kind === "oidc"),
+    samlProviders: sorted.filter((provider) => provider.kind === "saml"),
+  };
+}
+
+/** Accounts whose roles the trust policies of an account name by ARN. */
+function dependencies(drafts: readonly RoleDraft[]): string[] {
+  const keys = drafts.flatMap((draft) =>
+    draft.callers
+      .filter(
+        ({ draft: caller }) => caller.trustMode === "roleArn" && caller.account !== draft.account,
+      )
+      .map(({ draft: caller }) => caller.account.key),
+  );
+  return [...new Set(keys)].sort();
+}
+
+function boundaryId(document: string): string {
+  return `boundary-${addressPart(document)}`;
+}

@@ -1,0 +1,36 @@
+/** What sessions of a role may carry down the chain, and what each further hop must therefore allow on both sides. */
+export interface SessionContext {
+  /** Whether a source identity may be set; it persists down the chain (rule TR-17). */
+  readonly sourceIdentity: boolean;
+  /** Keys of session tags that are transitive, sorted (rules TR-15b, TR-16). */
+  readonly transitiveTags: readonly string[];
+}
+
+/** A session that carries nothing. */
+export const EMPTY_SESSION: SessionContext = { sourceIdentity: false, transitiveTags: [] };
+
+/** What a session may carry that was obtained in one way or the other. */
+export function eitherSession(a: SessionContext, b: SessionContext): SessionContext {
+  if (b === EMPTY_SESSION) return a;
+  return {
+    sourceIdentity: a.sourceIdentity || b.sourceIdentity,
+    transitiveTags: [...new Set([...a.transitiveTags, ...b.transitiveTags])].sort(),
+  };
+}
+
+/** Whether two sessions may carry the same. */
+export function sameSession(a: SessionContext, b: SessionContext): boolean {
+  return (
+    a.sourceIdentity === b.sourceIdentity &&
+    a.transitiveTags.join("\n") === b.transitiveTags.join("\n")
+  );
+}
+
+/** The actions that a caller needs for a hop with such a session. */
+export function hopActions(session: SessionContext): string[] {
+  return [
+    "sts:AssumeRole",
+    ...(session.sourceIdentity ? ["sts:SetSourceIdentity"] : []),
+    ...(session.transitiveTags.length > 0 ? ["sts:TagSession"] : []),
+  ];
+}

@@ -1,0 +1,23 @@
+import { LIMITS } from "../iam/limits";
+import { policySize } from "../iam/policy-text";
+import type { Rule } from "./rule";
+
+export const userPolicySize: Rule = {
+  id: "ID-38",
+  severity: "error",
+  summary: "the inline policies of an IAM user have at most 2,048 characters together",
+  *check({ plan }) {
+    for (const { account, grants } of plan.accounts) {
+      for (const grant of grants) {
+        const size = policySize(grant.document);
+        if (grant.kind !== "user" || size <= LIMITS.userInlinePolicySize) continue;
+        yield {
+          at: grant.at,
+          atKey: true,
+          message: `the permission of user \`${grant.name}\` in \`${account.key}\` to assume its roles has ${size} characters, at most ${LIMITS.userInlinePolicySize} fit`,
+          help: "let the user enter a hub, and the hub enter the roles",
+        };
+      }
+    }
+  },
+};
