@@ -39,7 +39,7 @@ describe("the example organization", () => {
 
   test("guards every provider by the id of its account", () => {
     const guards = [...stacks.tree.stacks.keys()].map(
-      (account) => stacks.stack(account).provider.aws[0]?.["allowed_account_ids"],
+      (account) => stacks.stack(account).provider.aws[0]?.allowed_account_ids,
     );
     expect(new Set(guards.map(String)).size).toBe(stacks.tree.stacks.size);
   });

@@ -7,8 +7,8 @@ const { join } = require("node:path");
 
 const compiled = join(__dirname, "..", "dist", "cli", "command-line.js");
 if (__dirname.includes("node_modules") && existsSync(compiled)) {
-  require(compiled);
+  void require(compiled).runProcess();
 } else {
   require("sucrase/register/ts");
-  require("./command-line.ts");
+  void require("./command-line.ts").runProcess();
 }

@@ -1,6 +1,7 @@
 import type { AccountId, OrganizationId, Region, RoleName, RolePath } from "../iam/identifier";
 import type { Partition } from "../iam/partition";
 import type { Statement } from "../iam/policy-document";
+import type { Acknowledgement } from "./acknowledgement";
 import type { Principal, PrincipalConditions } from "./principal";
 import type { Path } from "./yaml-source";
 
@@ -18,6 +19,7 @@ export interface AccountMap {
   readonly policyPath: string;
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
   readonly state: StateBackend;
+  readonly acknowledgements: readonly Acknowledgement[];
 }
 
 /** Tag keys and values. */

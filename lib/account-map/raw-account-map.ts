@@ -15,6 +15,7 @@ export interface RawAccountMap {
   hubs?: Record<string, RawHub>;
   spokes?: Record<string, RawSpoke>;
   chains?: Record<string, RawChain>;
+  acknowledgements?: { rule: string; at: string; reason: string; until?: string }[];
 }
 
 export type RawValue = string | string[];

@@ -99,6 +99,11 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
     policyPath: readPolicyPath(raw.defaults?.rolePath),
     parameters,
     state: readState(raw.state),
+    acknowledgements: (raw.acknowledgements ?? []).map(({ at, ...acknowledgement }, index) => ({
+      ...acknowledgement,
+      place: at.split("."),
+      at: ["acknowledgements", index],
+    })),
   };
 }
 

@@ -18,9 +18,9 @@ export interface Finding {
 /** Collects findings about a map, each at the line of the path that it names. */
 export class Reporter {
   readonly diagnostics: Diagnostic[] = [];
-  readonly #source: YamlSource;
+  readonly #source: Pick<YamlSource, "file" | "locate" | "locateKey">;
 
-  constructor(source: YamlSource) {
+  constructor(source: Pick<YamlSource, "file" | "locate" | "locateKey">) {
     this.#source = source;
   }
 

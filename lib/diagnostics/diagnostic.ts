@@ -39,11 +39,22 @@ export interface Diagnostic {
   readonly help?: string;
   /** @default - no second place */
   readonly related?: readonly RelatedPlace[];
+  /** Why it was accepted, and until when; it then weighs nothing but stays visible. @default - it was not */
+  readonly accepted?: { readonly reason: string; readonly until?: string };
 }
 
 /** Whether any finding stops the run. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  return diagnostics.some(
+    ({ severity, accepted }) => severity === "error" && accepted === undefined,
+  );
+}
+
+/** Whether any finding fails a check: errors and warnings that nobody accepted. */
+export function hasFindings(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(
+    ({ severity, accepted }) => severity !== "info" && accepted === undefined,
+  );
 }
 
 const SEVERITY_ORDER: Record<Severity, number> = { error: 0, warning: 1, info: 2 };

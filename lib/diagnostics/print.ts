@@ -24,14 +24,22 @@ type Colors = ReturnType<typeof createColors>;
 
 function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): string {
   const colors = createColors(options.color);
-  const { file, span, severity, message, rule, help, related = [] } = diagnostic;
+  const { file, span, severity, message, rule, help, accepted, related = [] } = diagnostic;
   const place = span === undefined ? file : `${file}:${span.start.line}:${span.start.column}`;
   // Errors are the usual case and go without a word, warnings and information say what they are.
-  const word = severity === "error" ? "" : `${paint(severity, severity, colors)}: `;
+  const word =
+    accepted !== undefined
+      ? `${colors.dim("accepted")}: `
+      : severity === "error"
+        ? ""
+        : `${paint(severity, severity, colors)}: `;
   const lines = [`${colors.bold(place)}: ${word}${message} ${colors.dim(`[${rule}]`)}`];
   if (span !== undefined) lines.push(...excerpt(diagnostic, options.texts, colors));
   for (const place of related) lines.push(...relatedLines(place, options.texts, colors));
-  if (help !== undefined) lines.push(`  ${colors.dim("=")} ${colors.cyan("help")}: ${help}`);
+  if (accepted !== undefined) {
+    const until = accepted.until === undefined ? "" : ` (until ${accepted.until})`;
+    lines.push(`  ${colors.dim("=")} reason: ${accepted.reason}${until}`);
+  } else if (help !== undefined) lines.push(`  ${colors.dim("=")} ${colors.cyan("help")}: ${help}`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,27 +1,40 @@
-import { changedAccountId } from "./changed-account-id";
-import { inlinePolicySize } from "./inline-policy-size";
-import { managedPolicyCount } from "./managed-policy-count";
-import { managedPolicySize } from "./managed-policy-size";
-import { requiredTags } from "./required-tags";
-import type { Rule } from "./rule";
-import { samePartition } from "./same-partition";
-import { stackOrder } from "./stack-order";
-import { tagCount } from "./tag-count";
-import { trustPolicySize } from "./trust-policy-size";
-import { uniqueRoleName } from "./unique-role-name";
-import { userPolicySize } from "./user-policy-size";
+import { PROJECT_RULES } from "./catalogue/project-rules";
+import { SECTION_A } from "./catalogue/section-a";
+import { SECTION_B } from "./catalogue/section-b";
+import { SECTION_C } from "./catalogue/section-c";
+import { SECTION_D } from "./catalogue/section-d";
+import { SECTION_E } from "./catalogue/section-e";
+import { SECTION_F } from "./catalogue/section-f";
+import { SECTION_G } from "./catalogue/section-g";
+import { SECTION_H } from "./catalogue/section-h";
+import { SECTION_I } from "./catalogue/section-i";
+import { SECTION_J } from "./catalogue/section-j";
+import { SECTION_K } from "./catalogue/section-k";
+import { SECTION_L } from "./catalogue/section-l";
+import { SECTION_M } from "./catalogue/section-m";
+import { SECTION_N } from "./catalogue/section-n";
+import type { CatalogueEntry, Rule } from "./rule";
 
-/** All rules, in the order of their ids. */
-export const RULES: readonly Rule[] = [
-  uniqueRoleName,
-  trustPolicySize,
-  inlinePolicySize,
-  managedPolicySize,
-  managedPolicyCount,
-  tagCount,
-  userPolicySize,
-  samePartition,
-  stackOrder,
-  requiredTags,
-  changedAccountId,
+/** Every fact that the project keeps, by the sections of its reference, and how it is kept. */
+export const CATALOGUE: readonly CatalogueEntry[] = [
+  ...SECTION_A,
+  ...SECTION_B,
+  ...SECTION_C,
+  ...SECTION_D,
+  ...SECTION_E,
+  ...SECTION_F,
+  ...SECTION_G,
+  ...SECTION_H,
+  ...SECTION_I,
+  ...SECTION_J,
+  ...SECTION_K,
+  ...SECTION_L,
+  ...SECTION_M,
+  ...SECTION_N,
+  ...PROJECT_RULES,
 ];
+
+/** The rules that are run over a map, its plan and its documents. */
+export const RULES: readonly Rule[] = CATALOGUE.flatMap((entry) =>
+  entry.status === "checked" ? [entry.rule] : [],
+);

@@ -4,6 +4,9 @@ export const changedAccountId: Rule = {
   id: "changed-account-id",
   severity: "error",
   summary: "an account's id does not change under its key while a state of the old account exists",
+  why: "Terraform would look into the new account for the roles of the old one, and forget those.",
+  source: "state is kept by account id",
+  refused: true,
   *check({ map, previous }) {
     for (const [key, id] of previous?.accountIds ?? []) {
       const account = map.accounts.get(key);

@@ -1,12 +1,17 @@
 import type { AccountMap } from "../account-map/account-map";
 import { readAccountMap } from "../account-map/read-account-map";
 import { Reporter } from "../account-map/reporter";
+import type { YamlSource } from "../account-map/yaml-source";
 import { hasErrors, sortDiagnostics } from "../diagnostics/diagnostic";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
+import type { PolicySource } from "../iam/policy-shape";
+import { readPolicySource } from "../iam/policy-source";
 import type { AccessPlan } from "../plan/access-plan";
 import { buildAccessPlan } from "../plan/build-access-plan";
+import { acknowledge } from "./acknowledge";
+import type { JudgedFinding } from "./acknowledge";
 import { RULES } from "./catalogue";
 import type { PreviousSynthesis, RuleInput } from "./rule";
 
@@ -18,6 +23,8 @@ export interface ProjectTexts {
   readonly policies: ReadonlyMap<string, { readonly file: string; readonly text: string }>;
   /** The text of a file that the map names, or `undefined` where it cannot be read. */
   readonly readFile: (path: string) => string | undefined;
+  /** The moment of judgement, ISO 8601 in UTC. @default - dates are not judged */
+  readonly now?: string;
   /** What an earlier synthesis left, told by the map's state backend. @default - nothing */
   readonly previous?: (map: AccountMap) => PreviousSynthesis;
 }
@@ -40,42 +47,85 @@ export interface CheckedProject {
  */
 export function checkProject(project: ProjectTexts): CheckedProject {
   const texts = new Map([[project.mapFile, project.mapText]]);
-  const documents = new Map<string, PolicyDocument>();
+  const documents = new Map<string, PolicySource | undefined>();
   const diagnostics: Diagnostic[] = [];
+  const done = (): CheckedProject => ({ diagnostics: sortDiagnostics(diagnostics), texts });
   for (const [name, { file, text }] of project.policies) {
     texts.set(file, text);
-    documents.set(name, parseDocument(text));
+    const { source, diagnostics: findings } = readPolicySource(file, text);
+    diagnostics.push(...findings);
+    documents.set(name, source);
   }
   const { mapFile: file, mapText: text, readFile } = project;
   const read = readAccountMap({ file, text, documents, readFile });
   diagnostics.push(...read.diagnostics);
-  if (read.map === undefined || read.source === undefined || hasErrors(diagnostics)) {
-    return { diagnostics: sortDiagnostics(diagnostics), texts };
-  }
   const { map, source } = read;
-  const planned = buildAccessPlan({ map, documents, source });
-  diagnostics.push(...planned.diagnostics);
-  if (hasErrors(diagnostics)) return { diagnostics: sortDiagnostics(diagnostics), texts };
+  if (map === undefined || source === undefined) return done();
+  if (hasErrors(diagnostics)) return done();
 
-  const reporter = new Reporter(source);
+  const sound = new Map(
+    [...documents].flatMap(([name, document]) =>
+      document === undefined ? [] : [[name, document]],
+    ),
+  );
+  const planned = buildAccessPlan({ map, documents: asDocuments(sound), source });
+  diagnostics.push(...planned.diagnostics);
+  if (hasErrors(diagnostics)) return done();
+
+  const { now } = project;
   const previous = project.previous?.(map);
-  const input: RuleInput = {
-    map,
-    plan: planned.plan,
-    ...(previous === undefined ? {} : { previous }),
-  };
-  for (const rule of RULES) {
-    for (const { at, ...finding } of rule.check(input)) {
-      reporter.report(at, { rule: rule.id, severity: rule.severity, ...finding });
-    }
-  }
-  diagnostics.push(...reporter.diagnostics);
-  const sorted = sortDiagnostics(diagnostics);
-  if (hasErrors(sorted)) return { diagnostics: sorted, texts };
-  return { map, plan: planned.plan, diagnostics: sorted, texts };
+  diagnostics.push(
+    ...judge(source, {
+      map,
+      plan: planned.plan,
+      documents: sound,
+      ...(now === undefined ? {} : { now }),
+      ...(previous === undefined ? {} : { previous }),
+    }),
+  );
+  return hasErrors(diagnostics) ? done() : { ...done(), map, plan: planned.plan };
 }
 
-function parseDocument(text: string): PolicyDocument {
-  const { Statement: statements } = JSON.parse(text) as { Statement: Statement | Statement[] };
-  return policyDocument(Array.isArray(statements) ? statements : [statements]);
+/** Runs the rules and matches what they find with what the map accepts. */
+function judge(source: YamlSource, input: RuleInput): Diagnostic[] {
+  const found = RULES.flatMap((rule) =>
+    [...rule.check(input)].map((finding) => ({ rule, finding })),
+  );
+  const { findings, problems } = acknowledge(found, input.map.acknowledgements, input.now);
+  const reporter = new Reporter(source);
+  for (const { at, ...problem } of problems) {
+    reporter.report(at, { severity: "warning", ...problem });
+  }
+  return [
+    ...reporter.diagnostics,
+    ...findings.map((finding) => diagnosticOf(finding, source, input)),
+  ];
+}
+
+function diagnosticOf(
+  { rule, finding, accepted }: JudgedFinding,
+  source: YamlSource,
+  input: RuleInput,
+): Diagnostic {
+  const { at, document, ...rest } = finding;
+  const places = document === undefined ? source : (input.documents.get(document) ?? source);
+  const reporter = new Reporter(places);
+  reporter.report(at, { rule: rule.id, severity: rule.severity, ...rest });
+  const [diagnostic] = reporter.diagnostics;
+  if (diagnostic === undefined) throw new Error("a finding was not reported");
+  if (accepted === undefined) return diagnostic;
+  const { reason, until } = accepted;
+  return { ...diagnostic, accepted: { reason, ...(until === undefined ? {} : { until }) } };
+}
+
+/** The documents as values; their grammar was checked. */
+function asDocuments(
+  sources: ReadonlyMap<string, PolicySource>,
+): ReadonlyMap<string, PolicyDocument> {
+  return new Map(
+    [...sources].map(([name, { document }]) => [
+      name,
+      policyDocument((document.Statement ?? []) as Statement[]),
+    ]),
+  );
 }

@@ -6,6 +6,9 @@ export const inlinePolicySize: Rule = {
   id: "ID-20",
   severity: "error",
   summary: "the inline policies of a role have at most 10,240 characters together",
+  why: "IAM refuses the policy that crosses the limit, and more policies do not help: all of them count together.",
+  source: "IAM User Guide, reference_iam-quotas",
+  refused: true,
   *check({ plan }) {
     for (const { account, roles } of plan.accounts) {
       for (const role of roles) {

@@ -5,6 +5,9 @@ export const managedPolicyCount: Rule = {
   severity: "error",
   summary:
     "a role carries at most as many managed policies as the account's quota allows, 10 unless it was raised",
+  why: "IAM refuses the attachment in accounts with the smaller quota.",
+  source: "IAM User Guide, reference_iam-quotas",
+  refused: true,
   *check({ plan }) {
     for (const { account, roles } of plan.accounts) {
       for (const role of roles) {

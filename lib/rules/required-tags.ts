@@ -5,6 +5,8 @@ export const requiredTags: Rule = {
   id: "required-tags",
   severity: "error",
   summary: "every role carries the tags that the map requires",
+  why: "Roles without an owner are nobody's to answer for.",
+  source: "the map's own requiredTags",
   *check({ plan, map }) {
     for (const { roles } of plan.accounts) {
       for (const role of roles) {

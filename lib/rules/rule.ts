@@ -2,12 +2,17 @@ import type { AccountMap } from "../account-map/account-map";
 import type { Finding } from "../account-map/reporter";
 import type { Path } from "../account-map/yaml-source";
 import type { Severity } from "../diagnostics/diagnostic";
+import type { PolicySource } from "../iam/policy-shape";
 import type { AccessPlan } from "../plan/access-plan";
 
 /** What a rule judges. */
 export interface RuleInput {
   readonly map: AccountMap;
   readonly plan: AccessPlan;
+  /** Documents of `policies/` by name, with the places of their parts. */
+  readonly documents: ReadonlyMap<string, PolicySource>;
+  /** The moment of judgement, ISO 8601 in UTC. @default - dates are not judged */
+  readonly now?: string;
   /** @default - nothing was synthesized before */
   readonly previous?: PreviousSynthesis;
 }
@@ -20,18 +25,45 @@ export interface PreviousSynthesis {
   readonly hasState: (accountId: string) => boolean;
 }
 
-/** A finding of a rule, at a path of the map; id and severity are those of the rule. */
+/** A finding of a rule, at a path of the map or of a document; id and severity are those of the rule. */
 export interface RuleFinding extends Omit<Finding, "rule" | "severity"> {
+  /** Path in the map, or in the document that `document` names. */
   readonly at: Path;
+  /** Name of the document of `policies/`. @default - the map */
+  readonly document?: string;
+}
+
+/** What is known of a rule, checked or not. */
+export interface RuleFacts {
+  /** Stable id, that of the reference where the fact stands there. */
+  readonly id: string;
+  /** One sentence: what must hold. */
+  readonly summary: string;
+  /** What happens where it does not hold. */
+  readonly why: string;
+  /** The page or evidence that it rests on. */
+  readonly source: string;
 }
 
 /** One fact of IAM or STS, or of ours, that a map must respect. One rule, one file. */
-export interface Rule {
-  /** Stable id, that of the reference where the fact stands there. */
-  readonly id: string;
+export interface Rule extends RuleFacts {
   readonly severity: Severity;
-  /** One sentence: what must hold. */
-  readonly summary: string;
+  /** AWS or Terraform would refuse the result, so a finding cannot be accepted. @default false */
+  readonly refused?: true;
   /** Every place where it does not hold. */
   check(input: RuleInput): Iterable<RuleFinding>;
 }
+
+/** How a fact of the reference is kept. */
+export type CatalogueEntry =
+  | { readonly status: "checked"; readonly rule: Rule }
+  /** Checked while the texts are read: `by` names the part that does. */
+  | (RuleFacts & {
+      readonly status: "read";
+      readonly severity: Severity;
+      readonly by: "account map" | "document grammar" | "plan" | "terraform";
+    })
+  /** The generator cannot break it: a test shows that. */
+  | (RuleFacts & { readonly status: "impossible"; readonly test: string })
+  /** Nothing that can be read offline tells. */
+  | (RuleFacts & { readonly status: "out of reach"; readonly reason: string });

@@ -6,6 +6,9 @@ export const samePartition: Rule = {
   id: "PT-03",
   severity: "error",
   summary: "no role is assumed, and no trust given, across partitions",
+  why: "Nobody could ever use it: IAM and STS of one partition do not know the other.",
+  source: "AWS whitepaper AWS Fault Isolation Boundaries, Partitions",
+  refused: true,
   *check({ plan }) {
     for (const edge of plan.edges) {
       const from = callerAccount(edge);

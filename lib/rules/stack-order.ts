@@ -5,6 +5,9 @@ export const stackOrder: Rule = {
   severity: "error",
   summary:
     "a role that a trust policy names by its ARN exists before the trust, so such trusts form no cycle of accounts",
+  why: "The first apply fails with MalformedPolicyDocument: Invalid principal in policy.",
+  source: "IAM User Guide, reference_policies_elements_principal",
+  refused: true,
   *check({ plan, map }) {
     const dependencies = new Map(
       plan.accounts.map(({ account, dependsOn }) => [account.key, dependsOn]),

@@ -5,6 +5,9 @@ export const tagCount: Rule = {
   id: "ID-29",
   severity: "error",
   summary: "a role has at most 50 tags",
+  why: "IAM refuses the role.",
+  source: "IAM API Reference, CreateRole",
+  refused: true,
   *check({ plan, map }) {
     for (const { roles } of plan.accounts) {
       for (const role of roles) {

@@ -6,6 +6,9 @@ export const trustPolicySize: Rule = {
   id: "ID-19",
   severity: "error",
   summary: "a trust policy stays within the account's quota, 2,048 characters unless it was raised",
+  why: "IAM refuses the role: LimitExceeded, Cannot exceed quota for ACLSizePerRole.",
+  source: "IAM User Guide, reference_iam-quotas; quota L-C07B4B0D",
+  refused: true,
   *check({ plan }) {
     for (const { account, roles } of plan.accounts) {
       for (const role of roles) {

@@ -6,6 +6,9 @@ export const uniqueRoleName: Rule = {
   severity: "error",
   summary:
     "names of roles, users and instance profiles are unique in an account, whatever their case",
+  why: "A role that differs from another only by case is refused when it is made.",
+  source: "IAM User Guide, reference_iam-quotas",
+  refused: true,
   *check({ plan }) {
     for (const { account, roles } of plan.accounts) {
       const entities = roles.flatMap(({ name, instanceProfiles, at }) => [

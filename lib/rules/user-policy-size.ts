@@ -6,6 +6,9 @@ export const userPolicySize: Rule = {
   id: "ID-38",
   severity: "error",
   summary: "the inline policies of an IAM user have at most 2,048 characters together",
+  why: "IAM refuses the policy: users have a fifth of the room of roles.",
+  source: "IAM User Guide, reference_iam-quotas",
+  refused: true,
   *check({ plan }) {
     for (const { account, grants } of plan.accounts) {
       for (const grant of grants) {

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import type { ExitCode } from "./exit-code";
+import type { Terminal } from "./terminal";
+
+/** `trustwheel synth`: the same as `npm run synth`, for repositories that use the package. */
+export function addSynthCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("synth")
+    .description("turn accounts.yaml into Terraform, one stack per account")
+    .option(
+      "-o, --output <folder>",
+      "where the Terraform goes",
+      process.env.CDKTF_OUTDIR ?? "cdktf.out",
+    )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  trustwheel synth\n  trustwheel synth --output build/terraform",
+    )
+    .action(({ output }: { output: string }) => {
+      // Loaded here, so that no other command pays for CDKTF.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { main } = require("../main") as typeof import("../main");
+      finish(main(".", output, terminal));
+    });
+}

@@ -1,0 +1,65 @@
+import type { Diagnostic, Severity } from "./diagnostic";
+
+const LEVELS: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  info: "note",
+};
+
+/** What SARIF says of the tool and its rules. */
+export interface SarifTool {
+  readonly version: string;
+  readonly rules: readonly {
+    readonly id: string;
+    readonly summary: string;
+    readonly why: string;
+  }[];
+}
+
+/** Findings as SARIF 2.1.0, for code scanning (docs.oasis-open.org/sarif/sarif/v2.1.0). */
+export function sarifLog(diagnostics: readonly Diagnostic[], tool: SarifTool): string {
+  const used = new Set(diagnostics.map(({ rule }) => rule));
+  const rules = tool.rules
+    .filter(({ id }) => used.has(id))
+    .map(({ id, summary, why }) => ({
+      id,
+      shortDescription: { text: summary },
+      fullDescription: { text: why },
+    }));
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "trustwheel", version: tool.version, rules } },
+        columnKind: "utf16CodeUnits",
+        results: diagnostics.map(result),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function result(diagnostic: Diagnostic): object {
+  const { rule, severity, message, help, file, span, accepted } = diagnostic;
+  const region =
+    span === undefined
+      ? {}
+      : {
+          region: {
+            startLine: span.start.line,
+            startColumn: span.start.column,
+            endLine: span.end.line,
+            endColumn: span.end.column,
+          },
+        };
+  return {
+    ruleId: rule,
+    level: LEVELS[severity],
+    message: { text: help === undefined ? message : `${message} (${help})` },
+    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, ...region } }],
+    ...(accepted === undefined
+      ? {}
+      : { suppressions: [{ kind: "inSource", justification: accepted.reason }] }),
+  };
+}

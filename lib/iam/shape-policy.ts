@@ -1,0 +1,189 @@
+import type { Diagnostic, Severity } from "../diagnostics/diagnostic";
+import type {
+  DocumentShape,
+  PolicyPath,
+  PolicyPlaces,
+  PolicySource,
+  StatementShape,
+} from "./policy-shape";
+
+/**
+ * Gives a parsed value, of JSON or YAML, the shape of a policy document. What has another type is
+ * reported and left out. Booleans as values of conditions, which IAM turns into strings, become strings
+ * with a warning; numbers are errors, as YAML and JSON both drop digits of long ones.
+ */
+export function shapePolicy(
+  value: unknown,
+  places: PolicyPlaces,
+): { readonly source?: PolicySource; readonly diagnostics: readonly Diagnostic[] } {
+  const shaping = new Shaping(isObject(value) ? forListPaths(value, places) : places);
+  if (!isObject(value)) {
+    shaping.wrong([], "a policy document", "an object", value);
+    return { diagnostics: shaping.diagnostics };
+  }
+  const source = { ...forListPaths(value, places), document: shaping.document(value) };
+  return { source, diagnostics: shaping.diagnostics };
+}
+
+/** Lets paths name a single statement as if it stood in a list. */
+function forListPaths(
+  document: Readonly<Record<string, unknown>>,
+  places: PolicyPlaces,
+): PolicyPlaces {
+  const single = !Array.isArray(document.Statement);
+  const ownPath = (path: PolicyPath): PolicyPath =>
+    single && path[0] === "Statement" && path[1] === 0 ? ["Statement", ...path.slice(2)] : path;
+  return {
+    file: places.file,
+    locate: (path) => places.locate(ownPath(path)),
+    locateKey: (path) => places.locateKey(ownPath(path)),
+  };
+}
+
+const STRING_LISTS = ["Action", "NotAction", "Resource", "NotResource"];
+
+class Shaping {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #places: PolicyPlaces;
+
+  constructor(places: PolicyPlaces) {
+    this.#places = places;
+  }
+
+  document(value: Readonly<Record<string, unknown>>): DocumentShape {
+    const document: Record<string, unknown> = { ...value };
+    for (const element of ["Version", "Id"]) {
+      const content = value[element];
+      if (content !== undefined && !this.isString([element], element, content)) {
+        document[element] = null;
+      }
+    }
+    if (value.Statement !== undefined) document.Statement = this.statements(value.Statement);
+    return document;
+  }
+
+  statements(value: unknown): readonly (StatementShape | null)[] | null {
+    if (Array.isArray(value)) return value.map((each, index) => this.statement(each, index));
+    if (isObject(value)) return [this.statement(value, 0)];
+    this.wrong(["Statement"], "`Statement`", "an object or a list of objects", value);
+    return null;
+  }
+
+  statement(value: unknown, index: number): StatementShape | null {
+    const path = ["Statement", index];
+    if (!isObject(value)) {
+      this.wrong(path, "a statement", "an object", value);
+      return null;
+    }
+    const before = this.diagnostics.length;
+    const statement: Record<string, unknown> = { ...value };
+    for (const [element, content] of Object.entries(value)) {
+      const at = [...path, element];
+      if (element === "Sid" || element === "Effect") this.isString(at, element, content);
+      else if (STRING_LISTS.includes(element)) this.isOneOrMore(at, element, content);
+      else if (element === "Principal" || element === "NotPrincipal")
+        this.principal(at, element, content);
+      else if (element === "Condition") statement[element] = this.condition(at, content);
+    }
+    const failed = this.diagnostics.slice(before).some(({ severity }) => severity === "error");
+    return failed ? null : statement;
+  }
+
+  principal(path: PolicyPath, element: string, value: unknown): void {
+    if (typeof value === "string") return;
+    if (!isObject(value)) this.wrong(path, `\`${element}\``, "an object", value);
+    else
+      for (const [kind, names] of Object.entries(value))
+        this.isOneOrMore([...path, kind], kind, names);
+  }
+
+  condition(path: PolicyPath, value: unknown): unknown {
+    if (!isObject(value)) {
+      this.wrong(path, "`Condition`", "an object", value);
+      return value;
+    }
+    return mapValues(value, (keys, operator) => {
+      const at = [...path, operator];
+      if (isObject(keys)) {
+        return mapValues(keys, (values, key) => this.conditionValues([...at, key], key, values));
+      }
+      this.wrong(at, `\`${operator}\``, "an object of condition keys", keys);
+      return keys;
+    });
+  }
+
+  conditionValues(path: PolicyPath, key: string, value: unknown): unknown {
+    const plain = Array.isArray(value)
+      ? value.map((each: unknown, index) => this.unquoted([...path, index], key, each))
+      : this.unquoted(path, key, value);
+    this.isOneOrMore(path, key, plain);
+    return plain;
+  }
+
+  unquoted(path: PolicyPath, key: string, value: unknown): unknown {
+    if (typeof value !== "boolean") return value;
+    this.wrong(path, `the value of \`${key}\``, "a string", value, "warning");
+    return String(value);
+  }
+
+  isString(path: PolicyPath, element: string, value: unknown): boolean {
+    if (typeof value === "string") return true;
+    this.wrong(path, `\`${shorten(element)}\``, "a string", value);
+    return false;
+  }
+
+  isOneOrMore(path: PolicyPath, element: string, value: unknown): void {
+    if (typeof value === "string") return;
+    const name = `\`${shorten(element)}\``;
+    if (!Array.isArray(value)) this.wrong(path, name, "a string or a list of strings", value);
+    else {
+      for (const [index, each] of value.entries()) {
+        if (typeof each !== "string")
+          this.wrong([...path, index], `each item of ${name}`, "a string", each);
+      }
+    }
+  }
+
+  wrong(
+    path: PolicyPath,
+    what: string,
+    allowed: string,
+    value: unknown,
+    severity: Severity = "error",
+  ): void {
+    const scalar = typeof value === "number" || typeof value === "boolean";
+    this.diagnostics.push({
+      severity,
+      rule: "value",
+      file: this.#places.file,
+      span: this.#places.locate(path),
+      message: `${what} must be ${allowed}, got ${describe(value)}`,
+      ...(scalar && allowed.includes("string") ? { help: `write "${String(value)}"` } : {}),
+    });
+  }
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object") return "an object";
+  if (typeof value === "string") return JSON.stringify(shorten(value));
+  return `the ${typeof value} ${JSON.stringify(value)}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function mapValues(
+  record: Readonly<Record<string, unknown>>,
+  change: (value: unknown, key: string) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, change(value, key)]),
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

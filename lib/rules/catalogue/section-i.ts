@@ -1,0 +1,4 @@
+import type { CatalogueEntry } from "../rule";
+
+/** Section I: boundaries and control policies. */
+export const SECTION_I: readonly CatalogueEntry[] = [];

@@ -1,0 +1,4 @@
+import type { CatalogueEntry } from "../rule";
+
+/** Section K: deployment roles. */
+export const SECTION_K: readonly CatalogueEntry[] = [];

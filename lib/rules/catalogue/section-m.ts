@@ -1,0 +1,4 @@
+import type { CatalogueEntry } from "../rule";
+
+/** Section M: AWS configuration files. */
+export const SECTION_M: readonly CatalogueEntry[] = [];

@@ -1,0 +1,4 @@
+import type { CatalogueEntry } from "../rule";
+
+/** Section N: permissions that escalate. */
+export const SECTION_N: readonly CatalogueEntry[] = [];
