@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/access": ["lib/plan", "lib/account-map", "lib/iam", "lib/diagnostics"],
   "lib/session": ["lib/plan", "lib/account-map", "lib/iam", "lib/diagnostics"],
   constructs: ["lib/plan", "lib/account-map", "lib/iam", "lib/diagnostics"],
-  cli: ["lib", "main.ts"],
+  cli: ["lib", "main.ts", "package.json"],
   "main.ts": ["lib", "cli", "constructs"],
 };
 
