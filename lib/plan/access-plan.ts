@@ -2,6 +2,7 @@ import type { Account, StateBackend, Tags, WayIn } from "../account-map/account-
 import type { OidcProvider, SamlProvider } from "../account-map/principal";
 import type { Path } from "../account-map/yaml-source";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
+import type { SessionContext } from "./session-context";
 
 /** Every role, trust and permission of every account, fully resolved: what the Terraform is made from, and what is proved. */
 export interface AccessPlan {
@@ -119,7 +120,14 @@ export interface Edge {
 
 /** Who takes an edge: a role of the plan, or a principal from outside of it. */
 export type EdgeStart =
-  | { readonly kind: "role"; readonly role: RolePlan; readonly account: Account }
+  | {
+      readonly kind: "role";
+      readonly role: RolePlan;
+      readonly account: Account;
+      readonly trustMode: "account" | "roleArn";
+      /** What its sessions may carry on. */
+      readonly carries: SessionContext;
+    }
   | { readonly kind: "principal"; readonly wayIn: WayIn };
 
 /** A declared chain: the roles of each step. */

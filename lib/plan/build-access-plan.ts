@@ -61,6 +61,8 @@ export function buildAccessPlan(input: PlanInput): PlanResult {
   return { plan, diagnostics: sortDiagnostics(reporter.diagnostics) };
 }
 
+type Sessions = ReadonlyMap<RoleDraft, SessionContext>;
+
 class PlanBuilder {
   readonly #map: AccountMap;
   readonly #documents: ReadonlyMap<string, PolicyDocument>;
@@ -104,15 +106,15 @@ class PlanBuilder {
     });
     return {
       accounts,
-      edges: drafts.roles.flatMap((draft) => this.#edges(draft)),
-      chains: drafts.chains.map((chain) => this.#chainPlan(chain)),
+      edges: drafts.roles.flatMap((draft) => this.#edges(draft, sessions)),
+      chains: drafts.chains.map((chain) => this.#chainPlan(chain, sessions)),
       handouts,
       tags: map.tags,
       state: map.state,
     };
   }
 
-  #planRole(draft: RoleDraft, sessions: ReadonlyMap<RoleDraft, SessionContext>): RolePlan {
+  #planRole(draft: RoleDraft, sessions: Sessions): RolePlan {
     const { settings, account } = draft;
     const location = { partition: account.partition, accountId: account.id };
     const boundary = this.#boundary(draft);
@@ -141,7 +143,7 @@ class PlanBuilder {
     };
   }
 
-  #trust(draft: RoleDraft, sessions: ReadonlyMap<RoleDraft, SessionContext>): PolicyDocument {
+  #trust(draft: RoleDraft, sessions: Sessions): PolicyDocument {
     const statements: Statement[] = draft.waysIn.flatMap((wayIn) =>
       wayInStatements(this.#withExternalIds(wayIn, draft.account), draft.account),
     );
@@ -323,7 +325,7 @@ class PlanBuilder {
     return [...policies.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  #edges(draft: RoleDraft): Edge[] {
+  #edges(draft: RoleDraft, sessions: Sessions): Edge[] {
     const to = this.#rolePlan(draft);
     const toAccount = draft.account;
     return [
@@ -334,18 +336,18 @@ class PlanBuilder {
       }),
       ...draft.callers.map((caller): Edge => {
         const { draft: role, externalIds } = caller;
-        const from: EdgeStart = { kind: "role", role: this.#rolePlan(role), account: role.account };
+        const from = this.#roleStart(role, sessions);
         const filled = this.#externalIds(externalIds, draft);
         return { from, to, toAccount, externalIds: filled, at: draft.settings.at };
       }),
     ];
   }
 
-  #chainPlan({ chain, start, steps }: ChainDraft): ChainPlan {
+  #chainPlan({ chain, start, steps }: ChainDraft, sessions: Sessions): ChainPlan {
     const from: EdgeStart =
       "wayIn" in start
         ? { kind: "principal", wayIn: start.wayIn }
-        : { kind: "role", role: this.#rolePlan(start.draft), account: start.draft.account };
+        : this.#roleStart(start.draft, sessions);
     return {
       key: chain.key,
       start: from,
@@ -354,6 +356,12 @@ class PlanBuilder {
       ),
       at: chain.at,
     };
+  }
+
+  #roleStart(draft: RoleDraft, sessions: Sessions): EdgeStart {
+    const { account, trustMode } = draft;
+    const carries = sessions.get(draft) ?? EMPTY_SESSION;
+    return { kind: "role", role: this.#rolePlan(draft), account, trustMode, carries };
   }
 
   #rolePlan(draft: RoleDraft): RolePlan {
