@@ -9,6 +9,6 @@ const compiled = join(__dirname, "..", "dist", "cli", "command-line.js");
 if (__dirname.includes("node_modules") && existsSync(compiled)) {
   void require(compiled).runProcess();
 } else {
-  require("sucrase/register/ts");
+  require("./typescript.js");
   void require("./command-line.ts").runProcess();
 }
