@@ -282,6 +282,11 @@ describe("a bad trust policy fails where it is bad:", () => {
       ['/Statement/0/Condition pattern ("NullIfExists")'],
     ],
     [
+      "GR-15 Null with a prefix",
+      trust({ Condition: { "ForAnyValue:Null": { "aws:TagKeys": "true" } } }),
+      ['/Statement/0/Condition pattern ("ForAnyValue:Null")'],
+    ],
+    [
       "GR-15 an unknown set operator",
       trust({ Condition: { "ForSomeValues:StringEquals": { "aws:TagKeys": "a" } } }),
       ['/Statement/0/Condition pattern ("ForSomeValues:StringEquals")'],

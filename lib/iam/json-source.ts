@@ -66,7 +66,8 @@ export function readJson(
 function scanBrackets(text: string): { readonly deep?: number; readonly end: number } {
   const scanner = createScanner(text, true);
   const open: string[] = [];
-  for (let token = scanner.scan(); scanner.getTokenLength() > 0; token = scanner.scan()) {
+  while (scanner.getPosition() < text.length) {
+    const token = scanner.scan();
     const closing = CLOSING.get(token);
     if (closing !== undefined) {
       open.push(closing);

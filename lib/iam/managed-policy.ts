@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { managedPolicyDocuments, managedPolicyNames } from "./data/tables";
+import type { PublishedPolicy } from "./data/tables";
 import type { PolicyDocument } from "./policy-document";
 
 /**
@@ -57,9 +58,7 @@ function stepsTo(candidate: string, wanted: string): number {
     : steps;
 }
 
-function publishedPolicy(
-  name: string,
-): ReturnType<typeof managedPolicyDocuments>["entries"][string] | undefined {
+function publishedPolicy(name: string): PublishedPolicy | undefined {
   if (managedPolicyPath(name) === undefined) return undefined;
   return managedPolicyDocuments().entries[splitName(name).bareName];
 }

@@ -6,6 +6,8 @@ import { hasErrors, sortDiagnostics } from "../diagnostics/diagnostic";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
+import { policyKind } from "../iam/grammar/policy-kind";
+import { checkPolicyGrammar } from "../iam/policy-grammar";
 import type { PolicySource } from "../iam/policy-shape";
 import { readPolicySource } from "../iam/policy-source";
 import type { AccessPlan } from "../plan/access-plan";
@@ -14,6 +16,7 @@ import { acknowledge } from "./acknowledge";
 import type { JudgedFinding } from "./acknowledge";
 import { RULES } from "./catalogue";
 import type { PreviousSynthesis, RuleInput } from "./rule";
+import { checkStatementsInPlace } from "./statements-in-place";
 
 /** The texts of a project. */
 export interface ProjectTexts {
@@ -54,6 +57,9 @@ export function checkProject(project: ProjectTexts): CheckedProject {
     texts.set(file, text);
     const { source, diagnostics: findings } = readPolicySource(file, text);
     diagnostics.push(...findings);
+    if (source !== undefined && !hasErrors(findings)) {
+      diagnostics.push(...checkPolicyGrammar(source, policyKind(source.document)));
+    }
     documents.set(name, source);
   }
   const { mapFile: file, mapText: text, readFile } = project;
@@ -61,6 +67,7 @@ export function checkProject(project: ProjectTexts): CheckedProject {
   diagnostics.push(...read.diagnostics);
   const { map, source } = read;
   if (map === undefined || source === undefined) return done();
+  diagnostics.push(...checkStatementsInPlace(map, source));
   if (hasErrors(diagnostics)) return done();
 
   const sound = new Map(
