@@ -1,0 +1,77 @@
+import type { AccountLocation } from "../iam/arn";
+import type { PolicyDocument } from "../iam/policy-document";
+
+/** Something that was read, or why it could not be. */
+export type Readable<T> =
+  { readonly known: true; readonly value: T } | { readonly known: false; readonly reason: string };
+
+/** A policy that permits, or bounds what is permitted. */
+export interface PermissionPolicy {
+  /** Name of an inline policy, ARN of a managed one. */
+  readonly name: string;
+  readonly kind: "inline" | "managed";
+  readonly document: Readable<PolicyDocument>;
+}
+
+/** Where a node stands in the Terraform. */
+interface TerraformPlace {
+  readonly stack: string;
+  /** Address of the resource, such as `aws_iam_role.hub`. */
+  readonly address: string;
+}
+
+/** A user or role: who it is and what it is permitted. */
+interface Identity extends TerraformPlace, AccountLocation {
+  /** ARN with path. */
+  readonly arn: string;
+  readonly name: string;
+  readonly path: string;
+  /** All policies that are attached, inline and managed, in the order of the Terraform. */
+  readonly policies: readonly PermissionPolicy[];
+  /** @default - no boundary */
+  readonly boundary?: PermissionPolicy;
+}
+
+/** A role. */
+export interface RoleNode extends Identity {
+  readonly trust: Readable<PolicyDocument>;
+  /** Seconds; 3600 where the Terraform says nothing (rule ID-15). */
+  readonly maxSessionDuration: number;
+  /** Whether policies that are not in the Terraform are taken away: inline, and attached ones. */
+  readonly exclusive: { readonly inline: boolean; readonly managed: boolean };
+}
+
+/** An IAM user. */
+export type UserNode = Identity;
+
+/** A policy on a user or role that the Terraform does not make: what else it is permitted is not known. */
+export interface GrantNode extends TerraformPlace, AccountLocation {
+  readonly kind: "role" | "user";
+  /** Name of the user or role, without its path, which the Terraform does not say. */
+  readonly name: string;
+  readonly policy: PermissionPolicy;
+}
+
+/** An instance profile. */
+export interface InstanceProfileNode extends TerraformPlace, AccountLocation {
+  readonly arn: string;
+  /** ARN of the role in it; not known where the role is not in the Terraform. */
+  readonly role: Readable<string>;
+}
+
+/** An identity provider, as Federated principals name it. */
+export interface ProviderNode extends TerraformPlace, AccountLocation {
+  readonly kind: "oidc" | "saml";
+  readonly arn: string;
+}
+
+/** All accounts, identities and providers that some synthesized Terraform makes, by ARN. */
+export interface AccessGraph {
+  /** By account id. */
+  readonly accounts: ReadonlyMap<string, AccountLocation>;
+  readonly roles: ReadonlyMap<string, RoleNode>;
+  readonly users: ReadonlyMap<string, UserNode>;
+  readonly grants: readonly GrantNode[];
+  readonly instanceProfiles: ReadonlyMap<string, InstanceProfileNode>;
+  readonly providers: ReadonlyMap<string, ProviderNode>;
+}

@@ -1,0 +1,79 @@
+import { callerAccount, principalArn } from "../../iam/condition/caller";
+import type { Caller } from "../../iam/condition/caller";
+import { splitArn } from "../../iam/condition/arn-match";
+import { parseDate } from "../../iam/condition/date-value";
+import { requestContext } from "../../iam/condition/request-context";
+import type { RequestContext } from "../../iam/condition/request-context";
+import type { OneOrMore } from "../../iam/policy-document";
+import { keyPresence } from "../condition-key";
+import type { AccountDirectory, AccountFacts } from "../environment";
+
+/** What is said of a request; the rest of its keys follow. */
+export interface RequestFacts {
+  readonly caller: Caller;
+  /** ARN of the role that is asked for, with path. */
+  readonly roleArn: string;
+  /** When the request is made, as a date condition writes it: `2026-12-31T23:59:59Z`. */
+  readonly time: string;
+  /** Further condition keys. Keys that such a caller cannot have are left out, such as MFA of a session. */
+  readonly keys: Readonly<Record<string, OneOrMore>>;
+}
+
+/**
+ * The context of a request: the keys that were said, and those that follow from the caller, the role and
+ * the map. The organization of an account that is not in the map is what the keys say, or none.
+ */
+export function completeContext(
+  { caller, roleArn, time, keys }: RequestFacts,
+  accounts: AccountDirectory,
+): RequestContext {
+  const provider = "provider" in caller ? caller.provider : undefined;
+  const account = callerAccount(caller);
+  const roleAccount = splitArn(roleArn)?.[4] ?? "";
+  const seconds = parseDate(time);
+  // An empty list is an absent key, whatever was said of it.
+  const derived: Readonly<Record<string, OneOrMore>> = {
+    "aws:CurrentTime": time,
+    "aws:EpochTime": seconds === undefined ? [] : String(Math.floor(seconds / 1000)),
+    "aws:PrincipalArn": principalArn(caller) ?? [],
+    ...(account === undefined ? {} : { "aws:PrincipalAccount": account }),
+    ...principalType(caller),
+    "aws:PrincipalIsAWSService": String(caller.kind === "service"),
+    "aws:PrincipalServiceName": caller.kind === "service" ? caller.service : [],
+    "aws:username": caller.kind === "user" ? lastSegment(caller.arn) : [],
+    "aws:SecureTransport": "true",
+    "aws:ResourceAccount": roleAccount,
+    ...organizationKeys("Principal", accounts.get(account ?? "")),
+    ...organizationKeys("Resource", accounts.get(roleAccount)),
+  };
+  const merged = new Map<string, readonly [name: string, value: OneOrMore]>();
+  for (const [name, value] of [...Object.entries(keys), ...Object.entries(derived)]) {
+    if (keyPresence(name, caller.kind, provider) === "never") continue;
+    merged.set(name.toLowerCase(), [name, value]);
+  }
+  return requestContext(Object.fromEntries(merged.values()));
+}
+
+/** What the map settles of an account's organization: nothing for accounts that are not in it. */
+function organizationKeys(
+  whose: "Principal" | "Resource",
+  facts: AccountFacts | undefined,
+): Readonly<Record<string, OneOrMore>> {
+  if (facts === undefined) return {};
+  const { organizationId, organizationPath } = facts;
+  if (organizationId === undefined)
+    return { [`aws:${whose}OrgID`]: [], [`aws:${whose}OrgPaths`]: [] };
+  return {
+    [`aws:${whose}OrgID`]: organizationId,
+    ...(organizationPath === undefined ? {} : { [`aws:${whose}OrgPaths`]: organizationPath }),
+  };
+}
+
+function principalType(caller: Caller): Readonly<Record<string, OneOrMore>> {
+  if (caller.kind === "user") return { "aws:PrincipalType": "User" };
+  return caller.kind === "role-session" ? { "aws:PrincipalType": "AssumedRole" } : {};
+}
+
+function lastSegment(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,122 @@
+import { splitArn } from "../../iam/condition/arn-match";
+import { callerAccount } from "../../iam/condition/caller";
+import type { StatementRequest } from "../../iam/condition/evaluate-statement";
+import { allOf, anyOf, unknown } from "../../iam/condition/outcome";
+import type { Outcome } from "../../iam/condition/outcome";
+import type { PermissionPolicy } from "../access-graph";
+import { isManagement } from "./access-world";
+import type { AccessWorld, RoleRequest } from "./access-world";
+import { callerSides, neededFrom } from "./caller-sides";
+import type { CallerSides, Need } from "./caller-sides";
+import { completeContext } from "./complete-context";
+import type { Decision, DecisionReason } from "./decision";
+import { impossibility } from "./impossibility";
+import { allowReasons, denies, denyReasons, policySide } from "./policy-side";
+import type { PolicySide } from "./policy-side";
+import { unsaidKeys } from "./unsaid-keys";
+
+export type { AccessWorld, RoleRequest };
+
+/**
+ * Decides one request by the logic of AssumeRole: the trust policy must allow (rule TR-06), the caller's
+ * side too where its account is another or is what the trust names (TR-01, TR-02), boundaries and session
+ * policies where the trust names the role (TR-03), no more than control policies where it names user,
+ * session or everyone (TR-04, TR-05); a deny anywhere beats all of it. A role that assumes itself is no
+ * exception (TR-07).
+ */
+export function decideRequest(world: AccessWorld, request: RoleRequest): Decision {
+  const impossible = impossibility(request);
+  if (impossible !== undefined) return { decision: "denied", reasons: [call(impossible, false)] };
+  const role = world.graph.roles.get(request.roleArn);
+  if (role === undefined) {
+    const text = `the trust policy of ${request.roleArn} is not in the Terraform`;
+    return { decision: "unknown", reasons: [call(text, true)] };
+  }
+  const trusted: PermissionPolicy = { name: role.arn, kind: "inline", document: role.trust };
+  const asked: StatementRequest = {
+    caller: request.caller,
+    action: request.action,
+    resource: role.arn,
+    context: completeContext(request, world.accounts),
+  };
+  const trust = policySide("trust policy", "trust", [trusted], asked);
+  const caller = callerSides(world, request, asked);
+  const guards = isManagement(world, role.accountId)
+    ? []
+    : (world.controls.resource.get(role.accountId) ?? []);
+  const resourceControls = policySide("resource control policy", "resource-control", guards, asked);
+  const all = [trust, ...caller.all, resourceControls];
+  const unsaid = unsaidKeys(asked, [trusted, ...caller.policies, ...guards]);
+  if (unsaid.length > 0) {
+    return {
+      decision: "unknown",
+      reasons: unsaid.map((key) => call(`the request does not say ${key}`, true)),
+    };
+  }
+  return conclude(trust, caller, all, request);
+}
+
+function conclude(
+  trust: PolicySide,
+  caller: CallerSides,
+  all: readonly PolicySide[],
+  request: RoleRequest,
+): Decision {
+  const denying = all.filter((side) => denies(side).outcome === "match");
+  if (denying.length > 0) return { decision: "denied", reasons: denying.flatMap(denyReasons) };
+
+  const sameAccount = callerAccount(request.caller) === splitArn(request.roleArn)?.[4];
+  const grants = trust.statements
+    .filter(({ effect }) => effect === "Allow")
+    .map((statement) => {
+      // What cannot be told of the principal is held to the most demanding way.
+      const ways = statement.ways.length > 0 ? statement.ways : (["account"] as const);
+      const needed = ways.map((way) => neededFrom(way, sameAccount, caller));
+      const best = needed.find((each) => granted(each).outcome === "match") ?? needed[0];
+      return {
+        statement,
+        sides: best ?? [],
+        outcome: allOf([statement, anyOf(needed.map(granted))]),
+      };
+    });
+  const opaque = trust.unread.map(() => unknown("the trust policy is not readable"));
+  const outcome = anyOf([...grants.map((grant) => grant.outcome), ...opaque]);
+  const used = grants.find((grant) => grant.outcome === outcome) ?? grants[0];
+  const reasons = [
+    ...(used === undefined ? allowReasons(trust) : [used.statement.reported]),
+    ...(used?.sides ?? []).flatMap(({ reasons: each }) => each),
+  ];
+  if (outcome.outcome === "no-match") return { decision: "denied", reasons: against(reasons) };
+  const doubts = all.filter((side) => denies(side).outcome === "unknown");
+  if (outcome.outcome === "unknown" || doubts.length > 0) {
+    return {
+      decision: "unknown",
+      reasons: unique([...doubts.flatMap(denyReasons), ...against(reasons)]),
+    };
+  }
+  return { decision: "allowed", reasons };
+}
+
+function granted(needs: readonly Need[]): Outcome {
+  return allOf(needs.map(({ outcome }) => outcome));
+}
+
+/** The reasons against a request before those for it. */
+function against(reasons: readonly DecisionReason[]): readonly DecisionReason[] {
+  const speaksFor = ({ effect }: DecisionReason): boolean => effect === "allow";
+  return [...reasons.filter((each) => !speaksFor(each)), ...reasons.filter(speaksFor)];
+}
+
+function unique(reasons: readonly DecisionReason[]): readonly DecisionReason[] {
+  const seen = new Set<string>();
+  return reasons.filter((reason) => {
+    const key = JSON.stringify(reason);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+function call(text: string, open: boolean): DecisionReason {
+  return { side: "call", effect: open ? "unknown" : "implicit-deny", text };
+}

@@ -1,0 +1,45 @@
+import { instanceProfileArn } from "../../iam/arn";
+import type { InstanceProfileNode, RoleNode } from "../access-graph";
+import { place } from "./identities";
+import type { Identities } from "./identities";
+import { requiredText } from "./reading";
+import type { PlacedResource, Reading } from "./reading";
+import { terraformText } from "./terraform-value";
+
+/** Reads instance profiles and the roles in them. */
+export function instanceProfiles(
+  reading: Reading,
+  resources: readonly PlacedResource[],
+  people: Identities,
+  roles: ReadonlyMap<string, RoleNode>,
+): ReadonlyMap<string, InstanceProfileNode> {
+  const profiles = new Map<string, InstanceProfileNode>();
+  const byAddress = new Map([...roles.values()].map((role) => [addressIn(role), role]));
+  for (const resource of resources) {
+    const name = requiredText(reading, resource, "name");
+    if (name === undefined) continue;
+    const path = terraformText(resource.attributes.path);
+    const arn = instanceProfileArn(resource.location, path.kind === "text" ? path.text : "/", name);
+    const found = people.find(reading, resource, "role", "role");
+    const role = typeof found === "object" ? byAddress.get(addressIn(found.resource)) : undefined;
+    profiles.set(arn, {
+      ...place(resource),
+      arn,
+      role:
+        role === undefined
+          ? { known: false, reason: "its role is not in the Terraform" }
+          : { known: true, value: role.arn },
+    });
+  }
+  return profiles;
+}
+
+function addressIn({
+  stack,
+  address,
+}: {
+  readonly stack: string;
+  readonly address: string;
+}): string {
+  return `${stack} ${address}`;
+}

@@ -1,0 +1,50 @@
+import type { Diagnostic, Severity } from "../../diagnostics/diagnostic";
+import type { AccountLocation } from "../../iam/arn";
+import { stackFile } from "./terraform-stack";
+import type { TerraformResource } from "./terraform-stack";
+import { terraformText } from "./terraform-value";
+
+/** A resource whose account is known. */
+export interface PlacedResource extends TerraformResource {
+  readonly location: AccountLocation;
+}
+
+/** What is collected while resources are read. */
+export interface Reading {
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Reports something about a resource. */
+export function report(
+  reading: Reading,
+  { stack, address }: TerraformResource,
+  rule: string,
+  message: string,
+  severity: Severity = "error",
+): void {
+  reading.diagnostics.push({
+    severity,
+    rule,
+    file: stackFile(stack),
+    message: `${address} ${message}`,
+  });
+}
+
+/** An attribute that must be written out; what is not is reported. */
+export function requiredText(
+  reading: Reading,
+  resource: TerraformResource,
+  attribute: string,
+): string | undefined {
+  const value = terraformText(resource.attributes[attribute]);
+  if (value.kind === "text") return value.text;
+  report(
+    reading,
+    resource,
+    "access-attribute",
+    value.kind === "absent"
+      ? `has no ${attribute}: what it is called is known only when Terraform runs`
+      : `has a ${attribute} that is known only when Terraform runs`,
+  );
+  return undefined;
+}
