@@ -10,6 +10,11 @@ export interface Terminal {
 
 /** The terminal of this process. Colours only on a terminal, and never with `NO_COLOR` (https://no-color.org). */
 export function processTerminal(): Terminal {
+  // A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit();
+    throw error;
+  });
   const plain = (process.env.NO_COLOR ?? "") !== "" || process.env.TERM === "dumb";
   const forced = !["", "0", "false"].includes(process.env.FORCE_COLOR ?? "");
   const colored = (stream: NodeJS.WriteStream): boolean => !plain && (forced || stream.isTTY);

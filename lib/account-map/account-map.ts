@@ -2,6 +2,7 @@ import type { AccountId, OrganizationId, Region, RoleName, RolePath } from "../i
 import type { Partition } from "../iam/partition";
 import type { Statement } from "../iam/policy-document";
 import type { Acknowledgement } from "./acknowledgement";
+import type { Assertion } from "./assertion";
 import type { Principal, PrincipalConditions } from "./principal";
 import type { Path } from "./yaml-source";
 
@@ -20,6 +21,8 @@ export interface AccountMap {
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
   readonly state: StateBackend;
   readonly acknowledgements: readonly Acknowledgement[];
+  /** What must stay true of the access as a whole. @default - nothing is asserted */
+  readonly assertions?: readonly Assertion[];
 }
 
 /** Tag keys and values. */

@@ -1,3 +1,4 @@
+import type { RawAssertion } from "./read-assertions";
 import type { Partition } from "../iam/partition";
 import type { Statement } from "../iam/policy-document";
 import type { ParameterType } from "./account-map";
@@ -15,6 +16,7 @@ export interface RawAccountMap {
   hubs?: Record<string, RawHub>;
   spokes?: Record<string, RawSpoke>;
   chains?: Record<string, RawChain>;
+  assertions?: RawAssertion[];
   acknowledgements?: { rule: string; at: string; reason: string; until?: string }[];
 }
 

@@ -1,27 +1,23 @@
 import { hasErrors, sortDiagnostics } from "../diagnostics/diagnostic";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { IDENTIFIER_RULES } from "../iam/identifier";
-import type {
-  Account,
-  AccountMap,
-  ExternalIds,
-  Hub,
-  ParameterDeclaration,
-  Spoke,
-  StateBackend,
-} from "./account-map";
+import type { Account, AccountMap, ExternalIds, Hub, Spoke, StateBackend } from "./account-map";
 
 import type { RawAccountMap, RawHub, RawSpoke, RawState } from "./raw-account-map";
+import { readAssertions } from "./read-assertions";
 import { readAccounts, readOrganizations } from "./read-accounts";
+import { checkFormerly } from "./formerly";
 import { readChain } from "./read-chain";
 import type { ChainScope } from "./read-chain";
+import { readParameters } from "./read-parameters";
 import { readProviders } from "./read-providers";
 import { readWaysIn } from "./read-principal";
 import { readRole, readTags } from "./read-role";
-import { listOf, lookUp } from "./reading";
+import { listOf, lookUp, sortedEntries } from "./reading";
 import { Reporter } from "./reporter";
 import { checkSchema } from "./schema";
 import { selectAccounts } from "./selection";
+import { readablePart } from "./unread";
 import { readYaml } from "./yaml-source";
 import type { YamlSource } from "./yaml-source";
 
@@ -48,40 +44,42 @@ export interface AccountMapResult {
 
 /**
  * Reads an account map: YAML, its JSON Schema, identifiers and references. All findings come at once;
- * those about references only when the file fits the schema, so that one mistake is reported once.
+ * an entry that does not fit the schema is not looked at any further, nor what refers to it, so that
+ * one mistake is reported once.
  */
 export function readAccountMap(input: AccountMapInput): AccountMapResult {
   const { source, diagnostics } = readYaml(input.file, input.text);
   if (source === undefined) return { diagnostics: sortDiagnostics(diagnostics) };
   const reporter = new Reporter(source);
-  checkSchema(source, reporter);
-  if (hasErrors(reporter.diagnostics)) {
-    return { source, diagnostics: sortDiagnostics(reporter.diagnostics) };
-  }
-  const map = resolve(source.value as RawAccountMap, input, reporter);
-  const findings = sortDiagnostics(reporter.diagnostics);
-  return hasErrors(findings)
+  const misfits = checkSchema(source, reporter);
+  const part = readablePart(source.value as RawAccountMap, misfits, reporter.unread);
+  const map = part === undefined ? undefined : resolve(part, input, reporter);
+  const findings = sortDiagnostics([...diagnostics, ...reporter.diagnostics]);
+  return map === undefined || hasErrors(findings)
     ? { source, diagnostics: findings }
     : { map, source, diagnostics: findings };
 }
 
 function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter): AccountMap {
   const organizations = readOrganizations(raw, reporter);
-  const accounts = readAccounts(raw, organizations, reporter);
-  const parameters = new Map(Object.entries(raw.parameters ?? {}).map(readParameter));
+  const parameters = readParameters(raw.parameters, reporter);
+  const accounts = readAccounts(raw, organizations, parameters, reporter);
   const providers = readProviders(raw, input.readFile, reporter);
-  const principals = { accounts, organizations, providers };
-  const roles = { defaults: raw.defaults ?? {}, documents: input.documents };
+  const accountKeys = new Map([...accounts.values()].map(({ id, key }) => [id as string, key]));
+  const principals = { accounts, accountKeys, organizations, providers };
+  const roles = { defaults: raw.defaults ?? {}, documents: input.documents, parameters };
 
+  checkFormerly("hubs", raw.hubs ?? {}, reporter);
+  checkFormerly("spokes", raw.spokes ?? {}, reporter);
   const hubs = new Map<string, Hub>();
   for (const [key, hub] of sortedEntries(raw.hubs)) {
     const read = readHub(key, hub, { ...principals, ...roles }, reporter);
-    if (read !== undefined) hubs.set(key, read);
+    if (read === undefined) reporter.unread.add("hubs", key);
+    else hubs.set(key, read);
   }
   const spokes = new Map<string, Spoke>();
-  const hubKeys = new Set(Object.keys(raw.hubs ?? {}));
   for (const [key, spoke] of sortedEntries(raw.spokes)) {
-    spokes.set(key, readSpoke(key, spoke, hubs, hubKeys, { ...principals, ...roles }, reporter));
+    spokes.set(key, readSpoke(key, spoke, hubs, { ...principals, ...roles }, reporter));
   }
   const scope: ChainScope = { ...principals, ...roles, hubs, spokes };
   const chains = sortedEntries(raw.chains).flatMap(([key, chain]) => {
@@ -104,6 +102,11 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
       place: at.split("."),
       at: ["acknowledgements", index],
     })),
+    assertions: readAssertions(
+      raw.assertions,
+      { accounts, hubs, spokes, chains: new Map(chains) },
+      reporter,
+    ),
   };
 }
 
@@ -135,7 +138,6 @@ function readSpoke(
   key: string,
   raw: RawSpoke,
   hubs: ReadonlyMap<string, Hub>,
-  hubKeys: ReadonlySet<string>,
   scope: RoleReadingScope,
   reporter: Reporter,
 ): Spoke {
@@ -144,8 +146,6 @@ function readSpoke(
   const accounts = selectAccounts(raw.accounts, scope.accounts, [...path, "accounts"], reporter);
   const entering: Hub[] = [];
   for (const [index, name] of (raw.hubs ?? []).entries()) {
-    // A hub that stands in the map but could not be read has its own finding.
-    if (hubKeys.has(name) && !hubs.has(name)) continue;
     const hub = lookUp(reporter, [...path, "hubs", index], "hub", name, hubs);
     if (hub !== undefined) entering.push(hub);
   }
@@ -172,25 +172,11 @@ function readExternalIds(
     return { default: listOf(externalId), byAccount: new Map() };
   }
   const byAccount = new Map<string, readonly string[]>();
-  for (const [key, value] of Object.entries(externalId.accounts)) {
-    lookUp(reporter, [...path, "externalId", "accounts", key], "account", key, accounts);
+  for (const [key, value] of sortedEntries(externalId.accounts)) {
+    lookUp(reporter, [...path, "externalId", "accounts", key], "account", key, accounts, true);
     byAccount.set(key, listOf(value));
   }
   return { default: listOf(externalId.default), byAccount };
-}
-
-function readParameter([name, raw]: [string, NonNullable<RawAccountMap["parameters"]>[string]]): [
-  string,
-  ParameterDeclaration,
-] {
-  const at = ["parameters", name, "default"];
-  return [
-    name,
-    {
-      type: raw.type,
-      ...(raw.default === undefined ? {} : { default: { value: raw.default, at } }),
-    },
-  ];
 }
 
 function readPolicyPath(rolePath: string | undefined): string {
@@ -215,9 +201,4 @@ function readState(raw: RawState | undefined): StateBackend {
     };
   }
   return { kind: "local", folder: raw?.local?.folder ?? "state" };
-}
-
-/** Entries in the order of their keys, so that the order in the file changes nothing. */
-function sortedEntries<T>(record: Readonly<Record<string, T>> | undefined): [string, T][] {
-  return Object.entries(record ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
 }

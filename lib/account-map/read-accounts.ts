@@ -1,17 +1,19 @@
+import { quoteName, shorten } from "../diagnostics/quote";
 import type { AccountId, OrganizationId, Region } from "../iam/identifier";
 import { LIMITS } from "../iam/limits";
 import { isRegionOf, partitionOfRegion } from "../iam/partition";
 import type { Partition } from "../iam/partition";
-import type { Account, DeploymentRole, Organization, ParameterValues } from "./account-map";
+import type { Account, DeploymentRole, Organization } from "./account-map";
 import type {
   RawAccount,
   RawAccountMap,
   RawDefaults,
   RawDeploymentRole,
   RawOrganization,
-  RawValue,
 } from "./raw-account-map";
-import { checkIdentifier, lookUp } from "./reading";
+import { readParameterValues } from "./read-parameters";
+import type { Parameters } from "./read-parameters";
+import { checkIdentifier, lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
 
@@ -29,13 +31,13 @@ export function readOrganizations(
     if (twin !== undefined) {
       reporter.report([...path, "id"], {
         rule: "ID-02",
-        message: `the organization id ${organization.id} belongs to \`${twin}\` already`,
-        related: { path: ["organizations", twin], message: "first used here" },
+        message: `the organization id ${shorten(organization.id, 40)} belongs to \`${twin}\` already`,
+        help: "give each organization its own id, or merge the two entries",
+        related: { path: ["organizations", twin, "id"], message: "first used here" },
       });
-    }
-    keyOfId.set(organization.id, key);
+    } else keyOfId.set(organization.id, key);
   }
-  return organizations;
+  return new Map([...organizations].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function readOrganization(
@@ -56,7 +58,7 @@ function readOrganization(
     key,
     id: raw.id as OrganizationId,
     ...(raw.root === undefined ? {} : { rootId: raw.root }),
-    unitIds: new Map(Object.entries(raw.units ?? {})),
+    unitIds: new Map(sortedEntries(raw.units)),
   };
 }
 
@@ -64,6 +66,7 @@ function readOrganization(
 export function readAccounts(
   raw: RawAccountMap,
   organizations: ReadonlyMap<string, Organization>,
+  parameters: Parameters,
   reporter: Reporter,
 ): Map<string, Account> {
   const accounts = new Map<string, Account>();
@@ -72,7 +75,8 @@ export function readAccounts(
   const defaults = raw.defaults ?? {};
   for (const [key, rawAccount] of Object.entries(raw.accounts)) {
     const path = ["accounts", key];
-    const account = readAccount(key, rawAccount, defaults, organizations, path, reporter);
+    const scope = { defaults, organizations, parameters };
+    const account = readAccount(key, rawAccount, scope, path, reporter);
     accounts.set(key, account);
     const twin = keyOfId.get(account.id);
     if (twin !== undefined) {
@@ -80,10 +84,9 @@ export function readAccounts(
         rule: "ID-01",
         message: `the account id ${account.id} belongs to \`${twin}\` already`,
         help: "give each account its own id, or merge the two entries",
-        related: { path: ["accounts", twin], message: "first used here" },
+        related: { path: ["accounts", twin, "id"], message: "first used here" },
       });
-    }
-    keyOfId.set(account.id, key);
+    } else keyOfId.set(account.id, key);
     if (!account.management) continue;
     const organization = account.organization?.key ?? "";
     const other = managementOf.get(organization);
@@ -91,30 +94,43 @@ export function readAccounts(
       reporter.report([...path, "management"], {
         rule: "management-account",
         message: `an organization has one management account, and \`${other}\` is it already`,
-        related: { path: ["accounts", other], message: "first declared here" },
+        related: { path: ["accounts", other, "management"], message: "first declared here" },
       });
     }
     managementOf.set(organization, key);
   }
   for (const account of accounts.values()) {
     for (const [index, hop] of (account.deploymentRole?.via ?? []).entries()) {
-      const at = [...account.at, "deploymentRole", "via", index, "account"];
-      lookUp(reporter, at, "account", hop.accountKey, accounts);
+      const own = raw.accounts[account.key]?.deploymentRole !== undefined;
+      const at = own ? account.at : ["defaults"];
+      const path = [...at, "deploymentRole", "via", index, "account"];
+      lookUp(reporter, path, "account", hop.accountKey, accounts);
     }
   }
   return accounts;
 }
 
+interface AccountScope {
+  readonly defaults: RawDefaults;
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly parameters: Parameters;
+}
+
 function readAccount(
   key: string,
   raw: RawAccount,
-  defaults: RawDefaults,
-  organizations: ReadonlyMap<string, Organization>,
+  { defaults, organizations, parameters }: AccountScope,
   path: Path,
   reporter: Reporter,
 ): Account {
   const organization = readMembership(raw, defaults, organizations, path, reporter);
-  const regionPath = raw.region === undefined ? ["defaults", "region"] : [...path, "region"];
+  // Where a default does not fit what the account says itself, the account lacks a value of its own.
+  const regionPath =
+    raw.region !== undefined
+      ? [...path, "region"]
+      : raw.partition !== undefined
+        ? [...path, "partition"]
+        : ["defaults", "region"];
   const named = raw.region ?? defaults.region;
   const inferred = named === undefined ? undefined : partitionOfRegion(named);
   const partition: Partition = raw.partition ?? defaults.partition ?? inferred ?? "aws";
@@ -122,7 +138,7 @@ function readAccount(
   if (!isRegionOf(partition, region)) {
     reporter.report(regionPath, {
       rule: "PT-04",
-      message: `the region \`${region}\` does not lie in the partition \`${partition}\``,
+      message: `the region ${quoteName(region)} does not lie in the partition \`${partition}\``,
       help: `write a region such as \`${MAIN_REGION[partition]}\`, or another \`partition:\``,
     });
   }
@@ -147,7 +163,7 @@ function readAccount(
     trustPolicyQuota: raw.trustPolicyQuota ?? defaults.trustPolicyQuota ?? LIMITS.trustPolicySize,
     managedPoliciesQuota:
       raw.managedPoliciesQuota ?? defaults.managedPoliciesQuota ?? LIMITS.managedPoliciesPerRole,
-    parameters: readParameterValues(raw.parameters, [...path, "parameters"]),
+    parameters: readParameterValues(raw.parameters, [...path, "parameters"], parameters, reporter),
     at: path,
   };
 }
@@ -193,15 +209,11 @@ function readDeploymentRole(
 ): DeploymentRole | undefined {
   if (raw === "none") return undefined;
   const role = typeof raw === "string" ? { role: raw } : raw;
-  checkIdentifier(reporter, path, "roleName", "a role name", role.role);
   const via = role.via ?? [];
-  for (const hop of [role, ...via]) {
-    if (hop.path !== undefined) {
-      checkIdentifier(reporter, path, "rolePath", "a role path", hop.path);
-    }
-    if (hop.externalId !== undefined) {
-      checkIdentifier(reporter, path, "externalId", "an external id", hop.externalId);
-    }
+  checkHop(role, path, typeof raw === "string" ? path : [...path, "role"], reporter);
+  for (const [index, hop] of via.entries()) {
+    const at = [...path, "via", index];
+    checkHop(hop, at, [...at, "role"], reporter);
   }
   return {
     roleName: role.role,
@@ -216,12 +228,18 @@ function readDeploymentRole(
   };
 }
 
-/** Reads values of parameters, each with its place. */
-export function readParameterValues(
-  raw: Readonly<Record<string, RawValue>> | undefined,
+function checkHop(
+  hop: { readonly role: string; readonly path?: string; readonly externalId?: string },
   path: Path,
-): ParameterValues {
-  return new Map(
-    Object.entries(raw ?? {}).map(([name, value]) => [name, { value, at: [...path, name] }]),
-  );
+  namePath: Path,
+  reporter: Reporter,
+): void {
+  checkIdentifier(reporter, namePath, "roleName", "a role name", hop.role);
+  if (hop.path !== undefined) {
+    checkIdentifier(reporter, [...path, "path"], "rolePath", "a role path", hop.path);
+  }
+  if (hop.externalId !== undefined) {
+    const at = [...path, "externalId"];
+    checkIdentifier(reporter, at, "externalId", "an external id", hop.externalId);
+  }
 }

@@ -1,3 +1,4 @@
+import { listNames } from "../diagnostics/nearest";
 import type { Chain, ChainRole, ChainStart, ChainStep, Hub, Spoke } from "./account-map";
 import type { RawChain, RawChainStep } from "./raw-account-map";
 import { readConditions } from "./read-conditions";
@@ -39,11 +40,12 @@ function readStart(
   reporter: Reporter,
 ): ChainStart | undefined {
   const at = [...path, "start"];
-  const { instanceProfile, ...other } = raw.start;
-  if (instanceProfile === undefined || Object.keys(other).length > 0) {
+  const { instanceProfile, ...beside } = raw.start;
+  if (instanceProfile === undefined) {
     const wayIn = readWayIn("start", raw.start, undefined, at, scope, reporter);
     return wayIn === undefined ? undefined : { kind: "principal", wayIn };
   }
+  for (const key of Object.keys(beside)) reportBeside(key, [...at, key], reporter);
   const rolePath = [...at, "instanceProfile"];
   const { account: name, profile, notBefore, notAfter, ...rawRole } = instanceProfile;
   const account = lookUp(reporter, [...rolePath, "account"], "account", name, scope.accounts);
@@ -65,6 +67,19 @@ function readStart(
   return { kind: "instanceProfile", role: { ...settings, account, profileName, conditions } };
 }
 
+/** A start with an instance profile makes its role, so nothing else can stand beside it. */
+function reportBeside(key: string, path: Path, reporter: Reporter): void {
+  const within = key === "notBefore" || key === "notAfter";
+  reporter.report(path, {
+    rule: "chain-start",
+    atKey: true,
+    message: `\`${key}\` must not stand beside \`instanceProfile\``,
+    help: within
+      ? `write \`${key}:\` below \`instanceProfile:\``
+      : "remove it, or give the other start a chain of its own",
+  });
+}
+
 function readStep(
   raw: RawChainStep,
   path: Path,
@@ -75,7 +90,8 @@ function readStep(
   if (Object.keys(raw).length !== 1) {
     reporter.report(path, {
       rule: "chain-step",
-      message: "a step of a chain has exactly one of `roles`, `hub` and `spoke`",
+      message: `a step of a chain has exactly one of \`hub\`, \`roles\` and \`spoke\`, got ${listNames(Object.keys(raw))}`,
+      help: "write one step after the other, each with a `-` of its own",
     });
     return undefined;
   }

@@ -1,10 +1,10 @@
 import { CANNOT_GENERATE, MISFITS } from "./condition-fit";
 import type { ConditionKey } from "./condition-fit";
 import type { WayIn } from "./account-map";
-import { durationSeconds } from "./duration";
+import { durationSeconds, formatDuration } from "./duration";
 import type { PrincipalConditions, PrincipalKind } from "./principal";
 import type { RawPrincipal } from "./raw-account-map";
-import { checkIdentifier, listOf } from "./reading";
+import { checkIdentifier, listOf, sortedEntries } from "./reading";
 import type { Reporter } from "./reporter";
 import { checkSourceIp } from "./source-ip";
 import type { Path } from "./yaml-source";
@@ -50,7 +50,11 @@ export function readConditions(
     const at = [...path, "sessionTags", key];
     checkIdentifier(reporter, at, "tagKey", "a session tag's key", key, true);
     if (tag.values?.includes("") !== true) continue;
-    reporter.report(at, { rule: "ID-31", message: "a session tag's value must not be empty" });
+    reporter.report([...at, "values", tag.values.indexOf("")], {
+      rule: "ID-31",
+      message: "the value of a session tag must not be empty",
+      help: "remove it, or write `*` where any value is meant",
+    });
   }
   checkWindow(raw, path, reporter);
   return {
@@ -64,7 +68,7 @@ export function readConditions(
     ...(raw.sourceIdentity === undefined
       ? {}
       : { sourceIdentity: { values, required: raw.sourceIdentity.required ?? true } }),
-    sessionTags: Object.entries(raw.sessionTags ?? {}).map(([key, tag]) => ({
+    sessionTags: sortedEntries(raw.sessionTags).map(([key, tag]) => ({
       key,
       values: tag.values ?? [],
       transitive: tag.transitive ?? false,
@@ -99,25 +103,40 @@ function mfaAge(raw: RawPrincipal, path: Path, reporter: Reporter): number {
   if (age < 300 || age > MFA_AGE_MAX) {
     reporter.report([...path, "mfa", "maxAge"], {
       rule: "CK-16",
-      message: `the age of multi-factor authentication must be between \`5m\` and \`36h\`, got ${age} seconds`,
+      message: `the age of multi-factor authentication must be between \`5m\` and \`36h\`, got \`${formatDuration(age)}\``,
     });
   }
   return age;
 }
 
 function checkWindow(raw: RawPrincipal, path: Path, reporter: Reporter): void {
-  for (const key of ["notBefore", "notAfter"] as const) {
-    const text = raw[key];
-    if (text === undefined || new Date(text).toISOString() === text.replace("Z", ".000Z")) continue;
-    reporter.report([...path, key], {
-      rule: "TB-04",
-      message: `\`${text}\` is not a moment that exists`,
-    });
-  }
   const { notBefore, notAfter } = raw;
-  if (notBefore === undefined || notAfter === undefined || notBefore < notAfter) return;
+  const before = readMoment("notBefore", notBefore, path, reporter);
+  const after = readMoment("notAfter", notAfter, path, reporter);
+  if (before === undefined || after === undefined || before < after) return;
   reporter.report([...path, "notAfter"], {
     rule: "TB-04",
-    message: `\`notAfter\` (${notAfter}) must be later than \`notBefore\` (${notBefore})`,
+    message: `\`notAfter\` must be later than \`notBefore\` (${notBefore ?? ""}), got ${notAfter ?? ""}`,
+    help: "nobody could ever enter; exchange the two, or remove one",
   });
+}
+
+/** The milliseconds of a moment; the schema has checked its form, but not that the day exists. */
+function readMoment(
+  key: "notBefore" | "notAfter",
+  text: string | undefined,
+  path: Path,
+  reporter: Reporter,
+): number | undefined {
+  if (text === undefined) return undefined;
+  const moment = new Date(text);
+  const milliseconds = moment.getTime();
+  const exists = !Number.isNaN(milliseconds) && moment.toISOString() === text.replace("Z", ".000Z");
+  if (exists) return milliseconds;
+  reporter.report([...path, key], {
+    rule: "TB-04",
+    message: `\`${key}\` must be a moment that exists, got ${text}`,
+    help: "check the month, the day and the hour",
+  });
+  return undefined;
 }

@@ -1,7 +1,9 @@
+import { quoteText } from "../diagnostics/quote";
 import type { OidcProvider, SamlProvider } from "./principal";
 import type { RawAccountMap, RawIdentityProvider } from "./raw-account-map";
-import { checkIdentifier } from "./reading";
+import { checkIdentifier, sortedEntries } from "./reading";
 import type { Reporter } from "./reporter";
+import type { Path } from "./yaml-source";
 
 /** Reads the identity providers of a map. */
 export function readProviders(
@@ -10,14 +12,16 @@ export function readProviders(
   reporter: Reporter,
 ): Map<string, OidcProvider | SamlProvider> {
   const providers = new Map<string, OidcProvider | SamlProvider>();
-  for (const [key, provider] of Object.entries(raw.identityProviders ?? {})) {
+  for (const [key, provider] of sortedEntries(raw.identityProviders)) {
     const path = ["identityProviders", key];
     if ((provider.oidc === undefined) === (provider.saml === undefined)) {
       reporter.report(path, {
         rule: "missing-key",
         atKey: true,
-        message: "an identity provider is exactly one of `oidc` and `saml`",
+        message: `an identity provider is exactly one of \`oidc\` and \`saml\`, got ${provider.oidc === undefined ? "none" : "both"}`,
+        help: "write one of them below the provider's key",
       });
+      reporter.unread.add("identityProviders", key);
       continue;
     }
     const read =
@@ -39,6 +43,7 @@ function readOidc(
   const at = [...path, "oidc", "url"];
   const { url, audiences = ["sts.amazonaws.com"] } = raw.oidc;
   const fits = url.length <= 255;
+  // A space makes an URL that is too long one that does not fit the pattern.
   checkIdentifier(reporter, at, "oidcUrl", "an issuer", fits ? url : `${url} `);
   return { key, kind: "oidc", url, audiences, create: raw.create ?? false };
 }
@@ -56,7 +61,9 @@ function readSaml(
   if (raw.saml === undefined) return undefined;
   const { name = key, metadata } = raw.saml;
   const create = raw.create ?? false;
-  checkIdentifier(reporter, [...path, "saml"], "samlProviderName", "a SAML provider's name", name);
+  const at = [...path, "saml", "metadata"];
+  const namePath = raw.saml.name === undefined ? path : [...path, "saml", "name"];
+  checkIdentifier(reporter, namePath, "samlProviderName", "a SAML provider's name", name);
   if (create && metadata === undefined) {
     reporter.report([...path, "saml"], {
       rule: "missing-key",
@@ -65,21 +72,39 @@ function readSaml(
       help: "add `metadata:` with the path of the file, or take `create:` away",
     });
   }
-  const text = metadata === undefined || !create ? undefined : readFile(metadata);
-  if (create && metadata !== undefined && text === undefined) {
-    reporter.report([...path, "saml", "metadata"], {
-      rule: "unreadable-file",
-      message: `the file ${JSON.stringify(metadata)} cannot be read`,
-    });
-  }
-  if (
-    text !== undefined &&
-    (text.length < METADATA_LENGTH.min || text.length > METADATA_LENGTH.max)
-  ) {
-    reporter.report([...path, "saml", "metadata"], {
-      rule: "ID-34",
-      message: `a metadata document has 1,000 to 10,000,000 characters, this one has ${text.length}`,
-    });
-  }
+  const text =
+    metadata === undefined || !create ? undefined : readMetadata(metadata, at, readFile, reporter);
   return { key, kind: "saml", name, create, metadata: text };
+}
+
+function readMetadata(
+  file: string,
+  at: Path,
+  readFile: (path: string) => string | undefined,
+  reporter: Reporter,
+): string | undefined {
+  // What is read lands in Terraform: a map must not bring in files that are no part of its project.
+  if (/^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(file)) {
+    reporter.report(at, {
+      rule: "file-outside",
+      message: `a metadata document must lie below the folder of this file, got ${quoteText(file)}`,
+      help: "copy it there, and write its path without `..` and without a `/` at the begin",
+    });
+    return undefined;
+  }
+  const text = readFile(file);
+  const { min, max } = METADATA_LENGTH;
+  if (text === undefined) {
+    reporter.report(at, {
+      rule: "unreadable-file",
+      message: `the file ${quoteText(file)} cannot be read`,
+      help: "write its path as seen from the folder of this file",
+    });
+  } else if (text.length < min || text.length > max) {
+    reporter.report(at, {
+      rule: "ID-34",
+      message: `a metadata document has ${min} to ${max} characters, this one has ${text.length}`,
+    });
+  }
+  return text;
 }

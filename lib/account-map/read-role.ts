@@ -1,3 +1,4 @@
+import { quoteName, shorten } from "../diagnostics/quote";
 import type { RoleName, RolePath } from "../iam/identifier";
 import { LIMITS } from "../iam/limits";
 import type { Permissions, PermissionsBoundary, RoleSettings, Tags } from "./account-map";
@@ -9,7 +10,8 @@ import type {
   RawPermissions,
   RawRole,
 } from "./raw-account-map";
-import { readParameterValues } from "./read-accounts";
+import { readParameterValues } from "./read-parameters";
+import type { Parameters } from "./read-parameters";
 import { addressPart, checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
@@ -19,6 +21,7 @@ export interface RoleScope {
   readonly defaults: RawDefaults;
   /** Names of the documents in `policies/`. */
   readonly documents: ReadonlyMap<string, unknown>;
+  readonly parameters: Parameters;
 }
 
 /** Reads what every role has, with the defaults of the map filled in. */
@@ -134,9 +137,23 @@ function readPermissions(
       name = document,
       with: values,
     }: RawDocumentUse = typeof use === "string" ? { document: use } : use;
-    lookUp(reporter, at, "document", document, scope.documents);
-    checkIdentifier(reporter, at, "policyName", "a policy name", name);
-    return { document, name, values: readParameterValues(values, [...at, "with"]), at };
+    const [place, namePlace] =
+      typeof use === "string"
+        ? [at, at]
+        : [
+            [...at, "document"],
+            [...at, "name"],
+          ];
+    lookUp(reporter, place, "document", document, scope.documents);
+    if (name !== document || scope.documents.has(document)) {
+      checkIdentifier(reporter, namePlace, "policyName", "a policy name", name);
+    }
+    return {
+      document,
+      name,
+      values: readParameterValues(values, [...at, "with"], scope.parameters, reporter),
+      at,
+    };
   });
   const names = new Set<string>();
   for (const { name, document, at } of documents) {
@@ -144,8 +161,8 @@ function readPermissions(
     if (names.has(address)) {
       reporter.report(at, {
         rule: "policy-name",
-        message: `the role has a policy \`${name}\` already`,
-        help: `write \`{document: ${document}, name: ..., with: ...}\` with a name of its own`,
+        message: `the role has a policy ${quoteName(name)} already`,
+        help: `write \`{document: ${shorten(document, 64)}, name: ..., with: ...}\` with a name of its own`,
       });
     }
     names.add(address);

@@ -1,4 +1,6 @@
+import { nearest } from "../diagnostics/nearest";
 import type { Diagnostic, RelatedPlace, Severity } from "../diagnostics/diagnostic";
+import { Unread } from "./unread";
 import type { Path, YamlSource } from "./yaml-source";
 
 /** What a finding about the map says, without its place. */
@@ -15,9 +17,17 @@ export interface Finding {
   readonly related?: { readonly path: Path; readonly message: string };
 }
 
+/** Most findings about one map; nobody reads more, and a hostile file must not fill the memory with them. */
+const MOST_FINDINGS = 10_000;
+/** Most names that mistyped ones are compared with: a large map with everything wrong still ends soon. */
+const MOST_COMPARISONS = 5_000_000;
+
 /** Collects findings about a map, each at the line of the path that it names. */
 export class Reporter {
   readonly diagnostics: Diagnostic[] = [];
+  /** Entries of the map that have findings of their own and could not be read. */
+  readonly unread = new Unread();
+  #comparisons = 0;
   readonly #source: Pick<YamlSource, "file" | "locate" | "locateKey">;
 
   constructor(source: Pick<YamlSource, "file" | "locate" | "locateKey">) {
@@ -27,6 +37,12 @@ export class Reporter {
   /** Adds a finding at a path of the map. */
   report(path: Path, finding: Finding): void {
     const { file } = this.#source;
+    if (this.diagnostics.length > MOST_FINDINGS) return;
+    if (this.diagnostics.length === MOST_FINDINGS) {
+      const message = `there are more than ${MOST_FINDINGS} findings, the others are not listed`;
+      this.diagnostics.push({ severity: "error", rule: "file-size", file, message });
+      return;
+    }
     const related: RelatedPlace[] = [];
     if (finding.related !== undefined) {
       const span = this.#source.locateKey(finding.related.path);
@@ -41,5 +57,15 @@ export class Reporter {
       ...(finding.help === undefined ? {} : { help: finding.help }),
       ...(related.length === 0 ? {} : { related }),
     });
+  }
+  /** The name that was meant by a mistyped one, as long as there is time to look for it. */
+  meant(
+    name: string,
+    known: ReadonlyMap<string, unknown>,
+    unread: ReadonlySet<string>,
+  ): string | undefined {
+    this.#comparisons += known.size + unread.size;
+    if (this.#comparisons > MOST_COMPARISONS) return undefined;
+    return nearest(name, [...known.keys(), ...unread]);
   }
 }

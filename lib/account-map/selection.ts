@@ -1,3 +1,5 @@
+import { listNames } from "../diagnostics/nearest";
+import { quoteText } from "../diagnostics/quote";
 import type { Account } from "./account-map";
 import type { RawSelection } from "./raw-account-map";
 import { listOf, lookUp } from "./reading";
@@ -15,51 +17,109 @@ export function selectAccounts(
   path: Path,
   reporter: Reporter,
 ): Account[] {
-  const selected = new Set<Account>();
-  for (const [index, key] of (selection.keys ?? []).entries()) {
-    const account = lookUp(reporter, [...path, "keys", index], "account", key, accounts);
-    if (account === undefined) continue;
-    selected.add(account);
-    if (account.management && selection.managementReason === undefined) {
-      reporter.report([...path, "keys", index], {
-        rule: "PB-06",
-        message: `\`${key}\` is the management account, which no service or resource control policy binds`,
-        help: "add `managementReason:` with the reason why a role is wanted there",
-      });
-    }
-  }
-  if (selection.units !== undefined || selection.tags !== undefined) {
-    for (const account of accounts.values()) {
-      if (account.management) continue;
-      if (selection.units !== undefined && !matchesUnits(account, selection.units)) continue;
-      if (selection.tags !== undefined && !matchesTags(account, selection.tags)) continue;
-      selected.add(account);
-    }
-  }
-  const { keys = [], units, tags } = selection.except ?? {};
-  for (const [index, key] of keys.entries()) {
-    lookUp(reporter, [...path, "except", "keys", index], "account", key, accounts);
-  }
-  const excluded = new Set(keys);
-  const remaining = [...selected].filter(
-    (account) =>
-      !excluded.has(account.key) &&
-      !(units !== undefined && matchesUnits(account, units)) &&
-      !(tags !== undefined && matchesTags(account, tags)),
+  const findings = reporter.diagnostics.length;
+  const named = readKeys(selection.keys ?? [], accounts, [...path, "keys"], reporter);
+  if (selection.managementReason === undefined) reportManagement(named, path, reporter);
+  const { units, tags } = selection;
+  checkPatterns(units ?? [], [...path, "units"], reporter);
+  const matching =
+    units === undefined && tags === undefined
+      ? []
+      : [...accounts.values()]
+          .filter((account) => !account.management)
+          .filter(matcher(units, tags));
+  const except = selection.except ?? {};
+  checkPatterns(except.units ?? [], [...path, "except", "units"], reporter);
+  const excepted = readKeys(except.keys ?? [], accounts, [...path, "except", "keys"], reporter);
+  const excluded = new Set([...excepted.values()]);
+  const inUnits = except.units === undefined ? nothing : matcher(except.units, undefined);
+  const withTags = except.tags === undefined ? nothing : matcher(undefined, except.tags);
+  const remaining = [...new Set([...named.values(), ...matching])].filter(
+    (account) => !excluded.has(account) && !inUnits(account) && !withTags(account),
   );
-  if (remaining.length === 0) {
-    reporter.report(path, {
-      rule: "empty-selection",
-      atKey: true,
-      message: "no account is selected",
-      help: "check the units and tags against those of the accounts, or remove the entry",
-    });
-  }
+  // Where a key is unknown, a pattern wrong or an account not readable, that is the finding.
+  const complete = reporter.diagnostics.length === findings && !reporter.unread.hasAny("accounts");
+  if (remaining.length === 0 && complete) reportEmpty(selection, accounts, path, reporter);
   return remaining.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function matchesUnits(account: Account, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => matchesUnit(account.unit, pattern));
+/** The accounts that stand in a list of keys, by their place in it. */
+function readKeys(
+  keys: readonly string[],
+  accounts: ReadonlyMap<string, Account>,
+  path: Path,
+  reporter: Reporter,
+): Map<number, Account> {
+  const read = new Map<number, Account>();
+  for (const [index, key] of keys.entries()) {
+    const account = lookUp(reporter, [...path, index], "account", key, accounts);
+    if (account !== undefined) read.set(index, account);
+  }
+  return read;
+}
+
+/** A wildcard in the midst of a name would silently match nothing. */
+function checkPatterns(patterns: readonly string[], path: Path, reporter: Reporter): void {
+  for (const [index, pattern] of patterns.entries()) {
+    const fixed = pattern.replace(/\/\*\*$/, "").split("/");
+    if (fixed.every((name) => name === "*" || !name.includes("*"))) continue;
+    reporter.report([...path, index], {
+      rule: "unit-pattern",
+      message: `\`*\` stands for one whole unit, and \`**\` only at the end, got ${quoteText(pattern)}`,
+      help: "name the units one by one, or write `*` in the place of the whole name",
+    });
+  }
+}
+
+function reportManagement(
+  named: ReadonlyMap<number, Account>,
+  path: Path,
+  reporter: Reporter,
+): void {
+  for (const [index, { key, management }] of named) {
+    if (!management) continue;
+    reporter.report([...path, "keys", index], {
+      rule: "PB-06",
+      message: `\`${key}\` is the management account, which no service or resource control policy binds`,
+      help: "add `managementReason:` with the reason why a role is wanted there",
+    });
+  }
+}
+
+function reportEmpty(
+  selection: RawSelection,
+  accounts: ReadonlyMap<string, Account>,
+  path: Path,
+  reporter: Reporter,
+): void {
+  const units = [...new Set([...accounts.values()].map(({ unit }) => unit))];
+  const help =
+    selection.units === undefined
+      ? "check the tags against those of the accounts, or remove the entry"
+      : `the units of the accounts are ${listNames(units)}; check the patterns, or remove the entry`;
+  reporter.report(path, {
+    rule: "empty-selection",
+    atKey: true,
+    message: "no account is selected",
+    help,
+  });
+}
+
+type Matcher = (account: Account) => boolean;
+
+const nothing: Matcher = () => false;
+
+/** Tells accounts that match both a list of unit patterns and tags; what is not given, all match. */
+function matcher(units: readonly string[] | undefined, tags: RawSelection["tags"]): Matcher {
+  // Accounts share units: each is matched once.
+  const fitting = new Map<string, boolean>();
+  const wanted = Object.entries(tags ?? {}).map(([key, values]) => [key, listOf(values)] as const);
+  return (account) => {
+    const { unit } = account;
+    const fits = fitting.get(unit) ?? units?.some((pattern) => matchesUnit(unit, pattern)) ?? true;
+    fitting.set(unit, fits);
+    return fits && wanted.every(([key, values]) => values.includes(account.tags[key] ?? ""));
+  };
 }
 
 /** Whether a unit path fits a pattern: `*` is one unit, a final `**` the unit before it and all below. */
@@ -70,10 +130,4 @@ export function matchesUnit(unit: string, pattern: string): boolean {
   const fixed = open ? parts.slice(0, -1) : parts;
   if (open ? names.length < fixed.length : names.length !== fixed.length) return false;
   return fixed.every((part, index) => part === "*" || part === names[index]);
-}
-
-function matchesTags(account: Account, tags: Readonly<Record<string, string | string[]>>): boolean {
-  return Object.entries(tags).every(([key, values]) =>
-    listOf(values).includes(account.tags[key] ?? ""),
-  );
 }

@@ -1,3 +1,4 @@
+import { quoteText } from "../diagnostics/quote";
 import { BlockList, isIP } from "node:net";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
@@ -31,7 +32,7 @@ export function checkSourceIp(text: string, path: Path, reporter: Reporter): voi
   if (family === 0 || !wellFormed) {
     reporter.report(path, {
       rule: "GR-26",
-      message: `${JSON.stringify(text)} is neither an address nor a range`,
+      message: `${quoteText(text)} is neither an address nor a range`,
       help: "write an address such as 203.0.113.7, or a range such as 203.0.113.0/24",
     });
     return;

@@ -1,6 +1,11 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
-import type { Document, Node, Pair, YAMLMap } from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq } from "yaml";
+import type { Node, Pair, YAMLMap } from "yaml";
 import type { Diagnostic, Span } from "../diagnostics/diagnostic";
+import { parseYaml } from "./yaml-parse";
+import type { ParsedYaml, YamlProblem } from "./yaml-parse";
+import { syntaxProblems } from "./yaml-syntax";
+import { isMergeKey, keyOf, readValue } from "./yaml-value";
+import type { YamlValue } from "./yaml-value";
 
 /** The way from the top of a file to one of its values. */
 export type Path = readonly (string | number)[];
@@ -18,134 +23,148 @@ export interface YamlSource {
   typed(path: Path): string | undefined;
 }
 
-/** Largest file that is parsed, characters: about 50,000 accounts. */
+/** Largest file that is parsed, characters. */
 export const MAX_FILE_LENGTH = 8 * 1024 * 1024;
-/** Deepest nesting of `[` and `{` that is parsed. */
-const MAX_FLOW_DEPTH = 100;
-/** How many values aliases may expand to, so that a few lines cannot fill the memory. */
-const MAX_ALIAS_EXPANSION = 100_000;
+/** Most findings about the text of a file; a file with more is not a map. */
+const MOST_PROBLEMS = 1000;
 
-/** Reads YAML text. Findings of errors come instead of a source, never an exception. */
+/**
+ * Reads YAML text. What is wrong with it comes as findings, never as an exception; a source comes with
+ * them where its values can still be judged.
+ */
 export function readYaml(
   file: string,
   text: string,
 ): { readonly source?: YamlSource; readonly diagnostics: readonly Diagnostic[] } {
-  const refused = refuseHostile(file, text);
-  if (refused !== undefined) return { diagnostics: [refused] };
-
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: false, // quadratic in the library; checked below
-    stringKeys: true,
-    merge: true,
-    prettyErrors: false,
-  });
-  const spanOf = (start: number, end: number): Span => {
-    const from = lines.linePos(start);
-    const to = lines.linePos(Math.max(start, end));
-    return { start: { line: from.line, column: from.col }, end: { line: to.line, column: to.col } };
-  };
-  const diagnostics: Diagnostic[] = [...document.errors, ...document.warnings].map((problem) => ({
-    severity: "error",
-    rule: "yaml-syntax",
-    file,
-    span: spanOf(problem.pos[0], problem.pos[1]),
-    message: `not valid YAML: ${lowerFirst(problem.message)}`,
-  }));
-  if (diagnostics.length === 0) collectDuplicateKeys(file, document.contents, spanOf, diagnostics);
-  if (diagnostics.length > 0) return { diagnostics };
-
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: MAX_ALIAS_EXPANSION });
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    const message = `aliases expand to more than ${MAX_ALIAS_EXPANSION} values`;
-    return { diagnostics: [{ severity: "error", rule: "file-size", file, message }] };
-  }
-  return { source: yamlSource(file, text, value, document, spanOf), diagnostics };
-}
-
-function refuseHostile(file: string, text: string): Diagnostic | undefined {
   if (text.length > MAX_FILE_LENGTH) {
     const message = `the file has ${text.length} characters, at most ${MAX_FILE_LENGTH} are read`;
-    return { severity: "error", rule: "file-size", file, message };
+    return { diagnostics: [{ severity: "error", rule: "file-size", file, message }] };
   }
-  let depth = 0;
-  let line = 1;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 10) line += 1;
-    else if (code === 0x5b || code === 0x7b) depth += 1;
-    else if ((code === 0x5d || code === 0x7d) && depth > 0) depth -= 1;
-    if (depth > MAX_FLOW_DEPTH) {
-      const message = `lists and maps are nested more than ${MAX_FLOW_DEPTH} deep`;
-      const start = { line, column: 1 };
-      return { severity: "error", rule: "nesting", file, span: { start, end: start }, message };
-    }
+  const result = parseYaml(text);
+  if ("refused" in result) {
+    return { diagnostics: [diagnosticOf(file, result.refused, spansOf(result.lines))] };
   }
-  return undefined;
+  const { parsed } = result;
+  const spanOf = spansOf(parsed.lines);
+  const problems = [...characterProblems(text), ...syntaxProblems(text, parsed.document)];
+  if (parsed.secondDocument !== undefined) problems.push(secondDocument(parsed.secondDocument));
+  let usable = problems.length === 0;
+  let value: YamlValue | undefined;
+  if (usable) {
+    value = readValue(parsed.document.contents, (problem) => {
+      usable &&= problem.rule === "duplicate-key";
+      if (problems.length < MOST_PROBLEMS) problems.push(problem);
+    });
+  }
+  const diagnostics = problems.map((problem) => diagnosticOf(file, problem, spanOf));
+  if (!usable || value === undefined) return { diagnostics };
+  return { source: yamlSource(file, text, value, parsed, spanOf), diagnostics };
+}
+
+// YAML forbids them, the library does not look.
+// eslint-disable-next-line no-control-regex -- control characters are what is sought
+const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+
+function characterProblems(text: string): YamlProblem[] {
+  const start = text.search(FORBIDDEN);
+  if (start < 0) return [];
+  const code = text.charCodeAt(start).toString(16).toUpperCase().padStart(4, "0");
+  const message = `the control character U+${code} must not stand in a YAML file`;
+  const help = "remove it; an editor that shows invisible characters finds it";
+  return [{ rule: "yaml-syntax", start, end: start + 1, message, help }];
+}
+
+function secondDocument(start: number): YamlProblem {
+  return {
+    rule: "yaml-syntax",
+    start,
+    end: start + 3,
+    message: "a second document begins here, the file must hold one",
+    help: "remove the line `---` or `...`, or move what follows into a file of its own",
+  };
 }
 
 type SpanOf = (start: number, end: number) => Span;
 
-function collectDuplicateKeys(
-  file: string,
-  root: Node | null,
-  spanOf: SpanOf,
-  diagnostics: Diagnostic[],
-): void {
-  const pending: unknown[] = [root];
-  while (pending.length > 0) {
-    const node = pending.pop();
-    if (isSeq(node)) pending.push(...node.items);
-    if (!isMap(node)) continue;
-    const first = new Map<string, Span>();
-    for (const pair of node.items) {
-      pending.push(pair.value);
-      if (!isScalar(pair.key) || !pair.key.range) continue;
-      const key = String(pair.key.value);
-      const span = spanOf(pair.key.range[0], pair.key.range[1]);
-      const earlier = first.get(key);
-      if (earlier === undefined) first.set(key, span);
-      else {
-        diagnostics.push({
-          severity: "error",
-          rule: "duplicate-key",
-          file,
-          span,
-          message: `the key \`${key}\` stands twice in the same map`,
-          help: `rename or remove one of them; the first is on line ${earlier.start.line}`,
-          related: [{ file, span: earlier, message: "first defined here" }],
-        });
-      }
-    }
-  }
+function spansOf(lines: ParsedYaml["lines"]): SpanOf {
+  return (start, end) => {
+    const from = lines.linePos(start);
+    const to = lines.linePos(Math.max(start, end));
+    return { start: { line: from.line, column: from.col }, end: { line: to.line, column: to.col } };
+  };
+}
+
+function diagnosticOf(file: string, problem: YamlProblem, spanOf: SpanOf): Diagnostic {
+  const { rule, start, end, message, help, related } = problem;
+  return {
+    severity: "error",
+    rule,
+    file,
+    span: spanOf(start, end),
+    message,
+    ...(help === undefined ? {} : { help }),
+    ...(related === undefined
+      ? {}
+      : {
+          related: [{ file, span: spanOf(related.start, related.end), message: related.message }],
+        }),
+  };
 }
 
 function yamlSource(
   file: string,
   text: string,
-  value: unknown,
-  document: Document.Parsed,
+  { value, targets }: YamlValue,
+  { document }: ParsedYaml,
   spanOf: SpanOf,
 ): YamlSource {
-  const spanOfNode = (node: Node | null | undefined): Span | undefined =>
-    node?.range ? spanOf(node.range[0], node.range[1]) : undefined;
-  const top = spanOf(0, 0);
+  const indexes = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  const resolve = (node: Node | null | undefined): Node | null =>
+    (isAlias(node) ? targets.get(node) : node) ?? null;
 
+  /** Pairs of a map by key: its own, the last one where a key stands twice, then those merged in. */
+  function indexOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const known = indexes.get(map);
+    if (known !== undefined) return known;
+    const index = new Map(
+      map.items.filter((pair) => !isMergeKey(pair)).map((pair) => [keyOf(pair), pair]),
+    );
+    for (const pair of map.items.filter(isMergeKey)) {
+      const merged = resolve(pair.value as Node | null);
+      for (const source of isSeq(merged) ? (merged.items as Node[]) : [merged]) {
+        const from = resolve(source);
+        if (!isMap(from)) continue;
+        for (const [key, own] of indexOf(from)) if (!index.has(key)) index.set(key, own);
+      }
+    }
+    indexes.set(map, index);
+    return index;
+  }
+  function child(parent: Node | null, step: string | number): Child | undefined {
+    const node = resolve(parent);
+    if (isSeq(node)) {
+      const item = node.items[Number(step)];
+      return item === undefined || isPair(item) ? undefined : { value: item as Node | null };
+    }
+    const pair = isMap(node) ? indexOf(node).get(String(step)) : undefined;
+    return pair === undefined
+      ? undefined
+      : { key: pair.key as Node, value: pair.value as Node | null };
+  }
   function find(path: Path): { node: Node | null; key: Node | undefined; complete: boolean } {
     let node: Node | null = document.contents;
     let key: Node | undefined;
     for (const step of path) {
-      const next = child(document, node, step);
+      const next = child(node, step);
       if (next === undefined) return { node, key, complete: false };
       node = next.value;
       key = next.key;
     }
     return { node, key, complete: true };
   }
+  const spanOfNode = (node: Node | null | undefined): Span | undefined =>
+    node?.range ? spanOf(node.range[0], node.range[1]) : undefined;
+  const top = spanOf(0, 0);
   return {
     file,
     text,
@@ -161,7 +180,8 @@ function yamlSource(
     },
     typed(path) {
       const { node, complete } = find(path);
-      return complete && isScalar(node) ? node.source : undefined;
+      const scalar = resolve(node);
+      return complete && isScalar(scalar) ? scalar.source : undefined;
     },
   };
 }
@@ -169,33 +189,4 @@ function yamlSource(
 interface Child {
   readonly key?: Node;
   readonly value: Node | null;
-}
-
-function child(
-  document: Document.Parsed,
-  parent: Node | null,
-  step: string | number,
-): Child | undefined {
-  const node = isAlias(parent) ? (parent.resolve(document) ?? null) : parent;
-  if (isSeq(node)) {
-    const item = node.items[Number(step)];
-    return item === undefined || isPair(item) ? undefined : { value: item as Node | null };
-  }
-  if (!isMap(node)) return undefined;
-  const own = pairOf(node, String(step));
-  if (own !== undefined) return { key: own.key as Node, value: own.value as Node | null };
-  const merged = pairOf(node, "<<")?.value as Node | null | undefined;
-  for (const source of isSeq(merged) ? (merged.items as Node[]) : [merged ?? null]) {
-    const found = child(document, source, step);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function pairOf(map: YAMLMap, key: string): Pair | undefined {
-  return map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

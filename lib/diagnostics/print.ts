@@ -1,5 +1,8 @@
+import { shorten } from "./quote";
 import { createColors } from "picocolors";
 import type { Diagnostic, RelatedPlace, Severity } from "./diagnostic";
+import { visible } from "./display-width";
+import { excerpt, sourceLine } from "./excerpt";
 
 /** How findings are printed. */
 export interface PrintOptions {
@@ -9,21 +12,40 @@ export interface PrintOptions {
   readonly color: boolean;
 }
 
+/** How many findings are printed; nobody reads more, and the first usually explain the rest. */
+const MOST_FINDINGS = 100;
+/** Longest message or help that is printed, characters. */
+const MOST_CHARACTERS = 2000;
+
 /**
  * Findings as text for people: place, message and rule on the first line, then the source line with
- * an underline, then what to type.
+ * an underline, then what to type. Of more than 100, the rest is counted.
  */
 export function printDiagnostics(
   diagnostics: readonly Diagnostic[],
   options: PrintOptions,
 ): string {
-  return diagnostics.map((diagnostic) => printDiagnostic(diagnostic, options)).join("\n");
+  const colors = createColors(options.color);
+  const lines = new Map<string, readonly string[]>();
+  for (const [file, text] of options.texts) lines.set(file, text.split("\n"));
+  const printer = { lines, colors };
+  const printed = diagnostics
+    .slice(0, MOST_FINDINGS)
+    .map((diagnostic) => printDiagnostic(diagnostic, printer));
+  const hidden = diagnostics.length - printed.length;
+  if (hidden > 0) printed.push(`and ${hidden} more ${hidden === 1 ? "finding" : "findings"}\n`);
+  return printed.join("\n");
 }
 
 type Colors = ReturnType<typeof createColors>;
 
-function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): string {
-  const colors = createColors(options.color);
+interface Printer {
+  /** Lines of the files, by name. */
+  readonly lines: ReadonlyMap<string, readonly string[]>;
+  readonly colors: Colors;
+}
+
+function printDiagnostic(diagnostic: Diagnostic, { lines, colors }: Printer): string {
   const { file, span, severity, message, rule, help, accepted, related = [] } = diagnostic;
   const place = span === undefined ? file : `${file}:${span.start.line}:${span.start.column}`;
   // Errors are the usual case and go without a word, warnings and information say what they are.
@@ -33,69 +55,56 @@ function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): string 
       : severity === "error"
         ? ""
         : `${paint(severity, severity, colors)}: `;
-  const lines = [`${colors.bold(place)}: ${word}${message} ${colors.dim(`[${rule}]`)}`];
-  if (span !== undefined) lines.push(...excerpt(diagnostic, options.texts, colors));
-  for (const place of related) lines.push(...relatedLines(place, options.texts, colors));
+  const printed = [
+    `${colors.bold(visible(place))}: ${word}${clean(message)} ${colors.dim(`[${rule}]`)}`,
+  ];
+  const gutter = gutterWidth(diagnostic);
+  const shown = span === undefined ? undefined : excerpt(lines.get(file), span);
+  if (span !== undefined && shown !== undefined) {
+    printed.push(
+      gutterLine("", "", gutter, colors),
+      gutterLine(span.start.line, shown.text, gutter, colors),
+      gutterLine("", shown.indent + paint(severity, shown.underline, colors), gutter, colors),
+    );
+  }
+  for (const second of related) printed.push(...relatedLines(second, gutter, { lines, colors }));
   if (accepted !== undefined) {
     const until = accepted.until === undefined ? "" : ` (until ${accepted.until})`;
-    lines.push(`  ${colors.dim("=")} reason: ${accepted.reason}${until}`);
-  } else if (help !== undefined) lines.push(`  ${colors.dim("=")} ${colors.cyan("help")}: ${help}`);
-  return `${lines.join("\n")}\n`;
-}
-
-function excerpt(
-  { file, span, severity }: Diagnostic,
-  texts: ReadonlyMap<string, string>,
-  colors: Colors,
-): string[] {
-  if (span === undefined) return [];
-  const source = lineOf(texts.get(file), span.start.line);
-  if (source === undefined) return [];
-  const { text, start } = window(source, span.start.column - 1);
-  const end = span.end.line === span.start.line ? span.end.column - 1 : source.length;
-  const width = Math.max(1, Math.min(text.length - start, end - (span.start.column - 1)));
-  const number = String(span.start.line);
-  const gutter = " ".repeat(number.length);
-  const bar = colors.dim("|");
-  const indent = text.slice(0, start).replace(/[^\t]/g, " ");
-  const mark = paint(severity, `^${"~".repeat(width - 1)}`, colors);
-  return [
-    `${gutter} ${bar}`,
-    `${colors.dim(number)} ${bar} ${text}`,
-    `${gutter} ${bar} ${indent}${mark}`,
-  ];
+    printed.push(noteLine("reason", clean(accepted.reason + until), gutter, colors));
+  } else if (help !== undefined) {
+    printed.push(noteLine(colors.cyan("help"), clean(help), gutter, colors));
+  }
+  return `${printed.join("\n")}\n`;
 }
 
 function relatedLines(
   { file, span, message }: RelatedPlace,
-  texts: ReadonlyMap<string, string>,
-  colors: Colors,
+  gutter: number,
+  { lines, colors }: Printer,
 ): string[] {
-  const source = lineOf(texts.get(file), span.start.line);
-  const number = String(span.start.line);
-  const bar = colors.dim("|");
-  const place = `  ${colors.dim("=")} ${message}: ${file}:${number}:${span.start.column}`;
-  return source === undefined
-    ? [place]
-    : [place, `${colors.dim(number)} ${bar} ${window(source, 0).text}`];
+  const { line, column } = span.start;
+  const note = noteLine(clean(message), visible(`${file}:${line}:${column}`), gutter, colors);
+  const source = sourceLine(lines.get(file), span);
+  return source === undefined ? [note] : [note, gutterLine(line, source, gutter, colors)];
 }
 
-/** Longest piece of a source line that is shown, characters. */
-const EXCERPT_WIDTH = 110;
-
-/** The piece of a long line around a column. */
-function window(source: string, column: number): { text: string; start: number } {
-  if (source.length <= EXCERPT_WIDTH)
-    return { text: source, start: Math.min(column, source.length) };
-  const from = Math.max(0, Math.min(column - 40, source.length - EXCERPT_WIDTH));
-  return {
-    text: source.slice(from, from + EXCERPT_WIDTH),
-    start: Math.min(column, source.length) - from,
-  };
+/** Columns that the line numbers of a finding take. */
+function gutterWidth({ span, related = [] }: Diagnostic): number {
+  const numbers = [span, ...related.map((place) => place.span)];
+  return Math.max(...numbers.map((each) => String(each?.start.line ?? "").length));
 }
 
-function lineOf(text: string | undefined, line: number): string | undefined {
-  return text?.split("\n")[line - 1]?.replace(/\r$/, "");
+function gutterLine(number: number | "", text: string, width: number, colors: Colors): string {
+  const line = `${colors.dim(String(number).padStart(width))} ${colors.dim("|")} ${text}`;
+  return text === "" ? line.trimEnd() : line;
+}
+
+function noteLine(word: string, text: string, gutter: number, colors: Colors): string {
+  return `${" ".repeat(gutter)} ${colors.dim("=")} ${word}: ${text}`;
+}
+
+function clean(text: string): string {
+  return visible(shorten(text, MOST_CHARACTERS));
 }
 
 function paint(severity: Severity, text: string, colors: Colors): string {

@@ -1,0 +1,25 @@
+import type { Path } from "./yaml-source";
+
+/** A statement about the access as a whole that must stay true. */
+export type Assertion = AssertionKind & { readonly at: Path };
+
+/** What can be asserted. */
+export type AssertionKind =
+  /** Nobody of `from` gets to a role of `to`, over any number of hops. */
+  | { readonly kind: "never"; readonly from: Subjects; readonly to: Subjects }
+  /** The roles of `to` are entered, directly, by `from` alone. */
+  | { readonly kind: "only"; readonly from: Subjects; readonly to: Subjects }
+  /** No role is farther from whoever enters than so many hops. */
+  | { readonly kind: "maxHops"; readonly hops: number }
+  /**
+   * People show MFA on the way to every role. What an identity provider asks of them is not known, unless
+   * the map attests it.
+   */
+  | { readonly kind: "mfaOnHumanPaths"; readonly attested: "none" | "idp" };
+
+/** Users and roles that an assertion is about. */
+export type Subjects =
+  /** Roles that an entry of the map makes. */
+  | { readonly kind: "entry"; readonly path: readonly [section: string, key: string] }
+  /** By key of the account and name; `*` stands for any characters. */
+  | { readonly kind: "pattern"; readonly account: string; readonly name: string };

@@ -1,0 +1,117 @@
+import { listNames } from "../diagnostics/nearest";
+import { quoteName } from "../diagnostics/quote";
+import type { Organization } from "./account-map";
+import type { Principal } from "./principal";
+import type { RawPrincipal } from "./raw-account-map";
+import type { PrincipalScope } from "./read-principal";
+import { checkIdentifier, lookUp } from "./reading";
+import type { Reporter } from "./reporter";
+import type { Path } from "./yaml-source";
+
+/** Reads an organizational unit whose people may enter; `home` is the organization of the role. */
+export function readUnit(
+  raw: RawPrincipal,
+  home: Organization | undefined,
+  path: Path,
+  scope: PrincipalScope,
+  reporter: Reporter,
+): Principal | undefined {
+  const unit = raw.organizationalUnit;
+  if (unit === undefined) return undefined;
+  const organization =
+    unit.organization === undefined
+      ? home
+      : lookUp(
+          reporter,
+          [...path, "organization"],
+          "organization",
+          unit.organization,
+          scope.organizations,
+        );
+  const rootId = organization?.rootId;
+  if (organization === undefined || rootId === undefined) {
+    reporter.report(path, {
+      rule: "ID-04",
+      atKey: true,
+      message:
+        organization === undefined
+          ? "a principal of kind `organizationalUnit` needs an organization"
+          : `the organization \`${organization.key}\` lacks its \`root\` id, which the path of a unit begins with`,
+    });
+    return undefined;
+  }
+  const orgPath = unitOrgPath(organization, rootId, unit.unit);
+  if (orgPath === undefined) {
+    reporter.report([...path, "unit"], {
+      rule: "ID-04",
+      message: `${quoteName(unit.unit)} and each unit above it need an id, known: ${listNames(organization.unitIds.keys())}`,
+      help: `add the ids under \`organizations.${organization.key}.units\``,
+    });
+    return undefined;
+  }
+  const includeChildren = unit.includeChildren ?? true;
+  return { kind: "organizationalUnit", organization, orgPath, includeChildren };
+}
+
+function unitOrgPath(organization: Organization, rootId: string, unit: string): string | undefined {
+  const names = unit.split("/").filter((name) => name !== "");
+  const ids = names.map((_, index) =>
+    organization.unitIds.get(`/${names.slice(0, index + 1).join("/")}`),
+  );
+  if (ids.includes(undefined)) return undefined;
+  return [organization.id, rootId, ...ids].map((id) => `${String(id)}/`).join("");
+}
+
+/** Reads an account that the map does not hold and that may enter. */
+export function readForeignAccount(
+  raw: RawPrincipal,
+  path: Path,
+  scope: PrincipalScope,
+  reporter: Reporter,
+): Principal | undefined {
+  const foreign = raw.foreignAccount;
+  if (foreign === undefined) return undefined;
+  const mapped = scope.accountKeys.get(foreign.id);
+  if (mapped !== undefined) {
+    reporter.report([...path, "id"], {
+      rule: "foreign-account",
+      message: `${foreign.id} is not foreign: it is the account \`${mapped}\` of this map`,
+      help: `use \`account: {account: ${mapped}}\`, \`role:\` or \`user:\``,
+    });
+  }
+  const { role, user } = foreign;
+  if (role !== undefined && user !== undefined) {
+    reporter.report(path, {
+      rule: "principal-kind",
+      atKey: true,
+      message: "a foreign account is narrowed to a role or to a user, not to both",
+    });
+  }
+  return {
+    kind: "foreignAccount",
+    accountId: foreign.id,
+    partition: foreign.partition,
+    entity:
+      role === undefined
+        ? foreignEntity("user", user, path, reporter)
+        : foreignEntity("role", role, path, reporter),
+    reason: foreign.reason,
+  };
+}
+
+/** A role or user of another account, by name with its path: `role/team/scanner`. */
+function foreignEntity(
+  kind: "role" | "user",
+  text: string | undefined,
+  path: Path,
+  reporter: Reporter,
+): string | undefined {
+  if (text === undefined) return undefined;
+  const full = text.replace(/^\//, "");
+  const cut = full.lastIndexOf("/") + 1;
+  checkIdentifier(reporter, [...path, kind], `${kind}Name`, `a ${kind} name`, full.slice(cut));
+  if (cut > 0) {
+    checkIdentifier(reporter, [...path, kind], "rolePath", "a path", `/${full.slice(0, cut)}`);
+  }
+  return `${kind}/${full}`;
+}
