@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { synthesize } from "../../constructs/synthesize";
 import type { SynthesizedTree } from "../../constructs/synthesize";
@@ -50,8 +50,9 @@ export function synthesizeMap(mapText: string, policies: PolicyTexts = {}): Synt
 /** Synthesizes the project in a folder, which must be free of errors. */
 export function synthesizeFolder(folder: string): SynthesizedStacks {
   const policies: Record<string, string> = {};
-  for (const file of readdirSync(join(folder, "policies"))) {
-    policies[file.replace(/\.json$/, "")] = readFileSync(join(folder, "policies", file), "utf8");
+  const documents = join(folder, "policies");
+  for (const file of existsSync(documents) ? readdirSync(documents) : []) {
+    policies[file.replace(/\.json$/, "")] = readFileSync(join(documents, file), "utf8");
   }
   return synthesizeMap(readFileSync(join(folder, "accounts.yaml"), "utf8"), policies);
 }
@@ -101,14 +102,12 @@ export class SynthesizedStacks {
 
   /** The trust policy of a role, as AWS would get it. */
   trust(account: string, id: string): PolicyDocument {
-    return asDocument(this.resource(account, "aws_iam_role", id)["assume_role_policy"]);
+    return asDocument(this.resource(account, "aws_iam_role", id).assume_role_policy);
   }
 
   /** An inline policy of a role, as AWS would get it. */
   inlinePolicy(account: string, id: string, name: string): PolicyDocument {
-    return asDocument(
-      this.resource(account, "aws_iam_role_policy", `${id}_policy-${name}`)["policy"],
-    );
+    return asDocument(this.resource(account, "aws_iam_role_policy", `${id}_policy-${name}`).policy);
   }
 
   /** Every policy document of all stacks, with the address and the attribute that holds it. */

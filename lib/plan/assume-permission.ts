@@ -27,24 +27,26 @@ export interface AssumePermission {
  * Their ARNs while they fit into `inlineRoom`, then one pattern per role with `aws:ResourceAccount`
  * listing exactly its accounts (rule ID-39), split over managed policies as needed: the same set in
  * every form. With `reach: organization` one pattern per role of the organization. In every form,
- * targets outside the organizations and outside the declared accounts are denied.
+ * targets outside the organizations and outside the declared accounts are denied; `others` are
+ * declared too, but some other policy of the role permits them.
  */
 export function assumePermission(
   targets: readonly TargetRole[],
   session: SessionContext,
   reach: "spokes" | "organization",
   inlineRoom: number = LIMITS.inlinePolicySize,
+  others: readonly TargetRole[] = [],
 ): AssumePermission {
   const actions = hopActions(session);
-  const deny = stayInside(targets);
-  if (reach === "organization") {
-    const statements = organizationPatterns(targets, actions);
-    return { inline: policyDocument([...statements, deny]), managed: [] };
+  const deny = stayInside([...targets, ...others]);
+  if (reach === "spokes") {
+    const listed = policyDocument([listStatement(targets, actions), deny]);
+    if (policySize(listed) <= inlineRoom) return { inline: listed, managed: [] };
   }
-  const listed = policyDocument([listStatement(targets, actions), deny]);
-  if (policySize(listed) <= inlineRoom) return { inline: listed, managed: [] };
-
-  const patterns = targets.flatMap((target) => accountPatterns(target, actions));
+  const patterns =
+    reach === "organization"
+      ? organizationPatterns(targets, actions)
+      : targets.flatMap((target) => accountPatterns(target, actions));
   const bound = policyDocument([...patterns, deny]);
   if (policySize(bound) <= inlineRoom) return { inline: bound, managed: [] };
   return { inline: policyDocument([deny]), managed: splitStatements(patterns) };
@@ -59,9 +61,7 @@ export function listStatement(
     Sid: "AssumeDeclaredRoles",
     Effect: "Allow",
     Action: actions,
-    Resource: targets.flatMap((target) =>
-      target.accounts.map((account) => roleArn(located(account), target.path, target.name)),
-    ),
+    Resource: targets.flatMap(roleArns),
   };
 }
 
@@ -69,7 +69,7 @@ function accountPatterns(target: TargetRole, actions: readonly string[]): Statem
   return byPartition(target.accounts).map(([partition, accounts]) => ({
     Effect: "Allow",
     Action: actions,
-    Resource: `arn:${partition}:iam::*:role${target.path}${target.name}`,
+    Resource: rolePattern(partition, target.path, target.name),
     Condition: { StringEquals: { "aws:ResourceAccount": accounts.map((account) => account.id) } },
   }));
 }
@@ -79,38 +79,75 @@ function organizationPatterns(
   actions: readonly string[],
 ): Statement[] {
   return targets.flatMap((target) => {
-    const members = target.accounts.filter((account) => account.organization !== undefined);
-    const others = target.accounts.filter((account) => account.organization === undefined);
+    const members = target.accounts.filter((account) => !hasNoOrganization(account));
+    const others = target.accounts.filter(hasNoOrganization);
     const patterns = byPartition(members).map(([partition, accounts]): Statement => ({
       Effect: "Allow",
       Action: actions,
-      Resource: `arn:${partition}:iam::*:role${target.path}${target.name}`,
+      Resource: rolePattern(partition, target.path, target.name),
       Condition: { StringEquals: { "aws:ResourceOrgID": organizationIds(accounts) } },
     }));
     return [...patterns, ...accountPatterns({ ...target, accounts: others }, actions)];
   });
 }
 
-/** Denies what is neither in an organization of the targets nor declared (`aws:PrincipalOrgID` would test the caller). */
+/**
+ * Denies what is neither in an organization of the targets nor declared (`aws:PrincipalOrgID` would
+ * test the caller). A denial cannot be spread over policies, because each part would deny what the
+ * others let through: where the declared ARNs without an organization do not fit, their accounts
+ * stand for them, and then their names; what is allowed stays the same.
+ */
 function stayInside(targets: readonly TargetRole[]): Statement {
-  const accounts = targets.flatMap((target) => target.accounts);
-  const organizations = organizationIds(accounts);
-  const base = { Sid: "DenyAllOtherTargets", Effect: "Deny", Action: "sts:AssumeRole" } as const;
-  if (organizations.length === 0) {
-    const ids = [...new Set(accounts.map((account) => account.id))].sort();
-    const condition = { StringNotEquals: { "aws:ResourceAccount": ids } };
-    return { ...base, Resource: "*", Condition: condition };
-  }
-  const outside = targets.flatMap((target) =>
-    target.accounts
-      .filter((account) => account.organization === undefined)
-      .map((account) => roleArn(located(account), target.path, target.name)),
+  const organizations = organizationIds(targets.flatMap((target) => target.accounts));
+  const outside = targets
+    .map((target) => ({ ...target, accounts: target.accounts.filter(hasNoOrganization) }))
+    .filter(({ accounts }) => accounts.length > 0);
+  const ids = outside.flatMap(({ accounts }) => accounts.map(({ id }) => id));
+  const inside: Condition =
+    organizations.length === 0 ? {} : { "aws:ResourceOrgID": organizations };
+  if (outside.length === 0) return denial({ Resource: "*" }, inside);
+
+  const byAccount = denial(
+    { Resource: "*" },
+    { ...inside, "aws:ResourceAccount": [...new Set(ids)].sort() },
   );
+  const byName = denial({ NotResource: outside.flatMap(rolePatterns) }, inside);
+  const candidates =
+    organizations.length === 0
+      ? [byAccount]
+      : [denial({ NotResource: outside.flatMap(roleArns) }, inside), byAccount];
+  const fitting = candidates.find(
+    (statement) => policySize(policyDocument([statement])) <= LIMITS.inlinePolicySize,
+  );
+  return fitting ?? byName;
+}
+
+type Condition = Readonly<Record<string, readonly string[]>>;
+
+function denial(scope: Pick<Statement, "Resource" | "NotResource">, unless: Condition): Statement {
   return {
-    ...base,
-    ...(outside.length === 0 ? { Resource: "*" } : { NotResource: outside }),
-    Condition: { StringNotEquals: { "aws:ResourceOrgID": organizations } },
+    Sid: "DenyAllOtherTargets",
+    Effect: "Deny",
+    Action: "sts:AssumeRole",
+    ...scope,
+    ...(Object.keys(unless).length === 0 ? {} : { Condition: { StringNotEquals: unless } }),
   };
+}
+
+function roleArns({ accounts, path, name }: TargetRole): string[] {
+  return accounts.map((account) => roleArn(located(account), path, name));
+}
+
+function rolePatterns({ accounts, path, name }: TargetRole): string[] {
+  return byPartition(accounts).map(([partition]) => rolePattern(partition, path, name));
+}
+
+function rolePattern(partition: AccountIdentity["partition"], path: string, name: string): string {
+  return `arn:${partition}:iam::*:role${path}${name}`;
+}
+
+function hasNoOrganization({ organization }: AccountIdentity): boolean {
+  return organization === undefined;
 }
 
 /** Packs statements into as few managed policies as needed; one that is too large by itself is split by its accounts. */

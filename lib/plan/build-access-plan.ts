@@ -9,8 +9,6 @@ import { awsManagedPolicyArn, customerPolicyArn, roleArn } from "../iam/arn";
 import { IDENTIFIER_RULES } from "../iam/identifier";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
-import { LIMITS } from "../iam/limits";
-import { policySize } from "../iam/policy-text";
 import type {
   AccessPlan,
   AccountPlan,
@@ -23,18 +21,22 @@ import type {
   RolePlan,
   RolePolicies,
 } from "./access-plan";
-import { assumePermission } from "./assume-permission";
-import { callerStatements } from "./caller-statements";
+import { callerStatements, passOnStatements } from "./caller-statements";
+import type { RoleCaller } from "./caller-statements";
+import { reportConditionKeyClashes } from "./condition-key-clashes";
 import { planGrants } from "./grants";
+import { connectNamedCallers, ownRoles } from "./named-callers";
 import { managedPolicyPathOf } from "./managed-policy-reference";
-import { packPolicies } from "./pack-policies";
 import { fillIn } from "./parameters";
+import { checkPolicyNames, STATEMENTS_POLICY_NAME } from "./policy-names";
 import { draftRoles } from "./role-draft";
 import type { ChainDraft, RoleDraft } from "./role-draft";
+import { rolePolicies } from "./role-policies";
 import { flowSessions } from "./session-flow";
 import type { SessionContext } from "./session-context";
-import { EMPTY_SESSION } from "./session-context";
+import { EMPTY_SESSION, eitherSession, passedOnEntering } from "./session-context";
 import { targetRoles } from "./target-roles";
+import { withUniqueSids } from "./unique-sids";
 import { wayInStatements } from "./way-in-statements";
 
 /** What a plan is made from. */
@@ -77,13 +79,13 @@ class PlanBuilder {
 
   build(): AccessPlan {
     const map = this.#map;
-    const drafts = draftRoles(map, (path, finding) => {
-      this.#reporter.report(path, finding);
-    });
+    const drafts = draftRoles(map, this.#report);
+    const own = ownRoles(drafts.roles);
+    connectNamedCallers(drafts.roles, own, this.#report);
     const byId = new Map(
       [...map.accounts.values()].map((account) => [account.id as string, account]),
     );
-    const { grants, users, handouts } = planGrants(drafts.roles, byId);
+    const { grants, users, handouts } = planGrants(drafts.roles, own, byId, this.#report);
     const sessions = flowSessions(drafts.roles);
     const byAccount = new Map<string, RoleDraft[]>();
     for (const draft of drafts.roles) {
@@ -118,6 +120,7 @@ class PlanBuilder {
     const { settings, account } = draft;
     const location = { partition: account.partition, accountId: account.id };
     const boundary = this.#boundary(draft);
+    const inherited = sessions.get(draft) ?? EMPTY_SESSION;
     return {
       id: draft.id,
       ...(draft.formerId === undefined ? {} : { formerId: draft.formerId }),
@@ -130,7 +133,10 @@ class PlanBuilder {
       ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
       tags: settings.tags,
       trust: this.#trust(draft, sessions),
-      policies: this.#policies(draft, sessions.get(draft) ?? EMPTY_SESSION),
+      policies: this.#policies(
+        draft,
+        draft.grantedWays.map(passedOnEntering).reduce(eitherSession, inherited),
+      ),
       instanceProfiles: draft.waysIn.flatMap(({ principal }) =>
         principal.kind === "instanceProfile" ? [principal.profileName ?? settings.roleName] : [],
       ),
@@ -145,26 +151,23 @@ class PlanBuilder {
 
   #trust(draft: RoleDraft, sessions: Sessions): PolicyDocument {
     const statements: Statement[] = draft.waysIn.flatMap((wayIn) =>
-      wayInStatements(this.#withExternalIds(wayIn, draft.account), draft.account),
+      reportConditionKeyClashes(wayIn, this.#report)
+        ? []
+        : wayInStatements(this.#withExternalIds(wayIn, draft.account), draft.account),
     );
-    for (const { draft: caller, externalIds } of draft.callers) {
-      const { account, settings } = caller;
+    for (const { draft: caller, wayIn } of draft.namedCallers) {
+      const name = [wayIn.key, ...caller.words];
+      const session = sessions.get(caller) ?? EMPTY_SESSION;
       statements.push(
-        ...callerStatements({
-          name: caller.words,
-          account,
-          arn: roleArn(
-            { partition: account.partition, accountId: account.id },
-            settings.path,
-            settings.roleName,
-          ),
-          trustMode: caller.trustMode,
-          session: sessions.get(caller) ?? EMPTY_SESSION,
-          externalIds: this.#externalIds(externalIds, draft),
-        }),
+        ...passOnStatements({ ...roleCaller(caller, session), name, trustMode: "account" }),
       );
     }
-    if (statements.length === 0) {
+    for (const { draft: caller, externalIds } of draft.callers) {
+      const session = sessions.get(caller) ?? EMPTY_SESSION;
+      const filled = this.#externalIds(externalIds, draft);
+      statements.push(...callerStatements({ ...roleCaller(caller, session), externalIds: filled }));
+    }
+    if (draft.waysIn.length + draft.callers.length === 0) {
       this.#reporter.report(draft.settings.at, {
         rule: "TR-22",
         atKey: true,
@@ -209,27 +212,15 @@ class PlanBuilder {
   #policies(draft: RoleDraft, session: SessionContext): RolePolicies {
     const { settings, account } = draft;
     const own = this.#ownPolicies(draft);
-    const room = own.reduce<number>(
-      (left, { document }) => left - policySize(document),
-      LIMITS.inlinePolicySize,
-    );
-    const assume =
-      draft.targets.size === 0
-        ? undefined
-        : assumePermission(targetRoles(draft.targets), session, draft.reach, room);
-    const named =
-      assume === undefined ? own : [{ name: "assume-roles", document: assume.inline }, ...own];
-    const { inline, managed } = packPolicies(named);
-    const standing: NamedPolicy[] = [
-      ...(assume?.managed ?? []).map((document, index) => ({
-        name: `assume-roles-${index + 1}`,
-        document,
-      })),
-      ...managed,
-    ];
-    return {
+    const { inline, managed } = rolePolicies(own, {
+      targets: targetRoles(draft.targets),
+      declaredTargets: targetRoles(draft.declaredTargets),
+      session,
+      reach: draft.reach,
+    });
+    const policies: RolePolicies = {
       inline,
-      customer: standing.map((policy) => this.#customerPolicy(policy, draft, account)),
+      customer: managed.map((policy) => this.#customerPolicy(policy, draft, account)),
       managed: settings.permissions.managed.map(({ name, at }) => {
         const arn = name.startsWith("arn:")
           ? name
@@ -241,6 +232,8 @@ class PlanBuilder {
         return { name: addressPart(arn.split("/").at(-1) ?? name), arn, at };
       }),
     };
+    checkPolicyNames(draft, policies, this.#report);
+    return policies;
   }
 
   #ownPolicies({ settings, account }: RoleDraft): NamedPolicy[] {
@@ -262,12 +255,21 @@ class PlanBuilder {
       at,
     };
     const statements = fillIn(permissions.statements, scope);
-    return [...policies, { name: "statements", document: policyDocument(statements) }];
+    return [...policies, { name: STATEMENTS_POLICY_NAME, document: policyDocument(statements) }];
   }
 
   #customerPolicy(policy: NamedPolicy, draft: RoleDraft, account: Account): CustomerPolicyPlan {
     const name = `${draft.settings.roleName}-${policy.name}`;
     const path = this.#map.policyPath;
+    const { rule, pattern, allowed } = IDENTIFIER_RULES.policyName;
+    if (!pattern.test(name)) {
+      this.#reporter.report(draft.settings.at, {
+        rule,
+        atKey: true,
+        message: `the policies of the role do not fit inline, and the name of a managed policy must be ${allowed}, got ${JSON.stringify(name)}`,
+        help: "shorten the role's name or the document's",
+      });
+    }
     const location = { partition: account.partition, accountId: account.id };
     return {
       id: `${draft.id}_${addressPart(policy.name)}`,
@@ -375,6 +377,13 @@ class PlanBuilder {
   };
 }
 
+function roleCaller(caller: RoleDraft, session: SessionContext): RoleCaller {
+  const { account, settings, words, trustMode } = caller;
+  const location = { partition: account.partition, accountId: account.id };
+  const arn = roleArn(location, settings.path, settings.roleName);
+  return { name: words, account, arn, trustMode, session, externalIds: [] };
+}
+
 function defaultDescription({ kind, settings, id }: RoleDraft): string {
   switch (kind) {
     case "hub":
@@ -384,17 +393,6 @@ function defaultDescription({ kind, settings, id }: RoleDraft): string {
     case "chain":
       return `Role of the chain ${id.replace(/^chain-/, "").replace("__", ", ")} of the account map`;
   }
-}
-
-/** Keys of the map can meet after their punctuation is gone; the later statement gets a number (rule GR-12). */
-function withUniqueSids(statements: readonly Statement[]): Statement[] {
-  const seen = new Map<string, number>();
-  return statements.map((statement) => {
-    const sid = statement.Sid ?? "";
-    const count = (seen.get(sid) ?? 0) + 1;
-    seen.set(sid, count);
-    return count === 1 ? statement : { ...statement, Sid: `${sid}${count}` };
-  });
 }
 
 function createdProviders(drafts: readonly RoleDraft[]): {

@@ -22,37 +22,45 @@ export interface RoleCaller {
 
 /** The trust statements that let a role enter: to assume, and for what its sessions carry, to pass that on. */
 export function callerStatements(caller: RoleCaller): Statement[] {
-  const { session, externalIds } = caller;
-  const build = (
-    suffix: string,
-    action: string,
-    extra?: (builder: ConditionBuilder) => void,
-  ): Statement => {
-    const builder = new ConditionBuilder();
-    if (caller.trustMode === "account") builder.add("ArnEquals", "aws:PrincipalArn", [caller.arn]);
-    addOrganization(builder, caller.account);
-    extra?.(builder);
-    const { partition, id } = caller.account;
-    const root = accountRootArn({ partition, accountId: id });
-    return {
-      Sid: statementId(...caller.name, suffix),
-      Effect: "Allow",
-      Principal: { AWS: caller.trustMode === "account" ? root : caller.arn },
-      Action: action,
-      ...builder.build(),
-    };
+  const assume = statementFor(caller, "", "sts:AssumeRole", (builder) => {
+    builder.add("StringEquals", "sts:ExternalId", caller.externalIds);
+  });
+  return [assume, ...passOnStatements(caller)];
+}
+
+/** The trust statements that let in what a role's sessions carry, without the external id (rules TR-15b, TR-17, TR-18). */
+export function passOnStatements(caller: RoleCaller): Statement[] {
+  const { sourceIdentity, transitiveTags } = caller.session;
+  const statements: Statement[] = [];
+  if (sourceIdentity) {
+    statements.push(statementFor(caller, "source-identity", "sts:SetSourceIdentity"));
+  }
+  if (transitiveTags.length > 0) {
+    statements.push(
+      statementFor(caller, "tag-session", "sts:TagSession", (builder) => {
+        builder.add("ForAllValues:StringEquals", "aws:TagKeys", transitiveTags);
+      }),
+    );
+  }
+  return statements;
+}
+
+function statementFor(
+  { name, account, arn, trustMode }: RoleCaller,
+  suffix: string,
+  action: string,
+  extra?: (builder: ConditionBuilder) => void,
+): Statement {
+  const builder = new ConditionBuilder();
+  if (trustMode === "account") builder.add("ArnEquals", "aws:PrincipalArn", [arn]);
+  addOrganization(builder, account);
+  extra?.(builder);
+  const root = accountRootArn({ partition: account.partition, accountId: account.id });
+  return {
+    Sid: statementId(...name, suffix),
+    Effect: "Allow",
+    Principal: { AWS: trustMode === "account" ? root : arn },
+    Action: action,
+    ...builder.build(),
   };
-  return [
-    build("", "sts:AssumeRole", (builder) => {
-      builder.add("StringEquals", "sts:ExternalId", externalIds);
-    }),
-    ...(session.sourceIdentity ? [build("source-identity", "sts:SetSourceIdentity")] : []),
-    ...(session.transitiveTags.length > 0
-      ? [
-          build("tag-session", "sts:TagSession", (builder) => {
-            builder.add("ForAllValues:StringEquals", "aws:TagKeys", session.transitiveTags);
-          }),
-        ]
-      : []),
-  ];
 }

@@ -1,13 +1,16 @@
 import type { Account, WayIn } from "../account-map/account-map";
+import { addressPart } from "../account-map/reading";
 import { policyDocument } from "../iam/policy-document";
 import type { GrantPlan, Handout, UserPlan } from "./access-plan";
 import { listStatement } from "./assume-permission";
 import type { TargetRole } from "./assume-permission";
+import { ownRole } from "./named-callers";
+import type { OwnRoles } from "./named-callers";
+import type { ReportFinding } from "./parameters";
 import { describePrincipal } from "./principal-description";
 import type { RoleDraft } from "./role-draft";
-import { EMPTY_SESSION, eitherSession, hopActions } from "./session-context";
+import { EMPTY_SESSION, eitherSession, hopActions, passedOnEntering } from "./session-context";
 import type { SessionContext } from "./session-context";
-import { addressPart } from "../account-map/reading";
 import { targetRoles } from "./target-roles";
 
 /** The callers' halves that the plan makes or hands on. */
@@ -32,16 +35,14 @@ interface Grantee {
 
 /**
  * Makes the callers' halves: one policy for each user and role of a mapped account that permits
- * exactly what it may enter. A role that the map itself makes gets the roles as further targets
- * instead, because its set of policies is exclusive.
+ * exactly what it may enter. Roles that the map itself makes have their permission already.
  */
 export function planGrants(
   roles: readonly RoleDraft[],
+  own: OwnRoles,
   accounts: ReadonlyMap<string, Account>,
+  report: ReportFinding,
 ): Grants {
-  const own = new Map(
-    roles.map((role) => [entityKey(role.account.id, "role", role.settings.roleName), role]),
-  );
   const grantees = new Map<string, Grantee>();
   const printed = new Map<WayIn["at"], { wayIn: WayIn; targets: Set<RoleDraft> }>();
   for (const role of roles) {
@@ -55,14 +56,10 @@ export function planGrants(
       if (principal.kind !== "user" && principal.kind !== "role") continue;
       const accountId = (principal.account ?? role.account).id;
       for (const name of principal.names) {
-        const key = entityKey(accountId, principal.kind, name);
-        const made = own.get(key);
-        if (made !== undefined) {
-          if (wayIn.grant === "generate") made.targets.add(role);
-          continue;
-        }
+        if (principal.kind === "role" && ownRole(own, accountId, name) !== undefined) continue;
         const created = principal.kind === "user" && principal.create;
         if (wayIn.grant !== "generate" && !created) continue;
+        const key = `${accountId} ${principal.kind} ${name.toLowerCase()}`;
         const grantee = grantees.get(key) ?? {
           kind: principal.kind,
           accountId,
@@ -73,20 +70,23 @@ export function planGrants(
           session: EMPTY_SESSION,
           at: wayIn.at,
         };
+        checkSpelling(grantee, name, principal.path, wayIn, report);
         grantee.created ||= created;
         if (wayIn.grant === "generate") {
           grantee.targets.add(role);
-          grantee.session = eitherSession(grantee.session, passedBy(wayIn));
+          grantee.session = eitherSession(grantee.session, passedOnEntering(wayIn));
         }
         grantees.set(key, grantee);
       }
     }
   }
+  const sorted = [...grantees.values()].sort(byName);
+  checkAddresses(sorted, report);
   const grants = new Map<string, GrantPlan[]>();
   const users = new Map<string, UserPlan[]>();
-  for (const grantee of [...grantees.values()].sort(byName)) {
+  for (const grantee of sorted) {
     if (!accounts.has(grantee.accountId)) continue;
-    const id = `${grantee.kind}-${addressPart(grantee.name)}`;
+    const id = granteeId(grantee);
     if (grantee.created) {
       push(users, grantee.accountId, { id, name: grantee.name, path: grantee.path });
     }
@@ -100,23 +100,61 @@ export function planGrants(
   return { grants, users, handouts };
 }
 
+/** The same user or role must be spelled and placed the same everywhere: its ARN says who it is. */
+function checkSpelling(
+  first: Grantee,
+  name: string,
+  path: string,
+  wayIn: WayIn,
+  report: ReportFinding,
+): void {
+  const at = [...wayIn.at, first.kind];
+  const related = { path: [...first.at, first.kind], message: "first named here" };
+  if (first.name !== name) {
+    report([...at, "name"], {
+      rule: "ID-06",
+      message: `the ${first.kind}s \`${first.name}\` and \`${name}\` differ only by case, which IAM does not tell apart`,
+      related,
+    });
+  } else if (first.path !== path) {
+    report(at, {
+      rule: "ID-10",
+      message: `the ${first.kind} \`${name}\` has the path \`${first.path}\` elsewhere, not \`${path}\``,
+      help: "a user or role has one path; write the same in both places",
+      related,
+    });
+  }
+}
+
+/** Two names can become one Terraform address. */
+function checkAddresses(grantees: readonly Grantee[], report: ReportFinding): void {
+  const first = new Map<string, Grantee>();
+  for (const grantee of grantees) {
+    const key = `${grantee.accountId} ${granteeId(grantee)}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) {
+      first.set(key, grantee);
+      continue;
+    }
+    const { kind } = grantee;
+    report([...grantee.at, kind, "name"], {
+      rule: "address",
+      message: `the ${kind}s \`${earlier.name}\` and \`${grantee.name}\` would get one Terraform address, \`${granteeId(grantee)}\``,
+      help: "use `grant: print` for one of them",
+      related: { path: [...earlier.at, kind, "name"], message: "the other one" },
+    });
+  }
+}
+
+function granteeId({ kind, name }: Grantee): string {
+  return `${kind}-${addressPart(name)}`;
+}
+
 function handout(wayIn: WayIn, targets: ReadonlySet<RoleDraft>): Handout {
-  const [first] = targets;
-  const to = first === undefined ? "" : describePrincipal(wayIn.principal, first.account);
+  const homes = [...targets].map(({ account }) => account);
+  const to = describePrincipal(wayIn.principal, ...homes);
   const roles: readonly TargetRole[] = targetRoles(targets);
-  return { to, statement: listStatement(roles, hopActions(passedBy(wayIn))), at: wayIn.at };
-}
-
-/** What a caller from outside passes on entering, transitive or not. */
-function passedBy({ conditions }: WayIn): SessionContext {
-  return {
-    sourceIdentity: conditions.sourceIdentity !== undefined,
-    transitiveTags: conditions.sessionTags.map((tag) => tag.key).sort(),
-  };
-}
-
-function entityKey(accountId: string, kind: "user" | "role", name: string): string {
-  return `${accountId} ${kind} ${name}`;
+  return { to, statement: listStatement(roles, hopActions(passedOnEntering(wayIn))), at: wayIn.at };
 }
 
 function byName(a: Grantee, b: Grantee): number {

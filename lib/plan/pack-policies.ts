@@ -20,19 +20,20 @@ export function packPolicies(policies: readonly NamedPolicy[]): PackedPolicies {
   let room: number = LIMITS.inlinePolicySize;
   const inline: NamedPolicy[] = [];
   const managed: NamedPolicy[] = [];
+  const names = new Set(policies.map(({ name }) => name));
   for (const policy of policies) {
     const size = policySize(policy.document);
     if (size <= room) {
       inline.push(policy);
       room -= size;
     } else {
-      managed.push(...splitPolicy(policy));
+      managed.push(...splitPolicy(policy, names));
     }
   }
   return { inline, managed };
 }
 
-function splitPolicy(policy: NamedPolicy): NamedPolicy[] {
+function splitPolicy(policy: NamedPolicy, taken: Set<string>): NamedPolicy[] {
   const parts: Statement[][] = [];
   for (const statement of policy.document.Statement) {
     const current = parts.at(-1);
@@ -44,7 +45,14 @@ function splitPolicy(policy: NamedPolicy): NamedPolicy[] {
     }
   }
   return parts.map((statements, index) => ({
-    name: index === 0 ? policy.name : `${policy.name}-${index + 1}`,
+    name: index === 0 ? policy.name : freeName(policy.name, index + 1, taken),
     document: policyDocument(statements),
   }));
+}
+
+function freeName(name: string, number: number, taken: Set<string>): string {
+  let free = number;
+  while (taken.has(`${name}-${free}`)) free += 1;
+  taken.add(`${name}-${free}`);
+  return `${name}-${free}`;
 }

@@ -68,12 +68,6 @@ export function fillIn<T>(document: T, scope: ParameterScope): T {
   return fillValue(document, scope) as T;
 }
 
-/** Whether a text holds a parameter. */
-export function hasParameters(text: string): boolean {
-  PLACEHOLDER.lastIndex = 0;
-  return PLACEHOLDER.test(text);
-}
-
 function fillValue(value: unknown, scope: ParameterScope): unknown {
   if (typeof value === "string") return fillText(value, scope);
   if (Array.isArray(value)) {
@@ -84,14 +78,32 @@ function fillValue(value: unknown, scope: ParameterScope): unknown {
   }
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, fillValue(item, scope)]),
+    Object.entries(value).map(([key, item]) => [fillKey(key, scope), fillValue(item, scope)]),
   );
+}
+
+/** A condition key can name a tag by a parameter. */
+function fillKey(key: string, scope: ParameterScope): string {
+  const filled = fillText(key, scope);
+  if (typeof filled === "string") return filled;
+  scope.report(scope.at, {
+    rule: "parameter-type",
+    message: `the name of a condition key must be one string, not the list ${key}`,
+  });
+  return key;
 }
 
 function fillText(text: string, scope: ParameterScope): string | readonly string[] {
   if (!text.includes("{{")) return text;
   const whole = /^\{\{\s*([A-Za-z0-9._-]+)\s*\}\}$/.exec(text)?.[1];
   if (whole !== undefined) return parameterValue(whole, scope) ?? text;
+  if (text.replace(PLACEHOLDER, "").includes("{{")) {
+    scope.report(scope.at, {
+      rule: "unknown-parameter",
+      message: `a parameter must be written as \`{{name}}\`, got ${JSON.stringify(text)}`,
+    });
+    return text;
+  }
   return text.replace(PLACEHOLDER, (placeholder, name: string) => {
     const value = parameterValue(name, scope);
     if (typeof value === "string") return value;

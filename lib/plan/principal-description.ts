@@ -1,17 +1,25 @@
 import type { AccountIdentity, Principal } from "../account-map/principal";
 import { issuerOf } from "../iam/arn";
 
-/** A principal in words, for people: kind, name and account id. */
-export function describePrincipal(principal: Principal, home: AccountIdentity): string {
+/**
+ * A principal in words, for people: kind, name and account id. `homes` are the accounts of the roles
+ * that it enters; where the map names no account, it lives in each of them.
+ */
+export function describePrincipal(
+  principal: Principal,
+  ...homes: readonly AccountIdentity[]
+): string {
+  const where = (account: AccountIdentity | undefined): string =>
+    listIds(account === undefined ? homes : [account]);
   switch (principal.kind) {
     case "user":
-      return `user ${principal.names.join(", ")} in ${(principal.account ?? home).id}`;
+      return `user ${principal.names.join(", ")} in ${where(principal.account)}`;
     case "role":
-      return `role ${principal.names.join(", ")} in ${(principal.account ?? home).id}`;
+      return `role ${principal.names.join(", ")} in ${where(principal.account)}`;
     case "account":
-      return `account ${(principal.account ?? home).id}`;
+      return `account ${where(principal.account)}`;
     case "permissionSet":
-      return `permission set ${principal.pattern} in ${(principal.account ?? home).id}`;
+      return `permission set ${principal.pattern} in ${where(principal.account)}`;
     case "githubActions":
       return `GitHub Actions of ${principal.owner}/${principal.repository}`;
     case "oidc":
@@ -31,4 +39,13 @@ export function describePrincipal(principal: Principal, home: AccountIdentity): 
     case "foreignAccount":
       return `foreign account ${principal.accountId}`;
   }
+}
+
+/** Account ids to show before only their number is told. */
+const IDS_SHOWN = 5;
+
+function listIds(accounts: readonly AccountIdentity[]): string {
+  const ids = [...new Set(accounts.map(({ id }) => id))];
+  if (ids.length <= IDS_SHOWN) return ids.join(", ");
+  return `${ids.slice(0, IDS_SHOWN).join(", ")} and ${ids.length - IDS_SHOWN} more accounts`;
 }

@@ -10,7 +10,9 @@ import type {
   Spoke,
   WayIn,
 } from "../account-map/account-map";
+import { MISFITS } from "../account-map/condition-fit";
 import type { RoleKind } from "./access-plan";
+import type { NamedCaller } from "./named-callers";
 import type { ReportFinding } from "./parameters";
 
 /** A role while the plan is made: who enters it and where it goes on to. */
@@ -27,8 +29,14 @@ export interface RoleDraft {
   readonly reach: "spokes" | "organization";
   readonly waysIn: WayIn[];
   readonly callers: DraftCaller[];
+  /** Roles of the map that its ways in name. */
+  readonly namedCallers: NamedCaller[];
   /** Roles that it is permitted to assume. */
   readonly targets: Set<RoleDraft>;
+  /** Roles that it may assume by a permission that is declared to exist among its own policies. */
+  readonly declaredTargets: Set<RoleDraft>;
+  /** Ways into some of them, with what has to be passed there. */
+  readonly grantedWays: WayIn[];
 }
 
 /** A role of the map that may enter another, and the external ids, one of which it passes. */
@@ -106,8 +114,42 @@ function draftStart(
     return { draft };
   }
   const wayIn: WayIn = { ...chain.start.wayIn, key: `chain-${chain.key}` };
-  for (const draft of first) draft.waysIn.push(wayIn);
+  for (const draft of first) {
+    draft.waysIn.push(withExternalIdOfRole(wayIn, chain.steps[0], draft, drafting.report));
+  }
   return { wayIn };
+}
+
+/** A role that a chain begins with asks its principal for its external id, as it would ask a role. */
+function withExternalIdOfRole(
+  wayIn: WayIn,
+  step: ChainStep | undefined,
+  draft: RoleDraft,
+  report: ReportFinding,
+): WayIn {
+  if (step?.kind !== "roles") return wayIn;
+  const externalIds = externalIdsOfStep(step, draft);
+  if (externalIds.length === 0) return wayIn;
+  const at = [...draft.settings.at, "externalId"];
+  const { kind } = wayIn.principal;
+  const misfit = MISFITS[kind].externalId;
+  if (misfit !== undefined) {
+    report(at, {
+      rule: misfit.rule,
+      atKey: true,
+      message: `\`externalId\` does not fit a chain that a principal of kind \`${kind}\` begins: ${misfit.why}`,
+      help: "remove `externalId:`",
+    });
+  }
+  if (wayIn.conditions.externalIds.length > 0) {
+    report(at, {
+      rule: "chain-step",
+      atKey: true,
+      message: "both the start of the chain and its first role ask for an external id",
+      help: "keep one of them",
+    });
+  }
+  return { ...wayIn, conditions: { ...wayIn.conditions, externalIds } };
 }
 
 function draftStep(chain: Chain, step: ChainStep, drafting: ChainDrafting): readonly RoleDraft[] {
@@ -198,7 +240,10 @@ function draftHub(hub: Hub): RoleDraft {
     reach: hub.reach,
     waysIn: [...hub.principals],
     callers: [],
+    namedCallers: [],
     targets: new Set(),
+    declaredTargets: new Set(),
+    grantedWays: [],
   };
 }
 
@@ -247,6 +292,9 @@ function draftOf(
     reach: "spokes",
     waysIn: [],
     callers: [],
+    namedCallers: [],
     targets: new Set(),
+    declaredTargets: new Set(),
+    grantedWays: [],
   };
 }

@@ -1,3 +1,5 @@
+import type { WayIn } from "../account-map/account-map";
+
 /** What sessions of a role may carry down the chain, and what each further hop must therefore allow on both sides. */
 export interface SessionContext {
   /** Whether a source identity may be set; it persists down the chain (rule TR-17). */
@@ -24,6 +26,14 @@ export function sameSession(a: SessionContext, b: SessionContext): boolean {
     a.sourceIdentity === b.sourceIdentity &&
     a.transitiveTags.join("\n") === b.transitiveTags.join("\n")
   );
+}
+
+/** What a caller passes on entering, transitive or not. */
+export function passedOnEntering({ conditions }: WayIn): SessionContext {
+  return {
+    sourceIdentity: conditions.sourceIdentity !== undefined,
+    transitiveTags: conditions.sessionTags.map((tag) => tag.key).sort(),
+  };
 }
 
 /** The actions that a caller needs for a hop with such a session. */

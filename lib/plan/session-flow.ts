@@ -1,12 +1,12 @@
-import type { WayIn } from "../account-map/account-map";
 import type { RoleDraft } from "./role-draft";
 import { EMPTY_SESSION, eitherSession, sameSession } from "./session-context";
 import type { SessionContext } from "./session-context";
-import { POD_IDENTITY_TAGS } from "./way-in-statements";
+import { wayInSession } from "./way-in-session";
 
 /** What the sessions of each role may carry, once everything has flowed down every chain (rules TR-15b, TR-17). */
 export function flowSessions(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft, SessionContext> {
   const sessions = new Map<RoleDraft, SessionContext>();
+  const entered = enteredRoles(roles);
   const pending: RoleDraft[] = [];
   for (const role of roles) {
     const own = role.waysIn.map(wayInSession).reduce(eitherSession, EMPTY_SESSION);
@@ -15,7 +15,7 @@ export function flowSessions(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft
   }
   for (let role = pending.pop(); role !== undefined; role = pending.pop()) {
     const session = sessions.get(role) ?? EMPTY_SESSION;
-    for (const target of role.targets) {
+    for (const target of entered.get(role) ?? []) {
       const before = sessions.get(target) ?? EMPTY_SESSION;
       const after = eitherSession(before, session);
       if (sameSession(before, after)) continue;
@@ -26,10 +26,15 @@ export function flowSessions(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft
   return sessions;
 }
 
-function wayInSession({ principal, conditions }: WayIn): SessionContext {
-  const sourceIdentity =
-    conditions.sourceIdentity !== undefined || principal.kind === "rolesAnywhere";
-  const declared = conditions.sessionTags.filter((tag) => tag.transitive).map((tag) => tag.key);
-  const transitiveTags = principal.kind === "podIdentity" ? POD_IDENTITY_TAGS : declared.sort();
-  return { sourceIdentity, transitiveTags };
+/** The roles that each role may enter, whoever makes the permission. */
+function enteredRoles(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft, readonly RoleDraft[]> {
+  const entered = new Map<RoleDraft, RoleDraft[]>();
+  for (const role of roles) {
+    for (const { draft } of [...role.callers, ...role.namedCallers]) {
+      const list = entered.get(draft) ?? [];
+      list.push(role);
+      entered.set(draft, list);
+    }
+  }
+  return entered;
 }

@@ -1,21 +1,14 @@
 import type { TargetRole } from "./assume-permission";
+import { groupTargets } from "./group-targets";
 import type { RoleDraft } from "./role-draft";
 
-/** Groups roles that have name and path in common, sorted by both. */
+/** Groups drafts of roles that have name and path in common, sorted by both. */
 export function targetRoles(drafts: Iterable<RoleDraft>): TargetRole[] {
-  const groups = new Map<
-    string,
-    { name: string; path: string; accounts: RoleDraft["account"][] }
-  >();
-  for (const { settings, account } of drafts) {
-    const key = `${settings.path}${settings.roleName}`;
-    const group = groups.get(key) ?? {
+  return groupTargets(
+    [...drafts].map(({ settings, account }) => ({
       name: settings.roleName,
       path: settings.path,
-      accounts: [],
-    };
-    group.accounts.push(account);
-    groups.set(key, group);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+      account,
+    })),
+  );
 }

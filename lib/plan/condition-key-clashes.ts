@@ -1,0 +1,65 @@
+import type { WayIn } from "../account-map/account-map";
+import type { ReportFinding } from "./parameters";
+
+/**
+ * Reports condition keys that a way in would ask for twice, in whatever case: IAM refuses such a
+ * document, or keeps one of the two (rule GR-13). Tells whether there is any.
+ */
+export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): boolean {
+  const { principal, conditions, at } = wayIn;
+  const asked: readonly Asked[] = [
+    ...(principal.kind === "oidc"
+      ? [
+          {
+            what: "claim",
+            at: [...at, "oidc", "claims"],
+            names: [...principal.claims.keys()],
+            always: { sub: ", by `subject:`", aud: ", by `audience:`" },
+          },
+        ]
+      : []),
+    ...(principal.kind === "saml"
+      ? [
+          {
+            what: "attribute",
+            at: [...at, "saml", "attributes"],
+            names: [...principal.attributes.keys()],
+            always: { "saml:aud": ": the audience of the sign-in page" },
+          },
+        ]
+      : []),
+    {
+      what: "session tag",
+      at: [...at, "sessionTags"],
+      names: conditions.sessionTags.map(({ key }) => key),
+      always: {},
+    },
+  ];
+  let clashes = 0;
+  for (const { what, at: place, names, always } of asked) {
+    const by = new Map(Object.entries(always));
+    for (const name of names) {
+      const earlier = by.get(name.toLowerCase());
+      if (earlier === undefined) {
+        by.set(name.toLowerCase(), `, by \`${name}\`; condition keys do not tell case apart`);
+        continue;
+      }
+      clashes += 1;
+      report([...place, name], {
+        rule: "GR-13",
+        atKey: true,
+        message: `the ${what} \`${name}\` is asked for already${earlier}`,
+        help: "remove one of them",
+      });
+    }
+  }
+  return clashes > 0;
+}
+
+interface Asked {
+  readonly what: string;
+  readonly at: WayIn["at"];
+  readonly names: readonly string[];
+  /** Keys, in lower case, that are asked for in any case, and by what. */
+  readonly always: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,12 @@
+import type { WayIn } from "../account-map/account-map";
+import type { SessionContext } from "./session-context";
+import { POD_IDENTITY_TAGS } from "./way-in-statements";
+
+/** What sessions may carry that were obtained in this way (rules TR-15b, TR-17). */
+export function wayInSession({ principal, conditions }: WayIn): SessionContext {
+  const sourceIdentity =
+    conditions.sourceIdentity !== undefined || principal.kind === "rolesAnywhere";
+  const declared = conditions.sessionTags.filter((tag) => tag.transitive).map((tag) => tag.key);
+  const transitiveTags = principal.kind === "podIdentity" ? POD_IDENTITY_TAGS : declared.sort();
+  return { sourceIdentity, transitiveTags };
+}
