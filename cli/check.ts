@@ -1,34 +1,43 @@
 import { Option } from "commander";
 import type { Command } from "commander";
-import { version } from "../package.json";
 import { hasFindings, sortDiagnostics } from "../lib/diagnostics/diagnostic";
-import type { Diagnostic } from "../lib/diagnostics/diagnostic";
-import { githubAnnotations } from "../lib/diagnostics/github";
-import { jsonDiagnostics } from "../lib/diagnostics/json";
-import { printDiagnostics } from "../lib/diagnostics/print";
-import { sarifLog } from "../lib/diagnostics/sarif";
-import { CATALOGUE } from "../lib/rules/catalogue";
+import type { PolicyKind } from "../lib/iam/grammar/policy-kind";
+import { checkDocuments } from "../lib/rules/check-documents";
 import { checkProject } from "../lib/rules/check-project";
 import { headroom } from "../lib/rules/headroom";
-import type { Headroom } from "../lib/rules/headroom";
+import { checkTerraform } from "../lib/rules/terraform/check-terraform";
+import { readTexts, readTree } from "./check-inputs";
+import { FORMATS, printCheck } from "./check-output";
+import type { CheckResult, Format } from "./check-output";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
-import { printHeadroom } from "./headroom-text";
 import { MAP_FILE, readNamedFile, readProject } from "./project-files";
 import type { Terminal } from "./terminal";
 
-const FORMATS = ["text", "json", "sarif", "github"] as const;
+const KINDS = ["trust", "identity", "boundary"] as const satisfies readonly PolicyKind[];
 
 interface CheckOptions {
-  readonly format: (typeof FORMATS)[number];
-  readonly map: string;
+  readonly format: Format;
+  /** @default - the map of the folder, where nothing else is named */
+  readonly map?: string;
+  /** @default - told by the content of each document */
+  readonly kind?: PolicyKind;
+  /** @default - no tree is checked */
+  readonly dir?: string;
 }
 
-interface CheckResult {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly texts: ReadonlyMap<string, string>;
-  readonly headroom: readonly Headroom[];
+/** What was found in one of the things to check, and whether all of it could be read. */
+interface PartResult extends CheckResult {
+  readonly readable: boolean;
 }
+
+const EXAMPLES = `
+Examples:
+  trustwheel check                                the account map and its documents
+  trustwheel check policies/*.json                documents on their own, also unused ones
+  trustwheel check --kind trust old/trust.json    a document that is known to be a trust policy
+  trustwheel check --dir cdktf.out                Terraform that was synthesized, by whatever tool
+  trustwheel check --format sarif > check.sarif   for code scanning`;
 
 /** `trustwheel check`: every rule over the map, the plan and the documents, without Terraform, credentials or network. */
 export function addCheckCommand(
@@ -39,66 +48,97 @@ export function addCheckCommand(
   program
     .command("check")
     .description("check the account map and its documents against the rules of IAM and STS")
+    .argument("[documents...]", "policy documents to check on their own, instead of the map")
     .addOption(
       new Option("-f, --format <format>", "how findings are printed")
         .choices(FORMATS)
         .default("text"),
     )
-    .option("-m, --map <file>", "the account map", MAP_FILE)
-    .addHelpText(
-      "after",
-      "\nExamples:\n  trustwheel check\n  trustwheel check --format sarif > check.sarif",
+    .option("-m, --map <file>", `the account map (default: "${MAP_FILE}")`)
+    .addOption(
+      new Option("-k, --kind <kind>", "what the documents are for, if not told by content").choices(
+        KINDS,
+      ),
     )
-    .action((options: CheckOptions) => {
-      finish(check(options, terminal));
+    .option(
+      "-d, --dir <folder>",
+      "check the synthesized Terraform below a folder, instead of the map",
+    )
+    .addHelpText("after", EXAMPLES)
+    .action((documents: readonly string[], options: CheckOptions, command: Command) => {
+      const misuse = misuseOf(documents, options);
+      if (misuse !== undefined) command.error(`error: ${misuse}`);
+      finish(check(documents, options, terminal));
     });
 }
 
-function check({ format, map }: CheckOptions, terminal: Terminal): ExitCode {
+function misuseOf(documents: readonly string[], { kind }: CheckOptions): string | undefined {
+  if (kind !== undefined && documents.length === 0) {
+    return "option '--kind <kind>' says what documents are for, and none is named";
+  }
+  const map = documents.find((file) => /\.ya?ml$/i.test(file));
+  return map === undefined
+    ? undefined
+    : `'${map}' is no policy document, which are JSON; for an account map write '--map ${map}'`;
+}
+
+function check(documents: readonly string[], options: CheckOptions, terminal: Terminal): ExitCode {
+  const { dir, map = documents.length > 0 || dir !== undefined ? undefined : MAP_FILE } = options;
+  const parts = [
+    ...(map === undefined ? [] : [checkMap(map)]),
+    ...(documents.length === 0 ? [] : [checkFiles(documents, options.kind)]),
+    ...(dir === undefined ? [] : [checkTree(dir)]),
+  ];
+  const diagnostics = sortDiagnostics(parts.flatMap((part) => part.diagnostics));
+  const result: CheckResult = {
+    checked: parts.flatMap((part) => part.checked),
+    diagnostics,
+    texts: new Map(parts.flatMap((part) => [...part.texts])),
+    headroom: parts.flatMap((part) => part.headroom),
+  };
+  printCheck(result, options.format, terminal);
+  if (parts.some(({ readable }) => !readable)) return EXIT.usage;
+  return hasFindings(diagnostics) ? EXIT.findings : EXIT.clean;
+}
+
+function checkMap(map: string): PartResult {
   const { files, diagnostics: unreadable } = readProject(".", map);
   if (files === undefined) {
-    print({ diagnostics: unreadable, texts: new Map(), headroom: [] }, format, terminal);
-    return EXIT.usage;
+    return {
+      checked: [],
+      diagnostics: unreadable,
+      texts: new Map(),
+      headroom: [],
+      readable: false,
+    };
   }
   const readFile = (name: string): string | undefined => readNamedFile(".", name);
   const now = new Date().toISOString();
   const { plan, diagnostics, texts } = checkProject({ ...files, readFile, now });
   const rooms = plan === undefined ? [] : headroom(plan);
-  print({ diagnostics: sortDiagnostics(diagnostics), texts, headroom: rooms }, format, terminal);
-  return hasFindings(diagnostics) ? EXIT.findings : EXIT.clean;
+  const checked = [{ file: map, kind: "account map" as const }];
+  return { checked, diagnostics, texts, headroom: rooms, readable: true };
 }
 
-function print(result: CheckResult, format: CheckOptions["format"], terminal: Terminal): void {
-  const { diagnostics, texts } = result;
-  switch (format) {
-    case "json":
-      terminal.stdout(jsonDiagnostics(diagnostics, { headroom: result.headroom }));
-      return;
-    case "sarif":
-      terminal.stdout(sarifLog(diagnostics, { version, rules: ruleFacts() }));
-      return;
-    case "github":
-      terminal.stdout(githubAnnotations(diagnostics));
-      return;
-    case "text": {
-      const text = printDiagnostics(diagnostics, { texts, color: terminal.color });
-      if (text !== "") terminal.stdout(`${text}\n`);
-      terminal.stdout(summary(result));
-    }
-  }
-}
-
-function ruleFacts(): { id: string; summary: string; why: string }[] {
-  return CATALOGUE.map((entry) => (entry.status === "checked" ? entry.rule : entry));
-}
-
-function summary({ diagnostics, headroom: rooms }: CheckResult): string {
-  const open = diagnostics.filter(({ accepted }) => accepted === undefined);
-  const count = (severity: Diagnostic["severity"], word: string): string => {
-    const number = open.filter((diagnostic) => diagnostic.severity === severity).length;
-    return `${number} ${word}${number === 1 ? "" : "s"}`;
+function checkFiles(documents: readonly string[], kind: PolicyKind | undefined): PartResult {
+  const { texts, unreadable } = readTexts(documents);
+  const { kinds, diagnostics } = checkDocuments(texts, kind);
+  return {
+    checked: [...kinds].map(([file, own]) => ({ file, kind: own })),
+    diagnostics: [...unreadable, ...diagnostics],
+    texts,
+    headroom: [],
+    readable: unreadable.length === 0,
   };
-  const accepted = diagnostics.length - open.length;
-  const counts = [count("error", "error"), count("warning", "warning"), `${accepted} accepted`];
-  return `${counts.join(", ")}\n${printHeadroom(rooms)}`;
+}
+
+function checkTree(folder: string): PartResult {
+  const { texts, unreadable } = readTree(folder);
+  return {
+    checked: [...texts.keys()].map((file) => ({ file, kind: "stack" })),
+    diagnostics: [...unreadable, ...checkTerraform(texts)],
+    texts,
+    headroom: [],
+    readable: unreadable.length === 0,
+  };
 }

@@ -40,6 +40,8 @@ export interface CheckedProject {
   readonly plan?: AccessPlan;
   /** Sorted. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The map's text, for the places of further findings. @default - the findings hold an error */
+  readonly source?: YamlSource;
   /** Texts by file, for printing the findings. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -90,7 +92,7 @@ export function checkProject(project: ProjectTexts): CheckedProject {
       ...(previous === undefined ? {} : { previous }),
     }),
   );
-  return hasErrors(diagnostics) ? done() : { ...done(), map, plan: planned.plan };
+  return hasErrors(diagnostics) ? done() : { ...done(), map, plan: planned.plan, source };
 }
 
 /** Runs the rules and matches what they find with what the map accepts. */

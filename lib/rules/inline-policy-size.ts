@@ -1,7 +1,8 @@
 import { LIMITS } from "../iam/limits";
-import { policySize } from "../iam/policy-text";
+import { documentSize } from "./document-size";
 import type { Rule } from "./rule";
 
+/** The policies of roles that are made never cross the limit: what does not fit becomes managed policies. */
 export const inlinePolicySize: Rule = {
   id: "ID-20",
   severity: "error",
@@ -10,18 +11,15 @@ export const inlinePolicySize: Rule = {
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
   *check({ plan }) {
-    for (const { account, roles } of plan.accounts) {
-      for (const role of roles) {
-        const size = role.policies.inline.reduce(
-          (sum, { document }) => sum + policySize(document),
-          0,
-        );
-        if (size <= LIMITS.inlinePolicySize) continue;
+    for (const { account, grants } of plan.accounts) {
+      for (const { kind, name, document, at } of grants) {
+        const size = documentSize(document);
+        if (kind !== "role" || size <= LIMITS.inlinePolicySize) continue;
         yield {
-          at: role.at,
+          at,
           atKey: true,
-          message: `the inline policies of \`${role.name}\` in \`${account.key}\` have ${size} characters, at most ${LIMITS.inlinePolicySize} fit`,
-          help: "reach fewer roles, or write `reach: organization`",
+          message: `the permission of the role \`${name}\` in \`${account.key}\` to assume its roles has ${size} characters, at most ${LIMITS.inlinePolicySize} fit`,
+          help: "let it enter a hub, and the hub enter the roles; or write `grant: print` and give it the permission yourself",
         };
       }
     }

@@ -1,4 +1,10 @@
+import { accountsInWords } from "./accounts-in-words";
+import { plannedRoles } from "./planned-role";
+import type { PlannedRole } from "./planned-role";
 import type { Rule } from "./rule";
+
+/** Managed policies of a role to which the quota can be raised (rule ID-23, documentation of 2026). */
+const HIGHEST_QUOTA = 25;
 
 export const managedPolicyCount: Rule = {
   id: "ID-23",
@@ -9,17 +15,26 @@ export const managedPolicyCount: Rule = {
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
   *check({ plan }) {
-    for (const { account, roles } of plan.accounts) {
-      for (const role of roles) {
-        const count = role.policies.customer.length + role.policies.managed.length;
-        if (count <= account.managedPoliciesQuota) continue;
-        yield {
-          at: role.at,
-          atKey: true,
-          message: `\`${role.name}\` in \`${account.key}\` carries ${count} managed policies, the account's quota is ${account.managedPoliciesQuota}`,
-          help: `have the quota raised and write \`managedPoliciesQuota: ${Math.min(count, 25)}\`, or give the role fewer policies`,
-        };
-      }
+    for (const roles of plannedRoles(plan)) {
+      const tooMany = roles.filter((each) => count(each) > each.account.managedPoliciesQuota);
+      const [first] = tooMany;
+      if (first === undefined) continue;
+      const { role, account } = first;
+      const accounts = accountsInWords(tooMany.map((each) => each.account));
+      const most = Math.max(...tooMany.map(count));
+      yield {
+        at: role.at,
+        atKey: true,
+        message: `\`${role.name}\` carries ${count(first)} managed policies, the quota is ${account.managedPoliciesQuota} in ${accounts}`,
+        help:
+          most <= HIGHEST_QUOTA
+            ? `have the quota raised there and write \`managedPoliciesQuota: ${most}\`, or give the role fewer policies`
+            : "give the role fewer policies, or divide it",
+      };
     }
   },
 };
+
+function count({ role }: PlannedRole): number {
+  return role.policies.customer.length + role.policies.managed.length;
+}

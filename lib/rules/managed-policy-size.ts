@@ -1,6 +1,8 @@
 import { LIMITS } from "../iam/limits";
-import { policySize } from "../iam/policy-text";
-import type { Rule } from "./rule";
+import { accountsInWords } from "./accounts-in-words";
+import { documentSize } from "./document-size";
+import { plannedRoles } from "./planned-role";
+import type { Rule, RuleFinding, RuleInput } from "./rule";
 
 export const managedPolicySize: Rule = {
   id: "ID-21",
@@ -9,27 +11,47 @@ export const managedPolicySize: Rule = {
   why: "IAM refuses the policy; the limit cannot be raised.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
-  *check({ plan }) {
-    for (const { account, roles, boundaries } of plan.accounts) {
-      const made = roles.flatMap(({ policies, at }) =>
-        policies.customer.map((policy) => ({ policy, at })),
-      );
-      const bounding = boundaries.map((policy) => ({
-        policy,
-        at:
-          roles.find(({ permissionsBoundary }) => permissionsBoundary?.policyId === policy.id)
-            ?.at ?? account.at,
-      }));
-      for (const { policy, at } of [...made, ...bounding]) {
-        const size = policySize(policy.document);
-        if (size <= LIMITS.managedPolicySize) continue;
-        yield {
-          at,
-          atKey: true,
-          message: `the managed policy \`${policy.name}\` in \`${account.key}\` has ${size} characters, at most ${LIMITS.managedPolicySize} fit`,
-          help: "shorten its largest statement, or divide it",
-        };
-      }
-    }
+  *check(input) {
+    yield* rolePolicies(input);
+    yield* boundaries(input);
   },
 };
+
+function* rolePolicies({ plan }: RuleInput): Iterable<RuleFinding> {
+  for (const roles of plannedRoles(plan)) {
+    const tooLarge = roles.flatMap(({ role, account }) =>
+      role.policies.customer
+        .map(({ name, document }) => ({ role, account, name, size: documentSize(document) }))
+        .filter(({ size }) => size > LIMITS.managedPolicySize),
+    );
+    for (const name of new Set(tooLarge.map((policy) => policy.name))) {
+      const policies = tooLarge.filter((policy) => policy.name === name);
+      const [first] = policies;
+      if (first === undefined) continue;
+      const accounts = accountsInWords(policies.map(({ account }) => account));
+      yield {
+        at: first.role.at,
+        atKey: true,
+        message: `a statement of \`${first.role.name}\` makes the managed policy \`${name}\` in ${accounts} ${first.size} characters long, at most ${LIMITS.managedPolicySize} fit`,
+        help: "divide the statement: what does not fit into the role is divided between statements only",
+      };
+    }
+  }
+}
+
+function* boundaries({ plan }: RuleInput): Iterable<RuleFinding> {
+  const reported = new Set<string>();
+  for (const { account, boundaries: made } of plan.accounts) {
+    for (const { name, document } of made) {
+      const size = documentSize(document);
+      if (size <= LIMITS.managedPolicySize || reported.has(name)) continue;
+      reported.add(name);
+      yield {
+        at: [],
+        document: name,
+        message: `the permissions boundary has ${size} characters in \`${account.key}\`, at most ${LIMITS.managedPolicySize} fit`,
+        help: "shorten its lists with wildcards; a boundary is one managed policy and cannot be divided",
+      };
+    }
+  }
+}

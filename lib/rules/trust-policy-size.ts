@@ -1,5 +1,8 @@
 import { LIMITS } from "../iam/limits";
-import { policySize } from "../iam/policy-text";
+import { accountsInWords } from "./accounts-in-words";
+import { documentSize } from "./document-size";
+import { plannedRoles } from "./planned-role";
+import type { PlannedRole } from "./planned-role";
 import type { Rule } from "./rule";
 
 export const trustPolicySize: Rule = {
@@ -10,20 +13,29 @@ export const trustPolicySize: Rule = {
   source: "IAM User Guide, reference_iam-quotas; quota L-C07B4B0D",
   refused: true,
   *check({ plan }) {
-    for (const { account, roles } of plan.accounts) {
-      for (const role of roles) {
-        const size = policySize(role.trust);
-        if (size <= account.trustPolicyQuota) continue;
-        yield {
-          at: role.at,
-          atKey: true,
-          message: `the trust policy of \`${role.name}\` in \`${account.key}\` has ${size} characters, the account's quota is ${account.trustPolicyQuota}`,
-          help:
-            size <= LIMITS.trustPolicySizeMax
-              ? `have the quota L-C07B4B0D raised in the account and write \`trustPolicyQuota: ${size <= 4096 ? 4096 : LIMITS.trustPolicySizeMax}\`, or let fewer principals in`
-              : "divide the principals over several roles",
-        };
-      }
+    for (const roles of plannedRoles(plan)) {
+      const tooLarge = roles.filter((each) => trustSize(each) > each.account.trustPolicyQuota);
+      const [largest] = [...tooLarge].sort((a, b) => trustSize(b) - trustSize(a));
+      if (largest === undefined) continue;
+      const { role, account } = largest;
+      const size = trustSize(largest);
+      const accounts = [
+        account,
+        ...tooLarge.filter((each) => each !== largest).map((each) => each.account),
+      ];
+      yield {
+        at: role.at,
+        atKey: true,
+        message: `the trust policy of \`${role.name}\` has ${size} characters, the quota is ${account.trustPolicyQuota} in ${accountsInWords(accounts)}`,
+        help:
+          size <= LIMITS.trustPolicySizeMax
+            ? `have the quota L-C07B4B0D raised there and write \`trustPolicyQuota: ${size <= 4096 ? 4096 : LIMITS.trustPolicySizeMax}\`, or let fewer principals in`
+            : "divide the principals over several roles",
+      };
     }
   },
 };
+
+function trustSize({ role }: PlannedRole): number {
+  return documentSize(role.trust);
+}

@@ -1,5 +1,5 @@
 import { LIMITS } from "../iam/limits";
-import { policySize } from "../iam/policy-text";
+import { documentSize } from "./document-size";
 import type { Rule } from "./rule";
 
 export const userPolicySize: Rule = {
@@ -11,13 +11,13 @@ export const userPolicySize: Rule = {
   refused: true,
   *check({ plan }) {
     for (const { account, grants } of plan.accounts) {
-      for (const grant of grants) {
-        const size = policySize(grant.document);
-        if (grant.kind !== "user" || size <= LIMITS.userInlinePolicySize) continue;
+      for (const { kind, name, document, at } of grants) {
+        const size = documentSize(document);
+        if (kind !== "user" || size <= LIMITS.userInlinePolicySize) continue;
         yield {
-          at: grant.at,
+          at,
           atKey: true,
-          message: `the permission of user \`${grant.name}\` in \`${account.key}\` to assume its roles has ${size} characters, at most ${LIMITS.userInlinePolicySize} fit`,
+          message: `the permission of the user \`${name}\` in \`${account.key}\` to assume its roles has ${size} characters, at most ${LIMITS.userInlinePolicySize} fit`,
           help: "let the user enter a hub, and the hub enter the roles",
         };
       }

@@ -917,7 +917,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "identity",
       broken: on('"arn:aws-gov:s3:::bucket"'),
       said: [
-        '3:1-26 unknown partition in "arn:aws-gov:s3:::bucket", allowed: `aws`, `aws-cn`, `aws-eusc`, `aws-iso`, `aws-iso-b`, `aws-iso-e`, `aws-iso-f`, `aws-us-gov` [GR-27]',
+        '3:1-26 unknown partition in "arn:aws-gov:s3:::bucket", allowed: `aws`, `aws-cn`, `aws-eusc`, `aws-iso`, `aws-iso-b`, `aws-iso-e`, `aws-iso-f`, `aws-us-gov` [GR-27] => did you mean `aws-us-gov`?',
       ],
       clean: on(
         '["arn:aws-us-gov:s3:::bucket", "arn:*:s3:::bucket", "arn:{{partition}}:s3:::bucket"]',

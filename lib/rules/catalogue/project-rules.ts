@@ -1,9 +1,15 @@
-import type { CatalogueEntry } from "../rule";
 import { changedAccountId } from "../changed-account-id";
+import { readOnlySpoke } from "../read-only-spoke";
 import { requiredTags } from "../required-tags";
+import type { CatalogueEntry } from "../rule";
+import { trustPolicyHeadroom } from "../trust-policy-headroom";
+import { TERRAFORM_ENTRIES } from "./terraform-rules";
 
 /** What this project asks for itself. */
 export const PROJECT_RULES: readonly CatalogueEntry[] = [
   { status: "checked", rule: changedAccountId },
   { status: "checked", rule: requiredTags },
+  { status: "checked", rule: trustPolicyHeadroom },
+  { status: "checked", rule: readOnlySpoke },
+  ...TERRAFORM_ENTRIES,
 ];

@@ -1,19 +1,223 @@
-import type { CatalogueEntry } from "../rule";
+import { acceptedCharacters } from "../accepted-characters";
+import { accountQuotas } from "../account-quotas";
+import { chainedSession } from "../chained-session";
+import { consoleSwitchRole } from "../console-switch-role";
+import { customerPolicyName } from "../customer-policy-name";
+import { hubFanOut } from "../hub-fan-out";
 import { inlinePolicySize } from "../inline-policy-size";
+import { instanceProfileRole } from "../instance-profile-role";
 import { managedPolicyCount } from "../managed-policy-count";
 import { managedPolicySize } from "../managed-policy-size";
-import { tagCount } from "../tag-count";
+import { oidcProvider } from "../oidc-provider";
+import { passableExternalId } from "../passable-external-id";
+import { referencePath } from "../reference-path";
+import { roleSessionCaller } from "../role-session-caller";
+import { roleTags } from "../role-tags";
+import type { CatalogueEntry } from "../rule";
+import { sessionTagLimits } from "../session-tag-limits";
 import { trustPolicySize } from "../trust-policy-size";
 import { uniqueRoleName } from "../unique-role-name";
 import { userPolicySize } from "../user-policy-size";
 
 /** Section A: identifiers, names and quotas. */
 export const SECTION_A: readonly CatalogueEntry[] = [
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-01",
+    summary: "an account id is a quoted string of 12 digits, and no two accounts have the same one",
+    why: "Unquoted, YAML reads a number and drops leading zeros: every ARN would name another account.",
+    source: "botocore, organizations AccountId",
+  },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-02",
+    summary: "an organization id is `o-` and 10 to 32 lower-case letters or digits",
+    why: "A placeholder in `aws:PrincipalOrgID` lets nobody in; an empty one would let everybody in.",
+    source: "botocore, organizations OrganizationId",
+  },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-03",
+    summary: "roots and organizational units are given by their ids, not by their names",
+    why: "Conditions on `aws:PrincipalOrgPaths` compare ids: a name never matches.",
+    source: "botocore, organizations RootId and OrganizationalUnitId",
+  },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-04",
+    summary:
+      "the path of an organizational unit begins with organization and root and names each unit by its id",
+    why: "Ids of units are unique only within an organization, and a path with a gap never matches.",
+    source: "botocore, organizations Path; IAM User Guide, reference_policies_condition-keys",
+  },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-05",
+    summary: "a role name has 1 to 64 ASCII letters, digits or any of `_+=,.@-`",
+    why: "IAM refuses the role.",
+    source: "botocore, iam roleNameType",
+  },
   { status: "checked", rule: uniqueRoleName },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-07",
+    summary: "a role path begins and ends with `/` and has at most 512 printable characters",
+    why: "IAM refuses the role.",
+    source: "botocore, iam pathType",
+  },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-08",
+    summary: "the path of a managed policy has segments of letters, digits and `.,+@=_-` only",
+    why: "Paths of policies are narrower than those of roles: IAM refuses the policy. Those that are made get the path of the roles only where it fits.",
+    source: "botocore, iam policyPathType",
+  },
+  { status: "checked", rule: consoleSwitchRole },
+  { status: "checked", rule: referencePath },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-11",
+    summary: "a role description has up to 1,000 characters of Latin-1",
+    why: "IAM refuses the role for a dash or a quote of typography.",
+    source: "botocore, iam roleDescriptionType",
+  },
+  { status: "checked", rule: passableExternalId },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/deployment-sessions.test.ts",
+    id: "ID-13",
+    summary: "a session name has 2 to 64 ASCII letters, digits or any of `_+=,.@-`",
+    why: "STS refuses the call. The map names no sessions, and those of Terraform have a fixed name.",
+    source: "botocore, sts roleSessionNameType",
+  },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-14",
+    summary:
+      "a source identity has up to 64 ASCII letters, digits or any of `_+=,.@-` and does not begin with `aws:`",
+    why: "STS refuses a call that sets another one, so nobody could ever enter.",
+    source: "botocore, sts sourceIdentityType",
+  },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-15",
+    summary: "the longest session of a role is between one and twelve hours",
+    why: "IAM refuses the role.",
+    source: "botocore, iam roleMaxSessionDurationType",
+  },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/deployment-sessions.test.ts",
+    id: "ID-16",
+    summary: "no session is asked for that is longer than its role allows",
+    why: "STS refuses the call. What is generated asks for no duration, so that each session has the default of an hour.",
+    source: "botocore, sts roleDurationSecondsType",
+  },
+  { status: "checked", rule: chainedSession },
+  { status: "checked", rule: roleSessionCaller },
   { status: "checked", rule: trustPolicySize },
   { status: "checked", rule: inlinePolicySize },
   { status: "checked", rule: managedPolicySize },
+  { status: "checked", rule: acceptedCharacters },
   { status: "checked", rule: managedPolicyCount },
-  { status: "checked", rule: tagCount },
+  { status: "checked", rule: accountQuotas },
+  {
+    status: "out of reach",
+    id: "ID-25",
+    summary: "a managed policy has at most five versions",
+    why: "IAM refuses a sixth.",
+    source: "botocore, iam CreatePolicyVersion",
+    reason:
+      "How many versions a policy has is known in its account only. Terraform deletes the oldest before it would make a sixth.",
+  },
+  { status: "checked", rule: instanceProfileRole },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-27",
+    summary:
+      "the name of an instance profile has 1 to 128 ASCII letters, digits or any of `_+=,.@-`",
+    why: "IAM refuses the profile.",
+    source: "botocore, iam instanceProfileNameType",
+  },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/role-resources.test.ts",
+    id: "ID-28",
+    summary: "a role has one permissions boundary",
+    why: "IAM keeps one only. The map has one key for it, and a key that stands twice is refused.",
+    source: "IAM User Guide, reference_iam-quotas",
+  },
+  { status: "checked", rule: roleTags },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/deployment-sessions.test.ts",
+    id: "ID-30",
+    summary:
+      "session policies have at most 2,048 characters, with the ARNs of ten managed policies",
+    why: "STS refuses the call. What is generated passes no session policy.",
+    source: "botocore, sts sessionPolicyDocumentType",
+  },
+  { status: "checked", rule: sessionTagLimits },
+  { status: "checked", rule: oidcProvider },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/role-resources.test.ts",
+    id: "ID-33",
+    summary: "no thumbprint of an OIDC provider is pinned",
+    why: "A pinned thumbprint goes stale, and is not used where the certificate chains to a known root. None is written.",
+    source: "botocore, iam CreateOpenIDConnectProvider",
+  },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-34",
+    summary:
+      "a SAML provider has a name of 1 to 128 ASCII letters, digits or any of `_.-`, and metadata of 1,000 to 10,000,000 characters",
+    why: "IAM refuses the provider.",
+    source: "botocore, iam SAMLProviderNameType and SAMLMetadataDocumentType",
+  },
+  { status: "checked", rule: customerPolicyName },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "ID-36",
+    summary: "the name of a permission set has 1 to 32 ASCII letters, digits or any of `_+=,.@-`",
+    why: "No permission set has another name: with its prefix and suffix it fills the 64 characters of a role name.",
+    source: "botocore, sso-admin PermissionSetName",
+  },
+  { status: "checked", rule: hubFanOut },
   { status: "checked", rule: userPolicySize },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/exact-targets.test.ts",
+    id: "ID-39",
+    summary:
+      "a hub's permission means exactly its spokes, whether it lists their ARNs or a pattern with their accounts",
+    why: "A pattern without `aws:ResourceAccount` would let it into every account as soon as the list gets too long.",
+    source: "IAM User Guide, reference_policies_condition-keys",
+  },
 ];

@@ -1,5 +1,120 @@
 import type { CatalogueEntry } from "../rule";
+import { emptyLastRole } from "../empty-last-role";
+import { externalIdOfPeople } from "../external-id-of-people";
+import { permissionWithoutTrust } from "../permission-without-trust";
+import { renamedHub } from "../renamed-hub";
+import { repeatedSessionTag } from "../repeated-session-tag";
+import { selfAssumption } from "../self-assumption";
 import { stackOrder } from "../stack-order";
+import { unitOfOwnAccount } from "../unit-of-own-account";
+import { wholeAccount } from "../whole-account";
+import { wholeEdge } from "../whole-edge";
 
 /** Section C: trust semantics. */
-export const SECTION_C: readonly CatalogueEntry[] = [{ status: "checked", rule: stackOrder }];
+export const SECTION_C: readonly CatalogueEntry[] = [
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "TR-01",
+    summary:
+      "whoever enters has both halves, and the caller's is made only where the map holds the caller",
+    why: "Across accounts both sides have to allow it; services and federated callers have no half of their own.",
+    source: "IAM User Guide, reference_policies_evaluation-logic-cross-account",
+  },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/caller-half.test.ts",
+    id: "TR-02",
+    summary: "a caller of the role's own account gets its permission, too",
+    why: "Where a trust names the account, the caller still needs a permission, within the account as across accounts.",
+    source: "AWS STS API Reference, AssumeRole",
+  },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/caller-half.test.ts",
+    id: "TR-03",
+    summary: "a role that a trust of its own account names by ARN gets its permission all the same",
+    why: "The trust alone would do there, but a boundary without the permission would still block it.",
+    source: "IAM User Guide, access_policies_boundaries",
+  },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/principal-element.test.ts",
+    id: "TR-04",
+    summary: "no trust names a session of a role",
+    why: "Boundaries and session policies do not limit a session that is named itself.",
+    source: "IAM User Guide, reference_policies_evaluation-logic_policy-eval-denyallow",
+  },
+  { status: "checked", rule: unitOfOwnAccount },
+  { status: "checked", rule: permissionWithoutTrust },
+  { status: "checked", rule: selfAssumption },
+  { status: "checked", rule: renamedHub },
+  { status: "checked", rule: stackOrder },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/principal-element.test.ts",
+    id: "TR-12",
+    summary:
+      "by default a trust names the account of the role that it lets in, and pins the role by its ARN with path",
+    why: "This needs no order of stacks and survives a role that is made anew. Whoever may make a role of that name in the account gets in.",
+    source: "IAM User Guide, reference_policies_elements_principal",
+  },
+  { status: "checked", rule: wholeAccount },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/principal-element.test.ts",
+    id: "TR-14",
+    summary: "a trust statement names one kind of principal",
+    why: "A list of principals is OR, and conditions count for all of it: those for one kind lock the others out.",
+    source: "IAM User Guide, reference_policies_elements_principal",
+  },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "TR-15",
+    summary: "session tags are declared only for callers that choose them",
+    why: "A tag that is passed without sts:TagSession on both sides fails the whole call; services and GitHub pass what they pass.",
+    source: "IAM User Guide, id_session-tags",
+  },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/session-statements.test.ts",
+    id: "TR-15b",
+    summary:
+      "callers pass only the session tags that the map declares, with the values that it declares",
+    why: "Tags of a session become aws:PrincipalTag: an unlimited sts:TagSession lets a caller tag itself into access by attributes.",
+    source: "IAM User Guide, id_session-tags",
+  },
+  { status: "checked", rule: repeatedSessionTag },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "TR-17",
+    summary:
+      "a source identity is asked of callers that can set one, and every further hop lets it through on both sides",
+    why: "Once set it persists: a hop without sts:SetSourceIdentity in the permission and in the trust fails.",
+    source: "IAM User Guide, id_credentials_temp_control-access_monitor",
+  },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/session-statements.test.ts",
+    id: "TR-18",
+    summary: "tagging a session and setting a source identity have statements of their own",
+    why: "Under a condition on the external id they never match: it is no part of those actions.",
+    source: "IAM User Guide, id_session-tags",
+  },
+  { status: "checked", rule: externalIdOfPeople },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/principal-element.test.ts",
+    id: "TR-20",
+    summary: "no trust names a unique id",
+    why: "An id such as AROA... stands for a role or user that was deleted: nobody can use it.",
+    source: "IAM Access Analyzer, Invalid role reference",
+  },
+  { status: "checked", rule: emptyLastRole },
+  { status: "checked", rule: wholeEdge },
+];

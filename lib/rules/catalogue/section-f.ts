@@ -1,4 +1,33 @@
 import type { CatalogueEntry } from "../rule";
+import { permissionSetAccount } from "../permission-set-account";
+import { permissionSetOverlap } from "../permission-set-overlap";
+import { permissionSetRoleForm } from "../permission-set-role-form";
+import { permissionSetSuffix } from "../permission-set-suffix";
+import { shorterSessionsOfPeople } from "../shorter-sessions-of-people";
 
 /** Section F: IAM Identity Center. */
-export const SECTION_F: readonly CatalogueEntry[] = [];
+export const SECTION_F: readonly CatalogueEntry[] = [
+  { status: "checked", rule: permissionSetRoleForm },
+  { status: "checked", rule: permissionSetSuffix },
+  { status: "checked", rule: permissionSetAccount },
+  { status: "checked", rule: permissionSetOverlap },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/caller-half.test.ts",
+    id: "SSO-05",
+    summary:
+      "whoever owns a permission set is told the statement that it needs, or the map says that it has it",
+    why: "The trust names the account, so the permission set has to allow the call itself.",
+    source: "AWS STS API Reference, AssumeRole",
+  },
+  { status: "checked", rule: shorterSessionsOfPeople },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "SSO-07",
+    summary: "nothing is made for the roles of Identity Center",
+    why: "They cannot be edited in IAM: their permissions are those of the permission set.",
+    source: "IAM User Guide, id_roles_use_revoke-sessions",
+  },
+];

@@ -1,4 +1,66 @@
 import type { CatalogueEntry } from "../rule";
+import { bitbucketSubject } from "../bitbucket-subject";
+import { claimName } from "../claim-name";
+import { githubClaims } from "../github-claims";
+import { githubContext } from "../github-context";
+import { githubIssuer } from "../github-issuer";
+import { githubOwner } from "../github-owner";
+import { githubRef } from "../github-ref";
+import { gitlabIds } from "../gitlab-ids";
+import { podIdentityRole } from "../pod-identity-role";
+import { samlAudienceKnown } from "../saml-audience";
+import { serviceAccountSubject } from "../service-account-subject";
+import { sharedIssuerTenant } from "../shared-issuer-tenant";
+import { terraformRunPhase } from "../terraform-run-phase";
+import { tokenAudience } from "../token-audience";
 
 /** Section G: OIDC, SAML and EKS. */
-export const SECTION_G: readonly CatalogueEntry[] = [];
+export const SECTION_G: readonly CatalogueEntry[] = [
+  { status: "checked", rule: claimName },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/federated-statements.test.ts",
+    id: "OI-02",
+    summary: "a trust names the identity provider of the role's own account",
+    why: "A provider of another account is no principal for the role.",
+    source: "IAM User Guide, reference_policies_elements_principal",
+  },
+  { status: "checked", rule: githubIssuer },
+  { status: "checked", rule: sharedIssuerTenant },
+  { status: "checked", rule: githubOwner },
+  { status: "checked", rule: tokenAudience },
+  { status: "checked", rule: githubRef },
+  { status: "checked", rule: githubContext },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "OI-08",
+    summary: "a subject with ids comes with the ids of owner and repository",
+    why: "Repositories that are made, renamed or moved since July 2026 have ids in their subjects, which the short form does not match.",
+    source: "GitHub changelog, 2026-04-23",
+  },
+  { status: "checked", rule: githubClaims },
+  { status: "checked", rule: gitlabIds },
+  { status: "checked", rule: terraformRunPhase },
+  { status: "checked", rule: bitbucketSubject },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/federated-statements.test.ts",
+    id: "OI-13",
+    summary: "a statement for OIDC names one provider",
+    why: "Under the audience and subject of one provider another never matches.",
+    source: "IAM User Guide, id_roles_create_for-idp_oidc",
+  },
+  { status: "checked", rule: serviceAccountSubject },
+  { status: "checked", rule: podIdentityRole },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/session-statements.test.ts",
+    id: "OI-16",
+    summary: "the next role behind Pod Identity lets its tags through, in a statement of its own",
+    why: "The tags of Pod Identity are transitive: a hop whose trust lacks sts:TagSession fails.",
+    source: "EKS User Guide, pod-id-assign-target-role",
+  },
+  { status: "checked", rule: samlAudienceKnown },
+];

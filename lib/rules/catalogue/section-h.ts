@@ -1,4 +1,53 @@
 import type { CatalogueEntry } from "../rule";
+import { databaseAccount } from "../database-account";
+import { databaseArn } from "../database-arn";
+import { ec2BesideHub } from "../ec2-beside-hub";
+import { ec2WithoutProfile } from "../ec2-without-profile";
+import { passRoleAccount } from "../pass-role-account";
+import { serviceName } from "../service-name";
+import { swappedInstanceRole } from "../swapped-instance-role";
 
 /** Section H: instance profiles and RDS. */
-export const SECTION_H: readonly CatalogueEntry[] = [];
+export const SECTION_H: readonly CatalogueEntry[] = [
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/federated-statements.test.ts",
+    id: "EC-01",
+    summary: "a role in an instance profile trusts EC2 by the name that it has in the partition",
+    why: "IAM refuses the other name in China, and instances get no credentials for a role that does not trust EC2.",
+    source: "kubernetes/kops#27",
+  },
+  { status: "checked", rule: serviceName },
+  { status: "checked", rule: ec2WithoutProfile },
+  { status: "checked", rule: ec2BesideHub },
+  { status: "checked", rule: swappedInstanceRole },
+  { status: "checked", rule: passRoleAccount },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/destroy-order.test.ts",
+    id: "EC-07",
+    summary:
+      "profiles, policies and attachments refer to their role, so Terraform removes them before it",
+    why: "IAM refuses to delete a role that is in a profile or has policies.",
+    source: "IAM API Reference, DeleteRole",
+  },
+  {
+    status: "out of reach",
+    reason:
+      "whether an instance asks for IMDSv2 is said where it is launched, which neither the map nor the documents of a role show",
+    id: "EC-08",
+    summary: "instances hand out the credentials of their role by IMDSv2 alone",
+    why: "By the first version a request that is forged inside the instance gets the credentials.",
+    source: "EC2 User Guide, configuring-instance-metadata-service",
+  },
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/session-statements.test.ts",
+    id: "EC-09",
+    summary: "no trust asks a service for the name of its session",
+    why: "EC2 names sessions after instances: a test of the name would lock them out.",
+    source: "not documented by AWS, known from use",
+  },
+  { status: "checked", rule: databaseArn },
+  { status: "checked", rule: databaseAccount },
+];

@@ -1,5 +1,26 @@
+import { arnPartition } from "../arn-partition";
 import type { CatalogueEntry } from "../rule";
 import { samePartition } from "../same-partition";
 
 /** Section J: partitions. */
-export const SECTION_J: readonly CatalogueEntry[] = [{ status: "checked", rule: samePartition }];
+export const SECTION_J: readonly CatalogueEntry[] = [
+  {
+    status: "impossible",
+    test: "__tests__/lib/rules/impossible/partitions.test.ts",
+    id: "PT-01",
+    summary: "a partition is one of the eight of AWS, and ARNs are made with its own id",
+    why: "An ARN with another partition names nothing.",
+    source: "botocore, partitions.json",
+  },
+  { status: "checked", rule: arnPartition },
+  { status: "checked", rule: samePartition },
+  {
+    status: "read",
+    by: "account map",
+    severity: "error",
+    id: "PT-04",
+    summary: "the region of an account lies in its partition",
+    why: "The provider could reach no endpoint there.",
+    source: "botocore, partitions.json",
+  },
+];

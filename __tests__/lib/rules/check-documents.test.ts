@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkDocuments } from "../../../lib/rules/check-documents";
+import { RULE_FIXTURES } from "../../support/rule-fixture";
+
+const ANY_ACCOUNT = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::*:role/x" }],
+};
+const TRUST = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { AWS: "111111111111" }, Action: "sts:AssumeRole" }],
+};
+
+/** Rules that find something in a document. */
+function found(document: unknown, kind?: "trust" | "identity" | "boundary"): string[] {
+  const texts = new Map([["x.json", JSON.stringify(document)]]);
+  return checkDocuments(texts, kind).diagnostics.map(({ rule }) => rule);
+}
+
+describe("documents on their own", () => {
+  test("are told apart by their content", () => {
+    const texts = new Map([
+      ["identity", JSON.stringify(ANY_ACCOUNT)],
+      ["trust", JSON.stringify(TRUST)],
+      ["broken", "{"],
+    ]);
+    expect([...checkDocuments(texts).kinds]).toEqual([
+      ["identity", "identity"],
+      ["trust", "trust"],
+    ]);
+  });
+
+  test("are held against the grammar of what they are said to be", () => {
+    expect(found(TRUST)).toEqual([]);
+    expect(found(TRUST, "identity")).not.toEqual([]);
+    expect(new Set(found(ANY_ACCOUNT, "trust"))).toEqual(new Set(["GR-05"]));
+  });
+
+  test("are judged by the rules on documents: what grants too much as a permission only bounds as a boundary", () => {
+    expect(found(ANY_ACCOUNT)).toEqual(["SEED-1"]);
+    expect(found(ANY_ACCOUNT, "boundary")).toEqual([]);
+  });
+
+  test("are judged anew each time", () => {
+    expect(found(ANY_ACCOUNT)).toEqual(["SEED-1"]);
+    expect(found(TRUST)).toEqual([]);
+    expect(found(ANY_ACCOUNT)).toEqual(["SEED-1"]);
+  });
+
+  test("give the findings that they give in a project which does not use them", () => {
+    const documents = readdirSync(RULE_FIXTURES)
+      .filter(
+        (id) => id.startsWith("GR-") && existsSync(join(RULE_FIXTURES, id, "broken", "policies")),
+      )
+      .map((id) => {
+        const folder = join(RULE_FIXTURES, id, "broken", "policies");
+        const [name = ""] = readdirSync(folder);
+        return [id, readFileSync(join(folder, name), "utf8")] as const;
+      });
+    expect(documents.length).toBeGreaterThan(20);
+    const { diagnostics } = checkDocuments(new Map(documents));
+    const silent = documents.filter(
+      ([id]) => !diagnostics.some(({ file, rule }) => file === id && rule === id),
+    );
+    expect(silent.map(([id]) => id)).toEqual([]);
+  });
+
+  test("never make it throw, whatever JSON they are", () => {
+    const leaf = fc.oneof(
+      fc.constantFrom("*", "Allow", "Deny", "sts:AssumeRole", "111111111111", "${aws:x}", "{{x}}"),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    const keys = ["Effect", "Action", "NotAction", "Resource", "Principal", "Condition", "Sid"];
+    const statement = fc.dictionary(fc.constantFrom(...keys), leaf);
+    const document = fc.record(
+      { Version: fc.constantFrom("2012-10-17", 1), Statement: fc.array(statement) },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(document, fc.jsonValue()), (value) => {
+        for (const kind of [undefined, "trust", "identity", "boundary"] as const) {
+          expect(Array.isArray(found(value, kind))).toBe(true);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

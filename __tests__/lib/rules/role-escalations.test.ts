@@ -1,0 +1,224 @@
+import { checkMap } from "../../support/project";
+import type { PolicyTexts } from "../../support/project";
+
+const SECTION_N = /^(?:N\d|NP-\d\d|read-only|unknown-managed-policy)$/;
+
+const HEAD = `organizations:
+  example: { id: o-exampleorg1 }
+`;
+const HUB = `hubs:
+  people:
+    account: a000
+    principals: { engineers: { permissionSet: { name: Engineer } } }
+`;
+
+function accounts(count: number): string {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const key = `a${String(index).padStart(3, "0")}`;
+    return `  ${key}: { id: "${100_000_000_000 + index}", unit: /Work }\n`;
+  });
+  return `accounts:\n${lines.join("")}`;
+}
+
+function statement(actions: readonly string[], resource = "*"): object {
+  return { Effect: "Allow", Action: actions, Resource: resource };
+}
+
+function document(...statements: object[]): object {
+  return { Version: "2012-10-17", Statement: statements };
+}
+
+/** The findings of section N: rule and message. */
+function found(map: string, policies: PolicyTexts = {}): string[] {
+  return checkMap(`${HEAD}${map}`, policies)
+    .diagnostics.filter(({ rule }) => SECTION_N.test(rule))
+    .map(({ rule, message }) => `${rule}: ${message}`);
+}
+
+function spoke(lines: string, count = 1): string {
+  return `${accounts(count)}${HUB}spokes:
+  worker:
+    hubs: [people]
+    accounts: { units: [/**] }
+${lines}`;
+}
+
+describe("roles that gain permissions", () => {
+  const put = { "put-policies": document(statement(["iam:PutRolePolicy"])) };
+  const way = "can gain permissions that it was not given: `iam:PutRolePolicy`";
+
+  test("are one finding for a spoke in many accounts", () => {
+    const lines = "    permissions: { documents: [put-policies] }\n";
+    expect(found(spoke(lines, 87), put)).toEqual([`N1: \`worker\` in 87 accounts ${way}`]);
+    expect(found(spoke(lines, 1), put)).toEqual([`N1: \`worker\` in \`a000\` ${way}`]);
+  });
+
+  test("are one finding for each set of ways where the accounts differ", () => {
+    const map = `${accounts(3).replace("unit: /Work }", "unit: /Work, parameters: { roles: '*' } }")}${HUB}
+parameters:
+  roles: { type: pattern, default: role/app-1 }
+spokes:
+  worker:
+    hubs: [people]
+    accounts: { units: [/**] }
+    permissions: { documents: [put-policies] }
+`;
+    const parameterized = document(
+      statement(["iam:PutRolePolicy"], "arn:aws:iam::{{account.id}}:{{roles}}"),
+    );
+    expect(found(map, { "put-policies": parameterized })).toEqual([
+      `N1: \`worker\` in \`a000\` ${way}`,
+    ]);
+  });
+
+  test("are found when permissions in place and documents do it together, which the finding names", () => {
+    const { diagnostics } = checkMap(
+      `${HEAD}${spoke(`    permissions:
+      documents: [run]
+      statements: [{ Effect: Allow, Action: iam:PassRole, Resource: "*" }]
+`)}`,
+      { run: document(statement(["ec2:RunInstances"])) },
+    );
+    const [finding] = diagnostics.filter(({ rule }) => rule === "N2");
+    expect(finding?.message).toContain("`iam:PassRole` with `ec2:RunInstances`");
+    expect(finding?.help).toMatch(/^in `run`, `statements`, /);
+  });
+
+  test("are not found behind a boundary that denies it, whether of a document or of AWS", () => {
+    const bounded = (boundary: string): string[] =>
+      found(
+        spoke(`    permissionsBoundary: ${boundary}
+    permissions: { documents: [put-policies] }
+`),
+        { ...put, ceiling: document(statement(["s3:*"])) },
+      );
+    expect(bounded("ceiling")).toEqual([]);
+    expect(bounded("{ managed: PowerUserAccess }")).toEqual([]);
+    expect(bounded("{ existing: some-boundary }")).toHaveLength(1);
+  });
+
+  test("may not edit the policies that are made for them", () => {
+    const own = document(
+      statement(["iam:CreatePolicyVersion"], "arn:aws:iam::{{account.id}}:policy/ceiling"),
+    );
+    const lines = (boundary: string): string =>
+      `    permissionsBoundary: ${boundary}\n    permissions: { documents: [own] }\n`;
+    const policies = {
+      own,
+      ceiling: document(statement(["*"])),
+      other: document(statement(["*"])),
+    };
+    expect(found(spoke(lines("ceiling")), policies)).toHaveLength(1);
+    expect(found(spoke(lines("other")), policies)).toEqual([]);
+  });
+
+  test("list six ways and count the others", () => {
+    const [finding = ""] = found(spoke("    permissions: { managed: [AdministratorAccess] }\n"));
+    expect(finding.split("; ")).toHaveLength(7);
+    expect(finding).toMatch(/; and 47 more ways$/);
+  });
+
+  test("are judged in time for a thousand accounts", () => {
+    const lines =
+      "    permissions: { managed: [AdministratorAccess], documents: [put-policies] }\n";
+    const map = `${HEAD}${spoke(lines, 900)}`;
+    checkMap(map, put);
+    const start = performance.now();
+    expect(checkMap(map, put).diagnostics.length).toBeGreaterThan(0);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
+
+describe("hubs", () => {
+  const hub = (lines: string): string =>
+    `${accounts(1)}${HUB}${lines}spokes:\n  reader:\n    hubs: [people]\n    accounts: { keys: [a000] }\n    permissions: { managed: [SecurityAudit] }\n`;
+
+  test("that gain permissions are an error of their own", () => {
+    const permissions = `    permissions: { statements: [{ Effect: Allow, Action: "ssm:*", Resource: "*" }] }\n`;
+    expect(found(hub(permissions))).toEqual([
+      "NP-04: `people` in `a000` is a hub and can gain permissions: `ssm:SendCommand`; `ssm:StartSession`",
+    ]);
+  });
+
+  test("with a managed policy that lets them assume every role are reported once", () => {
+    const findings = found(hub("    permissions: { managed: [PowerUserAccess] }\n"));
+    expect(findings.map((finding) => finding.slice(0, 5))).toEqual(["NP-03"]);
+  });
+
+  test("have no finding for what they may assume by the map", () => {
+    expect(found(hub("    reach: organization\n"))).toEqual([]);
+  });
+});
+
+describe("roles that only read", () => {
+  const reading = (permissions: string, acknowledgement = ""): string =>
+    `${spoke(`    access: read-only\n    permissions: ${permissions}\n`)}${acknowledgement}`;
+  const ssm = `{ statements: [{ Effect: Allow, Action: "ssm:*", Resource: "*" }] }`;
+
+  test("are refused once, unless that is accepted: then a way up is an error of its own", () => {
+    expect(found(reading(ssm))).toEqual([
+      "read-only: this statement permits more than reading: `ssm:*`",
+    ]);
+    const accepted = `acknowledgements:
+  - { rule: read-only, at: spokes.worker.permissions, reason: sessions are needed }
+`;
+    expect(found(reading(ssm, accepted)).map((each) => each.slice(0, 9))).toEqual([
+      "NP-04: `w",
+      "read-only",
+    ]);
+  });
+
+  test("may carry AWS's own policies for reading", () => {
+    for (const name of [
+      "job-function/ViewOnlyAccess",
+      "SecurityAudit",
+      "IAMReadOnlyAccess",
+      "CloudWatchReadOnlyAccess",
+    ]) {
+      expect(found(reading(`{ managed: [${name}] }`))).toEqual([]);
+    }
+    const labelled = reading("{ managed: [ReadOnlyAccess] }\n    description: Reads data");
+    expect(found(labelled)).toEqual([]);
+  });
+
+  test.each([
+    ["ec2:*", false],
+    ["ec2:Describe*", true],
+    ["iot:List*", true],
+    ["billing:GetResourcePolicy", true],
+    ["redshift:GetClusterCredentials", false],
+    ["redshift:Get*", false],
+    ["kms:Decrypt", false],
+    ["s3:GetObject", true],
+    ["s3:GetObjekt", false],
+    ["*", false],
+  ])("may have %s: %s", (action, allowed) => {
+    const statement = `{ statements: [{ Effect: Allow, Action: "${action}", Resource: "*" }] }`;
+    const findings = found(reading(statement)).filter((each) => each.startsWith("read-only"));
+    expect(findings).toEqual(
+      allowed ? [] : [`read-only: this statement permits more than reading: \`${action}\``],
+    );
+  });
+
+  test("may not have what cannot be told: policies whose text is not at hand, or of the customer", () => {
+    const policies = "[AmazonVPCReadOnlyAccess, arn:aws:iam::111111111111:policy/reading]";
+    expect(found(reading(`{ managed: ${policies} }`))).toEqual([
+      "read-only: whether `AmazonVPCReadOnlyAccess` only reads cannot be told: its text is not at hand",
+      "read-only: whether `reading` only reads cannot be told: its text is not at hand",
+    ]);
+  });
+
+  test("are refused on chains as well", () => {
+    const map = `${accounts(2)}chains:
+  report:
+    start: { instanceProfile: { account: a000, role: instance } }
+    steps:
+      - roles:
+          reader:
+            account: a001
+            access: read-only
+            permissions: { statements: [{ Effect: Allow, Action: "ec2:*", Resource: "*" }] }
+`;
+    expect(found(map)).toEqual(["read-only: this statement permits more than reading: `ec2:*`"]);
+  });
+});

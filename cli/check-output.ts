@@ -1,0 +1,92 @@
+import { version } from "../package.json";
+import type { Diagnostic } from "../lib/diagnostics/diagnostic";
+import { githubAnnotations } from "../lib/diagnostics/github";
+import { jsonDiagnostics } from "../lib/diagnostics/json";
+import { printDiagnostics } from "../lib/diagnostics/print";
+import { sarifLog } from "../lib/diagnostics/sarif";
+import { CATALOGUE } from "../lib/rules/catalogue";
+import type { Headroom } from "../lib/rules/headroom";
+import { printHeadroom } from "./headroom-text";
+import type { Terminal } from "./terminal";
+
+/** How findings can be printed. */
+export const FORMATS = ["text", "json", "sarif", "github"] as const;
+
+/** One of {@link FORMATS}. */
+export type Format = (typeof FORMATS)[number];
+
+/** What a file was taken for. */
+export interface CheckedFile {
+  readonly file: string;
+  readonly kind: "account map" | "trust" | "identity" | "boundary" | "stack";
+}
+
+/** What came of a check. */
+export interface CheckResult {
+  readonly checked: readonly CheckedFile[];
+  /** Sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts by file, for printing the findings. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Empty where no map was checked, or one with errors. */
+  readonly headroom: readonly Headroom[];
+}
+
+/** Prints the result of a check to standard output. */
+export function printCheck(result: CheckResult, format: Format, terminal: Terminal): void {
+  const { checked, diagnostics, texts, headroom } = result;
+  switch (format) {
+    case "json":
+      terminal.stdout(jsonDiagnostics(diagnostics, { checked, headroom }));
+      return;
+    case "sarif":
+      terminal.stdout(sarifLog(diagnostics, { version, rules: ruleFacts() }));
+      return;
+    case "github":
+      terminal.stdout(githubAnnotations(diagnostics));
+      return;
+    case "text": {
+      const text = printDiagnostics(diagnostics, { texts, color: terminal.color });
+      if (text !== "") terminal.stdout(`${text}\n`);
+      terminal.stdout(summary(result));
+    }
+  }
+}
+
+function ruleFacts(): { id: string; summary: string; why: string }[] {
+  return CATALOGUE.map((entry) => (entry.status === "checked" ? entry.rule : entry));
+}
+
+function summary({ checked, diagnostics, headroom }: CheckResult): string {
+  const open = diagnostics.filter(({ accepted }) => accepted === undefined);
+  const number = (severity: Diagnostic["severity"]): number =>
+    open.filter((diagnostic) => diagnostic.severity === severity).length;
+  const counts = [
+    count(number("error"), "error"),
+    count(number("warning"), "warning"),
+    `${diagnostics.length - open.length} accepted`,
+  ];
+  return `${counts.join(", ")}\n${files(checked)}${printHeadroom(headroom)}`;
+}
+
+const KIND_WORDS: Readonly<Record<CheckedFile["kind"], readonly [one: string, more: string]>> = {
+  "account map": ["account map", "account maps"],
+  trust: ["trust policy", "trust policies"],
+  identity: ["identity policy", "identity policies"],
+  boundary: ["permissions boundary", "permissions boundaries"],
+  stack: ["stack", "stacks"],
+};
+
+/** What files on their own were taken for; a map alone goes without saying. */
+function files(checked: readonly CheckedFile[]): string {
+  if (checked.every(({ kind }) => kind === "account map")) return "";
+  const counts = Object.entries(KIND_WORDS).flatMap(([kind, [one, more]]) => {
+    const number = checked.filter((file) => file.kind === kind).length;
+    return number === 0 ? [] : [count(number, one, more)];
+  });
+  return `checked: ${counts.join(", ")}\n`;
+}
+
+function count(number: number, one: string, more = `${one}s`): string {
+  return `${number} ${number === 1 ? one : more}`;
+}

@@ -1,0 +1,65 @@
+import { ESCALATION_PATHS } from "./data/escalation-paths";
+import type { EscalationSection } from "./data/escalation-paths";
+import { coveredActions } from "./escalation-actions";
+import { EscalationJudge } from "./escalation-judge";
+import type { PolicyDocument } from "./policy-document";
+
+/** A role and everything that decides what it may do. */
+export interface RolePermissions {
+  /** ARN of the role, with path. */
+  readonly arn: string;
+  /** Where its account makes things. */
+  readonly region: string;
+  /** @default - its account is in no organization */
+  readonly organizationId?: string;
+  /** ARNs of the customer managed policies and the boundary that it carries: to edit them is to edit itself. */
+  readonly ownPolicyArns: readonly string[];
+  /** Its policies, by the name under which a finding mentions them. */
+  readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
+  /** @default - none, or one whose text is not at hand: nothing is taken away */
+  readonly boundary?: PolicyDocument;
+}
+
+/** A way to gain permissions that a role has. */
+export interface FoundEscalation {
+  readonly section: EscalationSection;
+  /** The actions that it takes, one of each group of the path. */
+  readonly actions: readonly string[];
+  /** Names of the policies that give them. */
+  readonly sources: readonly string[];
+}
+
+/**
+ * The ways to gain permissions that a role has by all its policies together (rules N1 to N4), less what
+ * a policy or the boundary denies for certain. An action counts where it reaches something that no
+ * policy names, or the role itself; of a path that passes a role, only the role that is passed needs to
+ * be such, as what it is passed to can be made under any name. Conditions on the request's
+ * circumstances, such as its time or address, count as fulfilled.
+ */
+export function findEscalations(role: RolePermissions): readonly FoundEscalation[] {
+  const judge = new EscalationJudge(role);
+  return ESCALATION_PATHS.flatMap((path) => {
+    const steps = path.needs.map((group) => judge.firstPossible(group, path));
+    if (steps.some((step) => step === undefined)) return [];
+    const found = steps.filter((step) => step !== undefined);
+    return [
+      {
+        section: path.section,
+        actions: found.map(({ action }) => action),
+        sources: [...new Set(found.flatMap(({ sources }) => sources))].sort(),
+      },
+    ];
+  });
+}
+
+/** Whether documents allow enough actions for a way to gain permissions, whatever they may act on: quick, and often a no. */
+export function couldEscalate(documents: readonly PolicyDocument[]): boolean {
+  const allowed = new Set(
+    documents.flatMap(({ Statement }) =>
+      Statement.flatMap((each) => (each.Effect === "Allow" ? coveredActions(each) : [])),
+    ),
+  );
+  return ESCALATION_PATHS.some(({ needs }) =>
+    needs.every((group) => group.some((action) => allowed.has(action))),
+  );
+}

@@ -1,0 +1,24 @@
+import { accountsInWords } from "./accounts-in-words";
+import type { Rule } from "./rule";
+
+export const accountFactoryDeploymentRole: Rule = {
+  id: "BS-03",
+  severity: "warning",
+  summary: "`AWSAFTExecution` is assumed by way of `AWSAFTAdmin`",
+  why: "Account Factory for Terraform lets no other role in: Terraform would be denied in every account.",
+  source: "aws-ia/terraform-aws-control_tower_account_factory, modules/aft-iam-roles",
+  *check({ map }) {
+    const direct = [...map.accounts.values()].filter(
+      ({ deploymentRole }) =>
+        deploymentRole?.roleName === "AWSAFTExecution" &&
+        deploymentRole.via.at(-1)?.roleName !== "AWSAFTAdmin",
+    );
+    const [first] = direct;
+    if (first === undefined) return;
+    yield {
+      at: [...first.at, "deploymentRole"],
+      message: `\`AWSAFTExecution\` in ${accountsInWords(direct)} lets in only \`AWSAFTAdmin\` of the account of Account Factory for Terraform`,
+      help: "write `deploymentRole: {role: AWSAFTExecution, via: [{account: ..., role: AWSAFTAdmin}]}`, or accept this if Terraform runs as `AWSAFTAdmin`",
+    };
+  },
+};

@@ -1,0 +1,107 @@
+import type { PermissionsBoundary } from "../account-map/account-map";
+import { evaluateAction } from "../iam/condition/evaluate-statement";
+import { managedPolicyDocument } from "../iam/managed-policy";
+import { valuesOf } from "../iam/policy-document";
+import type { PolicyDocument } from "../iam/policy-document";
+import type { AccessPlan, RolePlan } from "../plan/access-plan";
+import { documentDecision, hopRequest, hopsByCaller } from "./hop";
+import type { Hop } from "./hop";
+import { roleEntries } from "./role-entry";
+import type { Rule } from "./rule";
+
+export const boundaryAllowsHop: Rule = {
+  id: "PB-02",
+  severity: "error",
+  summary:
+    "the permissions boundary of a role that enters others allows it, and to pass on what its sessions carry",
+  why: "A boundary is a ceiling: what it does not allow, no permission of the role can allow, and every call is denied.",
+  source: "IAM User Guide, access_policies_boundaries",
+  *check({ map, plan }) {
+    const boundaryOf = new Map(
+      roleEntries(map).map(({ settings }) => [settings.at, settings.permissionsBoundary]),
+    );
+    const documents = boundaryDocuments(plan);
+    const failures = new Map<string, Failure[]>();
+    for (const [caller, hops] of hopsByCaller(plan)) {
+      const boundary = boundaryOf.get(caller.at);
+      const document = documents(caller, boundary);
+      const failure = document === undefined ? undefined : firstFailure(hops, document);
+      if (failure === undefined || boundary === undefined) continue;
+      // Roles that have it from the defaults of the map have it from one place.
+      const place = boundary.at.join("\n");
+      const list = failures.get(place) ?? [];
+      list.push({ ...failure, boundary });
+      failures.set(place, list);
+    }
+    for (const [first, ...others] of failures.values()) {
+      if (first === undefined) continue;
+      const { hop, action, deniedBy, boundary } = first;
+      const name = boundary.kind === "document" ? boundary.document : undefined;
+      const more =
+        others.length === 0
+          ? ""
+          : `, and ${others.length} other ${others.length === 1 ? "role" : "roles"} with it cannot go on either`;
+      const place =
+        name !== undefined && deniedBy !== undefined
+          ? { at: ["Statement", deniedBy, "Effect"], document: name }
+          : { at: boundary.at };
+      yield {
+        ...place,
+        message: `the boundary of \`${hop.caller.name}\` ${deniedBy === undefined ? "does not allow" : "denies"} \`${action}\` on \`${hop.edge.to.name}\` in \`${hop.edge.toAccount.key}\`${more}`,
+        help:
+          name === undefined
+            ? "use a boundary of your own that allows it on the roles that are entered"
+            : deniedBy === undefined
+              ? `allow \`${action}\` on the roles that are entered, in policies/${name}.json`
+              : "except the roles that are entered",
+      };
+    }
+  },
+};
+
+interface Failure {
+  readonly hop: Hop;
+  readonly action: string;
+  readonly deniedBy?: number;
+  readonly boundary: PermissionsBoundary;
+}
+
+/** Looks up the text of a role's boundary; that of one that exists already is not at hand. */
+function boundaryDocuments(
+  plan: AccessPlan,
+): (role: RolePlan, boundary?: PermissionsBoundary) => PolicyDocument | undefined {
+  const made = new Map(
+    plan.accounts.flatMap(({ boundaries }) => boundaries.map((each) => [each.arn, each.document])),
+  );
+  return (role, boundary) =>
+    boundary?.kind === "managed"
+      ? managedPolicyDocument(boundary.arnPath)
+      : made.get(role.permissionsBoundary?.arn ?? "");
+}
+
+function firstFailure(
+  hops: readonly Hop[],
+  document: PolicyDocument,
+): Omit<Failure, "boundary"> | undefined {
+  const judged = dependsOnTarget(document) ? hops : hops.slice(0, 1);
+  for (const hop of judged) {
+    for (const action of hop.actions) {
+      const { allows, deniedBy } = documentDecision(document, hopRequest(hop, action));
+      if (!allows) return { hop, action, ...(deniedBy === undefined ? {} : { deniedBy }) };
+    }
+  }
+  return undefined;
+}
+
+/** Whether the statements about STS tell targets apart; most boundaries do not, and one hop stands for all. */
+function dependsOnTarget({ Statement: statements }: PolicyDocument): boolean {
+  return statements.some((statement) => {
+    const concerned = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"].some(
+      (action) => evaluateAction(statement, action).outcome === "match",
+    );
+    if (!concerned) return false;
+    const everywhere = valuesOf(statement.Resource).includes("*");
+    const keys = Object.values(statement.Condition ?? {}).flatMap((each) => Object.keys(each));
+    return !everywhere || keys.some((key) => /^(?:aws:Resource|sts:ExternalId)/i.test(key));
+  });
+}

@@ -1,0 +1,143 @@
+import type { Account, AccountMap, Spoke } from "../account-map/account-map";
+import { Reporter } from "../account-map/reporter";
+import { hasErrors, sortDiagnostics } from "../diagnostics/diagnostic";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { policyKind } from "../iam/grammar/policy-kind";
+import type { PolicyKind } from "../iam/grammar/policy-kind";
+import type { AccountId, Region, RoleName, RolePath } from "../iam/identifier";
+import { LIMITS } from "../iam/limits";
+import { checkPolicyGrammar } from "../iam/policy-grammar";
+import type { PolicySource } from "../iam/policy-shape";
+import { readPolicySource } from "../iam/policy-source";
+import type { AccessPlan } from "../plan/access-plan";
+import { RULES } from "./catalogue";
+
+/** Documents that were checked without a map. */
+export interface CheckedDocuments {
+  /** What each document is for, by file; a text that is no document is left out. */
+  readonly kinds: ReadonlyMap<string, PolicyKind>;
+  /** Sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Checks policy documents that no map uses: their grammar, then what the rules say of documents on
+ * their own. What depends on the role that gets a document, such as its size and its account, is left
+ * to the map.
+ *
+ * @param texts documents by file, as the user named it
+ * @param kind what all of them are for. @default - told by the content of each
+ */
+export function checkDocuments(
+  texts: ReadonlyMap<string, string>,
+  kind?: PolicyKind,
+): CheckedDocuments {
+  const diagnostics: Diagnostic[] = [];
+  const kinds = new Map<string, PolicyKind>();
+  const sound = new Map<string, PolicySource>();
+  for (const [file, text] of texts) {
+    const { source, diagnostics: findings } = readPolicySource(file, text);
+    diagnostics.push(...findings);
+    if (source === undefined) continue;
+    const own = kind ?? policyKind(source.document);
+    kinds.set(file, own);
+    if (hasErrors(findings)) continue;
+    const faults = checkPolicyGrammar(source, own);
+    diagnostics.push(...faults);
+    if (!hasErrors(faults)) sound.set(file, source);
+  }
+  diagnostics.push(...judge(sound, kinds));
+  return { kinds, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+function judge(
+  documents: ReadonlyMap<string, PolicySource>,
+  kinds: ReadonlyMap<string, PolicyKind>,
+): Diagnostic[] {
+  if (documents.size === 0) return [];
+  const boundaries = [...documents.keys()].filter((file) => kinds.get(file) === "boundary");
+  const input = { map: mapOf(boundaries), plan: EMPTY_PLAN, documents };
+  return RULES.flatMap((rule) =>
+    [...rule.check(input)].flatMap(({ at, document = "", ...finding }) => {
+      const source = documents.get(document);
+      if (source === undefined) return [];
+      const reporter = new Reporter(source);
+      reporter.report(at, { rule: rule.id, severity: rule.severity, ...finding });
+      return reporter.diagnostics;
+    }),
+  );
+}
+
+const ACCOUNT: Account = {
+  key: "account",
+  id: "111111111111" as AccountId,
+  name: "account",
+  unit: "/",
+  management: false,
+  tags: {},
+  region: "us-east-1" as Region,
+  partition: "aws",
+  trustPolicyQuota: LIMITS.trustPolicySize,
+  managedPoliciesQuota: LIMITS.managedPoliciesPerRole,
+  parameters: new Map(),
+  at: [],
+};
+
+/**
+ * A map in which the boundaries are those of roles, as rules on documents ask what a document is used
+ * for; what rules say of the roles is not passed on. A new one for each run: rules keep what they find
+ * by its map.
+ */
+function mapOf(boundaries: readonly string[]): AccountMap {
+  return {
+    organizations: new Map(),
+    accounts: new Map([[ACCOUNT.key, ACCOUNT]]),
+    hubs: new Map(),
+    spokes: new Map(boundaries.map((document) => [document, boundedSpoke(document)])),
+    chains: new Map(),
+    tags: {},
+    requiredTags: [],
+    policyPath: "/",
+    parameters: new Map(),
+    state: { kind: "local", folder: "state" },
+    acknowledgements: [],
+  };
+}
+
+function boundedSpoke(document: string): Spoke {
+  return {
+    key: document,
+    roleName: "role" as RoleName,
+    path: "/" as RolePath,
+    maxSessionSeconds: LIMITS.roleSessionMin,
+    permissionsBoundary: { kind: "document", document, at: [] },
+    tags: {},
+    permissions: { managed: [], documents: [], statements: [], at: [] },
+    hubs: [],
+    principals: [],
+    accounts: [ACCOUNT],
+    externalIds: { default: [], byAccount: new Map() },
+    readOnly: false,
+    at: [],
+  };
+}
+
+const EMPTY_PLAN: AccessPlan = {
+  accounts: [
+    {
+      account: ACCOUNT,
+      roles: [],
+      boundaries: [],
+      users: [],
+      grants: [],
+      oidcProviders: [],
+      samlProviders: [],
+      dependsOn: [],
+    },
+  ],
+  edges: [],
+  chains: [],
+  handouts: [],
+  tags: {},
+  state: { kind: "local", folder: "state" },
+};

@@ -1,0 +1,48 @@
+import type { Account } from "../account-map/account-map";
+import { accountsInWords } from "./accounts-in-words";
+import { CONTROL_TOWER_ROLE } from "./control-tower-deployment-role";
+import { ORGANIZATIONS_ROLE } from "./management-deployment-role";
+import type { Rule } from "./rule";
+
+/** What can be seen of the way that Terraform takes: the trust of the roles was made elsewhere, so this is a warning. */
+export const deploymentStart: Rule = {
+  id: "BS-05",
+  severity: "warning",
+  summary:
+    "the roles that Organizations and Control Tower make are assumed from the management account",
+  why: "They let in no other account: Terraform that runs elsewhere is denied, unless their trust was changed or it goes by way of the management account.",
+  source: "AWS Organizations User Guide, orgs_manage_accounts_access-cross-account-role",
+  *check({ map }) {
+    const accounts = [...map.accounts.values()];
+    const starts = accounts.filter(({ deploymentRole }) => deploymentRole === undefined);
+    for (const management of accounts) {
+      if (!management.management || management.organization === undefined) continue;
+      const denied = accounts.filter(
+        (account) =>
+          account.organization === management.organization &&
+          account !== management &&
+          comesFromElsewhere(account, management, starts),
+      );
+      const [first] = denied;
+      if (first === undefined) continue;
+      yield {
+        at: [...first.at, "deploymentRole"],
+        message: `\`${first.deploymentRole?.roleName ?? ""}\` in ${accountsInWords(denied)} lets in only the management account \`${management.key}\`, and Terraform comes from another one`,
+        help: `write \`deploymentRole: none\` for \`${management.key}\` if Terraform runs there; if not, add \`via:\` with a role of it, or accept this where the trust was changed`,
+      };
+    }
+  },
+};
+
+/** Whether the last account before a deployment role is known, and is not the management account. */
+function comesFromElsewhere(
+  { deploymentRole }: Account,
+  management: Account,
+  starts: readonly Account[],
+): boolean {
+  const role = deploymentRole?.roleName;
+  if (role !== ORGANIZATIONS_ROLE && role !== CONTROL_TOWER_ROLE) return false;
+  const last = deploymentRole?.via.at(-1);
+  if (last !== undefined) return last.accountKey !== management.key;
+  return starts.length > 0 && !starts.includes(management);
+}

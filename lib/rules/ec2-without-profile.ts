@@ -1,0 +1,21 @@
+import { entrancesOf } from "./entrance";
+import type { Rule } from "./rule";
+
+export const ec2WithoutProfile: Rule = {
+  id: "EC-03",
+  severity: "error",
+  summary: "a role for EC2 instances comes with its instance profile",
+  why: "Instances and their groups take the name or ARN of a profile, not of a role: without a profile no instance ever carries the role.",
+  source: "IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles",
+  *check({ map }) {
+    for (const { wayIn } of entrancesOf(map, "service")) {
+      if (!/^ec2(?:\.amazonaws\.com(?:\.cn)?)?$/.test(wayIn.principal.service)) continue;
+      yield {
+        at: [...wayIn.at, "service"],
+        atKey: true,
+        message: "EC2 may assume the role, but no instance profile carries it",
+        help: "write `instanceProfile: {}` instead of `service:`, which makes the profile too",
+      };
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { entrances } from "./entrance";
+import type { Rule } from "./rule";
+
+export const externalIdOfPeople: Rule = {
+  id: "TR-19",
+  severity: "warning",
+  summary:
+    "a role that people enter asks for no external id, and one that services or tokens enter never can",
+  why: "The console cannot pass an external id, so nobody can switch to the role there; services, OIDC and SAML cannot pass one at all, which is an error while the map is read.",
+  source: "IAM User Guide, id_roles_use_switch-role-console",
+  *check({ map }) {
+    for (const { wayIn } of entrances(map)) {
+      const { principal, conditions, at } = wayIn;
+      if (conditions.externalIds.length === 0) continue;
+      const people =
+        principal.kind === "permissionSet" ||
+        (principal.kind === "user" && conditions.mfa !== undefined);
+      if (!people) continue;
+      yield {
+        at: [...at, "externalId"],
+        atKey: true,
+        message:
+          "people enter here, and the console has no way to pass an external id: they could not switch to the role there",
+        help: "remove `externalId:`; the permission set or user is pinned already",
+      };
+    }
+  },
+};

@@ -1,0 +1,61 @@
+import { listNames } from "../diagnostics/nearest";
+import type { GithubActionsPrincipal } from "../account-map/principal";
+import { entrancesOf } from "./entrance";
+import { isGithub, oidcSubjects } from "./oidc-subject";
+import type { Rule } from "./rule";
+
+export const githubContext: Rule = {
+  id: "OI-07b",
+  severity: "error",
+  summary:
+    "one way in for GitHub Actions asks for branches and tags, for environments, or for pull requests, not for two of them",
+  why: "A subject carries one of them alone: a run in an environment says nothing of its branch. Written together they would be alternatives, so a run of any branch enters by the environment.",
+  source: "GitHub documentation, OpenID Connect reference",
+  *check({ map }) {
+    for (const { wayIn } of entrancesOf(map, "githubActions")) {
+      const { principal, at } = wayIn;
+      const kinds = contextsOf(principal);
+      if (kinds.length > 1) {
+        const environment = kinds.includes("environment");
+        yield {
+          at: [...at, "githubActions"],
+          atKey: true,
+          message: `${listNames(kinds)} would each be enough by itself, because a run's subject carries one of them alone`,
+          help: `${environment ? "to ask for an environment and a branch, write `environment:` and `ref: refs/heads/...`; " : ""}if each is enough, make them ways in of their own`,
+        };
+      } else if (principal.pullRequest && principal.refs.some((ref) => !PULL.test(ref))) {
+        yield {
+          at: [...at, "githubActions", "ref"],
+          message:
+            "a run for a pull request has the ref `refs/pull/NUMBER/merge`, so this never matches",
+          help: "remove `ref:`",
+        };
+      }
+    }
+    for (const { issuer, subject, at } of oidcSubjects(map)) {
+      if (!isGithub(issuer) || !TWO.test(subject)) continue;
+      yield {
+        at,
+        message: `no run has a subject with a ref and an environment, got ${JSON.stringify(subject)}`,
+        help: "write the environment in the subject, and the branch as `claims: {ref: refs/heads/...}`",
+      };
+    }
+  },
+};
+
+const PULL = /^(?:refs\/pull\/|[*?])/;
+const TWO = /^repo:[^:]*:(?:ref:[^:]*:environment:|environment:[^:]*:ref:)/;
+
+function contextsOf({
+  branches,
+  tags,
+  environments,
+  pullRequest,
+}: GithubActionsPrincipal): string[] {
+  return [
+    ...(branches.length > 0 ? ["branch"] : []),
+    ...(tags.length > 0 && branches.length === 0 ? ["tag"] : []),
+    ...(environments.length > 0 ? ["environment"] : []),
+    ...(pullRequest ? ["pullRequest"] : []),
+  ];
+}

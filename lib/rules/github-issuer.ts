@@ -1,0 +1,34 @@
+import type { AccountMap } from "../account-map/account-map";
+import type { OidcProvider } from "../account-map/principal";
+import { issuerOf } from "../iam/arn";
+import { entrances } from "./entrance";
+import type { Rule } from "./rule";
+
+export const githubIssuer: Rule = {
+  id: "OI-03",
+  severity: "error",
+  summary: "the issuer of GitHub Actions is token.actions.githubusercontent.com",
+  why: "AWS's own page has an example with another spelling: no token ever comes from there.",
+  source: "IAM User Guide, reference_policies_elements_principal and id_roles_create_for-idp_oidc",
+  *check({ map }) {
+    for (const { key, url } of usedProviders(map)) {
+      const [host = ""] = issuerOf(url).toLowerCase().split("/");
+      if (!host.endsWith("githubusercontent.com") || host === ISSUER) continue;
+      yield {
+        at: ["identityProviders", key, "oidc", "url"],
+        message: `GitHub Actions has the issuer \`${ISSUER}\`, got \`${host}\``,
+        help: `write \`https://${ISSUER}\`, or use \`githubActions:\` without a provider`,
+      };
+    }
+  },
+};
+
+const ISSUER = "token.actions.githubusercontent.com";
+
+/** The OIDC providers that some way in trusts, each once. */
+function usedProviders(map: AccountMap): readonly OidcProvider[] {
+  const providers = entrances(map).flatMap(({ wayIn: { principal } }) =>
+    principal.kind === "oidc" || principal.kind === "githubActions" ? [principal.provider] : [],
+  );
+  return [...new Map(providers.map((provider) => [provider.key, provider])).values()];
+}

@@ -1,0 +1,65 @@
+import type { GithubActionsPrincipal } from "../account-map/principal";
+import type { Path } from "../account-map/yaml-source";
+import { entrancesOf } from "./entrance";
+import { isGithub, oidcSubjects } from "./oidc-subject";
+import type { Rule, RuleFinding } from "./rule";
+
+export const githubRef: Rule = {
+  id: "OI-07",
+  severity: "error",
+  summary:
+    "a run of GitHub Actions is named in a form that subjects have: a branch, a tag, an environment or a pull request",
+  why: "The subject is compared letter by letter: `repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH`, `...:environment:NAME` or `...:pull_request`, and nothing else.",
+  source: "GitHub documentation, OpenID Connect reference",
+  *check({ map }) {
+    for (const { wayIn } of entrancesOf(map, "githubActions")) {
+      yield* misspelledNames(wayIn.principal, [...wayIn.at, "githubActions"]);
+    }
+    for (const { issuer, subject, at } of oidcSubjects(map)) {
+      const fault = isGithub(issuer) ? faultOf(subject) : undefined;
+      if (fault === undefined) continue;
+      yield {
+        at,
+        message: `no run has the subject ${JSON.stringify(subject)}: ${fault}`,
+        help: "write `repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH`, or use `githubActions:`",
+      };
+    }
+  },
+};
+
+function* misspelledNames(
+  { branches, tags, refs }: GithubActionsPrincipal,
+  at: Path,
+): Generator<RuleFinding> {
+  for (const [key, names] of Object.entries({ branch: branches, tag: tags })) {
+    const full = names.find((name) => name.startsWith("refs/"));
+    if (full === undefined) continue;
+    yield {
+      at: [...at, key],
+      message: `a ${key} is written by its name alone, got \`${full}\`: \`refs/...\` is put before it`,
+      help: `write \`${full.replace(/^refs\/(?:heads|tags)\//, "")}\``,
+    };
+  }
+  const short = refs.find((ref) => !/^(?:refs\/|[*?])/.test(ref));
+  if (short === undefined) return;
+  yield {
+    at: [...at, "ref"],
+    message: `\`ref\` is compared in its full form, got \`${short}\``,
+    help: `write \`refs/heads/${short}\` for a branch, \`refs/tags/${short}\` for a tag`,
+  };
+}
+
+function faultOf(subject: string): string | undefined {
+  const { repository, context } =
+    /^repo:(?<repository>[^:]*)(?::(?<context>.*))?$/.exec(subject)?.groups ?? {};
+  // Other beginnings exist where the subject was customized; an open end may stand for anything.
+  if (repository === undefined || (context === undefined && /[*?]$/.test(subject)))
+    return undefined;
+  if (context === undefined)
+    return "behind the repository a branch, tag, environment or pull request follows";
+  if (context.startsWith("refs/")) return "`ref:` is missing before `refs/`";
+  if (/^ref:(?!refs\/|[*?])/.test(context)) return "`refs/heads/` or `refs/tags/` is missing";
+  if (context.startsWith("branch:")) return "a branch is written as `ref:refs/heads/BRANCH`";
+  if (context.startsWith("tag:")) return "a tag is written as `ref:refs/tags/TAG`";
+  return /^pull_request:./.test(context) ? "nothing follows behind `pull_request`" : undefined;
+}

@@ -1,0 +1,45 @@
+import { awsManagedName, managedName } from "./managed-document";
+import { readOnlyRoles } from "./read-only-roles";
+import { roleEntries } from "./role-entry";
+import type { Rule } from "./rule";
+
+/**
+ * What managed policies permit on everything that their names do not tell, by name. PowerUserAccess,
+ * SystemAdministrator, DataScientist and IAMFullAccess are reported by rule N1, ReadOnlyAccess by NP-02.
+ */
+export const MANAGED_POLICY_TRAPS: Readonly<
+  Record<string, { readonly actions: readonly string[]; readonly says: string }>
+> = {
+  DatabaseAdministrator: {
+    actions: ["s3:GetObject", "redshift:GetClusterCredentials", "rds:ModifyDBInstance"],
+    says: "reads the objects of all buckets and signs in to all Redshift clusters as any user",
+  },
+  SupportUser: {
+    actions: ["sqs:ReceiveMessage", "kinesis:GetRecords", "lambda:GetFunction"],
+    says: "reads records of streams, code of functions, and messages of queues, which then hide from their readers",
+  },
+};
+
+export const managedPolicyTrap: Rule = {
+  id: "N5",
+  severity: "warning",
+  summary: "no role carries a managed policy that permits more than its name tells",
+  why: "AWS's policies for job functions cover whole jobs: they read data and get credentials that nobody who reads their names expects.",
+  source: "AWS managed policies DatabaseAdministrator v5 and SupportUser v11",
+  *check({ map }) {
+    const reading = new Set(readOnlyRoles(map)); // rule read-only refuses these policies there
+    for (const { settings } of roleEntries(map)) {
+      if (reading.has(settings)) continue;
+      for (const { name, at } of settings.permissions.managed) {
+        if (awsManagedName(name) === undefined) continue;
+        const trap = MANAGED_POLICY_TRAPS[managedName(name)];
+        if (trap === undefined) continue;
+        yield {
+          at,
+          message: `\`${managedName(name)}\` permits more than its name tells: it ${trap.says}`,
+          help: "write a document with what the role needs",
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,21 @@
+import { roleEntries } from "./role-entry";
+import type { Rule } from "./rule";
+
+export const managementHub: Rule = {
+  id: "PB-06",
+  severity: "warning",
+  summary: "roles from which other accounts are entered lie outside of the management account",
+  why: "No service control policy binds the management account: what limits every other caller of the organization does not limit these.",
+  source: "AWS Organizations User Guide, orgs_manage_policies_scps",
+  *check({ map }) {
+    for (const { kind, settings, accounts } of roleEntries(map)) {
+      const management = kind === "spoke" ? undefined : accounts.find((each) => each.management);
+      if (management === undefined) continue;
+      yield {
+        at: [...settings.at, "account"],
+        message: `\`${settings.roleName}\` lies in the management account \`${management.key}\`, which no service control policy binds`,
+        help: "put it into an account of its own; if it has to be here, accept the finding with the reason",
+      };
+    }
+  },
+};

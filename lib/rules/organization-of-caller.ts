@@ -1,0 +1,28 @@
+import { accountsInWords } from "./accounts-in-words";
+import { foreignHolders } from "./foreign-holder";
+import type { Rule } from "./rule";
+import { consequence, placeOfKey, writtenConditions } from "./written-condition";
+
+export const organizationOfCaller: Rule = {
+  id: "CK-01",
+  severity: "warning",
+  summary:
+    "a policy that tests the organization of its role is used in accounts of that organization alone",
+  why: "aws:PrincipalOrgID is the organization of the account that calls: where that is another one, or none, the test comes out the same for ever.",
+  source: "IAM User Guide, reference_policies_condition-keys",
+  *check(input) {
+    for (const condition of writtenConditions(input, (key) => key === "aws:principalorgid")) {
+      const foreign = foreignHolders(condition);
+      const [first] = foreign;
+      if (first === undefined) continue;
+      const { organization } = first;
+      const effect = consequence(condition, organization?.id);
+      if (effect === undefined) continue;
+      yield {
+        ...placeOfKey(condition),
+        message: `this is used in ${accountsInWords(foreign)}, of ${organization === undefined ? "no organization" : `the organization ${organization.id}`}, ${effect} there`,
+        help: "remove the condition, or write `aws:ResourceOrgID` where the organization of the target is meant",
+      };
+    }
+  },
+};

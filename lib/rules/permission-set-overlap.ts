@@ -1,0 +1,48 @@
+import { listNames } from "../diagnostics/nearest";
+import { globOf, matchesGlob } from "../iam/condition/glob";
+import { entrancesOf } from "./entrance";
+import type { Entrance } from "./entrance";
+import type { Rule } from "./rule";
+
+export const permissionSetOverlap: Rule = {
+  id: "SSO-04",
+  severity: "warning",
+  summary: "a pattern of permission sets holds for no other permission set of the map",
+  why: "A pattern with `*` at its end also means every longer name: `Admin*` lets in whoever has `Admin-ReadOnly`.",
+  source: "IAM Identity Center User Guide, referencingpermissionsets",
+  *check({ map }) {
+    const all = entrancesOf(map, "permissionSet");
+    const names = [...new Set(all.map(({ wayIn }) => wayIn.principal.pattern))].filter(
+      (name) => !WILDCARD.test(name),
+    );
+    for (const { wayIn, accounts } of all) {
+      const { pattern } = wayIn.principal;
+      if (!WILDCARD.test(pattern)) continue;
+      const place = { at: [...wayIn.at, "permissionSet", "namePattern"] };
+      if (/^[*?]*$/.test(pattern)) {
+        yield {
+          ...place,
+          message: `\`${pattern}\` is every permission set of the account, also those that come later`,
+          help: "write the names that are meant, each as a way in of its own",
+        };
+        continue;
+      }
+      const roleOf = ({ at }: Entrance["wayIn"]): string => at.slice(0, -1).join(".");
+      const beside = new Set(
+        all
+          .filter((other) => roleOf(other.wayIn) === roleOf(wayIn))
+          .map((other) => other.wayIn.principal.pattern),
+      );
+      const glob = globOf(pattern);
+      const others = names.filter((name) => !beside.has(name) && matchesGlob(glob, name));
+      if (others.length === 0 || accounts.length === 0) continue;
+      yield {
+        ...place,
+        message: `\`${pattern}\` also lets in ${listNames(others)}, which the map names for other roles`,
+        help: "write the names that are meant, each as a way in of its own",
+      };
+    }
+  },
+};
+
+const WILDCARD = /[*?]/;

@@ -1,0 +1,57 @@
+import type { Path } from "../account-map/yaml-source";
+import { entrances } from "./entrance";
+import type { Entrance } from "./entrance";
+import type { Rule } from "./rule";
+import { conditionTexts, resourceTexts } from "./statement-text";
+import { placeIn, writtenStatements } from "./written-statement";
+
+export const permissionSetSuffix: Rule = {
+  id: "SSO-02",
+  severity: "error",
+  summary: "a role of Identity Center is never named with the 16 characters at its end",
+  why: "The characters change when the last assignment of the permission set is removed and made again: from then on the name means nobody.",
+  source: "IAM Identity Center User Guide, referencingpermissionsets",
+  *check(input) {
+    for (const entrance of entrances(input.map)) {
+      const { name, at, foreign } = reservedName(entrance) ?? {};
+      if (name === undefined || at === undefined) continue;
+      const [, set] = SUFFIXED.exec(name) ?? [];
+      yield {
+        at,
+        message: `\`${name}\` is a role of Identity Center, whose name changes when the permission set is assigned anew`,
+        help:
+          foreign === true
+            ? "leave `role:` out; the external id stays"
+            : `write \`permissionSet: {name: ${set ?? "..."}}\` instead of \`role:\``,
+      };
+    }
+    for (const written of writtenStatements(input)) {
+      const found = [
+        ...resourceTexts(written.statement),
+        ...conditionTexts(written.statement),
+      ].find(({ text }) => SUFFIXED.test(text));
+      if (found === undefined) continue;
+      yield {
+        ...placeIn(written, ...found.path),
+        message: `the last 16 characters change when the permission set is assigned anew, got ${JSON.stringify(found.text)}`,
+        help: 'write "????????????????" instead of them, with an operator that takes wildcards',
+      };
+    }
+  },
+};
+
+const SUFFIXED = /AWSReservedSSO_([\w+=,.@-]+)_[0-9a-f]{16}(?![\w+=,.@-])/;
+
+function reservedName({
+  wayIn: { principal, at },
+}: Entrance): { name: string; at: Path; foreign: boolean } | undefined {
+  if (principal.kind === "role") {
+    const name = principal.names.find((each) => each.startsWith("AWSReservedSSO_"));
+    return name === undefined ? undefined : { name, at: [...at, "role", "name"], foreign: false };
+  }
+  if (principal.kind !== "foreignAccount") return undefined;
+  const [, name] = /\/(AWSReservedSSO_[^/]*)$/.exec(principal.entity ?? "") ?? [];
+  return name === undefined
+    ? undefined
+    : { name, at: [...at, "foreignAccount", "role"], foreign: true };
+}

@@ -1,0 +1,45 @@
+import { splitArn } from "../iam/condition/arn-match";
+import { accountsInWords } from "./accounts-in-words";
+import { entrancesOf } from "./entrance";
+import type { Rule } from "./rule";
+
+export const podIdentityRole: Rule = {
+  id: "OI-15",
+  severity: "error",
+  summary:
+    "a role for EKS Pod Identity is declared as such, which lets pods tag their sessions, and lies in the cluster's own account",
+  why: "Pod Identity always passes tags: without sts:TagSession the whole call fails. Roles of other accounts are reached from there by a further hop.",
+  source: "EKS User Guide, pod-id-role and pod-id-assign-target-role",
+  *check({ map }) {
+    for (const { wayIn } of entrancesOf(map, "service")) {
+      if (!/^pods\.eks(?:\.|$)/.test(wayIn.principal.service)) continue;
+      yield {
+        at: [...wayIn.at, "service", "name"],
+        message:
+          "as a plain service EKS Pod Identity may not tag its sessions, and every call fails",
+        help: "write `podIdentity: {}` instead of `service:`",
+      };
+    }
+    for (const { wayIn, accounts } of entrancesOf(map, "podIdentity")) {
+      const { clusterArn } = wayIn.principal;
+      if (clusterArn === undefined) continue;
+      const [, , service, , home, resource = ""] = splitArn(clusterArn) ?? [];
+      const at = [...wayIn.at, "podIdentity", "cluster"];
+      if (service !== "eks" || !resource.startsWith("cluster/")) {
+        yield {
+          at,
+          message: `a cluster is named by its ARN, got ${JSON.stringify(clusterArn)}`,
+          help: "write `arn:aws:eks:REGION:ACCOUNT:cluster/NAME`",
+        };
+        continue;
+      }
+      const elsewhere = accounts.filter(({ id }) => id !== home);
+      if (elsewhere.length === 0 || /[*?]/.test(home ?? "")) continue;
+      yield {
+        at,
+        message: `the cluster is in ${home ?? ""}, the role in ${accountsInWords(elsewhere)}: Pod Identity takes roles of the cluster's own account alone`,
+        help: "let the pods enter a role in the cluster's account, and a `chains:` entry lead on from there",
+      };
+    }
+  },
+};

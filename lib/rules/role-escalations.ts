@@ -1,0 +1,140 @@
+import { couldEscalate, findEscalations } from "../iam/escalation";
+import type { FoundEscalation, RolePermissions } from "../iam/escalation";
+import { coveredActions } from "../iam/escalation-actions";
+import { policyDocument } from "../iam/policy-document";
+import type { PolicyDocument } from "../iam/policy-document";
+import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
+import { managedDocument, managedName } from "./managed-document";
+
+/** An entry of the map whose roles can gain permissions, and the ways that they have in some of its accounts. */
+export interface RoleEscalation {
+  /** The role in the first of the accounts. */
+  readonly role: RolePlan;
+  /** Keys of the accounts in which it has these ways. */
+  readonly accounts: readonly string[];
+  /** Never none. */
+  readonly found: readonly FoundEscalation[];
+}
+
+const escalationsOfPlan = new WeakMap<AccessPlan, readonly RoleEscalation[]>();
+
+/**
+ * The roles that can gain permissions by all their policies together (rules N1 to N4), one for each entry
+ * of the map and set of ways. Equal roles of many accounts are judged once. What a hub gets from managed
+ * policies that let it assume every role is left to rule NP-03.
+ */
+export function roleEscalations(plan: AccessPlan): readonly RoleEscalation[] {
+  const known = escalationsOfPlan.get(plan);
+  if (known !== undefined) return known;
+  const judged = new Map<string, readonly FoundEscalation[]>();
+  const groups = new Map<string, { role: RolePlan; accounts: string[]; found: Found }>();
+  for (const accountPlan of plan.accounts) {
+    for (const role of accountPlan.roles) {
+      const permissions = permissionsOf(role, accountPlan);
+      if (permissions === undefined) continue;
+      const key = signature(role, permissions, accountPlan);
+      const found = judged.get(key) ?? findEscalations(permissions);
+      judged.set(key, found);
+      if (found.length === 0) continue;
+      const group = `${role.at.join(".")} ${JSON.stringify(found)}`;
+      const same = groups.get(group);
+      if (same !== undefined) same.accounts.push(accountPlan.account.key);
+      else groups.set(group, { role, accounts: [accountPlan.account.key], found });
+    }
+  }
+  const escalations = [...groups.values()];
+  escalationsOfPlan.set(plan, escalations);
+  return escalations;
+}
+
+type Found = readonly FoundEscalation[];
+
+/** Whether a document lets its role assume every role whose trust admits it. */
+export function assumesEveryRole(
+  document: PolicyDocument,
+  role: RolePlan,
+  region: string,
+): boolean {
+  const policies = [{ name: "", document }];
+  const found = findEscalations({ arn: role.arn, region, ownPolicyArns: [], policies });
+  return found.some(({ actions }) => actions[0] === "sts:AssumeRole");
+}
+
+/**
+ * What decides what a role may do, without what says nothing about the ways to gain permissions;
+ * `undefined` where its policies name too few actions for any of them.
+ */
+function permissionsOf(
+  role: RolePlan,
+  { account, boundaries }: AccountPlan,
+): RolePermissions | undefined {
+  const { inline, customer, managed } = role.policies;
+  const prefix = `${role.name}-`;
+  const policies = [
+    ...inline,
+    ...customer.map(({ name, document }) => ({ name: name.slice(prefix.length), document })),
+    ...managed.flatMap(({ arn }) => {
+      const document = managedDocument(arn);
+      if (document === undefined) return [];
+      if (role.kind === "hub" && assumesEveryRole(document, role, account.region)) return [];
+      return [{ name: managedName(arn), document }];
+    }),
+  ]
+    .map(({ name, document }) => ({ name, document: telling(document) }))
+    .filter(({ document }) => document.Statement.length > 0);
+  if (!couldEscalate(policies.map(({ document }) => document))) return undefined;
+
+  const boundary = role.permissionsBoundary;
+  const bounding =
+    boundary?.policyId === undefined
+      ? boundary && managedDocument(boundary.arn)
+      : boundaries.find(({ id }) => id === boundary.policyId)?.document;
+  return {
+    arn: role.arn,
+    region: account.region,
+    ...(account.organization === undefined ? {} : { organizationId: account.organization.id }),
+    ownPolicyArns: [
+      ...customer.map(({ arn }) => arn),
+      ...(boundary === undefined || managedDocument(boundary.arn) !== undefined
+        ? []
+        : [boundary.arn]),
+    ],
+    policies,
+    ...(bounding === undefined ? {} : { boundary: telling(bounding) }),
+  };
+}
+
+const tellings = new WeakMap<PolicyDocument, PolicyDocument>();
+
+/** A document without the statements that say nothing about the ways to gain permissions. */
+function telling(document: PolicyDocument): PolicyDocument {
+  const known = tellings.get(document);
+  if (known !== undefined) return known;
+  const statements = document.Statement.filter((each) => coveredActions(each).length > 0);
+  const told =
+    statements.length === document.Statement.length ? document : policyDocument(statements);
+  tellings.set(document, told);
+  return told;
+}
+
+const texts = new WeakMap<PolicyDocument, { readonly accountId: string; readonly text: string }>();
+
+/** Equal for roles of the same entry that differ by their account's id alone. */
+function signature(
+  { id, kind }: RolePlan,
+  { policies, boundary, ownPolicyArns, region, organizationId = "" }: RolePermissions,
+  { account }: AccountPlan,
+): string {
+  const documents = [...policies.map(({ document }) => document), ...(boundary ? [boundary] : [])];
+  const parts = documents.map((document) => textIn(document, account.id));
+  const arns = ownPolicyArns.map((arn) => arn.replace(account.id, "#"));
+  return [kind, id, region, organizationId, ...arns, ...parts].join("\n");
+}
+
+function textIn(document: PolicyDocument, accountId: string): string {
+  const known = texts.get(document);
+  if (known?.accountId === accountId) return known.text;
+  const text = JSON.stringify(document).replaceAll(accountId, "#");
+  texts.set(document, { accountId, text });
+  return text;
+}

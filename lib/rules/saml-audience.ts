@@ -1,0 +1,27 @@
+import { samlAudience } from "../iam/partition";
+import { accountsInWords } from "./accounts-in-words";
+import { entrancesOf } from "./entrance";
+import type { Rule } from "./rule";
+
+export const samlAudienceKnown: Rule = {
+  id: "SA-01",
+  severity: "error",
+  summary: "a trust for SAML asks for the audience of its partition's sign-in",
+  why: "Without it the role takes assertions that were made for anybody else. The audience of the isolated partitions is not published.",
+  source: "IAM User Guide, id_roles_create_for-idp_saml",
+  *check({ map }) {
+    for (const { wayIn, accounts } of entrancesOf(map, "saml")) {
+      const { attributes } = wayIn.principal;
+      if ([...attributes.keys()].some((key) => key.toLowerCase() === "saml:aud")) continue;
+      const unknown = accounts.filter(({ partition }) => samlAudience(partition) === undefined);
+      const [first] = unknown;
+      if (first === undefined) continue;
+      yield {
+        at: [...wayIn.at, "saml"],
+        atKey: true,
+        message: `the audience of assertions in \`${first.partition}\`, the partition of ${accountsInWords(unknown)}, is not known here, and none is asked for`,
+        help: "add `attributes: {SAML:aud: ...}` with the sign-in address of the partition",
+      };
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import { formatDuration } from "../account-map/duration";
+import type { Path } from "../account-map/yaml-source";
+import { LIMITS } from "../iam/limits";
+import { chainedRoles } from "./role-sessions-only";
+import type { Rule } from "./rule";
+
+export const shorterSessionsOfPeople: Rule = {
+  id: "SSO-06",
+  severity: "info",
+  summary:
+    "who comes from Identity Center has sessions of at most an hour, whatever the role allows",
+  why: "A session of Identity Center is the session of a role: what it obtains is chained, and STS refuses more than an hour.",
+  source: "IAM User Guide, id_roles (role chaining)",
+  *check({ plan }) {
+    const chained = new Set<Path>(chainedRoles(plan).map(({ at }) => at)); // rule ID-18
+    const seen = new Set<Path>();
+    for (const { from, to } of plan.edges) {
+      if (from.kind !== "principal" || from.wayIn.principal.kind !== "permissionSet") continue;
+      if (to.maxSessionSeconds <= LIMITS.chainedSessionMax) continue;
+      if (chained.has(to.at) || seen.has(from.wayIn.at)) continue;
+      seen.add(from.wayIn.at);
+      yield {
+        at: [...from.wayIn.at, "permissionSet"],
+        atKey: true,
+        message: `\`${to.name}\` allows sessions of \`${formatDuration(to.maxSessionSeconds)}\`, but whoever comes from Identity Center gets \`1h\` at most`,
+        help: "let these callers renew their sessions, or assign a permission set in the account itself",
+      };
+    }
+  },
+};

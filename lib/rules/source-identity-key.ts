@@ -1,0 +1,49 @@
+import type { Path } from "../account-map/yaml-source";
+import { valuesOf } from "../iam/policy-document";
+import { hopsByCaller } from "./hop";
+import type { Rule, RuleFinding, RuleInput } from "./rule";
+import { carriedSessions } from "./session-carry";
+import { placeOfKey, writtenConditions } from "./written-condition";
+
+export const sourceIdentityKey: Rule = {
+  id: "CK-21",
+  severity: "warning",
+  summary:
+    "a source identity is asked for as sts:SourceIdentity where it is set, and as aws:SourceIdentity everywhere behind",
+  why: "sts:SourceIdentity is what this very call sets: an identity that a session brings with it is not in it, and a test of it never matches.",
+  source: "IAM User Guide, id_credentials_temp_control-access_monitor",
+  *check(input) {
+    for (const condition of writtenConditions(input, (key) => key === "sts:sourceidentity")) {
+      const { Action } = condition.written.statement;
+      if (Action !== undefined && valuesOf(Action).some((action) => /^sts:/i.test(action)))
+        continue;
+      yield {
+        ...placeOfKey(condition),
+        message:
+          "`sts:SourceIdentity` comes with calls of STS that set one; other calls carry what was set as `aws:SourceIdentity`",
+        help: "write `aws:SourceIdentity`",
+      };
+    }
+    yield* askedTwice(input);
+  },
+};
+
+/** Ways in that ask roles of this map to set an identity that their sessions have already. */
+function* askedTwice({ plan }: RuleInput): Generator<RuleFinding> {
+  const carried = carriedSessions(plan);
+  const seen = new Set<Path>();
+  for (const [caller, hops] of hopsByCaller(plan)) {
+    if (carried.get(caller)?.sourceIdentity !== true) continue;
+    for (const { edge } of hops) {
+      if (edge.from.kind !== "principal" || seen.has(edge.at)) continue;
+      if (edge.from.wayIn.conditions.sourceIdentity?.required !== true) continue;
+      seen.add(edge.at);
+      yield {
+        at: [...edge.at, "sourceIdentity"],
+        atKey: true,
+        message: `sessions of \`${caller.name}\` have a source identity already and cannot set another, so this is never met`,
+        help: "remove `sourceIdentity:` here; the one that is set first stays",
+      };
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { Severity } from "../../diagnostics/diagnostic";
+import type { JsonPath } from "../../iam/json-source";
+import type { RuleFacts } from "../rule";
+
+/** The synthesized Terraform of one stack. */
+export interface Stack {
+  /** As the user named it. */
+  readonly file: string;
+  readonly text: string;
+  /** The text as a value. */
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** A finding about a stack, at a path of its JSON; id and severity are those of the rule. */
+export interface TerraformFinding {
+  readonly file: string;
+  readonly at: JsonPath;
+  /** Point at the key instead of the value. @default false */
+  readonly atKey?: true;
+  /** The part of a string to point at. @default - all of the value */
+  readonly part?: string;
+  readonly message: string;
+  readonly help?: string;
+  /** A second place. @default - none */
+  readonly related?: { readonly file: string; readonly at: JsonPath; readonly message: string };
+}
+
+/** What must hold of synthesized Terraform, because Terraform or CDKTF would not tell in time. One rule, one file. */
+export interface TerraformRule extends RuleFacts {
+  readonly severity: Severity;
+  /** Every place where it does not hold, in all the stacks of a tree. */
+  check(stacks: readonly Stack[]): Iterable<TerraformFinding>;
+}

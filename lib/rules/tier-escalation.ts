@@ -1,0 +1,31 @@
+import type { Acknowledgement } from "../account-map/acknowledgement";
+import type { RolePlan } from "../plan/access-plan";
+import { escalationFinding, isLowTier } from "./escalation-finding";
+import { readOnlySpoke } from "./read-only-spoke";
+import { roleEscalations } from "./role-escalations";
+import type { Rule } from "./rule";
+
+export const tierEscalation: Rule = {
+  id: "NP-04",
+  severity: "error",
+  summary: "a hub, or a role that only reads, has no way to gain permissions",
+  why: "A hub is where everybody enters, and nobody looks twice at a role that only reads: a way up from there makes the tiers of access a mere matter of names.",
+  source: "rules N1 to N4",
+  *check({ plan, map }) {
+    for (const escalation of roleEscalations(plan)) {
+      if (!isLowTier(escalation)) continue;
+      const { role } = escalation;
+      if (role.kind === "hub") {
+        yield escalationFinding(escalation, "is a hub and can gain permissions");
+      } else if (map.acknowledgements.some((each) => acceptsWriting(each, role))) {
+        // Every way up is more than reading: without that acknowledgement, read-only reports it.
+        yield escalationFinding(escalation, "is for reading and can gain permissions");
+      }
+    }
+  },
+};
+
+function acceptsWriting({ rule, place }: Acknowledgement, { at }: RolePlan): boolean {
+  const within = place.every((key, index) => index >= at.length || key === String(at[index]));
+  return rule === readOnlySpoke.id && within;
+}

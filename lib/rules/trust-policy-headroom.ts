@@ -1,0 +1,41 @@
+import { LIMITS } from "../iam/limits";
+import { accountsInWords } from "./accounts-in-words";
+import { documentSize } from "./document-size";
+import { plannedRoles } from "./planned-role";
+import type { Rule } from "./rule";
+
+/** The part of the quota from which on a trust policy is near it (rule ID-19). */
+const NEAR = 0.8;
+
+export const trustPolicyHeadroom: Rule = {
+  id: "trust-policy-headroom",
+  severity: "warning",
+  summary: "a trust policy fills less than 80 % of the account's quota",
+  why: "One more principal, or a longer name, can cross the quota; a raise takes time in every account.",
+  source: "IAM User Guide, reference_iam-quotas; quota L-C07B4B0D (ID-19)",
+  *check({ plan }) {
+    for (const roles of plannedRoles(plan)) {
+      const near = roles
+        .map(({ role, account }) => ({ role, account, size: documentSize(role.trust) }))
+        .filter(({ account, size }) => {
+          const quota = account.trustPolicyQuota;
+          return size >= NEAR * quota && size <= quota; // beyond it ID-19 says so
+        })
+        .sort((a, b) => b.size - a.size);
+      const [largest] = near;
+      if (largest === undefined) continue;
+      const { role, account, size } = largest;
+      const quota = account.trustPolicyQuota;
+      const accounts = accountsInWords(near.map((each) => each.account));
+      yield {
+        at: role.at,
+        atKey: true,
+        message: `the trust policy of \`${role.name}\` fills ${size} of ${quota} characters in ${accounts}, ${Math.floor((size / quota) * 100)} % of the quota`,
+        help:
+          quota < LIMITS.trustPolicySizeMax
+            ? "have the quota L-C07B4B0D raised there and write `trustPolicyQuota:`, or let fewer principals in"
+            : "divide the principals over several roles",
+      };
+    }
+  },
+};

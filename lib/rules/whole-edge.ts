@@ -1,0 +1,99 @@
+import type { Path } from "../account-map/yaml-source";
+import { roleArn } from "../iam/arn";
+import { evaluateAction } from "../iam/condition/evaluate-statement";
+import { managedPolicyDocument } from "../iam/managed-policy";
+import type { PolicyDocument } from "../iam/policy-document";
+import { bearing, documentDecision, hopRequest, hopsByCaller } from "./hop";
+import type { Hop } from "./hop";
+import { roleCycles } from "./role-cycle";
+import type { Rule, RuleFinding, RuleInput } from "./rule";
+import { heldStatements, placeIn, writtenStatements } from "./written-statement";
+import type { WrittenStatement } from "./written-statement";
+
+export const wholeEdge: Rule = {
+  id: "TR-22",
+  severity: "error",
+  summary:
+    "a role that is to enter another has both halves: a permission that nothing takes back, and the other's trust; and roles do not enter each other in a circle",
+  why: "With one half alone the way exists on paper: every call is denied.",
+  source: "IAM User Guide, reference_policies_evaluation-logic-cross-account",
+  *check(input) {
+    yield* deniedHops(input);
+    yield* missingPermissions(input);
+    for (const { roles, at } of roleCycles(input.plan)) {
+      const names = [...roles, roles[0]].map((role) => role?.name ?? "");
+      yield {
+        at,
+        atKey: true,
+        message: `roles enter each other in a circle: ${names.join(" -> ")}`,
+        help: "take one of these ways in away",
+      };
+    }
+  },
+};
+
+/** Hops that a statement of the caller's own permissions denies; one finding a statement. */
+function* deniedHops(input: RuleInput): Generator<RuleFinding> {
+  const hops = new Map(
+    [...hopsByCaller(input.plan)].map(([caller, list]) => [caller.arn, list] as const),
+  );
+  for (const written of writtenStatements(input)) {
+    if (!written.grants || !deniesAssuming(written)) continue;
+    for (const { entry, account, statement } of heldStatements(written, input.map, "permissions")) {
+      const location = { partition: account.partition, accountId: account.id };
+      const caller = roleArn(location, entry.settings.path, entry.settings.roleName);
+      const denied = hops
+        .get(caller)
+        ?.find((hop) =>
+          hop.actions.some((action) => bearing(statement, hopRequest(hop, action)) === "applies"),
+        );
+      if (denied === undefined) continue;
+      yield {
+        ...placeIn(written, "Effect"),
+        message: `this denies \`${denied.caller.name}\` the way into \`${denied.edge.to.name}\` in \`${denied.edge.toAccount.key}\`, which the map declares`,
+        help: "except the roles that it enters, or take the way away",
+      };
+      break;
+    }
+  }
+}
+
+function deniesAssuming({ statement }: WrittenStatement): boolean {
+  return (
+    statement.Effect === "Deny" && evaluateAction(statement, "sts:AssumeRole").outcome === "match"
+  );
+}
+
+/**
+ * Ways in for a role of this map whose permission is said to exist elsewhere: nobody can add one, because
+ * the role has exactly the policies of the map.
+ */
+function* missingPermissions({ plan }: RuleInput): Generator<RuleFinding> {
+  const seen = new Set<Path>();
+  for (const hops of hopsByCaller(plan).values()) {
+    for (const hop of hops) {
+      const { caller, edge } = hop;
+      if (edge.from.kind !== "principal" || edge.from.wayIn.grant === "generate") continue;
+      if (seen.has(edge.at) || mayAssume(hop)) continue;
+      seen.add(edge.at);
+      yield {
+        at: [...edge.at, "grant"],
+        message: `\`${caller.name}\` is a role of this map, which has exactly the policies of the map: none of them permits it to assume \`${edge.to.name}\``,
+        help: "remove `grant:`; the permission is then made",
+      };
+    }
+  }
+}
+
+function mayAssume(hop: Hop): boolean {
+  const { inline, customer, managed } = hop.caller.policies;
+  const request = hopRequest(hop, "sts:AssumeRole");
+  const documents: readonly (PolicyDocument | undefined)[] = [
+    ...[...inline, ...customer].map(({ document }) => document),
+    ...managed.map(({ arn }) => managedPolicyDocument(arn.replace(/^.*:policy\//, ""))),
+  ];
+  // What an unknown policy allows cannot be told.
+  return documents.some(
+    (document) => document === undefined || documentDecision(document, request).allows,
+  );
+}
