@@ -50,10 +50,20 @@ export function addAccountProvider(
       ...(assumed.externalId === undefined ? {} : { externalId: assumed.externalId }),
     });
   }
-  new AwsProvider(stack, "aws", {
+  new AccountProvider(stack, "aws", {
     region: account.region,
     allowedAccountIds: [account.id],
     ...(assumeRole.length === 0 ? {} : { assumeRole }),
     ...(Object.keys(tags).length === 0 ? {} : { defaultTags: [escapedTags(tags)] }),
   });
+}
+
+/** The provider without the attributes that are not set: there are some forty, and the library resolves each. */
+class AccountProvider extends AwsProvider {
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    const attributes = super.synthesizeAttributes() as Record<string, unknown>;
+    return Object.fromEntries(
+      Object.entries(attributes).filter(([, value]) => value !== undefined),
+    );
+  }
 }

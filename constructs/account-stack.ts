@@ -64,8 +64,11 @@ export class AccountStack extends TerraformStack {
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
-    const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
-    const id = ids.filter((part) => part !== "Default").join("_");
+    let id = "";
+    for (const { node: part } of node.scopes.slice(node.scopes.indexOf(this) + 1)) {
+      // Not `join`: V8 gives it two bytes a character here, and with it the text of the whole stack.
+      if (part.id !== "Default") id = id === "" ? part.id : `${id}_${part.id}`;
+    }
     const type = element instanceof TerraformResource ? element.terraformResourceType : "";
     const key = `${type}.${id}`;
     const taken = this.#pathOfId.get(key);

@@ -97,7 +97,7 @@ export class ExclusiveRole extends Construct {
       ...(props.permissionsBoundaryArn === undefined
         ? {}
         : { permissionsBoundary: props.permissionsBoundaryArn }),
-      assumeRolePolicy: terraformPolicyText(props.trust),
+      assumeRolePolicy: policyAttribute(props.trust),
       ...tags,
       ...(props.dependsOn === undefined || props.dependsOn.length === 0
         ? {}
@@ -110,7 +110,7 @@ export class ExclusiveRole extends Construct {
       const resource = new IamRolePolicy(this, `policy-${part(policy.name)}`, {
         name: policy.name,
         role: roleName,
-        policy: terraformPolicyText(policy.document),
+        policy: policyAttribute(policy.document),
       });
       return reference(resource, "name");
     });
@@ -119,7 +119,7 @@ export class ExclusiveRole extends Construct {
       const resource = new IamPolicy(this, `managed-${part(policy.name)}`, {
         name: policy.name,
         path: policy.path ?? "/",
-        policy: terraformPolicyText(policy.document),
+        policy: policyAttribute(policy.document),
         ...tags,
       });
       attached.push([policy.name, reference(resource, "arn")]);
@@ -147,6 +147,15 @@ export class ExclusiveRole extends Construct {
     }
     new TerraformOutput(this, "arn", { value: reference(role, "arn") });
   }
+}
+
+/**
+ * The text of a policy as an attribute of a resource: AWS's own variables are escaped for Terraform,
+ * attributes of other resources (tokens of the library) stay references.
+ */
+function policyAttribute(document: PolicyDocument): string {
+  const text = terraformPolicyText(document);
+  return text.includes("$${TfToken[") ? text.split("$${TfToken[").join("${TfToken[") : text;
 }
 
 /** Something with a Terraform address. */

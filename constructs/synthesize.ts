@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App } from "cdktf";
+import { App, Manifest } from "cdktf";
 import type { Account } from "../lib/account-map/account-map";
 import type { AccessPlan } from "../lib/plan/access-plan";
 import { AccountStack } from "./account-stack";
@@ -15,40 +15,52 @@ export interface SynthesizedTree {
 }
 
 /**
- * Synthesizes one stack per account, in memory: it can be proved before anything is written. The
- * constructs of a stack are released once its text is there, so that memory does not grow with the
- * number of accounts.
+ * Synthesizes one stack per account, in memory: it can be proved before anything is written. A stack is
+ * released once its text is there, so that memory grows with the texts alone.
  */
 export function synthesize(plan: AccessPlan): SynthesizedTree {
   // The library makes its output folder at once; ours must stay as it is until all is proved.
   const outdir = mkdtempSync(join(tmpdir(), "trustwheel-"));
   try {
     const app = new App({ outdir, skipValidation: true, stackTraces: false });
+    // The manifest of the app itself would change with an environment variable.
+    const manifest = new Manifest(app.manifest.version, outdir, false);
     const accounts: ReadonlyMap<string, Account> = new Map(
       plan.accounts.map(({ account }) => [account.key, account]),
     );
     const context = { accounts, tags: plan.tags, state: plan.state };
     const texts = new Map<string, string>();
-    const stacks = new Map<string, AccountStack>();
+    const ordered = orderedStacks(plan);
+    const kept = new Map<string, AccountStack>();
     for (const accountPlan of plan.accounts) {
+      const { key } = accountPlan.account;
       const stack = new AccountStack(app, accountPlan, context);
       stack.runAllValidations();
-      const { key } = accountPlan.account;
-      stacks.set(key, stack);
       texts.set(key, stableJson(stack.toTerraform()));
-      for (const child of stack.node.children) stack.node.tryRemoveChild(child.node.id);
+      if (ordered.has(key)) kept.set(key, stack);
+      else manifest.forStack(stack);
+      app.node.tryRemoveChild(key);
     }
     for (const { account, dependsOn } of plan.accounts) {
       for (const key of dependsOn) {
-        const dependency = stacks.get(key);
-        if (dependency !== undefined) stacks.get(account.key)?.addDependency(dependency);
+        const dependency = kept.get(key);
+        if (dependency !== undefined) kept.get(account.key)?.addDependency(dependency);
       }
     }
-    for (const stack of stacks.values()) app.manifest.forStack(stack);
-    return { stacks: texts, manifest: stableJson(app.manifest.buildManifest()) };
+    for (const stack of kept.values()) manifest.forStack(stack);
+    return { stacks: texts, manifest: stableJson(manifest.buildManifest()) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+/** Keys of the accounts whose stacks come before or after another: only these refer to each other. */
+function orderedStacks({ accounts }: AccessPlan): ReadonlySet<string> {
+  return new Set(
+    accounts.flatMap(({ account, dependsOn }) =>
+      dependsOn.length === 0 ? [] : [account.key, ...dependsOn],
+    ),
+  );
 }
 
 /** JSON with sorted keys: the same content gives the same bytes. */
@@ -60,9 +72,7 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   const record = value as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.keys(record)
-      .sort()
-      .map((key) => [key, sorted(record[key])]),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(record).sort()) copy[key] = sorted(record[key]);
+  return copy;
 }
