@@ -1,17 +1,24 @@
 import { EXIT } from "./cli/exit-code";
 import type { ExitCode } from "./cli/exit-code";
-import { previousSynthesis, writeOutput } from "./cli/output-folder";
+import { previousSynthesis, stackFiles, writeOutput } from "./cli/output-folder";
 import { readNamedFile, readProject } from "./cli/project-files";
 import { printSynthSummary } from "./cli/synth-summary";
+import { timedProof } from "./cli/timed-proof";
 import { processTerminal } from "./cli/terminal";
 import type { Terminal } from "./cli/terminal";
 import { synthesize } from "./constructs/synthesize";
+import { proofFindings } from "./lib/access/proof-findings";
 import type { AccountMap } from "./lib/account-map/account-map";
+import { hasErrors } from "./lib/diagnostics/diagnostic";
+import type { Diagnostic } from "./lib/diagnostics/diagnostic";
 import { printDiagnostics } from "./lib/diagnostics/print";
 import { checkProject } from "./lib/rules/check-project";
+import { checkTerraform } from "./lib/rules/terraform/check-terraform";
 import type { PreviousSynthesis } from "./lib/rules/rule";
 
-/** Load, check, plan, synthesize, write: what `npm run synth` and `cdktf synth` run. */
+export { synthesize };
+
+/** Load, check, plan, synthesize, prove, write: what `npm run synth` and `cdktf synth` run. */
 export function main(root: string, outdir: string, terminal: Terminal): ExitCode {
   const { files, diagnostics: unreadable } = readProject(root);
   if (files === undefined) {
@@ -21,13 +28,26 @@ export function main(root: string, outdir: string, terminal: Terminal): ExitCode
   const readFile = (name: string): string | undefined => readNamedFile(root, name);
   const previous = (map: AccountMap): PreviousSynthesis =>
     previousSynthesis(outdir, root, map.state);
-  const { plan, diagnostics, texts } = checkProject({ ...files, readFile, previous });
-  terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
-  if (plan === undefined) return EXIT.findings;
+  const now = new Date().toISOString();
+  const checked = checkProject({ ...files, readFile, previous, now });
+  const { map, plan, source, texts } = checked;
+  const report = (findings: readonly Diagnostic[]): void => {
+    terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
+  };
+  report(checked.diagnostics);
+  if (map === undefined || plan === undefined || source === undefined) return EXIT.findings;
 
   const tree = synthesize(plan);
+  const flaws = checkTerraform(stackFiles(outdir, tree.stacks), "serializer");
+  report(flaws);
+  if (hasErrors(flaws)) return EXIT.findings;
+
+  const proof = timedProof(map, plan, tree.stacks);
+  report(proofFindings(proof.proof, source));
+  if (proof.proof.verdict !== "proved") return EXIT.findings;
+
   const written = writeOutput(outdir, tree, readNamedFile(root, ".terraform.lock.hcl"));
-  terminal.stdout(printSynthSummary(plan, written, { outdir, color: terminal.color }));
+  terminal.stdout(printSynthSummary(plan, written, proof, { outdir, color: terminal.color }));
   return EXIT.clean;
 }
 

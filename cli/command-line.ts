@@ -1,11 +1,16 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { addCanCommand } from "./can";
 import { addCheckCommand } from "./check";
+import { addExplainCommand } from "./explain";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { addProveCommand } from "./prove";
+import { addReachCommand } from "./reach";
 import { addSynthCommand } from "./synth";
 import { processTerminal } from "./terminal";
 import type { Terminal } from "./terminal";
+import { addWhoCanCommand } from "./who-can";
 
 /** Runs the command line with its arguments and tells the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -25,6 +30,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   };
   addSynthCommand(program, terminal, finish);
   addCheckCommand(program, terminal, finish);
+  addProveCommand(program, terminal, finish);
+  addCanCommand(program, terminal, finish);
+  addWhoCanCommand(program, terminal, finish);
+  addReachCommand(program, terminal, finish);
+  addExplainCommand(program, terminal, finish);
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {

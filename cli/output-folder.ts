@@ -42,7 +42,7 @@ export function writeOutput(
   lockFile: string | undefined,
 ): WrittenOutput {
   const stacks = join(outdir, "stacks");
-  const before = new Set(existsSync(stacks) ? readdirSync(stacks) : []);
+  const before = stackFolders(stacks);
   const added: string[] = [];
   const changed: string[] = [];
   const unchanged: string[] = [];
@@ -78,22 +78,53 @@ export function previousSynthesis(
 ): PreviousSynthesis {
   const accountIds = new Map<string, string>();
   const stacks = join(outdir, "stacks");
-  for (const name of existsSync(stacks) ? readdirSync(stacks) : []) {
+  for (const name of stackFolders(stacks)) {
     const text = textOf(join(stacks, name, STACK_FILE)) ?? "";
     const id = /"allowed_account_ids":\s*\[\s*"(\d{12})"/.exec(text)?.[1];
     if (id !== undefined) accountIds.set(name, id);
   }
+  // Terraform finds the folder of the states beside the output, which mostly lies at the top.
   const hasState = (accountId: string): boolean =>
-    state.kind !== "local" || existsSync(join(root, state.folder, `${accountId}.tfstate`));
+    state.kind !== "local" ||
+    [join(outdir, ".."), root].some((folder) =>
+      existsSync(join(folder, state.folder, `${accountId}.tfstate`)),
+    );
   return { accountIds, hasState };
+}
+
+/** Names of the folders that hold a stack: what else somebody put beside them is left alone. */
+function stackFolders(stacks: string): Set<string> {
+  if (!existsSync(stacks)) return new Set();
+  const entries = readdirSync(stacks, { withFileTypes: true });
+  return new Set(
+    entries
+      .filter((entry) => entry.isDirectory() && existsSync(join(stacks, entry.name, STACK_FILE)))
+      .map(({ name }) => name)
+      .sort(),
+  );
+}
+
+/** Texts of stacks by the files that they go to. */
+export function stackFiles(
+  outdir: string,
+  stacks: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    [...stacks].map(([name, text]) => [`${outdir}/stacks/${name}/${STACK_FILE}`, text]),
+  );
 }
 
 function writeIfDifferent(file: string, text: string): boolean {
   if (textOf(file) === text) return false;
   mkdirSync(dirname(file), { recursive: true });
   const beside = `${file}.${process.pid}.tmp`;
-  writeFileSync(beside, text);
-  renameSync(beside, file);
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
   return true;
 }
 

@@ -3,7 +3,10 @@ import type { AccessPlan, AccountPlan, ChainPlan, EdgeStart } from "../lib/plan/
 import { policyText } from "../lib/iam/policy-text";
 import { policyDocument } from "../lib/iam/policy-document";
 import { describePrincipal } from "../lib/plan/principal-description";
+import { count } from "./count";
 import type { WrittenOutput } from "./output-folder";
+import { proofLine } from "./timed-proof";
+import type { TimedProof } from "./timed-proof";
 
 /** Lines of a list that are shown before it is cut. */
 const LIST_LENGTH = 40;
@@ -12,6 +15,7 @@ const LIST_LENGTH = 40;
 export function printSynthSummary(
   plan: AccessPlan,
   written: WrittenOutput,
+  proof: TimedProof,
   options: { readonly outdir: string; readonly color: boolean },
 ): string {
   const { bold, dim } = createColors(options.color);
@@ -41,6 +45,7 @@ export function printSynthSummary(
       lines.push(`  ${to}`, `    ${policyText(policyDocument([statement]))}`);
     }
   }
+  lines.push("", bold("Proof"), `  ${proofLine(proof)}`);
   lines.push("", bold("Since the last synthesis"), `  ${changes(written)}`);
   for (const name of written.kept) {
     lines.push(
@@ -107,8 +112,4 @@ function names(stacks: readonly string[], what: string): string {
 function cut(lines: readonly string[]): string[] {
   if (lines.length <= LIST_LENGTH) return [...lines];
   return [...lines.slice(0, LIST_LENGTH), `  and ${lines.length - LIST_LENGTH} more`];
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }

@@ -5,7 +5,7 @@ interface SchemaNode {
   readonly description?: string;
   readonly type?: string;
   readonly enum?: readonly string[];
-  readonly const?: unknown;
+  readonly const?: string | number | boolean;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: boolean | SchemaNode;

@@ -10,6 +10,8 @@ import type { PolicyDocument, Statement } from "../iam/policy-document";
 import { policyDocument } from "../iam/policy-document";
 import { servicePrincipal } from "../iam/service-principal";
 import type { AccessPlan, Edge } from "../plan/access-plan";
+import type { SessionContext } from "../plan/session-context";
+import { carriedContext, mappedCallers } from "./carried-context";
 
 /** Operator and key to values: what a request must show. */
 type Requirement = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -24,20 +26,29 @@ interface Callers {
 /**
  * What the map declares for each role, as a trust policy: the yardstick that the synthesized one is held
  * against. Written from the map's edges and without the code that generates trust policies, so that a
- * mistake there is not made twice. It says nothing of the organization of a mapped account, because that
- * is known of the account itself.
+ * mistake there is not made twice. A caller of a mapped account is let in as long as its account is in the
+ * organization that the map says.
  */
 export function declaredTrust(plan: AccessPlan): ReadonlyMap<string, PolicyDocument> {
   const statements = new Map<string, Statement[]>();
   for (const { roles } of plan.accounts) {
     for (const role of roles) statements.set(role.arn, []);
   }
-  for (const edge of plan.edges) statements.get(edge.to.arn)?.push(...declaredByEdge(edge));
+  const carried = carriedContext(plan);
+  for (const edge of plan.edges) {
+    statements.get(edge.to.arn)?.push(...declaredByEdge(edge, carried, statements));
+  }
   return new Map([...statements].map(([arn, list]) => [arn, policyDocument(list)]));
 }
 
-function declaredByEdge(edge: Edge): Statement[] {
-  if (edge.from.kind === "role") return declaredForRole(edge);
+type CarriedContext = ReturnType<typeof carriedContext>;
+
+function declaredByEdge(
+  edge: Edge,
+  carried: CarriedContext,
+  made: ReadonlyMap<string, unknown>,
+): Statement[] {
+  if (edge.from.kind === "role") return declaredForRole(edge, carried);
   const { wayIn } = edge.from;
   const callers = callersOf(wayIn, edge.toAccount);
   const { conditions, principal } = wayIn;
@@ -59,6 +70,12 @@ function declaredByEdge(edge: Edge): Statement[] {
           ),
         ]),
     ...declaredTagging(wayIn, callers),
+    ...mappedCallers(edge)
+      .filter((arn) => made.has(arn))
+      .flatMap((arn) => {
+        const binding = { ...callers.binding, ...exactly("aws:PrincipalArn", [arn]) };
+        return passedOn({ ...callers, binding }, carried.get(arn));
+      }),
   ];
 }
 
@@ -76,21 +93,28 @@ function declaredTagging({ principal, conditions }: WayIn, callers: Callers): St
 }
 
 /** A role of the map enters: its sessions, with one of the external ids, and what they carry. */
-function declaredForRole(edge: Edge): Statement[] {
-  if (edge.from.kind !== "role") return [];
-  const { role, account, trustMode, carries } = edge.from;
+function declaredForRole({ from, externalIds }: Edge, carried: CarriedContext): Statement[] {
+  if (from.kind !== "role") return [];
+  const { role, account, trustMode } = from;
   const callers: Callers = {
     principal: { AWS: trustMode === "roleArn" ? role.arn : rootOf(account) },
     action: "sts:AssumeRole",
-    binding: exactly("aws:PrincipalArn", [role.arn]),
+    binding: merge(exactly("aws:PrincipalArn", [role.arn]), inOrganization(account)),
   };
-  const external: Requirement =
-    edge.externalIds.length === 0 ? {} : { StringEquals: { "sts:ExternalId": edge.externalIds } };
-  const tags = { "ForAllValues:StringEquals": { "aws:TagKeys": carries.transitiveTags } };
+  const external = equal("sts:ExternalId", externalIds);
   return [
     allow(callers, "sts:AssumeRole", merge(callers.binding, external)),
-    ...(carries.sourceIdentity ? [allow(callers, "sts:SetSourceIdentity", callers.binding)] : []),
-    ...(carries.transitiveTags.length === 0
+    ...passedOn(callers, carried.get(role.arn)),
+  ];
+}
+
+/** What a role's sessions carry, they may pass on. */
+function passedOn(callers: Callers, carries: SessionContext | undefined): Statement[] {
+  const { sourceIdentity = false, transitiveTags = [] } = carries ?? {};
+  const tags = { "ForAllValues:StringEquals": { "aws:TagKeys": transitiveTags } };
+  return [
+    ...(sourceIdentity ? [allow(callers, "sts:SetSourceIdentity", callers.binding)] : []),
+    ...(transitiveTags.length === 0
       ? []
       : [allow(callers, "sts:TagSession", merge(callers.binding, tags))]),
   ];
@@ -102,6 +126,8 @@ function callersOf({ principal }: WayIn, home: AccountIdentity): Callers {
     action: "sts:AssumeRole",
     binding,
   });
+  const ofMapped = (account: AccountIdentity, binding: Requirement): Callers =>
+    ofAccount(account, merge(binding, inOrganization(account)));
   const ofService = (service: string, binding: Requirement): Callers => ({
     principal: { Service: servicePrincipal(service, home.partition) },
     action: "sts:AssumeRole",
@@ -116,15 +142,15 @@ function callersOf({ principal }: WayIn, home: AccountIdentity): Callers {
       const arns = principal.names.map((name) =>
         iam(account, `${principal.kind}${principal.path}${name}`),
       );
-      return ofAccount(account, exactly("aws:PrincipalArn", arns));
+      return ofMapped(account, exactly("aws:PrincipalArn", arns));
     }
     case "account":
-      return ofAccount(principal.account ?? home, {});
+      return ofMapped(principal.account ?? home, {});
     case "permissionSet": {
       const account = principal.account ?? home;
       const reserved = "role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO";
       const arn = iam(account, `${reserved}_${principal.pattern}_????????????????`);
-      return ofAccount(account, { ArnLike: { "aws:PrincipalArn": [arn] } });
+      return ofMapped(account, { ArnLike: { "aws:PrincipalArn": [arn] } });
     }
     case "organizationalUnit":
       return {
@@ -260,7 +286,7 @@ function sessionRequirement(conditions: PrincipalConditions): Requirement {
     notBefore === undefined ? {} : { DateGreaterThanEquals: { "aws:CurrentTime": [notBefore] } },
     notAfter === undefined ? {} : { DateLessThan: { "aws:CurrentTime": [notAfter] } },
     sourceIdentity?.required === true ? matching("sts:SourceIdentity", sourceIdentity.values) : {},
-    externalIds.length === 0 ? {} : { StringEquals: { "sts:ExternalId": externalIds } },
+    equal("sts:ExternalId", externalIds),
   );
 }
 
@@ -271,6 +297,15 @@ function allow({ principal }: Callers, action: string, requirement: Requirement)
 /** Literal or pattern, a value matches as `StringLike` says. */
 function matching(key: string, values: readonly string[]): Requirement {
   return values.length === 0 ? {} : { StringLike: { [key]: values } };
+}
+
+function equal(key: string, values: readonly string[]): Requirement {
+  return values.length === 0 ? {} : { StringEquals: { [key]: values } };
+}
+
+/** A mapped account's callers come from its organization. */
+function inOrganization({ organization }: AccountIdentity): Requirement {
+  return equal("aws:PrincipalOrgID", organization === undefined ? [] : [organization.id]);
 }
 
 function exactly(key: string, arns: readonly string[]): Requirement {

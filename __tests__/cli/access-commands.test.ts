@@ -1,0 +1,205 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { run } from "../../cli/command-line";
+import { synthesizeMap } from "../support/project";
+
+const MAP = `organizations: { example: { id: o-exampleorg1 } }
+accounts:
+  tools: { id: "111111111111" }
+  shop: { id: "222222222222" }
+hubs:
+  bots:
+    account: tools
+    role: bots-hub
+    principals:
+      bot:
+        user: { name: bot, create: true }
+        mfa: true
+spokes:
+  deployer:
+    hubs: [bots]
+    accounts: { keys: [shop] }
+    externalId: deploy-1
+    permissions: { documents: [deploy] }
+`;
+const DEPLOY =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}';
+const DEPLOYER = "arn:aws:iam::222222222222:role/deployer";
+const HUB = "arn:aws:iam::111111111111:role/bots-hub";
+const BOT = "arn:aws:iam::111111111111:user/bot";
+
+const home = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), "trustwheel-access-"));
+
+function write(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+
+beforeAll(() => {
+  write("accounts.yaml", MAP);
+  write("policies/deploy.json", DEPLOY);
+  for (const [stack, text] of synthesizeMap(MAP, { deploy: DEPLOY }).tree.stacks) {
+    write(`same/${stack}/cdk.tf.json`, text);
+    const open = text.replace(',\\"sts:ExternalId\\":\\"deploy-1\\"', "");
+    write(`open/${stack}/cdk.tf.json`, open);
+    write(`truncated/${stack}/cdk.tf.json`, text.slice(0, -40));
+    write(`hcl/${stack}/cdk.tf.json`, 'resource "aws_iam_role" "hub" {\n}\n');
+  }
+  mkdirSync(join(folder, "empty"));
+  process.chdir(folder);
+});
+
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+async function trustwheel(
+  ...args: readonly string[]
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  let stdout = "";
+  let stderr = "";
+  const code = await run(args, {
+    stdout: (text) => void (stdout += text),
+    stderr: (text) => void (stderr += text),
+    color: false,
+    errorColor: false,
+  });
+  return { code, stdout, stderr };
+}
+
+describe("trustwheel prove", () => {
+  test("proves what the map is synthesized to, and says what is assumed and not covered", async () => {
+    const { code, stdout, stderr } = await trustwheel("prove");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^proved: 2 roles, 2 ways in, 0 chains, in \d+ ms\n\nAssumed:\n {2}/);
+    expect(stdout).toContain("\n\nNot covered:\n  what the administrators");
+  });
+
+  test("proves the Terraform of a folder", async () => {
+    expect(await trustwheel("prove", "--dir", "same")).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("refutes Terraform that lets in more, at the line of the map, with a request", async () => {
+    const { code, stdout } = await trustwheel("prove", "--dir", "open");
+    expect(code).toBe(1);
+    expect(stdout).toContain("accounts.yaml:14:3");
+    expect(stdout).toContain("without sts:ExternalId: sts:AssumeRole on");
+    expect(stdout).toMatch(/\nrefuted: 2 roles/);
+    expect(stdout).not.toMatch(/\bproved\b(?!-)/);
+  });
+
+  test("answers machines", async () => {
+    const { code, stdout } = await trustwheel("prove", "--dir", "open", "--format", "json");
+    const { verdict, roles, diagnostics } = JSON.parse(stdout) as Record<string, unknown>;
+    expect({ code, verdict, roles }).toEqual({ code: 1, verdict: "refuted", roles: 2 });
+    expect(diagnostics).toHaveLength(1);
+  });
+
+  test.each(["truncated", "hcl"])("of %s files never says that it is proved", async (name) => {
+    const { code, stdout, stderr } = await trustwheel("prove", "--dir", name);
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain("is not an object of JSON");
+    expect(stdout + stderr).not.toMatch(/\bproved\b/);
+  });
+
+  test.each(["empty", "missing"])("returns 2 for a folder that is %s", async (name) => {
+    const { code, stdout, stderr } = await trustwheel("prove", "--dir", name);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("cannot be read");
+  });
+});
+
+describe("trustwheel can", () => {
+  const can = (...args: readonly string[]): ReturnType<typeof trustwheel> =>
+    trustwheel("can", ...args);
+
+  test("returns 0 where it is allowed, and names the statement on each side", async () => {
+    const { code, stdout } = await can(
+      "bots-hub@tools",
+      "assume",
+      "deployer@shop",
+      "--with",
+      "sts:ExternalId=deploy-1",
+    );
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      `allowed\n  trust policy: allow: the statement applies (${DEPLOYER}, statement HubBots)\n` +
+        "  permissions: allow: the statement applies (assume-roles, statement AssumeDeclaredRoles)\n",
+    );
+  });
+
+  test("returns 1 where it is denied, and says what is missing", async () => {
+    const { code, stdout } = await can(HUB, "assume", DEPLOYER);
+    expect(code).toBe(1);
+    expect(stdout).toContain("denied\n");
+    expect(stdout).toContain("StringEquals sts:ExternalId: the key is absent");
+  });
+
+  test("takes users by name, and needs their MFA", async () => {
+    expect(await can("bot@tools", "assume", "bots-hub@tools")).toMatchObject({ code: 1 });
+    const mfa = ["--with", "aws:MultiFactorAuthPresent=true"];
+    expect(await can("bot@tools", "assume", "bots-hub@tools", ...mfa)).toMatchObject({ code: 0 });
+  });
+
+  test("answers machines", async () => {
+    const { stdout } = await can(BOT, "assume", DEPLOYER, "--format", "json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      decision: "denied",
+      caller: { kind: "user", arn: BOT },
+      role: DEPLOYER,
+    });
+  });
+
+  test.each([
+    [["bots-hub@tools", "assume", "deployr@shop"], "there is no role 'deployr@shop'"],
+    [["bots-hub@tols", "assume", "deployer@shop"], "there is no account 'tols'"],
+    [["bots-hub@tools", "assumes", "deployer@shop"], "expected 'assume', got 'assumes'"],
+    [["bots-hub@tools", "assume", "deployer@shop", "--with", "abc"], "is not KEY=VALUE"],
+  ])("returns 2 for %j", async (args, problem) => {
+    const { code, stdout, stderr } = await can(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(problem);
+  });
+});
+
+test("trustwheel reach lists every role on the way, with what has to be said", async () => {
+  const { code, stdout } = await trustwheel("reach", "bot@tools");
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout:
+      "reaches 2 roles\n" +
+      `  ${HUB} by sts:AssumeRole, with aws:MultiFactorAuthPresent \`true\`\n` +
+      `    ${DEPLOYER} by sts:AssumeRole, with sts:ExternalId \`deploy-1\`\n`,
+  });
+});
+
+test("trustwheel who-can lists who gets to a role, and how", async () => {
+  const { code, stdout } = await trustwheel("who-can", "assume", "deployer@shop");
+  expect(code).toBe(0);
+  expect(stdout).toContain(`2 users and roles of the Terraform can assume it\n  ${BOT}\n    -> `);
+  expect(stdout).toContain(`  ${HUB}\n    -> ${DEPLOYER} by sts:AssumeRole, with sts:ExternalId`);
+  expect(stdout).toContain('its trust policy lets in\n  {"Version"');
+});
+
+test("trustwheel explain shows both halves of every edge", async () => {
+  const { code, stdout } = await trustwheel("explain", "deployer@shop", "--format", "json");
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    role: DEPLOYER,
+    map: { file: "accounts.yaml", line: 14, path: "spokes.deployer" },
+    terraform: { stack: "shop", address: "aws_iam_role.spoke-deployer" },
+    waysIn: [
+      { from: HUB, to: DEPLOYER, trust: [{ Sid: "HubBots" }], permission: ["assume-roles"] },
+    ],
+    waysOn: [],
+    permissions: [{ name: "deploy", statements: [{ Action: "s3:GetObject" }] }],
+  });
+  const text = await trustwheel("explain", "bots-hub@tools");
+  expect(text.stdout).toContain(
+    `${HUB}\naccounts.yaml:6: hubs.bots\naws_iam_role.hub-bots in tools`,
+  );
+  expect(text.stdout).toContain(`ways on\n  ${DEPLOYER} (line 14)`);
+});

@@ -1,0 +1,120 @@
+import { NO_CONTROL_POLICIES } from "../../../lib/access/decide/control-policies";
+import type { AccessWorld } from "../../../lib/access/decide/access-world";
+import { describeHop, reach, whoReaches } from "../../../lib/access/reach";
+import { readAccessGraph } from "../../../lib/access/read/read-access-graph";
+import type { Statement } from "../../../lib/iam/policy-document";
+import { terraformPolicyText } from "../../../lib/iam/policy-text";
+import { assumePolicy, roleBlock, stackText } from "../../support/terraform-stacks";
+
+const TIME = "2026-01-01T00:00:00Z";
+const TOOLS = "111111111111";
+const SHOP = "222222222222";
+const USER = `arn:aws:iam::${TOOLS}:user/ann`;
+const role = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`;
+const trusts = (account: string, Condition?: Statement["Condition"]): Statement => ({
+  Effect: "Allow",
+  Principal: { AWS: `arn:aws:iam::${account}:root` },
+  Action: "sts:AssumeRole",
+  ...(Condition === undefined ? {} : { Condition }),
+});
+const MFA = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+const permit = (name: string): Record<string, unknown> => ({
+  name: "assume",
+  role: `\${aws_iam_role.${name}.name}`,
+  policy: terraformPolicyText(assumePolicy()),
+});
+
+/** A user with MFA enters `hub`; from there `spoke` is open, and `vault` asks for MFA again. */
+function world(
+  spoke: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
+): AccessWorld {
+  const stacks = [
+    stackText("tools", TOOLS, {
+      aws_iam_user: { ann: { name: "ann" } },
+      aws_iam_user_policy: {
+        ann: { name: "assume", user: "ann", policy: terraformPolicyText(assumePolicy()) },
+      },
+      aws_iam_role: { hub: roleBlock("hub", [trusts(TOOLS, MFA)]) },
+      aws_iam_role_policy: { hub: permit("hub") },
+    }),
+    stackText("shop", SHOP, {
+      aws_iam_role: {
+        spoke: roleBlock("spoke", [trusts(TOOLS, { StringEquals: { "sts:ExternalId": "x1" } })]),
+        vault: roleBlock("vault", [trusts(SHOP, MFA), trusts(TOOLS, MFA)]),
+        last: roleBlock("last", [trusts(SHOP)]),
+      },
+      ...spoke,
+    }),
+  ];
+  const { graph, diagnostics } = readAccessGraph(stacks);
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  return { graph, accounts: new Map(), controls: NO_CONTROL_POLICIES };
+}
+
+const HUB_SESSION = {
+  kind: "role-session",
+  roleArn: role(TOOLS, "hub"),
+  sessionName: "session",
+} as const;
+
+test("a user reaches what it enters itself, and what is behind it, by the shortest way", () => {
+  const reached = reach(world(), { kind: "user", arn: USER }, TIME);
+  expect(reached.map(({ roleArn, hops, certain }) => [roleArn, hops.length, certain])).toEqual([
+    [role(TOOLS, "hub"), 1, true],
+    [role(SHOP, "spoke"), 1, true],
+    [role(SHOP, "vault"), 1, true],
+  ]);
+});
+
+test("MFA is lost after the first hop: from the hub no role that asks for it is reached", () => {
+  const reached = reach(world(), HUB_SESSION, TIME);
+  expect(reached.map(({ roleArn }) => roleArn)).toEqual([role(SHOP, "spoke")]);
+  expect(reached[0]?.hops.map(describeHop)).toEqual([
+    `${role(SHOP, "spoke")} by sts:AssumeRole, with sts:ExternalId \`x1\``,
+  ]);
+});
+
+test("a managed policy whose text is not at hand counts as everything", () => {
+  const attached = world({
+    aws_iam_role_policy_attachment: {
+      spoke: { role: "spoke", policy_arn: "arn:aws:iam::aws:policy/NotAtHand" },
+    },
+  });
+  const reached = reach(attached, HUB_SESSION, TIME);
+  expect(reached.map(({ roleArn }) => roleArn)).toEqual([role(SHOP, "spoke"), role(SHOP, "last")]);
+  expect(reached[0]?.escalations.length).toBeGreaterThan(0);
+});
+
+test("a role on the way that can rewrite policies is told with the actions", () => {
+  const policy = terraformPolicyText({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "iam:PutRolePolicy", Resource: "*" }],
+  });
+  const rewriting = world({
+    aws_iam_role_policy: { spoke: { name: "rewrite", role: "spoke", policy } },
+  });
+  const [spoke] = reach(rewriting, HUB_SESSION, TIME);
+  expect(spoke?.escalations.map(({ section, actions }) => [section, actions])).toContainEqual([
+    "N1",
+    ["iam:PutRolePolicy"],
+  ]);
+  expect(reach(world(), HUB_SESSION, TIME)[0]?.escalations).toEqual([]);
+});
+
+test("a caller outside of the Terraform may reach what trusts its account, but not for certain", () => {
+  const reached = reach(world(), { kind: "user", arn: `arn:aws:iam::${TOOLS}:user/else` }, TIME);
+  expect(reached.map(({ roleArn, certain }) => [roleArn, certain])).toContainEqual([
+    role(SHOP, "spoke"),
+    false,
+  ]);
+  const stranger = { kind: "user", arn: "arn:aws:iam::333333333333:user/else" } as const;
+  expect(reach(world(), stranger, TIME)).toEqual([]);
+});
+
+test("who reaches a role is the same question from its other end", () => {
+  const callers = whoReaches(world(), role(SHOP, "spoke"), TIME);
+  expect(callers.map(({ caller, way }) => [caller, way.hops.length])).toEqual([
+    [{ kind: "user", arn: USER }, 1],
+    [HUB_SESSION, 1],
+  ]);
+});

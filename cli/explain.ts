@@ -1,0 +1,187 @@
+import type { Command } from "commander";
+import type { AccessGraph, PermissionPolicy, RoleNode } from "../lib/access/access-graph";
+import { canonicalDocument } from "../lib/iam/policy-text";
+import type { Statement } from "../lib/iam/policy-document";
+import type { Edge, RolePlan } from "../lib/plan/access-plan";
+import { describePrincipal } from "../lib/plan/principal-description";
+import { readAskedWorld } from "./access-inputs";
+import type { AskedWorld } from "./access-inputs";
+import { namedRole } from "./access-names";
+import { dirOption, formatOption } from "./access-options";
+import type { AccessFormat } from "./access-options";
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import { MAP_FILE } from "./project-files";
+import type { Terminal } from "./terminal";
+
+interface ExplainOptions {
+  readonly format: AccessFormat;
+  /** @default - what the map is synthesized to */
+  readonly dir?: string;
+}
+
+/** What there is to know of a role. */
+interface Explanation {
+  readonly role: string;
+  /** @default - the map does not declare it */
+  readonly map?: { readonly file: string; readonly line: number; readonly path: string };
+  readonly terraform: { readonly stack: string; readonly address: string };
+  readonly maxSessionSeconds: number;
+  /** Both halves of every way in. */
+  readonly waysIn: readonly Halves[];
+  /** Both halves of every way on. */
+  readonly waysOn: readonly Halves[];
+  readonly permissions: readonly ExplainedPolicy[];
+  /** @default - none */
+  readonly boundary?: ExplainedPolicy;
+}
+
+/** Both halves of an edge: which statements trust and permit it. */
+interface Halves {
+  readonly from: string;
+  readonly to: string;
+  readonly line: number;
+  /** Statements of the trust policy that are about it. */
+  readonly trust: readonly Statement[];
+  /** Policies of the caller with statements about it; empty where somebody else makes them. */
+  readonly permission: readonly string[];
+}
+
+interface ExplainedPolicy {
+  readonly name: string;
+  readonly kind: PermissionPolicy["kind"];
+  /** Why its text is not known, where it is not. */
+  readonly unread?: string;
+  readonly statements?: readonly Statement[];
+}
+
+const EXAMPLES = `
+ROLE is an ARN, or a name with the key of its account.
+
+Examples:
+  trustwheel explain deployer@shop-prod
+  trustwheel explain deployer@shop-prod --format json`;
+
+/** `trustwheel explain`: where a role comes from, both halves of every edge, and what it may do. */
+export function addExplainCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("explain")
+    .description(
+      "tell where a role comes from, who gets in and where it gets to, and what it may do",
+    )
+    .argument("<role>", "the role")
+    .addOption(dirOption())
+    .addOption(formatOption())
+    .addHelpText("after", EXAMPLES)
+    .action((role: string, { dir, format }: ExplainOptions, command: Command) => {
+      const asked = readAskedWorld(dir, terminal);
+      if (typeof asked === "number") {
+        finish(asked);
+        return;
+      }
+      const target = namedRole(role, asked.map, asked.world.graph);
+      if ("problem" in target) command.error(`error: ${target.problem}`);
+      const node = asked.world.graph.roles.get(target.value);
+      if (node === undefined) throw new Error(`${target.value} was named and is not there`);
+      const explanation = explain(node, asked);
+      terminal.stdout(
+        format === "json"
+          ? `${JSON.stringify(explanation, undefined, 2)}\n`
+          : printExplanation(explanation),
+      );
+      finish(EXIT.clean);
+    });
+}
+
+function explain(node: RoleNode, { plan, source, world }: AskedWorld): Explanation {
+  const roles = plan.accounts.flatMap((account) => account.roles);
+  const planned = roles.find(({ arn }) => arn === node.arn);
+  const halvesOf = (edge: Edge): Halves => ({
+    from: nameOfStart(edge),
+    to: edge.to.arn,
+    line: source.locateKey(edge.at).start.line,
+    trust: trustOf(edge, world.graph),
+    permission: permissionOf(edge, world.graph),
+  });
+  return {
+    role: node.arn,
+    ...(planned === undefined ? {} : { map: placeOf(planned, source) }),
+    terraform: { stack: node.stack, address: node.address },
+    maxSessionSeconds: node.maxSessionDuration,
+    waysIn: plan.edges.filter(({ to }) => to.arn === node.arn).map(halvesOf),
+    waysOn: plan.edges
+      .filter(({ from }) => from.kind === "role" && from.role.arn === node.arn)
+      .map(halvesOf),
+    permissions: node.policies.map(explainPolicy),
+    ...(node.boundary === undefined ? {} : { boundary: explainPolicy(node.boundary) }),
+  };
+}
+
+function placeOf(role: RolePlan, source: AskedWorld["source"]): NonNullable<Explanation["map"]> {
+  const { line } = source.locateKey(role.at).start;
+  return { file: MAP_FILE, line, path: role.at.join(".") };
+}
+
+function nameOfStart({ from, toAccount }: Edge): string {
+  return from.kind === "role" ? from.role.arn : describePrincipal(from.wayIn.principal, toAccount);
+}
+
+function trustOf({ from, to }: Edge, { roles }: AccessGraph): readonly Statement[] {
+  const trust = roles.get(to.arn)?.trust;
+  if (trust?.known !== true) return [];
+  const { Statement: statements } = canonicalDocument(trust.value);
+  if (from.kind !== "role") {
+    // What else is written in the trust is about roles of the map, which their ARNs tell.
+    const words = from.wayIn.key.replace(/[^a-z0-9]/gi, "").toLowerCase();
+    return statements.filter(({ Sid = "" }) => Sid.toLowerCase().startsWith(words));
+  }
+  return statements.filter((statement) => JSON.stringify(statement).includes(`"${from.role.arn}"`));
+}
+
+/** The policies of a role that assumes another, as far as they speak of assuming. */
+function permissionOf({ from }: Edge, { roles }: AccessGraph): readonly string[] {
+  if (from.kind !== "role") return [];
+  const policies = roles.get(from.role.arn)?.policies ?? [];
+  return policies
+    .filter(
+      ({ document }) =>
+        document.known && /"sts:(AssumeRole|\*)/.test(JSON.stringify(document.value)),
+    )
+    .map(({ name }) => name);
+}
+
+function explainPolicy({ name, kind, document }: PermissionPolicy): ExplainedPolicy {
+  return document.known
+    ? { name, kind, statements: canonicalDocument(document.value).Statement }
+    : { name, kind, unread: document.reason };
+}
+
+function printExplanation(explanation: Explanation): string {
+  const { role, map, terraform, waysIn, waysOn, permissions, boundary } = explanation;
+  const half = ({ from, to, line, trust, permission }: Halves, other: string): string[] => [
+    `  ${other === "from" ? from : to} (line ${line})`,
+    ...trust.map((statement) => `    trust: ${JSON.stringify(statement)}`),
+    ...permission.map((name) => `    permission: ${name}`),
+    ...(permission.length === 0 ? ["    permission: not one of a role that the map makes"] : []),
+  ];
+  const policy = ({ name, kind, unread, statements = [] }: ExplainedPolicy): string[] => [
+    `  ${name} (${kind})${unread === undefined ? "" : `: ${unread}`}`,
+    ...(kind === "inline" ? statements.map((each) => `    ${JSON.stringify(each)}`) : []),
+  ];
+  return [
+    role,
+    map === undefined ? "not in the map" : `${map.file}:${map.line}: ${map.path}`,
+    `${terraform.address} in ${terraform.stack}`,
+    "ways in",
+    ...waysIn.flatMap((each) => half(each, "from")),
+    ...(waysOn.length === 0 ? [] : ["ways on", ...waysOn.flatMap((each) => half(each, "to"))]),
+    "permissions",
+    ...permissions.flatMap(policy),
+    ...(boundary === undefined ? [] : ["permissions boundary", ...policy(boundary)]),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,68 @@
+import type { Command } from "commander";
+import { describeHop, reach } from "../lib/access/reach";
+import type { ReachedRole } from "../lib/access/reach";
+import { readAskedWorld } from "./access-inputs";
+import { namedCaller } from "./access-names";
+import { dirOption, formatOption } from "./access-options";
+import type { AccessFormat } from "./access-options";
+import { count } from "./count";
+import { currentTime } from "./current-time";
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import type { Terminal } from "./terminal";
+
+interface ReachOptions {
+  readonly format: AccessFormat;
+  /** @default - what the map is synthesized to */
+  readonly dir?: string;
+}
+
+const EXAMPLES = `
+PRINCIPAL is an ARN, or a name with the key of its account.
+
+Examples:
+  trustwheel reach automation-hub@shared-services
+  trustwheel reach arn:aws:iam::161616161616:role/scanner
+  trustwheel reach ec2.amazonaws.com --format json`;
+
+/** `trustwheel reach`: all roles that a principal can get to. */
+export function addReachCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("reach")
+    .description("list all roles that a principal can reach, over any number of hops")
+    .argument("<principal>", "where to start")
+    .addOption(dirOption())
+    .addOption(formatOption())
+    .addHelpText("after", EXAMPLES)
+    .action((principal: string, { dir, format }: ReachOptions, command: Command) => {
+      const asked = readAskedWorld(dir, terminal);
+      if (typeof asked === "number") {
+        finish(asked);
+        return;
+      }
+      const caller = namedCaller(principal, asked.map, asked.world.graph);
+      if ("problem" in caller) command.error(`error: ${caller.problem}`);
+      const reached = reach(asked.world, caller.value, currentTime());
+      terminal.stdout(
+        format === "json"
+          ? `${JSON.stringify({ caller: caller.value, reached }, undefined, 2)}\n`
+          : printReached(reached),
+      );
+      finish(EXIT.clean);
+    });
+}
+
+function printReached(reached: readonly ReachedRole[]): string {
+  const lines = reached.flatMap(({ hops, escalations }) => [
+    ...hops.slice(-1).map((hop) => `${"  ".repeat(hops.length)}${describeHop(hop)}`),
+    ...escalations.map(
+      ({ actions }) =>
+        `${"  ".repeat(hops.length + 1)}! can gain permissions by ${actions.join(" and ")}`,
+    ),
+  ]);
+  return `${[`reaches ${count(reached.length, "role")}`, ...lines].join("\n")}\n`;
+}

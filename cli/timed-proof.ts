@@ -1,0 +1,44 @@
+import { count } from "./count";
+import { accountDirectory } from "../lib/access/account-directory";
+import { provePlan } from "../lib/access/prove-plan";
+import type { Proof, ProofInput } from "../lib/access/prove-plan";
+import type { AccountMap } from "../lib/account-map/account-map";
+import type { AccessPlan } from "../lib/plan/access-plan";
+
+/** A proof and how long it took, milliseconds. */
+export interface TimedProof {
+  readonly proof: Proof;
+  readonly milliseconds: number;
+}
+
+/** Proves the stacks of a synthesis against the plan that they were made from. */
+export function timedProof(
+  map: AccountMap,
+  plan: AccessPlan,
+  stacks: ReadonlyMap<string, string>,
+): TimedProof {
+  return timeProof({
+    plan,
+    accounts: accountDirectory(map.accounts.values()),
+    stacks: [...stacks].map(([stack, text]) => ({ stack, text })),
+    assertions: map.assertions ?? [],
+  });
+}
+
+/** Proves, and takes the time. */
+export function timeProof(input: ProofInput): TimedProof {
+  const start = performance.now();
+  const proof = provePlan(input);
+  return { proof, milliseconds: performance.now() - start };
+}
+
+/** A proof in one line. */
+export function proofLine({ proof, milliseconds }: TimedProof): string {
+  const { verdict, roles, edges, chains } = proof;
+  const time =
+    milliseconds < 1000
+      ? `${Math.round(milliseconds)} ms`
+      : `${(milliseconds / 1000).toFixed(1)} s`;
+  const counts = [count(roles, "role"), count(edges, "way in", "ways in"), count(chains, "chain")];
+  return `${verdict}: ${counts.join(", ")}, in ${time}`;
+}

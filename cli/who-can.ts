@@ -1,0 +1,80 @@
+import type { Command } from "commander";
+import { describeHop, whoReaches } from "../lib/access/reach";
+import type { ReachingCaller } from "../lib/access/reach";
+import type { RoleNode } from "../lib/access/access-graph";
+import { principalArn } from "../lib/iam/condition/caller";
+import { policyText } from "../lib/iam/policy-text";
+import { policyDocument } from "../lib/iam/policy-document";
+import { readAskedWorld } from "./access-inputs";
+import { namedRole } from "./access-names";
+import { dirOption, formatOption } from "./access-options";
+import type { AccessFormat } from "./access-options";
+import { count } from "./count";
+import { currentTime } from "./current-time";
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import type { Terminal } from "./terminal";
+
+interface WhoCanOptions {
+  readonly format: AccessFormat;
+  /** @default - what the map is synthesized to */
+  readonly dir?: string;
+}
+
+const EXAMPLES = `
+ROLE is an ARN, or a name with the key of its account.
+
+Examples:
+  trustwheel who-can assume deployer@shop-prod
+  trustwheel who-can assume deployer@shop-prod --format json`;
+
+/** `trustwheel who-can`: all who can get to a role. */
+export function addWhoCanCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("who-can")
+    .description("list who can assume a role, over any number of hops, and whom its trust lets in")
+    .argument("<assume>", "the word 'assume'")
+    .argument("<role>", "the role")
+    .addOption(dirOption())
+    .addOption(formatOption())
+    .addHelpText("after", EXAMPLES)
+    .action((verb: string, role: string, { dir, format }: WhoCanOptions, command: Command) => {
+      if (verb !== "assume") command.error(`error: expected 'assume', got '${verb}'`);
+      const asked = readAskedWorld(dir, terminal);
+      if (typeof asked === "number") {
+        finish(asked);
+        return;
+      }
+      const { map, world } = asked;
+      const target = namedRole(role, map, world.graph);
+      if ("problem" in target) command.error(`error: ${target.problem}`);
+      const node = world.graph.roles.get(target.value);
+      const callers = whoReaches(world, target.value, currentTime());
+      const trust = node?.trust.known === true ? node.trust.value.Statement : undefined;
+      terminal.stdout(
+        format === "json"
+          ? `${JSON.stringify({ role: target.value, trust, callers }, undefined, 2)}\n`
+          : printCallers(callers, node),
+      );
+      finish(EXIT.clean);
+    });
+}
+
+function printCallers(callers: readonly ReachingCaller[], node: RoleNode | undefined): string {
+  const lines = callers.flatMap(({ caller, way }) => [
+    `  ${principalArn(caller) ?? caller.kind}`,
+    ...way.hops.map((hop) => `    -> ${describeHop(hop)}`),
+  ]);
+  const statements = node?.trust.known === true ? node.trust.value.Statement : [];
+  return [
+    `${count(callers.length, "user or role", "users and roles")} of the Terraform can assume it`,
+    ...lines,
+    "its trust policy lets in",
+    ...statements.map((statement) => `  ${policyText(policyDocument([statement]))}`),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,98 @@
+import { instanceProfileArn, oidcProviderArn, samlProviderArn, userArn } from "../iam/arn";
+import type { AccountLocation } from "../iam/arn";
+import type { Account } from "../account-map/account-map";
+import type { Path } from "../account-map/yaml-source";
+import type { AccessPlan } from "../plan/access-plan";
+import type { AccessGraph } from "./access-graph";
+import type { ProofProblem } from "./proof-problem";
+
+/**
+ * Compares what the Terraform makes with what the plan declares, by name: roles, users, instance profiles
+ * with the role in each, identity providers. One that is missing and one that is too many are both refuted.
+ */
+export function compareInventory(plan: AccessPlan, graph: AccessGraph): readonly ProofProblem[] {
+  const roles = plan.accounts.flatMap((account) => account.roles);
+  const users = plan.accounts.flatMap(({ account, users: made }) =>
+    made.map(({ name, path }) => userArn(located(account), path, name)),
+  );
+  const profiles = plan.accounts.flatMap(({ account, roles: made }) =>
+    made.flatMap(({ arn, path, at, instanceProfiles }) =>
+      instanceProfiles.map((name) => ({
+        key: `${instanceProfileArn(located(account), path, name)} with ${arn}`,
+        at,
+      })),
+    ),
+  );
+  const providers = plan.accounts.flatMap(({ account, oidcProviders, samlProviders }) => [
+    ...oidcProviders.map(({ url }) => oidcProviderArn(located(account), url)),
+    ...samlProviders.map(({ name }) => samlProviderArn(located(account), name)),
+  ]);
+  const unnamed = (keys: readonly string[]): readonly Declared[] => keys.map((key) => ({ key }));
+  return [
+    ...compare(
+      "role",
+      roles.map(({ arn, at }) => ({ key: arn, at })),
+      [...graph.roles.values()].map((node) => ({ ...node, key: node.arn })),
+    ),
+    ...compare(
+      "user",
+      unnamed(users),
+      [...graph.users.values()].map((node) => ({ ...node, key: node.arn })),
+    ),
+    ...compare(
+      "instance profile",
+      profiles,
+      [...graph.instanceProfiles.values()].map((node) => ({
+        ...node,
+        key: `${node.arn} with ${node.role.known ? node.role.value : "a role that is not known"}`,
+      })),
+    ),
+    ...compare(
+      "identity provider",
+      unnamed(providers),
+      [...graph.providers.values()].map((node) => ({ ...node, key: node.arn })),
+    ),
+  ];
+}
+
+interface Declared {
+  readonly key: string;
+  /** @default - no entry of its own */
+  readonly at?: Path;
+}
+
+interface Made {
+  readonly key: string;
+  readonly stack: string;
+  readonly address: string;
+}
+
+function compare(
+  what: string,
+  declared: readonly Declared[],
+  made: readonly Made[],
+): ProofProblem[] {
+  const wanted = new Set(declared.map(({ key }) => key));
+  const found = new Set(made.map(({ key }) => key));
+  return [
+    ...declared
+      .filter(({ key }) => !found.has(key))
+      .map(({ key, at }): ProofProblem => ({
+        verdict: "refuted",
+        roleArn: key,
+        message: `the Terraform does not make this ${what}`,
+        ...(at === undefined ? {} : { at }),
+      })),
+    ...made
+      .filter(({ key }) => !wanted.has(key))
+      .map(({ key, stack, address }): ProofProblem => ({
+        verdict: "refuted",
+        roleArn: key,
+        message: `the Terraform makes this ${what}, which the map does not declare: ${address} in ${stack}`,
+      })),
+  ];
+}
+
+function located({ partition, id }: Account): AccountLocation {
+  return { partition, accountId: id };
+}

@@ -1,0 +1,226 @@
+import type { Caller } from "../iam/condition/caller";
+import { roleArn, userArn } from "../iam/arn";
+import type { AccountLocation } from "../iam/arn";
+import type { PolicyDocument } from "../iam/policy-document";
+import type { Account } from "../account-map/account-map";
+import type { Path } from "../account-map/yaml-source";
+import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
+import type { AccessGraph, PermissionPolicy, RoleNode } from "./access-graph";
+import { permissionDifference } from "./permission-difference";
+import type { ProofProblem } from "./proof-problem";
+
+/**
+ * Compares what each role and user is permitted with what the plan declares: the same statements, the same
+ * managed policies, the same boundary, sessions of the same length, and nothing that is attached by hand.
+ */
+export function comparePermissions(plan: AccessPlan, graph: AccessGraph): readonly ProofProblem[] {
+  return [
+    ...plan.accounts.flatMap((account) =>
+      account.roles.flatMap((role) => {
+        const node = graph.roles.get(role.arn);
+        return node === undefined ? [] : compareRole(role, account, node);
+      }),
+    ),
+    ...compareGrants(plan, graph),
+  ];
+}
+
+function compareRole(role: RolePlan, account: AccountPlan, node: RoleNode): ProofProblem[] {
+  const { arn, at, policies, maxSessionSeconds } = role;
+  const subject: Subject = {
+    arn,
+    at,
+    caller: { kind: "role-session", roleArn: arn, sessionName: "session" },
+  };
+  const customer = new Set(policies.customer.map((policy) => policy.arn));
+  const attached = node.policies.filter(
+    ({ kind, name, document }) =>
+      kind === "managed" && !customer.has(name) && (isAwsManaged(name) || !document.known),
+  );
+  const others = node.policies.filter((policy) => !attached.includes(policy));
+  const { inline, managed } = node.exclusive;
+  return [
+    ...compareManaged(subject, attached, new Set(policies.managed.map((policy) => policy.arn))),
+    ...compareDocuments(
+      subject,
+      "its policies",
+      others,
+      [...policies.inline, ...policies.customer].map(({ document }) => document),
+    ),
+    ...compareBoundary(subject, role, account, node),
+    ...(node.maxSessionDuration === maxSessionSeconds
+      ? []
+      : [
+          refuted(
+            subject,
+            `its sessions last up to ${node.maxSessionDuration} seconds, declared are ${maxSessionSeconds}`,
+          ),
+        ]),
+    ...(inline && managed
+      ? []
+      : [
+          refuted(
+            subject,
+            `what is attached to it by hand would stay: its ${inline ? "managed" : "inline"} policies are not exclusive`,
+          ),
+        ]),
+  ];
+}
+
+function compareManaged(
+  subject: Subject,
+  attached: readonly PermissionPolicy[],
+  declared: ReadonlySet<string>,
+): ProofProblem[] {
+  const names = new Set(attached.map(({ name }) => name));
+  return [
+    ...[...names]
+      .filter((name) => !declared.has(name))
+      .map((name) => refuted(subject, `it has ${name} attached, which the map does not declare`)),
+    ...[...declared]
+      .filter((name) => !names.has(name))
+      .map((name) => refuted(subject, `it has ${name} not attached, which the map declares`)),
+  ];
+}
+
+function compareBoundary(
+  subject: Subject,
+  { permissionsBoundary }: RolePlan,
+  { boundaries }: AccountPlan,
+  { boundary }: RoleNode,
+): ProofProblem[] {
+  if (boundary?.name !== permissionsBoundary?.arn) {
+    const found = boundary?.name ?? "none";
+    const wanted = permissionsBoundary?.arn ?? "none";
+    return [refuted(subject, `its permissions boundary is ${found}, declared is ${wanted}`)];
+  }
+  const declared = boundaries.find(({ id }) => id === permissionsBoundary?.policyId);
+  if (boundary === undefined || declared === undefined) return [];
+  return compareDocuments(subject, "its permissions boundary", [boundary], [declared.document]);
+}
+
+/** The policies of users and of roles that the Terraform does not make. */
+function compareGrants(plan: AccessPlan, graph: AccessGraph): ProofProblem[] {
+  const declared = new Map<string, { subject: Subject; documents: PolicyDocument[] }>();
+  for (const { account, grants } of plan.accounts) {
+    for (const { kind, name, document, at } of grants) {
+      const subject = outsider(kind, account, name, at);
+      const entry = declared.get(subject.arn) ?? { subject, documents: [] };
+      entry.documents.push(document);
+      declared.set(subject.arn, entry);
+    }
+  }
+  const made = new Map<string, { subject: Subject; policies: PermissionPolicy[] }>();
+  const add = (subject: Subject, policies: readonly PermissionPolicy[]): void => {
+    const entry = made.get(subject.arn) ?? { subject, policies: [] };
+    entry.policies.push(...policies);
+    made.set(subject.arn, entry);
+  };
+  const bounded: ProofProblem[] = [];
+  for (const { name, policies, boundary, ...place } of graph.users.values()) {
+    const subject = outsider("user", located(place), name);
+    add(subject, policies);
+    if (boundary !== undefined) {
+      bounded.push(
+        refuted(subject, `its permissions boundary is ${boundary.name}, declared is none`),
+      );
+    }
+  }
+  for (const { kind, name, policy, ...place } of graph.grants) {
+    add(outsider(kind, located(place), name), [policy]);
+  }
+  const keys = new Set([...declared.keys(), ...made.keys()]);
+  const differing = [...keys].flatMap((key): ProofProblem[] => {
+    const wanted = declared.get(key);
+    const found = made.get(key);
+    const subject = wanted?.subject ?? found?.subject;
+    if (subject === undefined) return [];
+    return compareDocuments(
+      subject,
+      "its policies",
+      found?.policies ?? [],
+      wanted?.documents ?? [],
+    );
+  });
+  return [...bounded, ...differing];
+}
+
+function compareDocuments(
+  subject: Subject,
+  what: string,
+  policies: readonly PermissionPolicy[],
+  declared: readonly PolicyDocument[],
+): ProofProblem[] {
+  const documents: PolicyDocument[] = [];
+  for (const { name, document } of policies) {
+    if (!document.known) {
+      return [problem("unknown", subject, `${what}: ${name}: ${document.reason}`)];
+    }
+    documents.push(document.value);
+  }
+  const difference = permissionDifference(documents, declared, subject.caller);
+  switch (difference.kind) {
+    case "none":
+      return [];
+    case "untold": {
+      const [statement = ""] = difference.statements;
+      const text = `${what} are not written as declared, and whether they permit the same is not known: ${statement}`;
+      return [problem("unknown", subject, text)];
+    }
+    case "request": {
+      const { granted, action, resource, keys } = difference;
+      const context = Object.entries(keys).map(([key, value]) => `, with ${key} \`${value}\``);
+      const request = `${action} on ${resource}${context.join("")}`;
+      const text = granted
+        ? `${what} permit what the map does not declare: ${request}`
+        : `${what} do not permit what the map declares: ${request}`;
+      return [refuted(subject, text)];
+    }
+  }
+}
+
+/** Whose permissions are compared. */
+interface Subject {
+  readonly arn: string;
+  readonly caller: Caller;
+  readonly at?: Path;
+}
+
+/** A user, or a role that the Terraform does not make, by name: its path is not known everywhere. */
+function outsider(
+  kind: "user" | "role",
+  account: Pick<Account, "partition"> & { readonly id: string },
+  name: string,
+  at?: Path,
+): Subject {
+  const location = { partition: account.partition, accountId: account.id };
+  const arn = kind === "user" ? userArn(location, "/", name) : roleArn(location, "/", name);
+  const caller: Caller =
+    kind === "user"
+      ? { kind, arn }
+      : { kind: "role-session", roleArn: arn, sessionName: "session" };
+  return { arn, caller, ...(at === undefined ? {} : { at }) };
+}
+
+function located({ partition, accountId }: AccountLocation): {
+  partition: Account["partition"];
+  id: string;
+} {
+  return { partition, id: accountId };
+}
+
+function isAwsManaged(arn: string): boolean {
+  return /^arn:[^:]+:iam::aws:policy\//.test(arn);
+}
+
+function refuted(subject: Subject, message: string): ProofProblem {
+  return problem("refuted", subject, message);
+}
+
+function problem(
+  verdict: ProofProblem["verdict"],
+  { arn, at }: Subject,
+  message: string,
+): ProofProblem {
+  return { verdict, roleArn: arn, message, ...(at === undefined ? {} : { at }) };
+}

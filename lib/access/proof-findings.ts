@@ -1,0 +1,21 @@
+import type { YamlSource } from "../account-map/yaml-source";
+import { Reporter } from "../account-map/reporter";
+import { sortDiagnostics } from "../diagnostics/diagnostic";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { Proof } from "./prove-plan";
+
+/** What stands against a proof, as findings: at the entry of the map that declares the role, where it has one. */
+export function proofFindings(proof: Proof, source: YamlSource): Diagnostic[] {
+  const reporter = new Reporter(source);
+  const undeclared: Diagnostic[] = [];
+  for (const { verdict, roleArn, message, at } of proof.problems) {
+    const rule = verdict === "refuted" ? "proof-refuted" : "proof-unknown";
+    const text = `${roleArn}: ${message}`;
+    if (at === undefined) {
+      undeclared.push({ severity: "error", rule, file: source.file, message: text });
+    } else {
+      reporter.report(at, { rule, atKey: true, message: text });
+    }
+  }
+  return sortDiagnostics([...proof.diagnostics, ...undeclared, ...reporter.diagnostics]);
+}

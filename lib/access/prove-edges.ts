@@ -1,0 +1,29 @@
+import { principalArn } from "../iam/condition/caller";
+import type { AccessPlan } from "../plan/access-plan";
+import { carriedContext } from "./carried-context";
+import { decideCall } from "./decide/decide-call";
+import type { AccessWorld } from "./decide/access-world";
+import { edgeCalls } from "./edge-calls";
+import type { ProofProblem } from "./proof-problem";
+
+/** Proves both halves of every edge that is ours on both sides, and so every hop of every chain. */
+export function proveEdges(plan: AccessPlan, world: AccessWorld): readonly ProofProblem[] {
+  const carried = carriedContext(plan);
+  return plan.edges.flatMap((edge) =>
+    edgeCalls(edge, carried).flatMap((call): ProofProblem[] => {
+      const { decision, reasons } = decideCall(world, call);
+      if (decision === "allowed") return [];
+      const who = principalArn(call.caller) ?? call.caller.kind;
+      const why = reasons.map(({ side, text }) => `${side}: ${text}`).join("; ");
+      const denied = decision === "denied";
+      return [
+        {
+          verdict: denied ? "refuted" : "unknown",
+          roleArn: edge.to.arn,
+          message: `${who} is declared to enter, and is ${denied ? "denied" : "not known to be allowed"}: ${why}`,
+          at: edge.at,
+        },
+      ];
+    }),
+  );
+}

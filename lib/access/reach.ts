@@ -1,0 +1,194 @@
+import { splitArn } from "../iam/condition/arn-match";
+import type { Caller } from "../iam/condition/caller";
+import { findEscalations } from "../iam/escalation";
+import type { FoundEscalation } from "../iam/escalation";
+import { valuesOf } from "../iam/policy-document";
+import type { AccessGraph, RoleNode } from "./access-graph";
+import type { AccessWorld } from "./decide/access-world";
+import { decideCall } from "./decide/decide-call";
+import type { RoleCall } from "./decide/decide-call";
+import { withUnknownAsEverything } from "./open-world";
+import { assumingAction } from "./sts-action";
+import { trustIndex } from "./trust-index";
+import type { TrustIndex } from "./trust-index";
+import { fulfillingKeys } from "./trust-keys";
+
+/** One hop, with what the caller has to say for it. */
+export interface ReachHop {
+  readonly call: RoleCall;
+  /** Whether the hop is certain; it may still be allowed where not all is known. */
+  readonly certain: boolean;
+}
+
+/** A role that is reached, and the shortest way to it. */
+export interface ReachWay {
+  readonly roleArn: string;
+  /** From the first caller to the role. */
+  readonly hops: readonly ReachHop[];
+  /** Whether every hop is certain. */
+  readonly certain: boolean;
+}
+
+/** A role that is reached, and what it can make of itself. */
+export interface ReachedRole extends ReachWay {
+  /** How the role can gain permissions that it was not given (rules N1 to N4). */
+  readonly escalations: readonly FoundEscalation[];
+}
+
+/**
+ * All roles of the Terraform that a caller can reach over any number of hops, declared or not, breadth first.
+ * A hop is tried with all that the trust policy asks for and a caller can say; MFA is lost after the first.
+ * A managed policy whose text is not at hand counts as everything; what cannot be decided is reached, but
+ * not for certain.
+ *
+ * @param time when the calls are made, where no trust policy tests it: `2026-12-31T23:59:59Z`
+ */
+export function reach(world: AccessWorld, start: Caller, time: string): readonly ReachedRole[] {
+  const prepared = prepare(world);
+  return ways(prepared, start, time).map((way): ReachedRole => {
+    const role = prepared.open.graph.roles.get(way.roleArn);
+    return {
+      ...way,
+      escalations: role === undefined ? [] : escalationsOf(role, prepared.open),
+    };
+  });
+}
+
+/** The ways from any caller to all roles that it can reach, as {@link reach} tells them. */
+export function waysFrom(world: AccessWorld, time: string): (start: Caller) => readonly ReachWay[] {
+  const prepared = prepare(world);
+  return (start) => ways(prepared, start, time);
+}
+
+interface Prepared {
+  /** The world in which what is not known permits everything. */
+  readonly open: AccessWorld;
+  readonly index: TrustIndex;
+}
+
+function prepare(world: AccessWorld): Prepared {
+  const open = withUnknownAsEverything(world);
+  return { open, index: trustIndex(open.graph) };
+}
+
+function ways({ open, index }: Prepared, start: Caller, time: string): readonly ReachWay[] {
+  const reached = new Map<string, ReachWay>();
+  const own = start.kind === "role-session" ? start.roleArn : undefined;
+  let frontier: { caller: Caller; hops: readonly ReachHop[]; identity?: string }[] = [
+    { caller: start, hops: [] },
+  ];
+  while (frontier.length > 0) {
+    const next: typeof frontier = [];
+    for (const { caller, hops, identity } of frontier) {
+      for (const role of index.candidates(caller)) {
+        if (reached.has(role.arn) || role.arn === own) continue;
+        const hop = hopTo(open, caller, role, time, identity);
+        if (hop === undefined) continue;
+        const way = [...hops, hop];
+        reached.set(role.arn, {
+          roleArn: role.arn,
+          hops: way,
+          certain: way.every(({ certain }) => certain),
+        });
+        const session: Caller = { kind: "role-session", roleArn: role.arn, sessionName: "session" };
+        const set = hop.call.sourceIdentity ?? identity;
+        next.push({ caller: session, hops: way, ...(set === undefined ? {} : { identity: set }) });
+      }
+    }
+    frontier = next;
+  }
+  return [...reached.values()];
+}
+
+/** A caller that can reach a role, and how. */
+export interface ReachingCaller {
+  readonly caller: Caller;
+  readonly way: ReachWay;
+}
+
+/** All users and roles of the Terraform that can reach a role over any number of hops. */
+export function whoReaches(
+  world: AccessWorld,
+  roleArn: string,
+  time: string,
+): readonly ReachingCaller[] {
+  const prepared = prepare(world);
+  return callersIn(world.graph).flatMap((caller) => {
+    const way = ways(prepared, caller, time).find((each) => each.roleArn === roleArn);
+    return way === undefined ? [] : [{ caller, way }];
+  });
+}
+
+/** The users and roles of the Terraform as callers. */
+function callersIn({ users, roles }: AccessGraph): Caller[] {
+  return [
+    ...[...users.keys()].map((arn): Caller => ({ kind: "user", arn })),
+    ...[...roles.keys()].map((roleArn): Caller => ({
+      kind: "role-session",
+      roleArn,
+      sessionName: "session",
+    })),
+  ];
+}
+
+/** The first way in which a caller may enter a role: one that is certain before one that is not. */
+function hopTo(
+  world: AccessWorld,
+  caller: Caller,
+  role: RoleNode,
+  time: string,
+  identity: string | undefined,
+): ReachHop | undefined {
+  let possible: ReachHop | undefined;
+  for (const said of role.trust.known ? role.trust.value.Statement.map(fulfillingKeys) : []) {
+    const call: RoleCall = {
+      caller,
+      roleArn: role.arn,
+      time: said.time ?? time,
+      keys: {
+        // How a session is named, everybody chooses.
+        "sts:RoleSessionName": "session",
+        ...said.keys,
+        ...(identity === undefined ? {} : { "aws:SourceIdentity": identity }),
+      },
+      ...(said.sourceIdentity === undefined ? {} : { sourceIdentity: said.sourceIdentity }),
+    };
+    const { decision } = decideCall(world, call);
+    if (decision === "allowed") return { call, certain: true };
+    if (decision === "unknown") possible ??= { call, certain: false };
+  }
+  if (role.trust.known) return possible;
+  return { call: { caller, roleArn: role.arn, time, keys: {} }, certain: false };
+}
+
+/** Where a role is taken to make things: the ways to gain permissions do not depend on the region. */
+const REGION = "us-east-1";
+
+function escalationsOf(role: RoleNode, { accounts }: AccessWorld): readonly FoundEscalation[] {
+  const { arn, policies, boundary, accountId } = role;
+  const organizationId = accounts.get(accountId)?.organizationId;
+  const own = [...policies, ...(boundary === undefined ? [] : [boundary])];
+  return findEscalations({
+    arn,
+    region: REGION,
+    ...(organizationId === undefined ? {} : { organizationId }),
+    ownPolicyArns: own
+      .filter(({ kind, name }) => kind === "managed" && splitArn(name)?.[4] === accountId)
+      .map(({ name }) => name),
+    policies: policies.flatMap(({ name, document }) =>
+      document.known ? [{ name, document: document.value }] : [],
+    ),
+    ...(boundary?.document.known === true ? { boundary: boundary.document.value } : {}),
+  });
+}
+
+/** The action of a hop, in words that a person types. */
+export function describeHop({ call, certain }: ReachHop): string {
+  const said = Object.entries({
+    ...call.keys,
+    ...(call.sourceIdentity === undefined ? {} : { "sts:SourceIdentity": call.sourceIdentity }),
+  }).filter(([key]) => key !== "sts:RoleSessionName" && key !== "aws:SourceIdentity");
+  const keys = said.map(([key, value]) => `, with ${key} \`${valuesOf(value).join(", ")}\``);
+  const action = assumingAction(call.caller.kind);
+  return `${call.roleArn} by ${action}${keys.join("")}${certain ? "" : " (not known for certain)"}`;
+}
