@@ -1,16 +1,29 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
-import { addCanCommand } from "./can";
-import { addCheckCommand } from "./check";
-import { addExplainCommand } from "./explain";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
-import { addProveCommand } from "./prove";
-import { addReachCommand } from "./reach";
-import { addSynthCommand } from "./synth";
 import { processTerminal } from "./terminal";
 import type { Terminal } from "./terminal";
-import { addWhoCanCommand } from "./who-can";
+
+type AddCommand = (program: Command, terminal: Terminal, finish: (code: ExitCode) => void) => void;
+
+/* eslint-disable @typescript-eslint/no-require-imports -- a command that runs loads no other */
+const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
+  synth: () => (require("./synth") as typeof import("./synth")).addSynthCommand,
+  check: () => (require("./check") as typeof import("./check")).addCheckCommand,
+  prove: () => (require("./prove") as typeof import("./prove")).addProveCommand,
+  can: () => (require("./can") as typeof import("./can")).addCanCommand,
+  "who-can": () => (require("./who-can") as typeof import("./who-can")).addWhoCanCommand,
+  reach: () => (require("./reach") as typeof import("./reach")).addReachCommand,
+  explain: () => (require("./explain") as typeof import("./explain")).addExplainCommand,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+/** The command that was named, or all of them: for help, and to tell which there are. */
+function commands(named: string): AddCommand[] {
+  const load = Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
+  return load === undefined ? Object.values(COMMANDS).map((each) => each()) : [load()];
+}
 
 /** Runs the command line with its arguments and tells the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -28,13 +41,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const finish = (result: ExitCode): void => {
     code = result;
   };
-  addSynthCommand(program, terminal, finish);
-  addCheckCommand(program, terminal, finish);
-  addProveCommand(program, terminal, finish);
-  addCanCommand(program, terminal, finish);
-  addWhoCanCommand(program, terminal, finish);
-  addReachCommand(program, terminal, finish);
-  addExplainCommand(program, terminal, finish);
+  const [named = ""] = args;
+  for (const add of commands(named)) add(program, terminal, finish);
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {

@@ -24,6 +24,16 @@ export class Unread {
     return this.#sections.has(section) || this.#entries.get(section)?.has(key) === true;
   }
 
+  /** A section without the entries that could not be read; nothing where that is all of it. */
+  readableOf(section: string, entries: unknown): unknown {
+    if (this.#sections.has(section)) return undefined;
+    const broken = this.#entries.get(section);
+    if (broken === undefined) return entries;
+    return Object.fromEntries(
+      Object.entries(entries as object).filter(([key]) => !broken.has(key)),
+    );
+  }
+
   /** The entries of a section that could not be read, as far as their keys are known. */
   keysOf(section: Section): ReadonlySet<string> {
     return this.#entries.get(section) ?? new Set();
@@ -51,21 +61,17 @@ export function readablePart(
   if (misfits.some(([section]) => section === undefined || FOUNDATIONS.has(String(section)))) {
     return undefined;
   }
-  const part: Record<string, unknown> = { ...raw };
-  const broken = new Map<string, Set<string>>();
+  const sections: Readonly<Record<string, unknown>> = { ...raw };
   for (const [section, key] of misfits) {
     const name = String(section);
-    if (key === undefined || Array.isArray(part[name])) {
-      unread.add(name);
-      part[name] = name === "accounts" ? {} : undefined;
-    } else {
-      unread.add(name, String(key));
-      broken.set(name, (broken.get(name) ?? new Set()).add(String(key)));
-    }
+    // The items of a list have no keys to leave them out by.
+    if (key === undefined || Array.isArray(sections[name])) unread.add(name);
+    else unread.add(name, String(key));
   }
-  for (const [section, keys] of broken) {
-    const entries = Object.entries(part[section] ?? {});
-    part[section] = Object.fromEntries(entries.filter(([key]) => !keys.has(key)));
+  const part: Record<string, unknown> = { accounts: {} };
+  for (const [name, entries] of Object.entries(sections)) {
+    const readable = unread.readableOf(name, entries);
+    if (readable !== undefined) part[name] = readable;
   }
   return part as unknown as RawAccountMap;
 }

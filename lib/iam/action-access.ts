@@ -69,13 +69,18 @@ const knownActions = new Map<string, readonly KnownAction[]>();
 
 function matching(pattern: string): readonly KnownAction[] {
   const { servicePattern, namePattern } = splitPattern(pattern.toLowerCase());
-  const service = globOf(servicePattern);
   const name = globOf(namePattern);
-  const services = Object.keys(actionAccessLevels().entries);
-  return services
-    .filter((candidate) => matchesGlob(service, candidate))
-    .flatMap((candidate) => actionsOf(candidate))
+  return servicesOf(servicePattern)
+    .flatMap((service) => actionsOf(service))
     .filter((action) => matchesGlob(name, action.name.toLowerCase()));
+}
+
+function servicesOf(pattern: string): readonly string[] {
+  const { entries } = actionAccessLevels();
+  // Nearly all patterns name one service.
+  if (!/[*?]/.test(pattern)) return Object.hasOwn(entries, pattern) ? [pattern] : [];
+  const service = globOf(pattern);
+  return Object.keys(entries).filter((candidate) => matchesGlob(service, candidate));
 }
 
 function splitPattern(pattern: string): { servicePattern: string; namePattern: string } {

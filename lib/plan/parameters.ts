@@ -64,8 +64,19 @@ export function builtInParameters(account: Account): ReadonlyMap<string, string>
 }
 
 /** A document with all its parameters filled in. A list fills the place of the one string that it stands for. */
-export function fillIn<T>(document: T, scope: ParameterScope): T {
-  return fillValue(document, scope) as T;
+export function fillIn<T extends object>(document: T, scope: ParameterScope): T {
+  return holdsParameters(document) ? (fillValue(document, scope) as T) : document;
+}
+
+/** Whether a document holds parameters: most hold none, and are then the same value in every account. */
+const parameterized = new WeakMap<object, boolean>();
+
+function holdsParameters(document: object): boolean {
+  const known = parameterized.get(document);
+  if (known !== undefined) return known;
+  const holds = JSON.stringify(document).includes("{{");
+  parameterized.set(document, holds);
+  return holds;
 }
 
 function fillValue(value: unknown, scope: ParameterScope): unknown {

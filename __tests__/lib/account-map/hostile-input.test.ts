@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { parseDocument } from "yaml";
 import { readAccountMap } from "../../../lib/account-map/read-account-map";
 import type { Diagnostic } from "../../../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../../../lib/diagnostics/print";
@@ -219,6 +220,30 @@ hubs: { hub: { account: "${name}", role: "${name}" }, ${key}: {} }
       message: "there is no account `acount-0` among the 10000 known",
       help: "did you mean `account-0`?",
     });
+  });
+});
+
+describe("a map of 10,000 accounts", () => {
+  test("is read in about the time that the YAML library needs to parse it", () => {
+    const accounts = Array.from({ length: 10_000 }, (_, n) => {
+      const id = String(100_000_000_000 + n);
+      return `  account-${n}:\n    id: "${id}"\n    unit: /Work/Prod\n    tags: { team: team-${n % 50}, stage: prod }\n`;
+    });
+    const text = `accounts:\n${accounts.join("")}spokes: { s: { accounts: { units: [/Work/**] } } }\n`;
+    const time = (run: () => void): number => {
+      const times = Array.from({ length: 2 }, () => {
+        const start = performance.now();
+        run();
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    const parsing = time(() => parseDocument(text, { uniqueKeys: false }).toJS());
+    const reading = time(() => {
+      expect(findingsIn(text)).toEqual([]);
+    });
+    // 1.3 where nothing else runs.
+    expect(reading / parsing).toBeLessThan(3);
   });
 });
 
