@@ -1,16 +1,14 @@
-import { EXIT } from "./cli/exit-code";
-import type { ExitCode } from "./cli/exit-code";
+import { EXIT, type ExitCode } from "./cli/exit-code";
+import { reportFailure } from "./cli/failure";
 import { previousSynthesis, stackFiles, writeOutput } from "./cli/output-folder";
 import { readNamedFile, readProject } from "./cli/project-files";
 import { printSynthSummary } from "./cli/synth-summary";
 import { timedProof } from "./cli/timed-proof";
-import { processTerminal } from "./cli/terminal";
-import type { Terminal } from "./cli/terminal";
+import { processTerminal, type Terminal } from "./cli/terminal";
 import { synthesize } from "./constructs/synthesize";
 import { proofFindings } from "./lib/access/proof-findings";
 import type { AccountMap } from "./lib/account-map/account-map";
-import { hasErrors } from "./lib/diagnostics/diagnostic";
-import type { Diagnostic } from "./lib/diagnostics/diagnostic";
+import { hasErrors, type Diagnostic } from "./lib/diagnostics/diagnostic";
 import { printDiagnostics } from "./lib/diagnostics/print";
 import { checkProject } from "./lib/rules/check-project";
 import { checkTerraform } from "./lib/rules/terraform/check-terraform";
@@ -52,5 +50,10 @@ export function main(root: string, outdir: string, terminal: Terminal): ExitCode
 }
 
 if (require.main === module) {
-  process.exitCode = main(".", process.env.CDKTF_OUTDIR ?? "cdktf.out", processTerminal());
+  const terminal = processTerminal();
+  try {
+    process.exitCode = main(".", process.env.CDKTF_OUTDIR ?? "cdktf.out", terminal);
+  } catch (error) {
+    process.exitCode = reportFailure(error, terminal);
+  }
 }

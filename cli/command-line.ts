@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { reportFailure } from "./failure";
 import { processTerminal } from "./terminal";
 import type { Terminal } from "./terminal";
 
@@ -58,10 +59,6 @@ export async function runProcess(): Promise<void> {
   try {
     process.exitCode = await run(process.argv.slice(2), terminal);
   } catch (error) {
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.stderr(
-      `trustwheel failed; this is a bug of trustwheel, not of your files\n${trace}\n`,
-    );
-    process.exitCode = EXIT.failure;
+    process.exitCode = reportFailure(error, terminal);
   }
 }

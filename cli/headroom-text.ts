@@ -1,14 +1,19 @@
 import type { Headroom } from "../lib/rules/headroom";
 
-/** How many lines are worth reading. */
-const SHOWN = 3;
+/** Lines that `check` shows; its JSON has all. */
+const SHOWN = 12;
 
-/** The fullest trust policies and permissions, a line each; nothing where there are none. */
+/** How full trust policies and permissions are, the fullest first, under a title; nothing where there are none. */
 export function printHeadroom(rooms: readonly Headroom[]): string {
-  if (rooms.length === 0) return "";
-  const lines = rooms.slice(0, SHOWN).map(({ what, role, account, size, quota, fits, unit }) => {
+  const lines = headroomLines(rooms, SHOWN);
+  return lines.length === 0 ? "" : `headroom, the fullest first:\n${lines.join("\n")}\n`;
+}
+
+/** The fullest trust policies and permissions, a line each. */
+export function headroomLines(rooms: readonly Headroom[], most: number): string[] {
+  const lines = rooms.slice(0, most).map(({ what, role, account, size, quota, fits, unit }) => {
     const percent = Math.round((100 * size) / quota);
     return `  ${what} of ${role} in ${account}: ${size} of ${quota} characters (${percent} %), about ${fits} more ${unit} fit`;
   });
-  return `headroom, the fullest first:\n${lines.join("\n")}\n`;
+  return rooms.length > most ? [...lines, `  and ${rooms.length - most} more`] : lines;
 }

@@ -3,7 +3,9 @@ import type { AccessPlan, AccountPlan, ChainPlan, EdgeStart } from "../lib/plan/
 import { policyText } from "../lib/iam/policy-text";
 import { policyDocument } from "../lib/iam/policy-document";
 import { describePrincipal } from "../lib/plan/principal-description";
+import { headroom } from "../lib/rules/headroom";
 import { count } from "./count";
+import { headroomLines } from "./headroom-text";
 import type { WrittenOutput } from "./output-folder";
 import { proofLine } from "./timed-proof";
 import type { TimedProof } from "./timed-proof";
@@ -45,6 +47,8 @@ export function printSynthSummary(
       lines.push(`  ${to}`, `    ${policyText(policyDocument([statement]))}`);
     }
   }
+  const rooms = headroomLines(headroom(plan), 3);
+  if (rooms.length > 0) lines.push("", bold("Headroom, the fullest first"), ...rooms);
   lines.push("", bold("Proof"), `  ${proofLine(proof)}`);
   lines.push("", bold("Since the last synthesis"), `  ${changes(written)}`);
   for (const name of written.kept) {

@@ -12,7 +12,7 @@ import type {
   RawOrganization,
 } from "./raw-account-map";
 import { readParameterValues } from "./read-parameters";
-import type { Parameters } from "./read-parameters";
+import type { DeclaredParameters } from "./read-parameters";
 import { checkIdentifier, lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
@@ -66,7 +66,7 @@ function readOrganization(
 export function readAccounts(
   raw: RawAccountMap,
   organizations: ReadonlyMap<string, Organization>,
-  parameters: Parameters,
+  parameters: DeclaredParameters,
   reporter: Reporter,
 ): Map<string, Account> {
   const accounts = new Map<string, Account>();
@@ -113,7 +113,7 @@ export function readAccounts(
 interface AccountScope {
   readonly defaults: RawDefaults;
   readonly organizations: ReadonlyMap<string, Organization>;
-  readonly parameters: Parameters;
+  readonly parameters: DeclaredParameters;
 }
 
 function readAccount(

@@ -4,8 +4,8 @@ import { lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
 
-/** Parameters by name. */
-export type Parameters = ReadonlyMap<string, ParameterDeclaration>;
+/** The parameters that a map declares, by name. */
+export type DeclaredParameters = ReadonlyMap<string, ParameterDeclaration>;
 
 /** Names that documents can use without a declaration, and what they hold. */
 const BUILT_IN: ReadonlyMap<string, string> = new Map([
@@ -14,7 +14,10 @@ const BUILT_IN: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Reads the parameters that a map declares. */
-export function readParameters(raw: RawAccountMap["parameters"], reporter: Reporter): Parameters {
+export function readParameters(
+  raw: RawAccountMap["parameters"],
+  reporter: Reporter,
+): DeclaredParameters {
   const parameters = new Map<string, ParameterDeclaration>();
   for (const [name, { type, default: value }] of sortedEntries(raw)) {
     const path = ["parameters", name];
@@ -37,7 +40,7 @@ export function readParameters(raw: RawAccountMap["parameters"], reporter: Repor
 export function readParameterValues(
   raw: Readonly<Record<string, RawValue>> | undefined,
   path: Path,
-  declared: Parameters,
+  declared: DeclaredParameters,
   reporter: Reporter,
 ): ParameterValues {
   const values = sortedEntries(raw);

@@ -11,7 +11,7 @@ import type {
   RawRole,
 } from "./raw-account-map";
 import { readParameterValues } from "./read-parameters";
-import type { Parameters } from "./read-parameters";
+import type { DeclaredParameters } from "./read-parameters";
 import { addressPart, checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
@@ -21,7 +21,7 @@ export interface RoleScope {
   readonly defaults: RawDefaults;
   /** Names of the documents in `policies/`. */
   readonly documents: ReadonlyMap<string, unknown>;
-  readonly parameters: Parameters;
+  readonly parameters: DeclaredParameters;
 }
 
 /** Reads what every role has, with the defaults of the map filled in. */

@@ -53,7 +53,8 @@ function errorsOf(schema: Schema, value: unknown, at: string): ErrorObject[] {
   const validate = validatorOf(schema);
   const context = { instancePath: at, parentData: {}, parentDataProperty: "", rootData: {} };
   if (validate(value, { ...context, dynamicAnchors: {} })) return [];
-  return withoutOtherForms(withoutMistyped(withoutNameDetails(validate.errors ?? [])));
+  const errors = (validate.errors ?? []).slice(0, MOST_MISFITS);
+  return withoutOtherForms(withoutMistyped(withoutNameDetails(errors)));
 }
 
 /** What is wrong with the name of a key is told by the error that names the key, once. */

@@ -1,0 +1,16 @@
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import { reasonOf } from "./project-files";
+import type { Terminal } from "./terminal";
+
+/** Tells of an exception that nobody expected, and which exit code it gives: files that cannot be used are not our failure. */
+export function reportFailure(error: unknown, terminal: Terminal): ExitCode {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (code !== undefined && syscall !== undefined && path !== undefined) {
+    terminal.stderr(`${path}: cannot be used (${syscall}): ${reasonOf(error)}\n`);
+    return EXIT.usage;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.stderr(`trustwheel failed; this is a bug of trustwheel, not of your files\n${trace}\n`);
+  return EXIT.failure;
+}
