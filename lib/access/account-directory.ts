@@ -1,27 +1,18 @@
 import type { Account } from "../account-map/account-map";
+import { organizationPath } from "../account-map/organization-path";
 import type { AccountDirectory, AccountFacts } from "./environment";
 
 /** What the map says of its accounts, by account id. */
 export function accountDirectory(accounts: Iterable<Account>): AccountDirectory {
   const directory = new Map<string, AccountFacts>();
   for (const account of accounts) {
-    const organizationPath = organizationPathOf(account);
+    const { organization, unit } = account;
+    const path = organization === undefined ? undefined : organizationPath(organization, unit);
     directory.set(account.id, {
-      ...(account.organization === undefined ? {} : { organizationId: account.organization.id }),
-      ...(organizationPath === undefined ? {} : { organizationPath }),
+      ...(organization === undefined ? {} : { organizationId: organization.id }),
+      ...(path === undefined ? {} : { organizationPath: path }),
       isManagement: account.management,
     });
   }
   return directory;
-}
-
-/** The path of an account's unit, where the map has the ids of all units on the way (rule ID-04). */
-function organizationPathOf({ organization, unit }: Account): string | undefined {
-  if (organization?.rootId === undefined) return undefined;
-  const names = unit.split("/").filter((name) => name !== "");
-  const ids = names.map((_, index) =>
-    organization.unitIds.get(`/${names.slice(0, index + 1).join("/")}`),
-  );
-  if (ids.includes(undefined)) return undefined;
-  return [organization.id, organization.rootId, ...ids].map((id) => `${String(id)}/`).join("");
 }

@@ -1,6 +1,10 @@
-import { instanceProfileArn, oidcProviderArn, samlProviderArn, userArn } from "../iam/arn";
-import type { AccountLocation } from "../iam/arn";
-import type { Account } from "../account-map/account-map";
+import {
+  instanceProfileArn,
+  locationOf,
+  oidcProviderArn,
+  samlProviderArn,
+  userArn,
+} from "../iam/arn";
 import type { Path } from "../account-map/yaml-source";
 import type { AccessPlan } from "../plan/access-plan";
 import type { AccessGraph } from "./access-graph";
@@ -13,19 +17,19 @@ import type { ProofProblem } from "./proof-problem";
 export function compareInventory(plan: AccessPlan, graph: AccessGraph): readonly ProofProblem[] {
   const roles = plan.accounts.flatMap((account) => account.roles);
   const users = plan.accounts.flatMap(({ account, users: made }) =>
-    made.map(({ name, path }) => userArn(located(account), path, name)),
+    made.map(({ name, path }) => userArn(locationOf(account), path, name)),
   );
   const profiles = plan.accounts.flatMap(({ account, roles: made }) =>
     made.flatMap(({ arn, path, at, instanceProfiles }) =>
       instanceProfiles.map((name) => ({
-        key: `${instanceProfileArn(located(account), path, name)} with ${arn}`,
+        key: `${instanceProfileArn(locationOf(account), path, name)} with ${arn}`,
         at,
       })),
     ),
   );
   const providers = plan.accounts.flatMap(({ account, oidcProviders, samlProviders }) => [
-    ...oidcProviders.map(({ url }) => oidcProviderArn(located(account), url)),
-    ...samlProviders.map(({ name }) => samlProviderArn(located(account), name)),
+    ...oidcProviders.map(({ url }) => oidcProviderArn(locationOf(account), url)),
+    ...samlProviders.map(({ name }) => samlProviderArn(locationOf(account), name)),
   ]);
   const unnamed = (keys: readonly string[]): readonly Declared[] => keys.map((key) => ({ key }));
   return [
@@ -91,8 +95,4 @@ function compare(
         message: `the Terraform makes this ${what}, which the map does not declare: ${address} in ${stack}`,
       })),
   ];
-}
-
-function located({ partition, id }: Account): AccountLocation {
-  return { partition, accountId: id };
 }

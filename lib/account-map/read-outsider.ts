@@ -3,6 +3,7 @@ import { quoteName } from "../diagnostics/quote";
 import type { Organization } from "./account-map";
 import type { Principal } from "./principal";
 import type { RawPrincipal } from "./raw-account-map";
+import { organizationPath } from "./organization-path";
 import type { PrincipalScope } from "./read-principal";
 import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "./reporter";
@@ -40,7 +41,7 @@ export function readUnit(
     });
     return undefined;
   }
-  const orgPath = unitOrgPath(organization, rootId, unit.unit);
+  const orgPath = organizationPath(organization, unit.unit);
   if (orgPath === undefined) {
     reporter.report([...path, "unit"], {
       rule: "ID-04",
@@ -51,15 +52,6 @@ export function readUnit(
   }
   const includeChildren = unit.includeChildren ?? true;
   return { kind: "organizationalUnit", organization, orgPath, includeChildren };
-}
-
-function unitOrgPath(organization: Organization, rootId: string, unit: string): string | undefined {
-  const names = unit.split("/").filter((name) => name !== "");
-  const ids = names.map((_, index) =>
-    organization.unitIds.get(`/${names.slice(0, index + 1).join("/")}`),
-  );
-  if (ids.includes(undefined)) return undefined;
-  return [organization.id, rootId, ...ids].map((id) => `${String(id)}/`).join("");
 }
 
 /** Reads an account that the map does not hold and that may enter. */

@@ -6,6 +6,14 @@ export interface AccountLocation {
   readonly accountId: string;
 }
 
+/** Where an account's entities live. */
+export function locationOf(account: {
+  readonly partition: Partition;
+  readonly id: string;
+}): AccountLocation {
+  return { partition: account.partition, accountId: account.id };
+}
+
 /** ARN of a role, path included (rule ID-10). */
 export function roleArn(account: AccountLocation, path: string, name: string): string {
   return iamArn(account, `role${path}${name}`);

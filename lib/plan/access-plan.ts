@@ -2,7 +2,6 @@ import type { Account, StateBackend, Tags, WayIn } from "../account-map/account-
 import type { OidcProvider, SamlProvider } from "../account-map/principal";
 import type { Path } from "../account-map/yaml-source";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
-import type { SessionContext } from "./session-context";
 
 /** Every role, trust and permission of every account, fully resolved: what the Terraform is made from, and what is proved. */
 export interface AccessPlan {
@@ -125,8 +124,6 @@ export type EdgeStart =
       readonly role: RolePlan;
       readonly account: Account;
       readonly trustMode: "account" | "roleArn";
-      /** What its sessions may carry on. */
-      readonly carries: SessionContext;
     }
   | { readonly kind: "principal"; readonly wayIn: WayIn };
 

@@ -1,5 +1,5 @@
 import type { AccountIdentity } from "../account-map/principal";
-import { roleArn } from "../iam/arn";
+import { locationOf, roleArn } from "../iam/arn";
 import { LIMITS } from "../iam/limits";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
@@ -135,7 +135,7 @@ function denial(scope: Pick<Statement, "Resource" | "NotResource">, unless: Cond
 }
 
 function roleArns({ accounts, path, name }: TargetRole): string[] {
-  return accounts.map((account) => roleArn(located(account), path, name));
+  return accounts.map((account) => roleArn(locationOf(account), path, name));
 }
 
 function rolePatterns({ accounts, path, name }: TargetRole): string[] {
@@ -203,11 +203,4 @@ function organizationIds(accounts: readonly AccountIdentity[]): string[] {
     organization === undefined ? [] : [organization.id],
   );
   return [...new Set<string>(ids)].sort();
-}
-
-function located(account: AccountIdentity): {
-  partition: AccountIdentity["partition"];
-  accountId: string;
-} {
-  return { partition: account.partition, accountId: account.id };
 }

@@ -5,7 +5,7 @@ import { Reporter } from "../account-map/reporter";
 import type { YamlSource } from "../account-map/yaml-source";
 import { sortDiagnostics } from "../diagnostics/diagnostic";
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import { awsManagedPolicyArn, customerPolicyArn, roleArn } from "../iam/arn";
+import { awsManagedPolicyArn, customerPolicyArn, locationOf, roleArn } from "../iam/arn";
 import { IDENTIFIER_RULES } from "../iam/identifier";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
@@ -108,8 +108,8 @@ class PlanBuilder {
     });
     return {
       accounts,
-      edges: drafts.roles.flatMap((draft) => this.#edges(draft, sessions)),
-      chains: drafts.chains.map((chain) => this.#chainPlan(chain, sessions)),
+      edges: drafts.roles.flatMap((draft) => this.#edges(draft)),
+      chains: drafts.chains.map((chain) => this.#chainPlan(chain)),
       handouts,
       tags: map.tags,
       state: map.state,
@@ -118,7 +118,7 @@ class PlanBuilder {
 
   #planRole(draft: RoleDraft, sessions: Sessions): RolePlan {
     const { settings, account } = draft;
-    const location = { partition: account.partition, accountId: account.id };
+    const location = locationOf(account);
     const boundary = this.#boundary(draft);
     const inherited = sessions.get(draft) ?? EMPTY_SESSION;
     return {
@@ -270,7 +270,7 @@ class PlanBuilder {
         help: "shorten the role's name or the document's",
       });
     }
-    const location = { partition: account.partition, accountId: account.id };
+    const location = locationOf(account);
     return {
       id: `${draft.id}_${addressPart(policy.name)}`,
       name,
@@ -282,7 +282,7 @@ class PlanBuilder {
 
   #boundary({ settings, account }: RoleDraft): BoundaryPlan | undefined {
     const boundary: PermissionsBoundary | undefined = settings.permissionsBoundary;
-    const location = { partition: account.partition, accountId: account.id };
+    const location = locationOf(account);
     switch (boundary?.kind) {
       case undefined:
         return undefined;
@@ -315,7 +315,7 @@ class PlanBuilder {
         report: this.#report,
         at: boundary.at,
       };
-      const location = { partition: account.partition, accountId: account.id };
+      const location = locationOf(account);
       policies.set(boundary.document, {
         id: boundaryId(boundary.document),
         name: boundary.document,
@@ -327,7 +327,7 @@ class PlanBuilder {
     return [...policies.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  #edges(draft: RoleDraft, sessions: Sessions): Edge[] {
+  #edges(draft: RoleDraft): Edge[] {
     const to = this.#rolePlan(draft);
     const toAccount = draft.account;
     return [
@@ -338,18 +338,16 @@ class PlanBuilder {
       }),
       ...draft.callers.map((caller): Edge => {
         const { draft: role, externalIds } = caller;
-        const from = this.#roleStart(role, sessions);
+        const from = this.#roleStart(role);
         const filled = this.#externalIds(externalIds, draft);
         return { from, to, toAccount, externalIds: filled, at: draft.settings.at };
       }),
     ];
   }
 
-  #chainPlan({ chain, start, steps }: ChainDraft, sessions: Sessions): ChainPlan {
+  #chainPlan({ chain, start, steps }: ChainDraft): ChainPlan {
     const from: EdgeStart =
-      "wayIn" in start
-        ? { kind: "principal", wayIn: start.wayIn }
-        : this.#roleStart(start.draft, sessions);
+      "wayIn" in start ? { kind: "principal", wayIn: start.wayIn } : this.#roleStart(start.draft);
     return {
       key: chain.key,
       start: from,
@@ -360,10 +358,9 @@ class PlanBuilder {
     };
   }
 
-  #roleStart(draft: RoleDraft, sessions: Sessions): EdgeStart {
+  #roleStart(draft: RoleDraft): EdgeStart {
     const { account, trustMode } = draft;
-    const carries = sessions.get(draft) ?? EMPTY_SESSION;
-    return { kind: "role", role: this.#rolePlan(draft), account, trustMode, carries };
+    return { kind: "role", role: this.#rolePlan(draft), account, trustMode };
   }
 
   #rolePlan(draft: RoleDraft): RolePlan {
@@ -379,7 +376,7 @@ class PlanBuilder {
 
 function roleCaller(caller: RoleDraft, session: SessionContext): RoleCaller {
   const { account, settings, words, trustMode } = caller;
-  const location = { partition: account.partition, accountId: account.id };
+  const location = locationOf(account);
   const arn = roleArn(location, settings.path, settings.roleName);
   return { name: words, account, arn, trustMode, session, externalIds: [] };
 }

@@ -8,6 +8,7 @@ import type {
 import {
   accountRootArn,
   issuerOf,
+  locationOf,
   oidcProviderArn,
   permissionSetArnPattern,
   roleArn,
@@ -96,14 +97,18 @@ function trustForm(principal: Principal, home: AccountIdentity): TrustForm {
   switch (principal.kind) {
     case "user": {
       const account = principal.account ?? home;
-      const arns = principal.names.map((name) => userArn(located(account), principal.path, name));
+      const arns = principal.names.map((name) =>
+        userArn(locationOf(account), principal.path, name),
+      );
       return accountForm(account, (conditions) =>
         conditions.add("ArnEquals", "aws:PrincipalArn", arns),
       );
     }
     case "role": {
       const account = principal.account ?? home;
-      const arns = principal.names.map((name) => roleArn(located(account), principal.path, name));
+      const arns = principal.names.map((name) =>
+        roleArn(locationOf(account), principal.path, name),
+      );
       return accountForm(account, (conditions) =>
         conditions.add("ArnEquals", "aws:PrincipalArn", arns),
       );
@@ -112,7 +117,7 @@ function trustForm(principal: Principal, home: AccountIdentity): TrustForm {
       return accountForm(principal.account ?? home, () => undefined);
     case "permissionSet": {
       const account = principal.account ?? home;
-      const pattern = permissionSetArnPattern(located(account), principal.pattern);
+      const pattern = permissionSetArnPattern(locationOf(account), principal.pattern);
       return accountForm(account, (conditions) =>
         conditions.add("ArnLike", "aws:PrincipalArn", [pattern]),
       );
@@ -150,7 +155,7 @@ function trustForm(principal: Principal, home: AccountIdentity): TrustForm {
     case "githubActions": {
       const issuer = issuerOf(principal.provider.url);
       return {
-        principal: { Federated: oidcProviderArn(located(home), principal.provider.url) },
+        principal: { Federated: oidcProviderArn(locationOf(home), principal.provider.url) },
         action: "sts:AssumeRoleWithWebIdentity",
         bind(conditions) {
           conditions.add("StringEquals", `${issuer}:aud`, principal.provider.audiences);
@@ -162,7 +167,7 @@ function trustForm(principal: Principal, home: AccountIdentity): TrustForm {
     case "oidc": {
       const issuer = issuerOf(principal.provider.url);
       return {
-        principal: { Federated: oidcProviderArn(located(home), principal.provider.url) },
+        principal: { Federated: oidcProviderArn(locationOf(home), principal.provider.url) },
         action: "sts:AssumeRoleWithWebIdentity",
         bind(conditions) {
           conditions.add("StringEquals", `${issuer}:aud`, principal.audiences);
@@ -176,7 +181,7 @@ function trustForm(principal: Principal, home: AccountIdentity): TrustForm {
     case "saml": {
       const audience = samlAudience(home.partition);
       return {
-        principal: { Federated: samlProviderArn(located(home), principal.provider.name) },
+        principal: { Federated: samlProviderArn(locationOf(home), principal.provider.name) },
         action: "sts:AssumeRoleWithSAML",
         bind(conditions) {
           conditions.add("StringEquals", "SAML:aud", audience === undefined ? [] : [audience]);
@@ -226,7 +231,7 @@ function accountForm(
   pin: (conditions: ConditionBuilder) => void,
 ): TrustForm {
   return {
-    principal: { AWS: accountRootArn(located(account)) },
+    principal: { AWS: accountRootArn(locationOf(account)) },
     action: "sts:AssumeRole",
     bind(conditions) {
       pin(conditions);
@@ -292,11 +297,4 @@ function addTagConditions(builder: ConditionBuilder, tags: readonly SessionTag[]
   const keys = tags.map((tag) => tag.key);
   builder.add("ForAllValues:StringEquals", "aws:TagKeys", keys);
   for (const tag of tags) builder.match(`aws:RequestTag/${tag.key}`, tag.values);
-}
-
-function located(account: AccountIdentity): {
-  partition: AccountIdentity["partition"];
-  accountId: string;
-} {
-  return { partition: account.partition, accountId: account.id };
 }

@@ -1,6 +1,6 @@
 import { LIMITS } from "../iam/limits";
-import { policySize } from "../iam/policy-text";
 import type { AccessPlan } from "../plan/access-plan";
+import { documentSize } from "./document-size";
 
 /** How full something is that has a quota. */
 export interface Headroom {
@@ -24,7 +24,7 @@ export function headroom(plan: AccessPlan): Headroom[] {
   const fullest = new Map<string, Headroom>();
   for (const { account, roles } of plan.accounts) {
     for (const role of roles) {
-      const trust = policySize(role.trust);
+      const trust = documentSize(role.trust);
       keep(fullest, `${role.id} trust`, {
         what: "trust policy",
         role: role.name,
@@ -38,7 +38,7 @@ export function headroom(plan: AccessPlan): Headroom[] {
       const targets = assume?.document.Statement[0]?.Resource;
       if (assume === undefined || !Array.isArray(targets)) continue;
       const size = role.policies.inline.reduce(
-        (sum, { document }) => sum + policySize(document),
+        (sum, { document }) => sum + documentSize(document),
         0,
       );
       keep(fullest, `${role.id} assume`, {
