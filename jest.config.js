@@ -5,6 +5,9 @@ module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: { "^.+\\.ts$": "@sucrase/jest-plugin" },
-  moduleNameMapper: { "^trustwheel$": "<rootDir>/constructs/index.ts" },
+  moduleNameMapper: {
+    "^trustwheel$": "<rootDir>/constructs/index.ts",
+    "^trustwheel/access$": "<rootDir>/lib/access/public-api.ts",
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out", "<rootDir>/.trustwheel"],
 };

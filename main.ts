@@ -40,7 +40,7 @@ export function main(root: string, outdir: string, terminal: Terminal): ExitCode
   report(flaws);
   if (hasErrors(flaws)) return EXIT.findings;
 
-  const proof = timedProof(map, plan, tree.stacks);
+  const proof = timedProof(map, plan, tree.stacks, terminal);
   report(proofFindings(proof.proof, source));
   if (proof.proof.verdict !== "proved") return EXIT.findings;
 

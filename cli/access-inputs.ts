@@ -1,9 +1,12 @@
 import { dirname } from "node:path";
 import { accountDirectory } from "../lib/access/account-directory";
 import type { AccessWorld } from "../lib/access/decide/access-world";
-import { NO_CONTROL_POLICIES } from "../lib/access/decide/control-policies";
+import type { ControlPolicies } from "../lib/access/decide/control-policies";
+import { planControlPolicies } from "../lib/access/effective-control-policies";
 import type { AccountDirectory } from "../lib/access/environment";
+import { readTerraformPlan } from "../lib/access/read/plan/read-terraform-plan";
 import { readAccessGraph } from "../lib/access/read/read-access-graph";
+import type { StackSource } from "../lib/access/read/read-access-graph";
 import type { StackText } from "../lib/access/read/terraform-stack";
 import type { AccountMap } from "../lib/account-map/account-map";
 import type { YamlSource } from "../lib/account-map/yaml-source";
@@ -11,7 +14,9 @@ import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import type { AccessPlan } from "../lib/plan/access-plan";
 import { checkProject } from "../lib/rules/check-project";
-import { readTree } from "./check-inputs";
+import type { AccessSources } from "./access-options";
+import { readTexts, readTree } from "./check-inputs";
+import { readControlPolicies } from "./control-policies";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { readNamedFile, readProject } from "./project-files";
@@ -23,17 +28,18 @@ export interface AccessInputs {
   readonly plan: AccessPlan;
   readonly source: YamlSource;
   readonly accounts: AccountDirectory;
-  readonly stacks: readonly StackText[];
+  readonly stacks: readonly StackSource[];
+  readonly controls: ControlPolicies;
   /** Texts by file, for printing findings. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
 /**
- * Reads the map of the folder, and the Terraform: that of a folder, or what the map is synthesized to, in
- * memory. What stands in the way is printed, and its exit code returned.
+ * Reads the map of the folder, the control policies, and the Terraform: that of a folder, that after plans,
+ * or what the map is synthesized to, in memory. What stands in the way is printed, and its exit code returned.
  */
 export function readAccessInputs(
-  dir: string | undefined,
+  { dir, plan: plans, controlPolicies }: AccessSources,
   terminal: Terminal,
 ): AccessInputs | ExitCode {
   const { files, diagnostics: unreadable } = readProject(".");
@@ -55,15 +61,42 @@ export function readAccessInputs(
     return EXIT.findings;
   }
   const accounts = accountDirectory(map.accounts.values());
-  const known = { map, plan, source, accounts, texts };
-  if (dir === undefined) return { ...known, stacks: synthesized(plan) };
-  const tree = readTree(dir);
-  if (tree.unreadable.length > 0) {
-    report(tree.unreadable);
+  const supplied =
+    controlPolicies === undefined ? undefined : readControlPolicies(controlPolicies, map, terminal);
+  if (typeof supplied === "number") return supplied;
+  const controls = planControlPolicies(plan, supplied);
+  const known = { map, plan, source, accounts, texts, controls };
+  if (dir === undefined && plans === undefined) return { ...known, stacks: synthesized(plan) };
+  const found = dir === undefined ? readPlans(plans ?? []) : readFolder(dir);
+  if (found.unreadable.length > 0) {
+    report(found.unreadable);
     return EXIT.usage;
   }
-  const stacks = [...tree.texts].map(([file, text]) => ({ stack: dirname(file), text }));
-  return { ...known, stacks };
+  return { ...known, stacks: found.stacks };
+}
+
+/** Stacks, and the files that they could not be read from. */
+interface FoundStacks {
+  readonly stacks: readonly StackSource[];
+  readonly unreadable: readonly Diagnostic[];
+}
+
+function readFolder(folder: string): FoundStacks {
+  const { texts, unreadable } = readTree(folder);
+  return { stacks: [...texts].map(([file, text]) => ({ stack: dirname(file), text })), unreadable };
+}
+
+/** What there will be once plans are applied. */
+function readPlans(files: readonly string[]): FoundStacks {
+  const { texts, unreadable } = readTexts(files);
+  const readings = [...texts].map(([file, text]) => readTerraformPlan(file, text));
+  return {
+    stacks: readings.flatMap(({ plan }) => (plan === undefined ? [] : [plan.after])),
+    unreadable: [
+      ...unreadable,
+      ...readings.flatMap(({ plan, diagnostics }) => (plan === undefined ? diagnostics : [])),
+    ],
+  };
 }
 
 /** The inputs, and the Terraform as a world to ask about access. */
@@ -72,16 +105,16 @@ export interface AskedWorld extends AccessInputs {
 }
 
 /** Reads the inputs and the access that the Terraform grants; what of it cannot be read is printed, and unknown. */
-export function readAskedWorld(dir: string | undefined, terminal: Terminal): AskedWorld | ExitCode {
-  const inputs = readAccessInputs(dir, terminal);
+export function readAskedWorld(sources: AccessSources, terminal: Terminal): AskedWorld | ExitCode {
+  const inputs = readAccessInputs(sources, terminal);
   if (typeof inputs === "number") return inputs;
   const { graph, diagnostics } = readAccessGraph(inputs.stacks);
   const unread = diagnostics.filter(({ severity }) => severity === "error");
   if (unread.length > 0) {
     terminal.stderr(printDiagnostics(unread, { texts: new Map(), color: terminal.errorColor }));
   }
-  const { accounts } = inputs;
-  return { ...inputs, world: { graph, accounts, controls: NO_CONTROL_POLICIES } };
+  const { accounts, controls } = inputs;
+  return { ...inputs, world: { graph, accounts, controls } };
 }
 
 function synthesized(plan: AccessPlan): StackText[] {

@@ -17,3 +17,29 @@ export function dirOption(): Option {
     "ask the Terraform below a folder, instead of synthesizing it",
   );
 }
+
+/** The option that names plans to ask about. */
+export function planOption(): Option {
+  return new Option(
+    "--plan <files...>",
+    "ask the Terraform as it is once these plans are applied, JSON of `terraform show -json`",
+  ).conflicts("dir");
+}
+
+/** The option that names the control policies of an organization. */
+export function controlPoliciesOption(): Option {
+  return new Option(
+    "--control-policies <file>",
+    "service and resource control policies to ask with, instead of the map's",
+  );
+}
+
+/** What an answer about access rests on, besides the map of the folder. */
+export interface AccessSources {
+  /** Folder of Terraform. @default - what the map is synthesized to */
+  readonly dir?: string;
+  /** Files of plans. @default - what the map is synthesized to */
+  readonly plan?: readonly string[];
+  /** File of control policies. @default - those that the map names */
+  readonly controlPolicies?: string;
+}

@@ -2,21 +2,20 @@ import type { Command } from "commander";
 import type { Decision } from "../lib/access/decide/decision";
 import { decideCall } from "../lib/access/decide/decide-call";
 import type { RoleCall } from "../lib/access/decide/decide-call";
+import { describeReason } from "../lib/access/decide/describe-reason";
 import type { Caller } from "../lib/iam/condition/caller";
 import { readAskedWorld } from "./access-inputs";
 import { namedCaller, namedRole } from "./access-names";
 import { currentTime } from "./current-time";
-import { dirOption, formatOption } from "./access-options";
-import type { AccessFormat } from "./access-options";
+import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
+import type { AccessFormat, AccessSources } from "./access-options";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import type { Terminal } from "./terminal";
 
-interface CanOptions {
+interface CanOptions extends AccessSources {
   readonly format: AccessFormat;
   readonly with: readonly string[];
-  /** @default - what the map is synthesized to */
-  readonly dir?: string;
 }
 
 const EXAMPLES = `
@@ -47,6 +46,8 @@ export function addCanCommand(
       [] as readonly string[],
     )
     .addOption(dirOption())
+    .addOption(planOption())
+    .addOption(controlPoliciesOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(
@@ -64,11 +65,11 @@ export function addCanCommand(
 function can(
   principal: string,
   role: string,
-  { dir, format, with: said }: CanOptions,
+  { format, with: said, ...sources }: CanOptions,
   terminal: Terminal,
   command: Command,
 ): ExitCode {
-  const asked = readAskedWorld(dir, terminal);
+  const asked = readAskedWorld(sources, terminal);
   if (typeof asked === "number") return asked;
   const { map, world } = asked;
   const { graph } = world;
@@ -115,9 +116,8 @@ function callOf(caller: Caller, roleArn: string, said: readonly string[]): RoleC
 }
 
 function printDecision({ decision, reasons }: Decision): string {
-  const lines = reasons.map(({ side, effect, policy, statement, text }) => {
-    const place = [policy, statement].filter((each) => each !== undefined).join(", statement ");
-    return `  ${side}: ${effect}: ${text}${place === "" ? "" : ` (${place})`}`;
-  });
+  const lines = reasons.map(
+    (reason) => `  ${describeReason({ ...reason, text: `${reason.effect}: ${reason.text}` })}`,
+  );
   return `${[decision, ...lines].join("\n")}\n`;
 }

@@ -1,6 +1,7 @@
 import { version } from "../package.json";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { githubAnnotations } from "../lib/diagnostics/github";
+import type { PolicyKind } from "../lib/iam/grammar/policy-kind";
 import { jsonDiagnostics } from "../lib/diagnostics/json";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import { sarifLog } from "../lib/diagnostics/sarif";
@@ -18,7 +19,7 @@ export type Format = (typeof FORMATS)[number];
 /** What a file was taken for. */
 export interface CheckedFile {
   readonly file: string;
-  readonly kind: "account map" | "trust" | "identity" | "boundary" | "stack";
+  readonly kind: "account map" | PolicyKind | "stack";
 }
 
 /** What came of a check. */
@@ -74,6 +75,8 @@ const KIND_WORDS: Readonly<Record<CheckedFile["kind"], readonly [one: string, mo
   trust: ["trust policy", "trust policies"],
   identity: ["identity policy", "identity policies"],
   boundary: ["permissions boundary", "permissions boundaries"],
+  "service-control": ["service control policy", "service control policies"],
+  "resource-control": ["resource control policy", "resource control policies"],
   stack: ["stack", "stacks"],
 };
 

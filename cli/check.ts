@@ -14,7 +14,13 @@ import type { ExitCode } from "./exit-code";
 import { MAP_FILE, readNamedFile, readProject } from "./project-files";
 import type { Terminal } from "./terminal";
 
-const KINDS = ["trust", "identity", "boundary"] as const satisfies readonly PolicyKind[];
+const KINDS = [
+  "trust",
+  "identity",
+  "boundary",
+  "service-control",
+  "resource-control",
+] as const satisfies readonly PolicyKind[];
 
 interface CheckOptions {
   readonly format: Format;

@@ -1,5 +1,8 @@
 import type { Command } from "commander";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "../lib/access/access-graph";
+import type { AccessWorld } from "../lib/access/decide/access-world";
+import { bindingPolicies, guardingPolicies } from "../lib/access/decide/binding-policies";
+import type { Caller } from "../lib/iam/condition/caller";
 import { canonicalDocument } from "../lib/iam/policy-text";
 import type { Statement } from "../lib/iam/policy-document";
 import type { Edge, RolePlan } from "../lib/plan/access-plan";
@@ -7,17 +10,15 @@ import { describePrincipal } from "../lib/plan/principal-description";
 import { readAskedWorld } from "./access-inputs";
 import type { AskedWorld } from "./access-inputs";
 import { namedRole } from "./access-names";
-import { dirOption, formatOption } from "./access-options";
-import type { AccessFormat } from "./access-options";
+import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
+import type { AccessFormat, AccessSources } from "./access-options";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { MAP_FILE } from "./project-files";
 import type { Terminal } from "./terminal";
 
-interface ExplainOptions {
+interface ExplainOptions extends AccessSources {
   readonly format: AccessFormat;
-  /** @default - what the map is synthesized to */
-  readonly dir?: string;
 }
 
 /** What there is to know of a role. */
@@ -34,6 +35,11 @@ interface Explanation {
   readonly permissions: readonly ExplainedPolicy[];
   /** @default - none */
   readonly boundary?: ExplainedPolicy;
+  /** Names of those that take part: that bind the role's sessions, and that guard who enters. */
+  readonly controlPolicies: {
+    readonly service: readonly string[];
+    readonly resource: readonly string[];
+  };
 }
 
 /** Both halves of an edge: which statements trust and permit it. */
@@ -75,10 +81,12 @@ export function addExplainCommand(
     )
     .argument("<role>", "the role")
     .addOption(dirOption())
+    .addOption(planOption())
+    .addOption(controlPoliciesOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
-    .action((role: string, { dir, format }: ExplainOptions, command: Command) => {
-      const asked = readAskedWorld(dir, terminal);
+    .action((role: string, { format, ...sources }: ExplainOptions, command: Command) => {
+      const asked = readAskedWorld(sources, terminal);
       if (typeof asked === "number") {
         finish(asked);
         return;
@@ -118,6 +126,21 @@ function explain(node: RoleNode, { plan, source, world }: AskedWorld): Explanati
       .map(halvesOf),
     permissions: node.policies.map(explainPolicy),
     ...(node.boundary === undefined ? {} : { boundary: explainPolicy(node.boundary) }),
+    controlPolicies: controlPoliciesOf(node, world),
+  };
+}
+
+function controlPoliciesOf(
+  { arn, accountId }: RoleNode,
+  world: AccessWorld,
+): Explanation["controlPolicies"] {
+  const names = (policies: readonly PermissionPolicy[]): string[] => [
+    ...new Set(policies.map(({ name }) => name)),
+  ];
+  const session: Caller = { kind: "role-session", roleArn: arn, sessionName: "session" };
+  return {
+    service: names(bindingPolicies(world, session).flat()),
+    resource: names(guardingPolicies(world, accountId)),
   };
 }
 
@@ -161,7 +184,8 @@ function explainPolicy({ name, kind, document }: PermissionPolicy): ExplainedPol
 }
 
 function printExplanation(explanation: Explanation): string {
-  const { role, map, terraform, waysIn, waysOn, permissions, boundary } = explanation;
+  const { role, map, terraform, waysIn, waysOn, permissions, boundary, controlPolicies } =
+    explanation;
   const half = ({ from, to, line, trust, permission }: Halves, other: string): string[] => [
     `  ${other === "from" ? from : to} (line ${line})`,
     ...trust.map((statement) => `    trust: ${JSON.stringify(statement)}`),
@@ -182,6 +206,10 @@ function printExplanation(explanation: Explanation): string {
     "permissions",
     ...permissions.flatMap(policy),
     ...(boundary === undefined ? [] : ["permissions boundary", ...policy(boundary)]),
+    ...(["service", "resource"] as const).flatMap((kind) => {
+      const names = controlPolicies[kind].map((name) => `  ${name}`);
+      return names.length === 0 ? [] : [`${kind} control policies`, ...names];
+    }),
     "",
   ].join("\n");
 }

@@ -77,11 +77,13 @@ export function previousSynthesis(
   state: StateBackend,
 ): PreviousSynthesis {
   const accountIds = new Map<string, string>();
+  const roleCounts = new Map<string, number>();
   const stacks = join(outdir, "stacks");
   for (const name of stackFolders(stacks)) {
     const text = textOf(join(stacks, name, STACK_FILE)) ?? "";
     const id = /"allowed_account_ids":\s*\[\s*"(\d{12})"/.exec(text)?.[1];
     if (id !== undefined) accountIds.set(name, id);
+    roleCounts.set(name, countRoles(text));
   }
   // Terraform finds the folder of the states beside the output, which mostly lies at the top.
   const hasState = (accountId: string): boolean =>
@@ -89,7 +91,17 @@ export function previousSynthesis(
     [join(outdir, ".."), root].some((folder) =>
       existsSync(join(folder, state.folder, `${accountId}.tfstate`)),
     );
-  return { accountIds, hasState };
+  return { accountIds, hasState, roleCounts };
+}
+
+/** How many roles a synthesized stack makes; a text that is none makes none. */
+function countRoles(text: string): number {
+  try {
+    const { resource } = JSON.parse(text) as { resource?: { aws_iam_role?: object } };
+    return Object.keys(resource?.aws_iam_role ?? {}).length;
+  } catch {
+    return 0;
+  }
 }
 
 /** Names of the folders that hold a stack: what else somebody put beside them is left alone. */
@@ -114,7 +126,8 @@ export function stackFiles(
   );
 }
 
-function writeIfDifferent(file: string, text: string): boolean {
+/** Writes a file whose text differs, complete or not at all, and tells whether it did. */
+export function writeIfDifferent(file: string, text: string): boolean {
   if (textOf(file) === text) return false;
   mkdirSync(dirname(file), { recursive: true });
   const beside = `${file}.${process.pid}.tmp`;

@@ -1,28 +1,27 @@
 import type { Command } from "commander";
-import { NOT_COVERED } from "../lib/access/not-covered";
+import { notCovered } from "../lib/access/not-covered";
 import { proofFindings } from "../lib/access/proof-findings";
 import { AXIOMS } from "../lib/access/prove/axioms";
 import { jsonDiagnostics } from "../lib/diagnostics/json";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import { readAccessInputs } from "./access-inputs";
-import { dirOption, formatOption } from "./access-options";
-import type { AccessFormat } from "./access-options";
+import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
+import type { AccessFormat, AccessSources } from "./access-options";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import type { Terminal } from "./terminal";
 import { proofLine, timeProof } from "./timed-proof";
 
-interface ProveOptions {
+interface ProveOptions extends AccessSources {
   readonly format: AccessFormat;
-  /** @default - what the map is synthesized to */
-  readonly dir?: string;
 }
 
 const EXAMPLES = `
 Examples:
-  trustwheel prove                    what the map is synthesized to, in memory
-  trustwheel prove --dir cdktf.out    Terraform that was written before, against the map of today
-  trustwheel prove --format json      for machines`;
+  trustwheel prove                        what the map is synthesized to, in memory
+  trustwheel prove --dir cdktf.out        Terraform that was written before, against the map of today
+  trustwheel prove --plan plans/*.json    what there is once the plans of all accounts are applied
+  trustwheel prove --format json          for machines`;
 
 /** `trustwheel prove`: whether the Terraform grants exactly what the map declares. */
 export function addProveCommand(
@@ -34,6 +33,8 @@ export function addProveCommand(
     .command("prove")
     .description("prove that the Terraform grants exactly the access that the map declares")
     .addOption(dirOption())
+    .addOption(planOption())
+    .addOption(controlPoliciesOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action((options: ProveOptions) => {
@@ -41,14 +42,15 @@ export function addProveCommand(
     });
 }
 
-function prove({ dir, format }: ProveOptions, terminal: Terminal): ExitCode {
-  const inputs = readAccessInputs(dir, terminal);
+function prove({ format, ...sources }: ProveOptions, terminal: Terminal): ExitCode {
+  const inputs = readAccessInputs(sources, terminal);
   if (typeof inputs === "number") return inputs;
-  const timed = timeProof({ ...inputs, assertions: inputs.map.assertions ?? [] });
+  const timed = timeProof({ ...inputs, assertions: inputs.map.assertions ?? [] }, terminal);
   const findings = proofFindings(timed.proof, inputs.source);
+  const uncovered = notCovered(inputs.controls);
   const { verdict, roles, edges, chains } = timed.proof;
   if (format === "json") {
-    const extra = { verdict, roles, edges, chains, assumed: AXIOMS, notCovered: NOT_COVERED };
+    const extra = { verdict, roles, edges, chains, assumed: AXIOMS, notCovered: uncovered };
     terminal.stdout(jsonDiagnostics(findings, extra));
   } else {
     const problems = printDiagnostics(findings, { texts: inputs.texts, color: terminal.color });
@@ -61,7 +63,7 @@ function prove({ dir, format }: ProveOptions, terminal: Terminal): ExitCode {
         ...AXIOMS.map((each) => `  ${each}`),
         "",
         "Not covered:",
-        ...NOT_COVERED.map((each) => `  ${each}`),
+        ...uncovered.map((each) => `  ${each}`),
         "",
       ].join("\n"),
     );

@@ -3,18 +3,16 @@ import { describeHop, reach } from "../lib/access/reach";
 import type { ReachedRole } from "../lib/access/reach";
 import { readAskedWorld } from "./access-inputs";
 import { namedCaller } from "./access-names";
-import { dirOption, formatOption } from "./access-options";
-import type { AccessFormat } from "./access-options";
+import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
+import type { AccessFormat, AccessSources } from "./access-options";
 import { count } from "./count";
 import { currentTime } from "./current-time";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import type { Terminal } from "./terminal";
 
-interface ReachOptions {
+interface ReachOptions extends AccessSources {
   readonly format: AccessFormat;
-  /** @default - what the map is synthesized to */
-  readonly dir?: string;
 }
 
 const EXAMPLES = `
@@ -36,10 +34,12 @@ export function addReachCommand(
     .description("list all roles that a principal can reach, over any number of hops")
     .argument("<principal>", "where to start")
     .addOption(dirOption())
+    .addOption(planOption())
+    .addOption(controlPoliciesOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
-    .action((principal: string, { dir, format }: ReachOptions, command: Command) => {
-      const asked = readAskedWorld(dir, terminal);
+    .action((principal: string, { format, ...sources }: ReachOptions, command: Command) => {
+      const asked = readAskedWorld(sources, terminal);
       if (typeof asked === "number") {
         finish(asked);
         return;

@@ -1,3 +1,6 @@
+import { processPrompts } from "./prompts";
+import type { Prompts } from "./prompts";
+
 /** Where a command writes, and how. */
 export interface Terminal {
   readonly stdout: (text: string) => void;
@@ -6,6 +9,10 @@ export interface Terminal {
   readonly color: boolean;
   /** Whether standard error shows colours. */
   readonly errorColor: boolean;
+  /** Standard error where it is a terminal, on which lines can be drawn anew. @default - it is none */
+  readonly errorStream?: NodeJS.WritableStream;
+  /** Questions to whoever sits there. @default - nobody does */
+  readonly prompts?: Prompts;
 }
 
 /** The terminal of this process. Colours only on a terminal, and never with `NO_COLOR` (https://no-color.org). */
@@ -18,10 +25,13 @@ export function processTerminal(): Terminal {
   const plain = (process.env.NO_COLOR ?? "") !== "" || process.env.TERM === "dumb";
   const forced = !["", "0", "false"].includes(process.env.FORCE_COLOR ?? "");
   const colored = (stream: NodeJS.WriteStream): boolean => !plain && (forced || stream.isTTY);
+  const prompts = processPrompts();
   return {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
     color: colored(process.stdout),
     errorColor: colored(process.stderr),
+    ...(prompts === undefined ? {} : { prompts }),
+    ...(process.stderr.isTTY && process.env.TERM !== "dumb" ? { errorStream: process.stderr } : {}),
   };
 }

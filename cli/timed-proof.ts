@@ -4,6 +4,8 @@ import { provePlan } from "../lib/access/prove-plan";
 import type { Proof, ProofInput } from "../lib/access/prove-plan";
 import type { AccountMap } from "../lib/account-map/account-map";
 import type { AccessPlan } from "../lib/plan/access-plan";
+import { withProgress } from "./progress";
+import type { Terminal } from "./terminal";
 
 /** A proof and how long it took, milliseconds. */
 export interface TimedProof {
@@ -11,24 +13,33 @@ export interface TimedProof {
   readonly milliseconds: number;
 }
 
-/** Proves the stacks of a synthesis against the plan that they were made from. */
+/**
+ * Proves the stacks of a synthesis against the plan that they were made from.
+ *
+ * @param terminal where a long proof shows how far it is. @default - nowhere
+ */
 export function timedProof(
   map: AccountMap,
   plan: AccessPlan,
   stacks: ReadonlyMap<string, string>,
+  terminal?: Terminal,
 ): TimedProof {
-  return timeProof({
+  const input = {
     plan,
     accounts: accountDirectory(map.accounts.values()),
     stacks: [...stacks].map(([stack, text]) => ({ stack, text })),
     assertions: map.assertions ?? [],
-  });
+  };
+  return timeProof(input, terminal);
 }
 
-/** Proves, and takes the time. */
-export function timeProof(input: ProofInput): TimedProof {
+/** Proves, takes the time, and shows on a terminal how far a long proof is. */
+export function timeProof(input: ProofInput, terminal?: Terminal): TimedProof {
   const start = performance.now();
-  const proof = provePlan(input);
+  const proof =
+    terminal === undefined
+      ? provePlan(input)
+      : withProgress(terminal, "proving", (onProgress) => provePlan({ ...input, onProgress }));
   return { proof, milliseconds: performance.now() - start };
 }
 

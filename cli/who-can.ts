@@ -7,18 +7,16 @@ import { policyText } from "../lib/iam/policy-text";
 import { policyDocument } from "../lib/iam/policy-document";
 import { readAskedWorld } from "./access-inputs";
 import { namedRole } from "./access-names";
-import { dirOption, formatOption } from "./access-options";
-import type { AccessFormat } from "./access-options";
+import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
+import type { AccessFormat, AccessSources } from "./access-options";
 import { count } from "./count";
 import { currentTime } from "./current-time";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import type { Terminal } from "./terminal";
 
-interface WhoCanOptions {
+interface WhoCanOptions extends AccessSources {
   readonly format: AccessFormat;
-  /** @default - what the map is synthesized to */
-  readonly dir?: string;
 }
 
 const EXAMPLES = `
@@ -40,28 +38,32 @@ export function addWhoCanCommand(
     .argument("<assume>", "the word 'assume'")
     .argument("<role>", "the role")
     .addOption(dirOption())
+    .addOption(planOption())
+    .addOption(controlPoliciesOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
-    .action((verb: string, role: string, { dir, format }: WhoCanOptions, command: Command) => {
-      if (verb !== "assume") command.error(`error: expected 'assume', got '${verb}'`);
-      const asked = readAskedWorld(dir, terminal);
-      if (typeof asked === "number") {
-        finish(asked);
-        return;
-      }
-      const { map, world } = asked;
-      const target = namedRole(role, map, world.graph);
-      if ("problem" in target) command.error(`error: ${target.problem}`);
-      const node = world.graph.roles.get(target.value);
-      const callers = whoReaches(world, target.value, currentTime());
-      const trust = node?.trust.known === true ? node.trust.value.Statement : undefined;
-      terminal.stdout(
-        format === "json"
-          ? `${JSON.stringify({ role: target.value, trust, callers }, undefined, 2)}\n`
-          : printCallers(callers, node),
-      );
-      finish(EXIT.clean);
-    });
+    .action(
+      (verb: string, role: string, { format, ...sources }: WhoCanOptions, command: Command) => {
+        if (verb !== "assume") command.error(`error: expected 'assume', got '${verb}'`);
+        const asked = readAskedWorld(sources, terminal);
+        if (typeof asked === "number") {
+          finish(asked);
+          return;
+        }
+        const { map, world } = asked;
+        const target = namedRole(role, map, world.graph);
+        if ("problem" in target) command.error(`error: ${target.problem}`);
+        const node = world.graph.roles.get(target.value);
+        const callers = whoReaches(world, target.value, currentTime());
+        const trust = node?.trust.known === true ? node.trust.value.Statement : undefined;
+        terminal.stdout(
+          format === "json"
+            ? `${JSON.stringify({ role: target.value, trust, callers }, undefined, 2)}\n`
+            : printCallers(callers, node),
+        );
+        finish(EXIT.clean);
+      },
+    );
 }
 
 function printCallers(callers: readonly ReachingCaller[], node: RoleNode | undefined): string {

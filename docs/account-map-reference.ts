@@ -33,6 +33,7 @@ const SECTIONS: readonly (readonly [string, string])[] = [
   ["An identity provider", "identityProvider"],
   ["A parameter", "parameter"],
   ["The state", "state"],
+  ["The pipeline", "pipeline"],
 ];
 
 /** The key-by-key part of docs/account-map.md, from the descriptions of the JSON Schema. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../../cli/command-line";
+import { planOfStack } from "../support/plan-of-stack";
 import { synthesizeMap } from "../support/project";
 
 const MAP = `organizations: { example: { id: o-exampleorg1 } }
@@ -46,10 +47,27 @@ beforeAll(() => {
     write(`open/${stack}/cdk.tf.json`, open);
     write(`truncated/${stack}/cdk.tf.json`, text.slice(0, -40));
     write(`hcl/${stack}/cdk.tf.json`, 'resource "aws_iam_role" "hub" {\n}\n');
+    const plan = planOfStack(text);
+    write(`plans/${stack}.json`, plan);
+    write(`plans-open/${stack}.json`, planOfStack(open));
+    write(`plans-truncated/${stack}.json`, plan.slice(0, -40));
+    write(`plans-2/${stack}.json`, plan.replace('"1.2"', '"2.0"'));
+    write(`plans-hcl/${stack}.json`, 'resource "aws_iam_role" "hub" {\n}\n');
+    write(`plans-unknown/${stack}.json`, withUnknownTrust(plan));
+    write(`plan-in-folder/${stack}/cdk.tf.json`, plan);
+    const operator = text.replace('StringEquals\\":', 'StringIsEqual\\":');
+    write(`operator/${stack}/cdk.tf.json`, operator);
   }
   mkdirSync(join(folder, "empty"));
   process.chdir(folder);
 });
+
+/** A plan in which no trust policy is known before it is applied. */
+function withUnknownTrust(text: string): string {
+  return text
+    .replaceAll('"assume_role_policy":"', '"was":"')
+    .replaceAll('"after_unknown":{', '"after_unknown":{"assume_role_policy":true,');
+}
 
 afterAll(() => {
   process.chdir(home);
@@ -105,10 +123,90 @@ describe("trustwheel prove", () => {
     expect(stdout + stderr).not.toMatch(/\bproved\b/);
   });
 
+  test("of a plan among the stacks says how plans are named", async () => {
+    const { code, stdout, stderr } = await trustwheel("prove", "--dir", "plan-in-folder");
+    expect(code).toBe(1);
+    expect(stdout).toContain("is a plan or a state");
+    expect(stdout).toContain("name a plan by `--plan`");
+    expect(stdout + stderr).not.toMatch(/\bproved\b(?!-)/);
+  });
+
+  test("of a policy with an operator that does not exist never says that it is proved", async () => {
+    const { code, stdout, stderr } = await trustwheel("prove", "--dir", "operator");
+    expect(code).toBe(1);
+    expect(stdout).toContain("StringIsEqual");
+    expect(stdout).toMatch(/\n(unknown|refuted): /);
+    expect(stdout + stderr).not.toMatch(/\bproved\b(?!-)/);
+  });
+
   test.each(["empty", "missing"])("returns 2 for a folder that is %s", async (name) => {
     const { code, stdout, stderr } = await trustwheel("prove", "--dir", name);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("cannot be read");
+  });
+});
+
+describe("plans", () => {
+  const plans = (folder: string): string[] =>
+    ["tools", "shop"].map((key) => `${folder}/${key}.json`);
+
+  test("are proved, whether named at once or one by one", async () => {
+    const [tools = "", shop = ""] = plans("plans");
+    for (const args of [
+      ["--plan", tools, shop],
+      ["--plan", tools, "--plan", shop],
+    ]) {
+      const { code, stdout, stderr } = await trustwheel("prove", ...args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toMatch(/^proved: 2 roles, 2 ways in, 0 chains, in /);
+    }
+  });
+
+  test("that let in more are refuted", async () => {
+    const { code, stdout } = await trustwheel("prove", "--plan", ...plans("plans-open"));
+    expect(code).toBe(1);
+    expect(stdout).toContain("without sts:ExternalId: sts:AssumeRole on");
+    expect(stdout).toMatch(/\nrefuted: 2 roles/);
+  });
+
+  test("whose trust is known only after apply are unknown, and never proved", async () => {
+    const { code, stdout, stderr } = await trustwheel("prove", "--plan", ...plans("plans-unknown"));
+    expect(code).toBe(1);
+    expect(stdout).toContain("no readable trust policy: it is known only after apply");
+    expect(stdout).toMatch(/\nunknown: 2 roles/);
+    expect(stdout + stderr).not.toMatch(/\bproved\b(?!-)/);
+  });
+
+  test.each([
+    ["truncated", "is not an object of JSON, as `terraform show -json` prints it"],
+    ["hcl", "is not an object of JSON, as `terraform show -json` prints it"],
+    ["2", "has the format 2.0, of a newer Terraform; the versions that are read are 1.x"],
+    ["missing", "cannot be read: there is no such file"],
+  ])("that cannot be read (%s) are wrong usage", async (name, message) => {
+    for (const command of [["prove"], ["explain", "deployer@shop"]]) {
+      const files = plans(`plans-${name}`);
+      const { code, stdout, stderr } = await trustwheel(...command, "--plan", ...files);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toContain(message);
+      expect(stderr).not.toMatch(/\bproved\b/);
+    }
+  });
+
+  test("do not stand beside a folder", async () => {
+    const { code, stderr } = await trustwheel("prove", "--dir", "same", "--plan", "x.json");
+    expect(code).toBe(2);
+    expect(stderr).toContain("cannot be used with option");
+  });
+
+  test("answer every command about access", async () => {
+    const open = ["--plan", ...plans("plans-open")];
+    expect(await trustwheel("can", HUB, "assume", DEPLOYER, ...open)).toMatchObject({ code: 0 });
+    const who = await trustwheel("who-can", "assume", DEPLOYER, ...open);
+    expect(who.stdout).toContain(`  ${HUB}\n    -> ${DEPLOYER} by sts:AssumeRole\n`);
+    const reached = await trustwheel("reach", HUB, ...open);
+    expect(reached.stdout).toBe(`reaches 1 role\n  ${DEPLOYER} by sts:AssumeRole\n`);
+    const explained = await trustwheel("explain", "deployer@shop", ...open);
+    expect(explained.stdout).toContain("aws_iam_role.spoke-deployer in plans-open/shop.json\n");
   });
 });
 

@@ -144,7 +144,7 @@ describe("a project with errors", () => {
   |         ^~~~~~~~~~~~
   = help: write "111111111111"; unquoted, YAML reads a number and drops leading zeros
 
-accounts.yaml:20:1: unknown key \`hub\`, allowed: \`accounts\`, \`acknowledgements\`, \`assertions\`, \`chains\`, \`defaults\`, \`hubs\`, \`identityProviders\`, \`organizations\`, \`parameters\`, \`requiredTags\`, \`spokes\`, \`state\`, \`tags\`, \`version\` [unknown-key]
+accounts.yaml:20:1: unknown key \`hub\`, allowed: \`accounts\`, \`acknowledgements\`, \`assertions\`, \`chains\`, \`defaults\`, \`hubs\`, \`identityProviders\`, \`organizations\`, \`parameters\`, \`pipeline\`, \`requiredTags\`, \`review\`, \`spokes\`, \`state\`, \`tags\`, \`version\` [unknown-key]
    |
 20 | hub: {}
    | ^~~
@@ -247,6 +247,13 @@ describe("a second synthesis", () => {
     project.write("cdktf.out/stacks/three/terraform.tfstate", "{}");
     project.write("cdktf.out/stacks/notes/readme.md", "not a stack\n");
     const [accounts = ""] = MAP.split("  two:");
+    // They leave in two steps.
+    const leaving = MAP.slice(0, MAP.indexOf("spokes:")).replace(
+      /"[23]{12}"/g,
+      "$&\n    state: leaving",
+    );
+    project.write("accounts.yaml", leaving);
+    expect(project.synth().code).toBe(0);
     project.write(
       "accounts.yaml",
       `${accounts}${MAP.slice(MAP.indexOf("hubs:"), MAP.indexOf("spokes:"))}`,

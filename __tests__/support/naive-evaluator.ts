@@ -111,7 +111,11 @@ function excepted({ NotPrincipal }: Statement, request: AccessRequest): Truth {
   return accounts && list(NotPrincipal.AWS).includes(arn) ? false : undefined;
 }
 
-function conditionsHold(block: ConditionBlock, request: AccessRequest): Truth {
+/** Whether all conditions of a statement hold in the context of a request. */
+export function conditionsHold(
+  block: ConditionBlock,
+  request: Pick<AccessRequest, "context">,
+): Truth {
   let result: Truth = true;
   for (const [operator, keys] of Object.entries(block)) {
     for (const [key, policy] of Object.entries(keys)) {
@@ -225,12 +229,14 @@ function bitsOf(address: string): string | undefined {
     : undefined;
 }
 
-function regex(glob: string): RegExp {
+/** A pattern of IAM as a regular expression. */
+export function regex(glob: string): RegExp {
   const escaped = glob.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${escaped.replace(/\*+/g, "[^]*").replace(/\?/g, "[^]")}$`);
 }
 
-function list(value: string | readonly string[] | undefined): string[] {
+/** The values of an element. */
+export function list(value: string | readonly string[] | undefined): string[] {
   return value === undefined ? [] : typeof value === "string" ? [value] : [...value];
 }
 

@@ -61,12 +61,18 @@ export function fixtureOutput(folder: string): string {
 function previousOf(text: string): {
   accountIds: Map<string, string>;
   hasState: (id: string) => boolean;
+  roleCounts: Map<string, number>;
 } {
-  const { accountIds, states } = JSON.parse(text) as {
+  const { accountIds, states, roles } = JSON.parse(text) as {
     accountIds: Record<string, string>;
     states: string[];
+    roles?: Record<string, number>;
   };
-  return { accountIds: new Map(Object.entries(accountIds)), hasState: (id) => states.includes(id) };
+  return {
+    accountIds: new Map(Object.entries(accountIds)),
+    hasState: (id) => states.includes(id),
+    roleCounts: new Map(Object.entries(roles ?? {})),
+  };
 }
 
 function readIf(file: string): string | undefined {

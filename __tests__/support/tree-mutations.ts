@@ -85,6 +85,22 @@ export function stackMutants(tree: Tree, name: string): TreeMutant[] {
       if (type === "aws_iam_role_policy_attachment" && attributes.policy_arn !== EVERYTHING) {
         set("attaches everything", "policy_arn", EVERYTHING);
       }
+      if (type === "aws_iam_openid_connect_provider") {
+        set("takes tokens for another audience, too", "client_id_list", [
+          ...(attributes.client_id_list as readonly string[]),
+          "intruder",
+        ]);
+        set("takes tokens for another audience", "client_id_list", ["intruder"]);
+        set("takes tokens for no audience", "client_id_list", []);
+        set(
+          "has audiences that are known only when Terraform runs",
+          "client_id_list",
+          "${var.ids}",
+        );
+      }
+      if (type === "aws_iam_saml_provider") {
+        set("has other metadata", "saml_metadata_document", "<EntityDescriptor/>");
+      }
       if (type === "aws_iam_instance_profile") set("holds another role", "role", "intruder");
     }
   }

@@ -11,6 +11,8 @@ export interface PermissionPolicy {
   readonly name: string;
   readonly kind: "inline" | "managed";
   readonly document: Readable<PolicyDocument>;
+  /** Which managed policy it is, is not known: its name is the address that attaches it. @default - it is known */
+  readonly anonymous?: true;
 }
 
 /** Where a node stands in the Terraform. */
@@ -30,6 +32,8 @@ interface Identity extends TerraformPlace, AccountLocation {
   readonly policies: readonly PermissionPolicy[];
   /** @default - no boundary */
   readonly boundary?: PermissionPolicy;
+  /** Whether policies that are not in the Terraform are taken away: inline, and attached ones. */
+  readonly exclusive: { readonly inline: boolean; readonly managed: boolean };
 }
 
 /** A role. */
@@ -37,8 +41,6 @@ export interface RoleNode extends Identity {
   readonly trust: Readable<PolicyDocument>;
   /** Seconds; 3600 where the Terraform says nothing (rule ID-15). */
   readonly maxSessionDuration: number;
-  /** Whether policies that are not in the Terraform are taken away: inline, and attached ones. */
-  readonly exclusive: { readonly inline: boolean; readonly managed: boolean };
 }
 
 /** An IAM user. */
@@ -59,11 +61,26 @@ export interface InstanceProfileNode extends TerraformPlace, AccountLocation {
   readonly role: Readable<string>;
 }
 
-/** An identity provider, as Federated principals name it. */
-export interface ProviderNode extends TerraformPlace, AccountLocation {
-  readonly kind: "oidc" | "saml";
+/** An identity provider of OpenID Connect. */
+export interface OidcProviderNode extends TerraformPlace, AccountLocation {
+  readonly kind: "oidc";
   readonly arn: string;
+  /** The issuer, as it is written. */
+  readonly url: string;
+  /** The audiences whose tokens are taken, in the order of the Terraform. */
+  readonly clientIds: Readable<readonly string[]>;
 }
+
+/** An identity provider of SAML. */
+export interface SamlProviderNode extends TerraformPlace, AccountLocation {
+  readonly kind: "saml";
+  readonly arn: string;
+  /** Text of the metadata, which says whose assertions are taken. */
+  readonly metadata: Readable<string>;
+}
+
+/** An identity provider, as Federated principals name it. */
+export type ProviderNode = OidcProviderNode | SamlProviderNode;
 
 /** All accounts, identities and providers that some synthesized Terraform makes, by ARN. */
 export interface AccessGraph {

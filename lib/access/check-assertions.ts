@@ -189,7 +189,8 @@ function mfaProblem(
   assertion: Extract<Assertion, { readonly kind: "mfaOnHumanPaths" }>,
 ): ProofProblem[] {
   if (from.kind === "role") return [];
-  const { principal, conditions } = from.wayIn;
+  const { principal, conditions, at } = from.wayIn;
+  if (assertion.machines.some(({ wayIn }) => wayIn === at.join("."))) return [];
   const label = describePrincipal(principal, toAccount);
   const problem = (verdict: ProofProblem["verdict"], why: string): ProofProblem[] => [
     { verdict, roleArn: to.arn, at: assertion.at, message: `lets in ${label} ${why}` },

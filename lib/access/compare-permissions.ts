@@ -1,6 +1,7 @@
 import type { Caller } from "../iam/condition/caller";
 import { roleArn, userArn } from "../iam/arn";
 import type { AccountLocation } from "../iam/arn";
+import { valuesOf } from "../iam/policy-document";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { Account } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
@@ -11,7 +12,8 @@ import type { ProofProblem } from "./proof-problem";
 
 /**
  * Compares what each role and user is permitted with what the plan declares: the same statements, the same
- * managed policies, the same boundary, sessions of the same length, and nothing that is attached by hand.
+ * managed policies, the same boundary, sessions of the same length, and nothing that is attached by hand to
+ * what the Terraform makes.
  */
 export function comparePermissions(plan: AccessPlan, graph: AccessGraph): readonly ProofProblem[] {
   return [
@@ -38,15 +40,19 @@ function compareRole(role: RolePlan, account: AccountPlan, node: RoleNode): Proo
       kind === "managed" && !customer.has(name) && (isAwsManaged(name) || !document.known),
   );
   const others = node.policies.filter((policy) => !attached.includes(policy));
-  const { inline, managed } = node.exclusive;
+  const unnamed = attached.find(({ anonymous }) => anonymous);
   return [
-    ...compareManaged(subject, attached, new Set(policies.managed.map((policy) => policy.arn))),
-    ...compareDocuments(
-      subject,
-      "its policies",
-      others,
-      [...policies.inline, ...policies.customer].map(({ document }) => document),
-    ),
+    ...(unnamed !== undefined
+      ? [notKnown(subject, "which policies it has attached", unnamed)]
+      : [
+          ...compareManaged(subject, attached, new Set(policies.managed.map(({ arn }) => arn))),
+          ...compareDocuments(
+            subject,
+            "its policies",
+            others,
+            [...policies.inline, ...policies.customer].map(({ document }) => document),
+          ),
+        ]),
     ...compareBoundary(subject, role, account, node),
     ...(node.maxSessionDuration === maxSessionSeconds
       ? []
@@ -56,15 +62,18 @@ function compareRole(role: RolePlan, account: AccountPlan, node: RoleNode): Proo
             `its sessions last up to ${node.maxSessionDuration} seconds, declared are ${maxSessionSeconds}`,
           ),
         ]),
-    ...(inline && managed
-      ? []
-      : [
-          refuted(
-            subject,
-            `what is attached to it by hand would stay: its ${inline ? "managed" : "inline"} policies are not exclusive`,
-          ),
-        ]),
+    ...compareExclusive(subject, node),
   ];
+}
+
+function compareExclusive(
+  subject: Subject,
+  { exclusive: { inline, managed } }: Pick<RoleNode, "exclusive">,
+): ProofProblem[] {
+  if (inline && managed) return [];
+  const open = inline ? "managed" : "inline";
+  const text = `what is attached to it by hand would stay: its ${open} policies are not exclusive`;
+  return [refuted(subject, text)];
 }
 
 function compareManaged(
@@ -89,6 +98,9 @@ function compareBoundary(
   { boundaries }: AccountPlan,
   { boundary }: RoleNode,
 ): ProofProblem[] {
+  if (boundary?.anonymous === true) {
+    return [notKnown(subject, "its permissions boundary", boundary)];
+  }
   if (boundary?.name !== permissionsBoundary?.arn) {
     const found = boundary?.name ?? "none";
     const wanted = permissionsBoundary?.arn ?? "none";
@@ -116,12 +128,13 @@ function compareGrants(plan: AccessPlan, graph: AccessGraph): ProofProblem[] {
     entry.policies.push(...policies);
     made.set(subject.arn, entry);
   };
-  const bounded: ProofProblem[] = [];
-  for (const { name, policies, boundary, ...place } of graph.users.values()) {
+  const users: ProofProblem[] = [];
+  for (const { name, policies, boundary, exclusive, ...place } of graph.users.values()) {
     const subject = outsider("user", located(place), name);
     add(subject, policies);
+    users.push(...compareExclusive(subject, { exclusive }));
     if (boundary !== undefined) {
-      bounded.push(
+      users.push(
         refuted(subject, `its permissions boundary is ${boundary.name}, declared is none`),
       );
     }
@@ -142,7 +155,7 @@ function compareGrants(plan: AccessPlan, graph: AccessGraph): ProofProblem[] {
       wanted?.documents ?? [],
     );
   });
-  return [...bounded, ...differing];
+  return [...users, ...differing];
 }
 
 function compareDocuments(
@@ -168,16 +181,27 @@ function compareDocuments(
       return [problem("unknown", subject, text)];
     }
     case "request": {
-      const { granted, action, resource, keys } = difference;
-      const context = Object.entries(keys).map(([key, value]) => `, with ${key} \`${value}\``);
+      const { granted, denialOnly, action, resource, keys } = difference;
+      const context = Object.entries(keys).map(
+        ([key, value]) => `, with ${key} \`${valuesOf(value).join(", ")}\``,
+      );
+      const differs = denialOnly ? DENIAL_DIFFERS : PERMISSION_DIFFERS;
       const request = `${action} on ${resource}${context.join("")}`;
-      const text = granted
-        ? `${what} permit what the map does not declare: ${request}`
-        : `${what} do not permit what the map declares: ${request}`;
-      return [refuted(subject, text)];
+      return [
+        refuted(subject, `${what} ${granted ? differs.granted : differs.declared}: ${request}`),
+      ];
     }
   }
 }
+
+const PERMISSION_DIFFERS = {
+  granted: "permit what the map does not declare",
+  declared: "do not permit what the map declares",
+};
+const DENIAL_DIFFERS = {
+  granted: "do not deny what the map declares to be denied",
+  declared: "deny what the map does not declare to be denied",
+};
 
 /** Whose permissions are compared. */
 interface Subject {
@@ -207,6 +231,11 @@ function located({ partition, accountId }: AccountLocation): {
   id: string;
 } {
   return { partition, id: accountId };
+}
+
+function notKnown(subject: Subject, what: string, { document }: PermissionPolicy): ProofProblem {
+  const reason = document.known ? "" : `: ${document.reason}`;
+  return problem("unknown", subject, `${what} is not known${reason}`);
 }
 
 function isAwsManaged(arn: string): boolean {

@@ -1,34 +1,43 @@
 import type { Caller } from "../iam/condition/caller";
 import { evaluateStatement } from "../iam/condition/evaluate-statement";
 import { decide, hasVariables } from "../iam/condition/evaluate-policy";
-import type { AppliedStatement } from "../iam/condition/evaluate-policy";
+import type { AppliedStatement, PolicyOutcome } from "../iam/condition/evaluate-policy";
 import { parseOperator } from "../iam/condition/condition-operator";
 import { requestContext } from "../iam/condition/request-context";
 import { canonicalDocument } from "../iam/policy-text";
-import { valuesOf } from "../iam/policy-document";
-import type { PolicyDocument, Statement } from "../iam/policy-document";
+import type { OneOrMore, PolicyDocument, Statement } from "../iam/policy-document";
+import { differenceRequests } from "./difference-requests";
+import { covers } from "./statement-cover";
 
 /** How two sets of identity policies differ. */
 export type PermissionDifference =
   | { readonly kind: "none" }
-  /** A request that one of them permits, and the other does not. */
+  /** A request that one of them permits, and the other does not; or that one denies, and the other only does not permit. */
   | {
       readonly kind: "request";
-      /** Whether it is the granted ones that permit it. */
+      /** Whether it is the granted ones that permit more, or deny less. */
       readonly granted: boolean;
+      /**
+       * Whether they differ in an explicit denial alone, which also holds against what other policies permit,
+       * such as that of a bucket.
+       */
+      readonly denialOnly: boolean;
       readonly action: string;
       readonly resource: string;
-      readonly keys: Readonly<Record<string, string>>;
+      readonly keys: Readonly<Record<string, OneOrMore>>;
     }
   /** They are written differently, and no request was found that shows it. */
   | { readonly kind: "untold"; readonly statements: readonly string[] };
 
 /** Most requests that are tried on policies that are written differently. */
 const TRIED_REQUESTS = 20_000;
+/** Most of them once a difference in denials is known, to find one in what is permitted. */
+const TRIED_BEHIND_DENIAL = 2_000;
 
 /**
- * Whether granted policies permit what declared ones do: the same statements, in whatever order, policies
- * and names. Where they are not the same, requests at which they can differ are tried.
+ * Whether granted policies permit and deny what declared ones do: the same statements, in whatever order,
+ * policies and names, or such as add nothing to others. Where that does not show, requests at which they can
+ * differ are tried.
  */
 export function permissionDifference(
   granted: readonly PolicyDocument[],
@@ -37,35 +46,31 @@ export function permissionDifference(
 ): PermissionDifference {
   const own = statementsOf(granted);
   const wanted = statementsOf(declared);
-  const different = [
-    ...[...own].filter(([text]) => !wanted.has(text)),
-    ...[...wanted].filter(([text]) => !own.has(text)),
-  ];
+  const added = [...own].filter(([text]) => !wanted.has(text));
+  const missing = [...wanted].filter(([text]) => !own.has(text));
+  const different = [...added, ...missing];
   if (different.length === 0) return { kind: "none" };
-  const all = [...own.values(), ...wanted.values()];
+  const sides = [[...own.values()], [...wanted.values()]] as const;
+  if (addNothing(added, missing, ...sides)) return { kind: "none" };
+  let denial: PermissionDifference | undefined;
   let tried = 0;
-  for (const [action, resource, keys] of candidates(
+  for (const { action, resource, keys } of differenceRequests(
     different.map(([, { statement }]) => statement),
-    all.map(({ statement }) => statement),
+    sides.flat().map(({ statement }) => statement),
   )) {
-    if (tried++ > TRIED_REQUESTS) break;
+    if (tried++ > (denial === undefined ? TRIED_REQUESTS : TRIED_BEHIND_DENIAL)) break;
     const request = { caller, action, resource, context: requestContext(keys) };
-    const permitted = [own, wanted].map((statements) => {
-      const applied = [...statements.values()].flatMap(
-        ({ statement, variables }, index): AppliedStatement[] => {
-          const outcome = evaluateStatement("identity", statement, request, variables);
-          return outcome.outcome === "no-match" ? [] : [{ ...outcome, statement, index }];
-        },
-      );
-      const decision = decide(applied);
-      return decision === "unknown" ? undefined : decision === "allow";
-    });
-    const [byGranted, byDeclared] = permitted;
+    const [byGranted, byDeclared] = sides.map((statements) => decisionOf(statements, request));
     if (byGranted === undefined || byDeclared === undefined || byGranted === byDeclared) continue;
-    return { kind: "request", granted: byGranted, action, resource, keys };
+    if (byGranted === "unknown" || byDeclared === "unknown") continue;
+    const denialOnly = byGranted !== "allow" && byDeclared !== "allow";
+    const more = denialOnly ? byDeclared === "explicit-deny" : byGranted === "allow";
+    const found = { kind: "request", granted: more, denialOnly, action, resource, keys } as const;
+    // What is permitted tells more than what is denied.
+    if (!denialOnly) return found;
+    denial ??= found;
   }
-  const statements = different.map(([text]) => text);
-  return { kind: "untold", statements };
+  return denial ?? { kind: "untold", statements: different.map(([text]) => text) };
 }
 
 interface OwnStatement {
@@ -73,11 +78,47 @@ interface OwnStatement {
   readonly variables: boolean;
 }
 
+type Entry = readonly [text: string, statement: OwnStatement];
+
+/**
+ * Whether the statements that only one side has change nothing: each denial of them is within one of the
+ * other side, and each permission within a permission or a denial of the other side.
+ */
+function addNothing(
+  added: readonly Entry[],
+  missing: readonly Entry[],
+  own: readonly OwnStatement[],
+  wanted: readonly OwnStatement[],
+): boolean {
+  const within = (list: readonly Entry[], others: readonly OwnStatement[]): boolean =>
+    list.every(([, { statement, variables }]) =>
+      others.some(
+        (other) =>
+          other.variables === variables &&
+          (other.statement.Effect === "Deny" || statement.Effect === "Allow") &&
+          covers(other.statement, statement),
+      ),
+    );
+  return within(added, wanted) && within(missing, own);
+}
+
+function decisionOf(
+  statements: readonly OwnStatement[],
+  request: Parameters<typeof evaluateStatement>[2],
+): PolicyOutcome["decision"] {
+  const applied = statements.flatMap(({ statement, variables }, index): AppliedStatement[] => {
+    const outcome = evaluateStatement("identity", statement, request, variables);
+    return outcome.outcome === "no-match" ? [] : [{ ...outcome, statement, index }];
+  });
+  return decide(applied);
+}
+
 /** Statements by a text that is the same for those that mean the same. */
 function statementsOf(documents: readonly PolicyDocument[]): ReadonlyMap<string, OwnStatement> {
   return new Map(
     documents.flatMap((document) =>
-      canonicalDocument(document).Statement.map(({ Sid: _, ...statement }) => {
+      canonicalDocument(document).Statement.map(({ Sid: _, ...written }) => {
+        const statement = withoutIdleSuffix(written);
         const text = JSON.stringify(statement);
         const variables = hasVariables(document);
         // Without variables, `${` is text (rule GR-01).
@@ -90,82 +131,19 @@ function statementsOf(documents: readonly PolicyDocument[]): ReadonlyMap<string,
   );
 }
 
-const ACTIONS = ["sts:AssumeRole", "iam:PutRolePolicy", "s3:GetObject"];
-const RESOURCES = ["arn:aws:iam::999999999999:role/any", "arn:aws:s3:::any/any"];
-const OTHER = "other";
-/** How many of a kind are tried. */
-const TRIED_VALUES = 40;
-
-type Candidate = readonly [action: string, resource: string, keys: Record<string, string>];
-
-function* candidates(
-  different: readonly Statement[],
-  all: readonly Statement[],
-): Generator<Candidate> {
-  const actions = samples(
-    [...different, ...all].flatMap(({ Action, NotAction }) => valuesOf(Action ?? NotAction)),
-    ACTIONS,
-  );
-  const resources = samples(
-    [...different, ...all].flatMap(({ Resource, NotResource }) =>
-      valuesOf(Resource ?? NotResource),
-    ),
-    RESOURCES,
-  );
-  const own = different.flatMap(contextsOf).slice(0, TRIED_VALUES);
-  // What another statement denies hides a difference: so its conditions are tried, too.
-  const others = all.flatMap(contextsOf).slice(0, TRIED_VALUES);
-  const said = Object.fromEntries(variablesOf(all).map((key) => [key, VALUE]));
-  for (const keys of [...own, {}, ...others]) {
-    for (const action of actions) {
-      for (const resource of resources) yield [action, resource, { ...said, ...keys }];
-    }
-  }
-}
-
-/** The value of every key that policies use as a variable. */
-const VALUE = "value";
-const VARIABLE = /\$\{(?<key>[\w:/-]+)[^}]*\}/g;
-
-function variablesOf(statements: readonly Statement[]): readonly string[] {
-  const keys = [...JSON.stringify(statements).matchAll(VARIABLE)].map(({ groups }) => groups?.key);
-  return [...new Set(keys)].filter((key) => key !== undefined);
-}
-
-/** Values that patterns match, and some more. */
-function samples(patterns: readonly string[], more: readonly string[]): readonly string[] {
-  const made = patterns.filter((each) => each !== "*").map(sample);
-  return [...new Set([...made.slice(0, TRIED_VALUES), ...more])];
-}
-
-function sample(pattern: string): string {
-  return pattern.replaceAll(VARIABLE, VALUE).replaceAll("*", "Any").replaceAll("?", "x");
-}
-
-/** Keys that fulfil a statement's conditions, then with one key less and with one value changed. */
-function contextsOf({ Condition = {} }: Statement): Record<string, string>[] {
-  const fulfilling: Record<string, string> = {};
-  for (const [name, keys] of Object.entries(Condition)) {
+/** An operator that negates holds where the key is absent, with `IfExists` and without (rule GR-16). */
+function withoutIdleSuffix(statement: Statement): Statement {
+  const { Condition } = statement;
+  if (Condition === undefined) return statement;
+  const plain = (name: string): string => {
     const operator = parseOperator(name);
-    for (const [key, values] of Object.entries(keys)) {
-      const [value = ""] = valuesOf(values);
-      if (operator?.family === "Null" && value === "true") continue;
-      fulfilling[key] = name.includes("Not") ? OTHER : sample(value);
+    if (operator?.negated !== true || !operator.ifExists || operator.quantifier !== "none") {
+      return name;
     }
-  }
-  const keys = Object.keys(fulfilling);
-  const values = Object.values(Condition).flatMap((tested) =>
-    Object.entries(tested).flatMap(([key, list]) =>
-      valuesOf(list).map((value) => ({ ...fulfilling, [key]: sample(value) })),
-    ),
-  );
-  return [
-    fulfilling,
-    ...keys.map((key) => {
-      const { [key]: _, ...rest } = fulfilling;
-      return rest;
-    }),
-    ...keys.map((key) => ({ ...fulfilling, [key]: OTHER })),
-    ...values,
-  ];
+    const base = name.slice(0, -"IfExists".length);
+    return base in Condition ? name : base;
+  };
+  const entries = Object.entries(Condition).map(([name, keys]) => [plain(name), keys] as const);
+  const sorted = entries.sort(([one], [other]) => (one < other ? -1 : 1));
+  return { ...statement, Condition: Object.fromEntries(sorted) };
 }

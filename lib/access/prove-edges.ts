@@ -2,19 +2,30 @@ import { principalArn } from "../iam/condition/caller";
 import type { AccessPlan } from "../plan/access-plan";
 import { carriedContext } from "./carried-context";
 import { decideCall } from "./decide/decide-call";
+import { describeReason } from "./decide/describe-reason";
 import type { AccessWorld } from "./decide/access-world";
 import { edgeCalls } from "./edge-calls";
 import type { ProofProblem } from "./proof-problem";
 
-/** Proves both halves of every edge that is ours on both sides, and so every hop of every chain. */
-export function proveEdges(plan: AccessPlan, world: AccessWorld): readonly ProofProblem[] {
+/**
+ * Proves both halves of every edge that is ours on both sides, and so every hop of every chain.
+ *
+ * @param onProved told before each edge how many were proved
+ */
+export function proveEdges(
+  plan: AccessPlan,
+  world: AccessWorld,
+  onProved?: (edges: number) => void,
+): readonly ProofProblem[] {
   const carried = carriedContext(plan);
-  return plan.edges.flatMap((edge) =>
-    edgeCalls(edge, carried).flatMap((call): ProofProblem[] => {
+  return plan.edges.flatMap((edge, index) => {
+    onProved?.(index);
+    return edgeCalls(edge, carried).flatMap((call): ProofProblem[] => {
       const { decision, reasons } = decideCall(world, call);
       if (decision === "allowed") return [];
       const who = principalArn(call.caller) ?? call.caller.kind;
-      const why = reasons.map(({ side, text }) => `${side}: ${text}`).join("; ");
+      const against = reasons.filter(({ effect }) => effect !== "allow");
+      const why = against.map(describeReason).join("; ");
       const denied = decision === "denied";
       return [
         {
@@ -24,6 +35,6 @@ export function proveEdges(plan: AccessPlan, world: AccessWorld): readonly Proof
           at: edge.at,
         },
       ];
-    }),
-  );
+    });
+  });
 }

@@ -4,25 +4,29 @@ import type { AccessPlan } from "../plan/access-plan";
 import { checkAssertions } from "./check-assertions";
 import { compareInventory } from "./compare-inventory";
 import { comparePermissions } from "./compare-permissions";
-import { NO_CONTROL_POLICIES } from "./decide/control-policies";
 import type { ControlPolicies } from "./decide/control-policies";
 import { declaredTrust } from "./declared-trust";
+import { planControlPolicies } from "./effective-control-policies";
 import type { AccountDirectory } from "./environment";
 import type { ProofProblem } from "./proof-problem";
+import { proveControlPolicies } from "./prove-control-policies";
 import { proveEdges } from "./prove-edges";
 import { proveTrust } from "./prove-trust";
-import { readAccessGraph } from "./read/read-access-graph";
-import type { StackText } from "./read/terraform-stack";
+import { declaresNothing } from "../plan/declares-nothing";
+import { readAccessGraph, readPossiblyEmptyGraph } from "./read/read-access-graph";
+import type { StackSource } from "./read/read-access-graph";
 
 /** What is proved: that the Terraform grants exactly what the plan declares. */
 export interface ProofInput {
   readonly plan: AccessPlan;
   readonly accounts: AccountDirectory;
-  readonly stacks: readonly StackText[];
+  readonly stacks: readonly StackSource[];
   /** What the map asserts of the access as a whole. @default - nothing */
   readonly assertions?: readonly Assertion[];
-  /** @default - none were supplied, and none take part */
+  /** @default - those of the plan */
   readonly controls?: ControlPolicies;
+  /** Told now and then how many of the roles and ways in were proved. @default - nobody */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** What came of a proof, and how much was proved. */
@@ -44,18 +48,25 @@ export interface Proof {
  * so does every hop of every chain; and what the map asserts holds.
  */
 export function provePlan(input: ProofInput): Proof {
-  const { plan, accounts, controls = NO_CONTROL_POLICIES } = input;
-  const { graph, diagnostics } = readAccessGraph(input.stacks);
+  const { plan, accounts, controls = planControlPolicies(plan) } = input;
+  // A map of accounts alone declares nothing, and then there is nothing to find.
+  const read = declaresNothing(plan) ? readPossiblyEmptyGraph : readAccessGraph;
+  const { graph, diagnostics } = read(input.stacks);
   const world = { graph, accounts, controls };
   const unread = diagnostics.some(({ severity }) => severity === "error");
   const planned = new Map(
     plan.accounts.flatMap(({ roles }) => roles.map((role) => [role.arn, role] as const)),
   );
+  const total = planned.size + plan.edges.length;
+  const onProved = (done: number): void => input.onProgress?.(done, total);
   const problems = [
     ...compareInventory(plan, graph),
-    ...proveTrust({ planned, declared: declaredTrust(plan), graph, accounts }),
+    ...proveTrust({ planned, declared: declaredTrust(plan), graph, accounts, onProved }),
     ...comparePermissions(plan, graph),
-    ...proveEdges(plan, world),
+    ...proveEdges(plan, world, (edges) => {
+      onProved(planned.size + edges);
+    }),
+    ...proveControlPolicies(plan, world),
     ...checkAssertions(input.assertions ?? [], plan, world),
   ];
   const refuted = problems.some(({ verdict }) => verdict === "refuted");

@@ -1,9 +1,10 @@
-import type { PolicyDocument } from "../iam/policy-document";
 import type { RolePlan } from "../plan/access-plan";
 import type { AccessGraph } from "./access-graph";
+import type { DeclaredTrust } from "./declared-trust";
 import { describeRequest } from "./describe-request";
 import type { AccountDirectory } from "./environment";
 import type { ProofProblem } from "./proof-problem";
+import { documentKey } from "./prove/document-key";
 import { proofKey } from "./prove/proof-key";
 import { proveContained } from "./prove/prove-contained";
 import type { ContainmentQuestion, Verdict } from "./prove/prove-contained";
@@ -14,9 +15,11 @@ const UNKNOWN_ACCOUNTS: AccountDirectory = new Map();
 /** What is compared: the roles of the plan, whom each is declared to let in, and what the Terraform says. */
 export interface TrustQuestion {
   readonly planned: ReadonlyMap<string, RolePlan>;
-  readonly declared: ReadonlyMap<string, PolicyDocument>;
+  readonly declared: DeclaredTrust;
   readonly graph: AccessGraph;
   readonly accounts: AccountDirectory;
+  /** Told before each role how many were proved. @default - nobody */
+  readonly onProved?: (roles: number) => void;
 }
 
 /**
@@ -27,7 +30,8 @@ export interface TrustQuestion {
 export function proveTrust(question: TrustQuestion): readonly ProofProblem[] {
   const { planned, declared, graph, accounts } = question;
   const proved = new Set<string>();
-  return [...planned.values()].flatMap((role): readonly ProofProblem[] => {
+  return [...planned.values()].flatMap((role, index): readonly ProofProblem[] => {
+    question.onProved?.(index);
     const { arn: roleArn, at } = role;
     const node = graph.roles.get(roleArn);
     const wanted = declared.get(roleArn);
@@ -39,33 +43,30 @@ export function proveTrust(question: TrustQuestion): readonly ProofProblem[] {
     const granted = node.trust.value;
     const admitted: ContainmentQuestion = { roleArn, granted, declared: wanted, accounts };
     const kept: ContainmentQuestion = { roleArn, granted: wanted, declared: granted, accounts };
-    return [...admits(admitted, role, proved), ...keepsOut(kept, role, proved)];
+    const [own, other] = [documentKey(granted), documentKey(wanted)];
+    const anywhere = { ...admitted, accounts: UNKNOWN_ACCOUNTS };
+    return [
+      ...admits(admitted, ask(anywhere, proved, proofKey(anywhere, own, other)), role),
+      ...problem(ask(kept, proved, proofKey(kept, other, own)), "keeps out", kept, role),
+    ];
   });
 }
 
+/** @param anywhere the verdict for accounts in whatever organization */
 function admits(
   question: ContainmentQuestion,
+  anywhere: Verdict,
   role: RolePlan,
-  proved: Set<string>,
 ): readonly ProofProblem[] {
-  const anywhere = { ...question, accounts: UNKNOWN_ACCOUNTS };
-  const verdict = ask(anywhere, proved);
-  if (verdict.verdict !== "refuted") return problem(verdict, "lets in", question, role);
+  if (anywhere.verdict !== "refuted") return problem(anywhere, "lets in", question, role);
   // Somebody who can come today tells more than somebody who can once an account has moved.
   const today = proveContained(question);
-  return problem(today.verdict === "refuted" ? today : verdict, "lets in", question, role);
+  return problem(today.verdict === "refuted" ? today : anywhere, "lets in", question, role);
 }
 
-function keepsOut(
-  question: ContainmentQuestion,
-  role: RolePlan,
-  proved: Set<string>,
-): readonly ProofProblem[] {
-  return problem(ask(question, proved), "keeps out", question, role);
-}
-
-function ask(question: ContainmentQuestion, proved: Set<string>): Verdict {
-  const key = `${question.accounts === UNKNOWN_ACCOUNTS ? "anywhere" : "mapped"} ${proofKey(question)}`;
+/** Equal questions are proved once. */
+function ask(question: ContainmentQuestion, proved: Set<string>, text: string): Verdict {
+  const key = `${question.accounts === UNKNOWN_ACCOUNTS ? "anywhere" : "mapped"} ${text}`;
   if (proved.has(key)) return { verdict: "proved" };
   const verdict = proveContained(question);
   if (verdict.verdict === "proved") proved.add(key);

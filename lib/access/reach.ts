@@ -3,7 +3,7 @@ import type { Caller } from "../iam/condition/caller";
 import { findEscalations } from "../iam/escalation";
 import type { FoundEscalation } from "../iam/escalation";
 import { valuesOf } from "../iam/policy-document";
-import type { AccessGraph, RoleNode } from "./access-graph";
+import type { RoleNode } from "./access-graph";
 import type { AccessWorld } from "./decide/access-world";
 import { decideCall } from "./decide/decide-call";
 import type { RoleCall } from "./decide/decide-call";
@@ -71,7 +71,13 @@ function prepare(world: AccessWorld): Prepared {
   return { open, index: trustIndex(open.graph) };
 }
 
-function ways({ open, index }: Prepared, start: Caller, time: string): readonly ReachWay[] {
+/** @param among ARNs of the roles to look at: where one is sought, those that may lead to it are enough */
+function ways(
+  { open, index }: Prepared,
+  start: Caller,
+  time: string,
+  among?: ReadonlySet<string>,
+): readonly ReachWay[] {
   const reached = new Map<string, ReachWay>();
   const own = start.kind === "role-session" ? start.roleArn : undefined;
   let frontier: { caller: Caller; hops: readonly ReachHop[]; identity?: string }[] = [
@@ -80,7 +86,7 @@ function ways({ open, index }: Prepared, start: Caller, time: string): readonly 
   while (frontier.length > 0) {
     const next: typeof frontier = [];
     for (const { caller, hops, identity } of frontier) {
-      for (const role of index.candidates(caller)) {
+      for (const role of index.candidates(caller, among)) {
         if (reached.has(role.arn) || role.arn === own) continue;
         const hop = hopTo(open, caller, role, time, identity);
         if (hop === undefined) continue;
@@ -106,29 +112,18 @@ export interface ReachingCaller {
   readonly way: ReachWay;
 }
 
-/** All users and roles of the Terraform that can reach a role over any number of hops. */
+/** All users and roles of the Terraform that can reach a role over any number of hops: users first, in its order. */
 export function whoReaches(
   world: AccessWorld,
   roleArn: string,
   time: string,
 ): readonly ReachingCaller[] {
   const prepared = prepare(world);
-  return callersIn(world.graph).flatMap((caller) => {
-    const way = ways(prepared, caller, time).find((each) => each.roleArn === roleArn);
+  const { roles, callers } = prepared.index.behind(roleArn);
+  return callers.flatMap((caller) => {
+    const way = ways(prepared, caller, time, roles).find((each) => each.roleArn === roleArn);
     return way === undefined ? [] : [{ caller, way }];
   });
-}
-
-/** The users and roles of the Terraform as callers. */
-function callersIn({ users, roles }: AccessGraph): Caller[] {
-  return [
-    ...[...users.keys()].map((arn): Caller => ({ kind: "user", arn })),
-    ...[...roles.keys()].map((roleArn): Caller => ({
-      kind: "role-session",
-      roleArn,
-      sessionName: "session",
-    })),
-  ];
 }
 
 /** The first way in which a caller may enter a role: one that is certain before one that is not. */

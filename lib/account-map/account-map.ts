@@ -3,7 +3,10 @@ import type { Partition } from "../iam/partition";
 import type { Statement } from "../iam/policy-document";
 import type { Acknowledgement } from "./acknowledgement";
 import type { Assertion } from "./assertion";
+import type { ControlPolicySet } from "./control-policy";
+import type { Pipeline } from "./pipeline";
 import type { Principal, PrincipalConditions } from "./principal";
+import type { ReviewRule } from "./review-rule";
 import type { Path } from "./yaml-source";
 
 /** Everything that `accounts.yaml` says, checked, with defaults filled in and references resolved. */
@@ -20,9 +23,15 @@ export interface AccountMap {
   readonly policyPath: string;
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
   readonly state: StateBackend;
+  /** @default - nobody but a person plans and applies */
+  readonly pipeline?: Pipeline;
   readonly acknowledgements: readonly Acknowledgement[];
   /** What must stay true of the access as a whole. @default - nothing is asserted */
   readonly assertions?: readonly Assertion[];
+  /** Control policies by key of the organization, with the names of their documents. @default - none take part */
+  readonly controlPolicies?: ReadonlyMap<string, ControlPolicySet<string>>;
+  /** Which changes of access may be merged, sorted by name. @default - none: what widens needs an approval */
+  readonly reviewRules?: readonly ReviewRule[];
 }
 
 /** Tag keys and values. */
@@ -48,6 +57,8 @@ export interface Account {
   /** Path of its organizational unit, `/` for the root. */
   readonly unit: string;
   readonly management: boolean;
+  /** Whether it is about to leave the map: its stack stays, without any role. */
+  readonly leaving: boolean;
   readonly tags: Tags;
   readonly region: Region;
   readonly partition: Partition;
@@ -187,6 +198,8 @@ export interface WayIn {
 /** A chain of roles. */
 export interface Chain {
   readonly key: string;
+  /** @default - it always had this key */
+  readonly formerly?: string;
   readonly start: ChainStart;
   readonly steps: readonly ChainStep[];
   readonly at: Path;

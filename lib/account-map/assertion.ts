@@ -13,9 +13,20 @@ export type AssertionKind =
   | { readonly kind: "maxHops"; readonly hops: number }
   /**
    * People show MFA on the way to every role. What an identity provider asks of them is not known, unless
-   * the map attests it.
+   * the map attests it, nor which IAM users are machines.
    */
-  | { readonly kind: "mfaOnHumanPaths"; readonly attested: "none" | "idp" };
+  | {
+      readonly kind: "mfaOnHumanPaths";
+      readonly attested: "none" | "idp";
+      readonly machines: readonly AttestedMachine[];
+    };
+
+/** A way in through which a machine comes, as the map attests with a reason. */
+export interface AttestedMachine {
+  /** Keys that lead to the way in, joined by dots: `hubs.automation.principals.bot`. */
+  readonly wayIn: string;
+  readonly reason: string;
+}
 
 /** Users and roles that an assertion is about. */
 export type Subjects =

@@ -2,11 +2,11 @@ import { quoteName } from "../diagnostics/quote";
 import type { Reporter } from "./reporter";
 
 /**
- * Checks the former keys of hubs or spokes: Terraform moves resources from there, so nothing may stand
+ * Checks the former keys of hubs, spokes or chains: Terraform moves resources from there, so nothing may stand
  * there any more, and only one entry can have what stood there.
  */
 export function checkFormerly(
-  section: "hubs" | "spokes",
+  section: "hubs" | "spokes" | "chains",
   entries: Readonly<Record<string, { readonly formerly?: string }>>,
   reporter: Reporter,
 ): void {

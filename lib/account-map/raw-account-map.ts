@@ -1,4 +1,7 @@
+import type { RawPipeline } from "./read-pipeline";
 import type { RawAssertion } from "./read-assertions";
+import type { RawControlPolicies } from "./read-control-policies";
+import type { RawReview } from "./read-review";
 import type { Partition } from "../iam/partition";
 import type { Statement } from "../iam/policy-document";
 import type { ParameterType } from "./account-map";
@@ -12,11 +15,13 @@ export interface RawAccountMap {
   parameters?: Record<string, RawParameter>;
   identityProviders?: Record<string, RawIdentityProvider>;
   state?: RawState;
+  pipeline?: RawPipeline;
   accounts: Record<string, RawAccount>;
   hubs?: Record<string, RawHub>;
   spokes?: Record<string, RawSpoke>;
   chains?: Record<string, RawChain>;
   assertions?: RawAssertion[];
+  review?: RawReview;
   acknowledgements?: { rule: string; at: string; reason: string; until?: string }[];
 }
 
@@ -26,6 +31,7 @@ export interface RawOrganization {
   id: string;
   root?: string;
   units?: Record<string, string>;
+  controlPolicies?: RawControlPolicies;
 }
 
 export interface RawDefaults {
@@ -74,6 +80,7 @@ export interface RawAccount {
   unit?: string;
   organization?: string;
   management?: boolean;
+  state?: "active" | "leaving";
   tags?: Record<string, string>;
   region?: string;
   partition?: Partition;
@@ -140,6 +147,7 @@ export interface RawChain {
     };
   };
   steps: RawChainStep[];
+  formerly?: string;
 }
 
 export interface RawChainStep {

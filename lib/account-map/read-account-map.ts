@@ -9,8 +9,11 @@ import { readAccounts, readOrganizations } from "./read-accounts";
 import { checkFormerly } from "./formerly";
 import { readChain } from "./read-chain";
 import type { ChainScope } from "./read-chain";
+import { readControlPolicies } from "./read-control-policies";
 import { readParameters } from "./read-parameters";
+import { readPipeline } from "./read-pipeline";
 import { readProviders } from "./read-providers";
+import { readReview } from "./read-review";
 import { readWaysIn } from "./read-principal";
 import { readRole, readTags } from "./read-role";
 import { listOf, lookUp, sortedEntries } from "./reading";
@@ -64,6 +67,13 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
   const organizations = readOrganizations(raw, reporter);
   const parameters = readParameters(raw.parameters, reporter);
   const accounts = readAccounts(raw, organizations, parameters, reporter);
+  const controlPolicies = sortedEntries(raw.organizations).flatMap(([key, organization]) => {
+    const owner = organizations.get(key);
+    if (owner === undefined || organization.controlPolicies === undefined) return [];
+    const { controlPolicies: own } = organization;
+    const read = readControlPolicies(own, owner, accounts, input.documents, reporter);
+    return [[key, read] as const];
+  });
   const providers = readProviders(raw, input.readFile, reporter);
   const accountKeys = new Map([...accounts.values()].map(({ id, key }) => [id as string, key]));
   const principals = { accounts, accountKeys, organizations, providers };
@@ -71,6 +81,7 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
 
   checkFormerly("hubs", raw.hubs ?? {}, reporter);
   checkFormerly("spokes", raw.spokes ?? {}, reporter);
+  checkFormerly("chains", raw.chains ?? {}, reporter);
   const hubs = new Map<string, Hub>();
   for (const [key, hub] of sortedEntries(raw.hubs)) {
     const read = readHub(key, hub, { ...principals, ...roles }, reporter);
@@ -82,8 +93,10 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
     spokes.set(key, readSpoke(key, spoke, hubs, { ...principals, ...roles }, reporter));
   }
   const scope: ChainScope = { ...principals, ...roles, hubs, spokes };
+  const pipeline = readPipeline(raw.pipeline, scope, reporter);
   const chains = sortedEntries(raw.chains).flatMap(([key, chain]) => {
     const read = readChain(key, chain, scope, reporter);
+    if (read === undefined) reporter.unread.add("chains", key);
     return read === undefined ? [] : [[key, read] as const];
   });
   return {
@@ -97,6 +110,7 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
     policyPath: readPolicyPath(raw.defaults?.rolePath),
     parameters,
     state: readState(raw.state),
+    ...(pipeline === undefined ? {} : { pipeline }),
     acknowledgements: (raw.acknowledgements ?? []).map(({ at, ...acknowledgement }, index) => ({
       ...acknowledgement,
       place: at.split("."),
@@ -107,6 +121,8 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
       { accounts, hubs, spokes, chains: new Map(chains) },
       reporter,
     ),
+    controlPolicies: new Map(controlPolicies),
+    reviewRules: readReview(raw.review, accounts, reporter),
   };
 }
 

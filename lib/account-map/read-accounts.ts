@@ -156,6 +156,7 @@ function readAccount(
     ...(organization === undefined ? {} : { organization }),
     unit: raw.unit ?? "/",
     management: raw.management ?? false,
+    leaving: raw.state === "leaving",
     tags: raw.tags ?? {},
     region: region as Region,
     partition,

@@ -1,5 +1,8 @@
 import { globOf, matchesGlob } from "../iam/condition/glob";
+import type { Chain, Hub, Spoke } from "./account-map";
 import type { Assertion, AssertionKind, Subjects } from "./assertion";
+import { readMachines } from "./read-machines";
+import type { RawMachine } from "./read-machines";
 import { lookUp } from "./reading";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
@@ -11,6 +14,7 @@ export interface RawAssertion {
   readonly maxHops?: number;
   readonly mfaOnHumanPaths?: true;
   readonly mfa?: "idp";
+  readonly machines?: readonly RawMachine[];
 }
 
 interface RawSides {
@@ -18,10 +22,13 @@ interface RawSides {
   readonly to: string;
 }
 
-/** What assertions can be about: keys of the map by section. */
-export type AssertionScope = Readonly<
-  Record<"accounts" | "hubs" | "spokes" | "chains", ReadonlyMap<string, unknown>>
->;
+/** What assertions can be about: entries of the map by key. */
+export interface AssertionScope {
+  readonly accounts: ReadonlyMap<string, unknown>;
+  readonly hubs: ReadonlyMap<string, Hub>;
+  readonly spokes: ReadonlyMap<string, Spoke>;
+  readonly chains: ReadonlyMap<string, Chain>;
+}
 
 /** Reads the assertions; one about something that the map does not have is a finding. */
 export function readAssertions(
@@ -37,13 +44,18 @@ export function readAssertions(
   });
 }
 
+/** What `mfaOnHumanPaths` can be told more exactly by. */
+const BESIDE_MFA: readonly string[] = ["mfa", "machines"];
+
 function saysOneThing(assertion: RawAssertion, at: Path, reporter: Reporter): boolean {
-  const [first, second] = Object.keys(assertion).filter((key) => key !== "mfa");
-  if (first === undefined || (assertion.mfa !== undefined && first !== "mfaOnHumanPaths")) {
-    reporter.report([...at, "mfa"], {
+  const keys = Object.keys(assertion);
+  const [first, second] = keys.filter((key) => !BESIDE_MFA.includes(key));
+  const beside = keys.find((key) => BESIDE_MFA.includes(key));
+  if (beside !== undefined && first !== "mfaOnHumanPaths") {
+    reporter.report([...at, beside], {
       rule: "assertion",
       atKey: true,
-      message: "`mfa` says nothing without `mfaOnHumanPaths: true` beside it",
+      message: `\`${beside}\` says nothing without \`mfaOnHumanPaths: true\` beside it`,
     });
     return false;
   }
@@ -58,7 +70,7 @@ function saysOneThing(assertion: RawAssertion, at: Path, reporter: Reporter): bo
 }
 
 function readKind(
-  { never, only, maxHops, mfaOnHumanPaths, mfa }: RawAssertion,
+  { never, only, maxHops, mfaOnHumanPaths, mfa, machines }: RawAssertion,
   at: Path,
   scope: AssertionScope,
   reporter: Reporter,
@@ -71,9 +83,9 @@ function readKind(
     return from === undefined || to === undefined ? undefined : { kind, from, to };
   }
   if (maxHops !== undefined) return { kind: "maxHops", hops: maxHops };
-  return mfaOnHumanPaths === undefined
-    ? undefined
-    : { kind: "mfaOnHumanPaths", attested: mfa ?? "none" };
+  if (mfaOnHumanPaths === undefined) return undefined;
+  const attested = readMachines(machines ?? [], [...at, "machines"], scope, reporter);
+  return { kind: "mfaOnHumanPaths", attested: mfa ?? "none", machines: attested };
 }
 
 function readSubjects(
@@ -85,12 +97,10 @@ function readSubjects(
   const { section, key } = /^(?<section>hub|spoke|chain) (?<key>\S+)$/.exec(text)?.groups ?? {};
   if (section !== undefined && key !== undefined) {
     const plural = `${section}s` as "hubs" | "spokes" | "chains";
-    const found =
-      section === "chain"
-        ? lookUpChain(key, at, scope, reporter)
-        : lookUp(reporter, at, section === "hub" ? "hub" : "spoke", key, scope[plural]) !==
-          undefined;
-    return found ? { kind: "entry", path: [plural, key] } : undefined;
+    // One lookup for all three: their values do not matter here.
+    const entries: ReadonlyMap<string, unknown> = scope[plural];
+    const found = lookUp(reporter, at, section as "hub" | "spoke" | "chain", key, entries);
+    return found !== undefined ? { kind: "entry", path: [plural, key] } : undefined;
   }
   const slash = text.indexOf("/");
   const account = text.slice(0, slash);
@@ -103,15 +113,4 @@ function readSubjects(
     message: `no account of the map is called \`${account}\``,
   });
   return undefined;
-}
-
-function lookUpChain(
-  key: string,
-  at: Path,
-  { chains }: AssertionScope,
-  reporter: Reporter,
-): boolean {
-  if (chains.has(key)) return true;
-  reporter.report(at, { rule: "unknown-chain", message: `there is no chain \`${key}\`` });
-  return false;
 }

@@ -30,7 +30,9 @@ export function readChain(
     const step = readStep(rawStep, [...path, "steps", index], scope, reporter);
     if (step !== undefined) steps.push(step);
   }
-  return start === undefined ? undefined : { key, start, steps, at: path };
+  const { formerly } = raw;
+  if (start === undefined) return undefined;
+  return { key, start, steps, at: path, ...(formerly === undefined ? {} : { formerly }) };
 }
 
 function readStart(

@@ -29,10 +29,12 @@ interface Kind {
 const KINDS = {
   organization: { section: "organizations" },
   account: { section: "accounts" },
+  unit: {},
   parameter: { section: "parameters", help: () => "declare it under `parameters:`" },
   "identity provider": { section: "identityProviders" },
   hub: { section: "hubs" },
   spoke: { section: "spokes" },
+  chain: { section: "chains" },
   document: { help: (name) => `make the file ${quoteName(`policies/${name}.json`)}` },
 } as const satisfies Record<string, Kind>;
 

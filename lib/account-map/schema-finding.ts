@@ -2,18 +2,26 @@ import { listNames, nearest } from "../diagnostics/nearest";
 import { quoteName, shorten } from "../diagnostics/quote";
 import type { ErrorObject } from "ajv";
 import type { Finding, Reporter } from "./reporter";
-import { knownKeys, pathOfPointer, resolveRef } from "./schema-path";
+import { knownKeys, pathOfPointer, resolveRef, ROOT_SCHEMA } from "./schema-path";
 import type { Schema } from "./schema-path";
 import type { YamlSource } from "./yaml-source";
 
-/** Reports what does not fit the schema, in the words of the map. */
-export function reportMisfit(error: ErrorObject, source: YamlSource, reporter: Reporter): void {
+/** A file that a schema describes. */
+export type SchemaSource = Pick<YamlSource, "value" | "locate" | "typed">;
+
+/** Reports what does not fit a schema, in the words of the file; `root` is the schema of the whole file. */
+export function reportMisfit(
+  error: ErrorObject,
+  source: SchemaSource,
+  reporter: Reporter,
+  root: Schema,
+): void {
   const path = pathOfPointer(error.instancePath);
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
     case "additionalProperties": {
       const key = String(params.additionalProperty);
-      reporter.report([...path, key], unknownKey(path, key, error));
+      reporter.report([...path, key], unknownKey(path, key, error, root));
       return;
     }
     case "propertyNames": {
@@ -40,15 +48,22 @@ export function reportMisfit(error: ErrorObject, source: YamlSource, reporter: R
       return;
     }
     default:
-      reporter.report(path, wrongValue(error, path, source));
+      reporter.report(path, wrongValue(error, path, source, root));
   }
 }
 
-function unknownKey(path: readonly string[], key: string, error: ErrorObject): Finding {
+function unknownKey(
+  path: readonly string[],
+  key: string,
+  error: ErrorObject,
+  root: Schema,
+): Finding {
   const known = knownBeside(error);
   const place = path.length === 0 ? "" : ` in ${nameOf(path)}`;
   const meant = nearest(key, known);
-  const above = path.findLastIndex((_, length) => knownKeys(path.slice(0, length)).includes(key));
+  const above = path.findLastIndex((_, length) =>
+    knownKeys(path.slice(0, length), root).includes(key),
+  );
   const help =
     above >= 0
       ? `${quoteName(key)} belongs ${above === 0 ? "at the top of the file" : `directly under ${nameOf(path.slice(0, above))}`}`
@@ -81,10 +96,15 @@ function missingKey(path: readonly string[], key: string, error: ErrorObject): F
   };
 }
 
-function wrongValue(error: ErrorObject, path: readonly string[], source: YamlSource): Finding {
+function wrongValue(
+  error: ErrorObject,
+  path: readonly string[],
+  source: SchemaSource,
+  root: Schema,
+): Finding {
   const typed = source.typed(path);
   const isAccountId = (error.parentSchema as Schema).pattern === ACCOUNT_ID;
-  const help = isAccountId ? accountIdHelp(error.data, typed) : quotingHelp(error, typed);
+  const help = isAccountId ? accountIdHelp(error.data, typed) : quotingHelp(error, typed, root);
   return {
     rule: isAccountId ? "ID-01" : "value",
     message: `${nameOf(path)} must be ${allowed(error)}, got ${describeValue(error.data, typed)}`,
@@ -105,9 +125,15 @@ function accountIdHelp(value: unknown, typed = ""): string | undefined {
 }
 
 /** What to type where YAML made a number, a truth value or nothing of what was meant as a text. */
-function quotingHelp(error: ErrorObject, typed: string | undefined): string | undefined {
+function quotingHelp(
+  error: ErrorObject,
+  typed: string | undefined,
+  root: Schema,
+): string | undefined {
   const { type, pattern } = error.parentSchema as Schema;
-  if (error.keyword === "type" && error.instancePath === "") return START_HELP;
+  if (error.keyword === "type" && error.instancePath === "") {
+    return root === ROOT_SCHEMA ? START_HELP : undefined;
+  }
   if (error.keyword !== "type" || type !== "string" || typed === undefined || typed === "") {
     return undefined;
   }

@@ -33,9 +33,9 @@ export function resolveRef(schema: Schema): Schema {
   return { ...target, ...beside };
 }
 
-/** The keys that a map at a path may have, or nothing where there is no map or it takes any keys. */
-export function knownKeys(path: Path): readonly string[] {
-  let schema: Schema | undefined = ROOT_SCHEMA;
+/** The keys that a map at a path of a file may have, by default of an account map, or nothing where there is no map or it takes any keys. */
+export function knownKeys(path: Path, root: Schema = ROOT_SCHEMA): readonly string[] {
+  let schema: Schema | undefined = root;
   for (const step of path) schema = schema === undefined ? undefined : child(schema, String(step));
   return Object.keys(objectForm(schema)?.properties ?? {});
 }

@@ -7,9 +7,10 @@ import type {
   ValidateFunction,
 } from "ajv/dist/types";
 import accountsSchema from "../../schema/accounts.schema.json";
-import type { Path, YamlSource } from "./yaml-source";
+import type { Path } from "./yaml-source";
 import type { Reporter } from "./reporter";
 import { knownBeside, reportMisfit } from "./schema-finding";
+import type { SchemaSource } from "./schema-finding";
 import { pathOfPointer, resolveRef, ROOT_SCHEMA } from "./schema-path";
 import type { Schema } from "./schema-path";
 
@@ -17,12 +18,17 @@ import type { Schema } from "./schema-path";
 const MOST_MISFITS = 10_000;
 
 /**
- * Checks a file against the JSON Schema of account maps, reports what does not fit, one finding a
- * place, and tells at which paths. Whether the schema itself is sound is tested, not checked on every
- * run.
+ * Checks a file against a JSON Schema, reports what does not fit, one finding a place, and tells at
+ * which paths. Whether the schema itself is sound is tested, not checked on every run.
+ *
+ * @param root schema of the file. @default - that of account maps
  */
-export function checkSchema(source: YamlSource, reporter: Reporter): Path[] {
-  const errors = errorsOf(ROOT_SCHEMA, source.value, "");
+export function checkSchema(
+  source: SchemaSource,
+  reporter: Reporter,
+  root: Schema = ROOT_SCHEMA,
+): Path[] {
+  const errors = errorsOf(root, source.value, "");
   const seen = new Set<string>();
   for (const error of errors) {
     // What aliases or merged keys bring to several places is wrong in one.
@@ -31,9 +37,9 @@ export function checkSchema(source: YamlSource, reporter: Reporter): Path[] {
     const key = [line, column, error.schemaPath, params].join(" ");
     if (seen.has(key)) continue;
     seen.add(key);
-    reportMisfit(error, source, reporter);
+    reportMisfit(error, source, reporter, root);
   }
-  const found = validatorOf(ROOT_SCHEMA).errors?.length ?? 0;
+  const found = validatorOf(root).errors?.length ?? 0;
   if (found > MOST_MISFITS) {
     reporter.report([], {
       rule: "file-size",
@@ -146,7 +152,7 @@ function validatorOf(schema: Schema): ValidateFunction {
   });
   ajv.removeKeyword("uniqueItems");
   ajv.addKeyword(UNIQUE_ITEMS);
-  const validate = ajv.compile({ ...schema, $defs: accountsSchema.$defs });
+  const validate = ajv.compile({ $defs: accountsSchema.$defs, ...schema });
   validators.set(schema, validate);
   return validate;
 }

@@ -9,7 +9,7 @@ import type { Path } from "./yaml-source";
 /**
  * The accounts that a selection means, sorted by key: those named by `keys`, and those that match both
  * `units` and `tags`, less `except`. The management account is never selected by unit or tag, and by
- * its key only with a reason. An empty selection is a finding.
+ * its key only with a reason. An account that is leaving is never selected. An empty selection is a finding.
  */
 export function selectAccounts(
   selection: RawSelection,
@@ -20,6 +20,7 @@ export function selectAccounts(
   const findings = reporter.diagnostics.length;
   const named = readKeys(selection.keys ?? [], accounts, [...path, "keys"], reporter);
   if (selection.managementReason === undefined) reportManagement(named, path, reporter);
+  reportLeaving(named, path, reporter);
   const { units, tags } = selection;
   checkPatterns(units ?? [], [...path, "units"], reporter);
   const matching =
@@ -34,12 +35,17 @@ export function selectAccounts(
   const excluded = new Set([...excepted.values()]);
   const inUnits = except.units === undefined ? nothing : matcher(except.units, undefined);
   const withTags = except.tags === undefined ? nothing : matcher(undefined, except.tags);
-  const remaining = [...new Set([...named.values(), ...matching])].filter(
+  const meant = [...new Set([...named.values(), ...matching])].filter(
     (account) => !excluded.has(account) && !inUnits(account) && !withTags(account),
   );
+  const remaining = meant.filter(({ leaving }) => !leaving);
   // Where a key is unknown, a pattern wrong or an account not readable, that is the finding.
-  const complete = reporter.diagnostics.length === findings && !reporter.unread.hasAny("accounts");
-  if (remaining.length === 0 && complete) reportEmpty(selection, accounts, path, reporter);
+  const complete =
+    reporter.diagnostics.slice(findings).every(({ severity }) => severity === "info") &&
+    !reporter.unread.hasAny("accounts");
+  if (remaining.length === 0 && complete) {
+    reportEmpty(selection, accounts, meant, path, reporter);
+  }
   return remaining.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
@@ -58,8 +64,8 @@ function readKeys(
   return read;
 }
 
-/** A wildcard in the midst of a name would silently match nothing. */
-function checkPatterns(patterns: readonly string[], path: Path, reporter: Reporter): void {
+/** Reports patterns of units that have a wildcard in the midst of a name: they would silently match nothing. */
+export function checkPatterns(patterns: readonly string[], path: Path, reporter: Reporter): void {
   for (const [index, pattern] of patterns.entries()) {
     const fixed = pattern.replace(/\/\*\*$/, "").split("/");
     if (fixed.every((name) => name === "*" || !name.includes("*"))) continue;
@@ -86,17 +92,33 @@ function reportManagement(
   }
 }
 
+/** That a key selects nothing is said but stops nothing: it goes together with the account. */
+function reportLeaving(named: ReadonlyMap<number, Account>, path: Path, reporter: Reporter): void {
+  for (const [index, { key, leaving }] of named) {
+    if (!leaving) continue;
+    reporter.report([...path, "keys", index], {
+      rule: "leaving-account",
+      severity: "info",
+      message: `\`${key}\` is leaving, so no role is made there`,
+      help: "take the key out before the account leaves the map",
+    });
+  }
+}
+
 function reportEmpty(
   selection: RawSelection,
   accounts: ReadonlyMap<string, Account>,
+  leaving: readonly Account[],
   path: Path,
   reporter: Reporter,
 ): void {
   const units = [...new Set([...accounts.values()].map(({ unit }) => unit))];
   const help =
-    selection.units === undefined
-      ? "check the tags against those of the accounts, or remove the entry"
-      : `the units of the accounts are ${listNames(units)}; check the patterns, or remove the entry`;
+    leaving.length > 0
+      ? `accounts that are leaving do not count (${listNames(leaving.map(({ key }) => key))}); remove the entry`
+      : selection.units === undefined
+        ? "check the tags against those of the accounts, or remove the entry"
+        : `the units of the accounts are ${listNames(units)}; check the patterns, or remove the entry`;
   reporter.report(path, {
     rule: "empty-selection",
     atKey: true,

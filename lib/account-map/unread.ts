@@ -3,7 +3,7 @@ import type { Path } from "./yaml-source";
 
 /** The sections of a map whose entries are referred to by key. */
 export type Section =
-  "organizations" | "accounts" | "parameters" | "identityProviders" | "hubs" | "spokes";
+  "organizations" | "accounts" | "parameters" | "identityProviders" | "hubs" | "spokes" | "chains";
 
 /**
  * Entries that stand in the file but could not be read. They have findings of their own, so what
@@ -48,6 +48,9 @@ export class Unread {
 /** Sections that others depend on as a whole: while something is wrong there, nothing else can be judged. */
 const FOUNDATIONS: ReadonlySet<string> = new Set(["version", "organizations", "defaults"]);
 
+/** Sections whose keys say nothing without each other. */
+const WHOLE: ReadonlySet<string> = new Set(["pipeline"]);
+
 /**
  * The part of a map that fits the schema, so that what is wrong in one entry does not hide what is
  * wrong in another: the map without the entries in which something stands at one of the paths. Nothing
@@ -65,7 +68,7 @@ export function readablePart(
   for (const [section, key] of misfits) {
     const name = String(section);
     // The items of a list have no keys to leave them out by.
-    if (key === undefined || Array.isArray(sections[name])) unread.add(name);
+    if (key === undefined || Array.isArray(sections[name]) || WHOLE.has(name)) unread.add(name);
     else unread.add(name, String(key));
   }
   const part: Record<string, unknown> = { accounts: {} };

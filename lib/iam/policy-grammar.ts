@@ -11,6 +11,7 @@ import { everybody } from "./grammar/everybody";
 import type { DocumentRule, GrammarFinding, StatementRule } from "./grammar/finding";
 import type { PolicyKind } from "./grammar/policy-kind";
 import { principals } from "./grammar/principals";
+import { resourceControl } from "./grammar/resource-control";
 import { resources } from "./grammar/resources";
 import { setOperators } from "./grammar/set-operators";
 import { effect, statementElements } from "./grammar/statement-elements";
@@ -28,6 +29,7 @@ const STATEMENT_RULES: readonly StatementRule[] = [
   everybody,
   actionNames,
   trustActions,
+  resourceControl,
   resources,
   conditionOperators,
   setOperators,

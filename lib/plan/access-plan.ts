@@ -1,7 +1,10 @@
 import type { Account, StateBackend, Tags, WayIn } from "../account-map/account-map";
+import type { ControlPolicySet } from "../account-map/control-policy";
+import type { Pipeline } from "../account-map/pipeline";
 import type { OidcProvider, SamlProvider } from "../account-map/principal";
 import type { Path } from "../account-map/yaml-source";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
+import type { PipelineAccount } from "./pipeline/pipeline-accounts";
 
 /** Every role, trust and permission of every account, fully resolved: what the Terraform is made from, and what is proved. */
 export interface AccessPlan {
@@ -15,6 +18,19 @@ export interface AccessPlan {
   /** Tags of everything that is made. */
   readonly tags: Tags;
   readonly state: StateBackend;
+  /** @default - nobody but a person plans and applies */
+  readonly pipeline?: PipelinePlan;
+  /** Control policies by key of the organization; none of them is made. @default - none are known */
+  readonly controlPolicies?: ReadonlyMap<string, ControlPolicySet<PolicyDocument>>;
+}
+
+/** The pipeline, with the roles that it enters by. */
+export interface PipelinePlan {
+  readonly pipeline: Pipeline;
+  readonly planRole: RolePlan;
+  readonly applyRole: RolePlan;
+  /** Where it works. */
+  readonly accounts: readonly PipelineAccount[];
 }
 
 /** What is made in one account. */
@@ -32,11 +48,11 @@ export interface AccountPlan {
 }
 
 /** Where a role comes from. */
-export type RoleKind = "hub" | "spoke" | "chain";
+export type RoleKind = "hub" | "spoke" | "chain" | "pipeline";
 
 /** A role with its trust, its policies and its instance profiles. */
 export interface RolePlan {
-  /** Name of its Terraform resources, unique in the account: `hub-`, `spoke-` or `chain-` and the keys of the map. */
+  /** Name of its Terraform resources, unique in the account: `hub-`, `spoke-`, `chain-` or `pipeline-` and the keys of the map. */
   readonly id: string;
   /** @default - it always had this id */
   readonly formerId?: string;

@@ -18,14 +18,20 @@ import type {
   Edge,
   EdgeStart,
   NamedPolicy,
+  PipelinePlan,
   RolePlan,
   RolePolicies,
 } from "./access-plan";
 import { callerStatements, passOnStatements } from "./caller-statements";
 import type { RoleCaller } from "./caller-statements";
 import { reportConditionKeyClashes } from "./condition-key-clashes";
+import { controlPolicyDocuments } from "./control-policy-documents";
 import { planGrants } from "./grants";
 import { connectNamedCallers, ownRoles } from "./named-callers";
+import { checkPipeline } from "./pipeline/check-pipeline";
+import { checkPipelineBoundary } from "./pipeline/check-pipeline-boundary";
+import { pipelineAccounts } from "./pipeline/pipeline-accounts";
+import { PIPELINE_ROLE_IDS } from "./pipeline/pipeline-drafts";
 import { managedPolicyPathOf } from "./managed-policy-reference";
 import { fillIn } from "./parameters";
 import { checkPolicyNames, STATEMENTS_POLICY_NAME } from "./policy-names";
@@ -106,6 +112,9 @@ class PlanBuilder {
         dependsOn: dependencies(own),
       };
     });
+    checkPipeline(map, accounts, this.#report);
+    const pipeline = this.#pipelinePlan(drafts.roles);
+    if (pipeline !== undefined) checkPipelineBoundary(pipeline, accounts, this.#report);
     return {
       accounts,
       edges: drafts.roles.flatMap((draft) => this.#edges(draft)),
@@ -113,6 +122,22 @@ class PlanBuilder {
       handouts,
       tags: map.tags,
       state: map.state,
+      ...(pipeline === undefined ? {} : { pipeline }),
+      controlPolicies: controlPolicyDocuments(map, this.#documents),
+    };
+  }
+
+  #pipelinePlan(drafts: readonly RoleDraft[]): PipelinePlan | undefined {
+    const { pipeline, accounts } = this.#map;
+    const entered = (id: string): RoleDraft | undefined => drafts.find((each) => each.id === id);
+    const plan = entered(PIPELINE_ROLE_IDS.plan);
+    const apply = entered(PIPELINE_ROLE_IDS.apply);
+    if (pipeline === undefined || plan === undefined || apply === undefined) return undefined;
+    return {
+      pipeline,
+      planRole: this.#rolePlan(plan),
+      applyRole: this.#rolePlan(apply),
+      accounts: pipelineAccounts(pipeline, accounts.values()),
     };
   }
 
@@ -213,7 +238,7 @@ class PlanBuilder {
     const { settings, account } = draft;
     const own = this.#ownPolicies(draft);
     const { inline, managed } = rolePolicies(own, {
-      targets: targetRoles(draft.targets),
+      targets: targetRoles(draft.targets, draft.existingTargets),
       declaredTargets: targetRoles(draft.declaredTargets),
       session,
       reach: draft.reach,
@@ -387,6 +412,8 @@ function defaultDescription({ kind, settings, id }: RoleDraft): string {
       return `Hub ${settings.key} of the account map`;
     case "spoke":
       return `Spoke ${settings.key} of the account map`;
+    case "pipeline":
+      return `Role ${settings.key} of the pipeline of the account map`;
     case "chain":
       return `Role of the chain ${id.replace(/^chain-/, "").replace("__", ", ")} of the account map`;
   }

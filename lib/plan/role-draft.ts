@@ -12,8 +12,10 @@ import type {
 } from "../account-map/account-map";
 import { MISFITS } from "../account-map/condition-fit";
 import type { RoleKind } from "./access-plan";
+import type { LocatedRole } from "./group-targets";
 import type { NamedCaller } from "./named-callers";
 import type { ReportFinding } from "./parameters";
+import { draftPipeline } from "./pipeline/pipeline-drafts";
 
 /** A role while the plan is made: who enters it and where it goes on to. */
 export interface RoleDraft {
@@ -33,6 +35,8 @@ export interface RoleDraft {
   readonly namedCallers: NamedCaller[];
   /** Roles that it is permitted to assume. */
   readonly targets: Set<RoleDraft>;
+  /** Roles that it is permitted to assume and that are made elsewhere. */
+  readonly existingTargets: readonly LocatedRole[];
   /** Roles that it may assume by a permission that is declared to exist among its own policies. */
   readonly declaredTargets: Set<RoleDraft>;
   /** Ways into some of them, with what has to be passed there. */
@@ -58,7 +62,7 @@ export interface Drafts {
   readonly chains: readonly ChainDraft[];
 }
 
-/** Makes a draft of every role: hubs, spokes in each of their accounts, and the roles of chains. */
+/** Makes a draft of every role: hubs, spokes in each of their accounts, the roles of chains and of the pipeline. */
 export function draftRoles(map: AccountMap, report: ReportFinding): Drafts {
   const hubs = new Map<Hub, RoleDraft>();
   for (const hub of map.hubs.values()) hubs.set(hub, draftHub(hub));
@@ -76,7 +80,12 @@ export function draftRoles(map: AccountMap, report: ReportFinding): Drafts {
   const chains = [...map.chains.values()].map((chain) =>
     draftChain(chain, { hubs, spokes, chainRoles, report }),
   );
-  const roles = [...hubs.values(), ...[...spokes.values()].flat(), ...chainRoles];
+  const roles = [
+    ...hubs.values(),
+    ...[...spokes.values()].flat(),
+    ...chainRoles,
+    ...draftPipeline(map),
+  ];
   return { roles, chains };
 }
 
@@ -242,6 +251,7 @@ function draftHub(hub: Hub): RoleDraft {
     callers: [],
     namedCallers: [],
     targets: new Set(),
+    existingTargets: [],
     declaredTargets: new Set(),
     grantedWays: [],
   };
@@ -259,7 +269,7 @@ function draftSpoke(spoke: Spoke, account: Account): RoleDraft {
 function draftChainRole(chain: Chain, role: ChainRole): RoleDraft {
   const words = ["chain", chain.key, role.key];
   const draft = draftOf(`chain-${chain.key}__${role.key}`, "chain", words, role, role.account);
-  return { ...draft, readOnly: role.readOnly };
+  return { ...draft, ...formerIdOf(chain, `__${role.key}`), readOnly: role.readOnly };
 }
 
 function draftStartRole(chain: Chain, role: ChainStartRole): RoleDraft {
@@ -271,7 +281,11 @@ function draftStartRole(chain: Chain, role: ChainStartRole): RoleDraft {
     grant: "none",
     at: role.at,
   };
-  return { ...draft, waysIn: [profile] };
+  return { ...draft, ...formerIdOf(chain, ""), waysIn: [profile] };
+}
+
+function formerIdOf({ formerly }: Chain, suffix: string): { readonly formerId?: string } {
+  return formerly === undefined ? {} : { formerId: `chain-${formerly}${suffix}` };
 }
 
 function draftOf(
@@ -294,6 +308,7 @@ function draftOf(
     callers: [],
     namedCallers: [],
     targets: new Set(),
+    existingTargets: [],
     declaredTargets: new Set(),
     grantedWays: [],
   };

@@ -44,7 +44,9 @@ export function checkDocuments(
     if (hasErrors(findings)) continue;
     const faults = checkPolicyGrammar(source, own);
     diagnostics.push(...faults);
-    if (!hasErrors(faults)) sound.set(file, source);
+    // Rules judge what roles have; control policies are none of it.
+    const isControl = own === "service-control" || own === "resource-control";
+    if (!isControl && !hasErrors(faults)) sound.set(file, source);
   }
   diagnostics.push(...judge(sound, kinds));
   return { kinds, diagnostics: sortDiagnostics(diagnostics) };
@@ -74,6 +76,7 @@ const ACCOUNT: Account = {
   name: "account",
   unit: "/",
   management: false,
+  leaving: false,
   tags: {},
   region: "us-east-1" as Region,
   partition: "aws",

@@ -15,6 +15,7 @@ import { buildAccessPlan } from "../plan/build-access-plan";
 import { acknowledge } from "./acknowledge";
 import type { JudgedFinding } from "./acknowledge";
 import { RULES } from "./catalogue";
+import { checkControlPolicies, controlPolicyUses } from "./control-policy-uses";
 import type { PreviousSynthesis, RuleInput } from "./rule";
 import { checkStatementsInPlace } from "./statements-in-place";
 
@@ -53,23 +54,28 @@ export interface CheckedProject {
 export function checkProject(project: ProjectTexts): CheckedProject {
   const texts = new Map([[project.mapFile, project.mapText]]);
   const documents = new Map<string, PolicySource | undefined>();
+  const readable = new Map<string, PolicySource>();
   const diagnostics: Diagnostic[] = [];
   const done = (): CheckedProject => ({ diagnostics: sortDiagnostics(diagnostics), texts });
   for (const [name, { file, text }] of project.policies) {
     texts.set(file, text);
     const { source, diagnostics: findings } = readPolicySource(file, text);
     diagnostics.push(...findings);
-    if (source !== undefined && !hasErrors(findings)) {
-      diagnostics.push(...checkPolicyGrammar(source, policyKind(source.document)));
-    }
     documents.set(name, source);
+    if (source !== undefined && !hasErrors(findings)) readable.set(name, source);
   }
   const { mapFile: file, mapText: text, readFile } = project;
   const read = readAccountMap({ file, text, documents, readFile });
   diagnostics.push(...read.diagnostics);
   const { map, source } = read;
+  const controls = controlPolicyUses(map);
+  for (const [name, document] of readable) {
+    const kind = controls.get(name)?.kind ?? policyKind(document.document);
+    diagnostics.push(...checkPolicyGrammar(document, kind));
+  }
   if (map === undefined || source === undefined) return done();
   diagnostics.push(...checkStatementsInPlace(map, source));
+  diagnostics.push(...checkControlPolicies(controls, project.policies, source));
   if (hasErrors(diagnostics)) return done();
 
   const sound = new Map(
@@ -87,7 +93,8 @@ export function checkProject(project: ProjectTexts): CheckedProject {
     ...judge(source, {
       map,
       plan: planned.plan,
-      documents: sound,
+      // Rules judge what is made; control policies are not.
+      documents: new Map([...sound].filter(([name]) => !controls.has(name))),
       ...(now === undefined ? {} : { now }),
       ...(previous === undefined ? {} : { previous }),
     }),

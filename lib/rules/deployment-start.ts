@@ -14,7 +14,10 @@ export const deploymentStart: Rule = {
   source: "AWS Organizations User Guide, orgs_manage_accounts_access-cross-account-role",
   *check({ map }) {
     const accounts = [...map.accounts.values()];
-    const starts = accounts.filter(({ deploymentRole }) => deploymentRole === undefined);
+    const starts =
+      map.pipeline === undefined
+        ? accounts.filter(({ deploymentRole }) => deploymentRole === undefined)
+        : [map.pipeline.account];
     for (const management of accounts) {
       if (!management.management || management.organization === undefined) continue;
       const denied = accounts.filter(

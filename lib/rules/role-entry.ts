@@ -17,11 +17,16 @@ export interface RoleEntry {
 
 const entriesOfMap = new WeakMap<AccountMap, readonly RoleEntry[]>();
 
-/** Every entry of the map that makes roles: hubs, spokes, and the roles of chains. */
+/** Every entry of the map that makes roles: hubs, spokes, the roles of chains and those of the pipeline. */
 export function roleEntries(map: AccountMap): readonly RoleEntry[] {
   const known = entriesOfMap.get(map);
   if (known !== undefined) return known;
-  const entries = [...hubEntries(map), ...spokeEntries(map), ...chainEntries(map)];
+  const entries = [
+    ...hubEntries(map),
+    ...spokeEntries(map),
+    ...chainEntries(map),
+    ...pipelineEntries(map),
+  ];
   entriesOfMap.set(map, entries);
   return entries;
 }
@@ -49,12 +54,24 @@ function spokeEntries(map: AccountMap): RoleEntry[] {
 }
 
 function chainEntries(map: AccountMap): RoleEntry[] {
-  return [...map.chains.values()].flatMap(({ start, steps }) => {
+  return [...map.chains.values()].flatMap(({ start, steps, formerly }) => {
     const made = steps.flatMap((step) => (step.kind === "roles" ? step.roles : []));
     const entries = made.map((role): RoleEntry => entryOf(role, role.account, false));
     if (start.kind !== "instanceProfile") return entries;
-    return [entryOf(start.role, start.role.account, true), ...entries];
+    const profiled = entryOf(start.role, start.role.account, true);
+    return [formerly === undefined ? profiled : { ...profiled, formerly }, ...entries];
   });
+}
+
+function pipelineEntries({ pipeline }: AccountMap): RoleEntry[] {
+  if (pipeline === undefined) return [];
+  return [pipeline.plan, pipeline.apply].map(({ settings, waysIn }) => ({
+    kind: "pipeline",
+    settings,
+    accounts: [pipeline.account],
+    waysIn,
+    instanceRole: false,
+  }));
 }
 
 function entryOf(settings: RoleSettings, account: Account, instanceRole: boolean): RoleEntry {

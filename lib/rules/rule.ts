@@ -23,6 +23,8 @@ export interface PreviousSynthesis {
   readonly accountIds: ReadonlyMap<string, string>;
   /** Whether Terraform holds a state of an account; where that cannot be told, whether it might. */
   readonly hasState: (accountId: string) => boolean;
+  /** How many roles the stack of an account had, by its key. @default - none had any */
+  readonly roleCounts?: ReadonlyMap<string, number>;
 }
 
 /** A finding of a rule, at a path of the map or of a document; id and severity are those of the rule. */

@@ -104,6 +104,22 @@ describe("mfaOnHumanPaths", () => {
       expect.stringMatching(/^refuted: 111111111111:role\/bots-hub lets in .* without MFA$/),
     ]);
   });
+
+  test("leaves out the ways in that are attested to be machines', and no others", () => {
+    const without = MAP.replace(", mfa: true", "").replace(
+      "bots-hub\n    principals:",
+      "bots-hub\n    principals:\n      bot-two: { user: { name: bot-two, create: true } }",
+    );
+    const machine = "{ at: hubs.bots.principals.bot, reason: it signs with a key of its own }";
+    const assertion = `  - { mfaOnHumanPaths: true, mfa: idp, machines: [${machine}] }`;
+    expect(judge(assertion, without)).toEqual([
+      expect.stringMatching(
+        /^refuted: 111111111111:role\/bots-hub lets in .*bot-two.* without MFA$/,
+      ),
+    ]);
+    const both = assertion.replace("[{", `[${machine.replace("bot,", "bot-two,")}, {`);
+    expect(judge(both, without)).toEqual([]);
+  });
 });
 
 test.each([
@@ -111,6 +127,14 @@ test.each([
   ["  - only: { to: chain data, from: hub bots }", "unknown-chain: there is no chain `data`"],
   ["  - never: { from: lab/*, to: shop-prod/* }", "unknown-account: no account of the map"],
   ["  - { maxHops: 2, mfaOnHumanPaths: true }", "assertion: an assertion says one thing"],
+  [
+    "  - { mfaOnHumanPaths: true, machines: [{ at: hubs.bot.principals.bot, reason: it is a machine }] }",
+    'unknown-way-in: there is no way in at "hubs.bot.principals.bot"',
+  ],
+  [
+    "  - { mfaOnHumanPaths: true, machines: [{ at: hubs.people.principals.engineers, reason: they are machines }] }",
+    "assertion: only users of IAM can be attested to be machines",
+  ],
 ])("%s is a finding", (assertion, problem) => {
   const [finding = "", ...more] = judge(assertion);
   expect(more).toEqual([]);

@@ -76,6 +76,19 @@ describe("a synthesized map", () => {
     });
   });
 
+  test("tells on the way how many of its roles and ways in were proved", () => {
+    const { map, plan } = checkMap(MAP, { deploy: DEPLOY });
+    if (map === undefined || plan === undefined) throw new Error("the map has findings");
+    const said: (readonly [number, number])[] = [];
+    provePlan({
+      plan,
+      accounts: accountDirectory(map.accounts.values()),
+      stacks: [...synthesize(plan).stacks].map(([stack, text]) => ({ stack, text })),
+      onProgress: (done, all) => said.push([done, all]),
+    });
+    expect(said).toEqual([0, 1, 2, 3].map((done) => [done, 4]));
+  });
+
   test("is refuted by a request in words where the external id is lost", () => {
     const { verdict, problems } = prove(replaced(',\\"sts:ExternalId\\":\\"deploy-1\\"', ""));
     expect(verdict).toBe("refuted");
@@ -117,7 +130,7 @@ describe("a synthesized map", () => {
         roleArn: DEPLOYER,
         at: ["spokes", "deployer"],
         message: expect.stringMatching(
-          /^its policies permit what the map does not declare: s3:Any on arn:aws:s3:::/,
+          /^its policies permit what the map does not declare: s3:AbortMultipartUpload on arn:aws:s3:::/,
         ) as unknown,
       },
     ]);

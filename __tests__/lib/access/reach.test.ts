@@ -1,3 +1,6 @@
+import fc from "fast-check";
+import { principalArn } from "../../../lib/iam/condition/caller";
+import type { Caller } from "../../../lib/iam/condition/caller";
 import { NO_CONTROL_POLICIES } from "../../../lib/access/decide/control-policies";
 import type { AccessWorld } from "../../../lib/access/decide/access-world";
 import { describeHop, reach, whoReaches } from "../../../lib/access/reach";
@@ -117,4 +120,68 @@ test("who reaches a role is the same question from its other end", () => {
     [{ kind: "user", arn: USER }, 1],
     [HUB_SESSION, 1],
   ]);
+});
+
+test("from both ends the same is found in any web of roles", () => {
+  const NAMES = ["a", "b", "c", "d", "e"];
+  const arns = NAMES.map((name) => role(TOOLS, name));
+  const trusted = fc.uniqueArray(
+    fc.constantFrom(...arns, USER, `arn:aws:iam::${TOOLS}:root`, `arn:aws:iam::${SHOP}:root`, "*"),
+    { minLength: 1, maxLength: 2 },
+  );
+  const conditions = fc.constantFrom<Statement["Condition"]>(
+    undefined,
+    MFA,
+    { StringEquals: { "sts:ExternalId": "x1" } },
+    { ArnEquals: { "aws:PrincipalArn": arns[0] ?? "" } },
+    { StringLike: { "sts:SourceIdentity": "ann" } },
+  );
+  const web = fc.tuple(...NAMES.map(() => fc.tuple(trusted, conditions, fc.boolean())));
+  fc.assert(
+    fc.property(web, (trusts) => {
+      const roles = NAMES.map((name, index) => {
+        const [AWS = [], Condition, permitted = false] = trusts[index] ?? [];
+        const entering = ["sts:AssumeRole", "sts:SetSourceIdentity"];
+        const statement: Statement = { Effect: "Allow", Principal: { AWS }, Action: entering };
+        return { name, permitted, statement: { ...statement, ...(Condition && { Condition }) } };
+      });
+      const { graph } = readAccessGraph([
+        stackText("tools", TOOLS, {
+          aws_iam_user: { ann: { name: "ann" } },
+          aws_iam_user_policy: {
+            ann: { name: "assume", user: "ann", policy: terraformPolicyText(assumePolicy()) },
+          },
+          aws_iam_role: Object.fromEntries(
+            roles.map(({ name, statement }) => [name, roleBlock(name, [statement])]),
+          ),
+          aws_iam_role_policy: Object.fromEntries(
+            roles.flatMap(({ name, permitted }) => (permitted ? [[name, permit(name)]] : [])),
+          ),
+        }),
+      ]);
+      const asked: AccessWorld = { graph, accounts: new Map(), controls: NO_CONTROL_POLICIES };
+      const callers: Caller[] = [
+        { kind: "user", arn: USER },
+        ...arns.map((roleArn): Caller => ({
+          kind: "role-session",
+          roleArn,
+          sessionName: "session",
+        })),
+      ];
+      for (const target of arns) {
+        const forwards = callers.flatMap((caller) => {
+          const way = reach(asked, caller, TIME).find(({ roleArn }) => roleArn === target);
+          return way === undefined ? [] : [[principalArn(caller), way.hops, way.certain]];
+        });
+        expect(
+          whoReaches(asked, target, TIME).map(({ caller, way }) => [
+            principalArn(caller),
+            way.hops,
+            way.certain,
+          ]),
+        ).toEqual(forwards);
+      }
+    }),
+    { numRuns: 25 },
+  );
 });

@@ -92,6 +92,7 @@ describe("an account map", () => {
       name: "one",
       unit: "/",
       management: false,
+      leaving: false,
       tags: {},
       region: "us-east-1",
       partition: "aws",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PolicyKind } from "../../../lib/iam/grammar/policy-kind";
 import { checkDocuments } from "../../../lib/rules/check-documents";
 import { RULE_FIXTURES } from "../../support/rule-fixture";
 
@@ -14,7 +15,7 @@ const TRUST = {
 };
 
 /** Rules that find something in a document. */
-function found(document: unknown, kind?: "trust" | "identity" | "boundary"): string[] {
+function found(document: unknown, kind?: PolicyKind): string[] {
   const texts = new Map([["x.json", JSON.stringify(document)]]);
   return checkDocuments(texts, kind).diagnostics.map(({ rule }) => rule);
 }
@@ -86,5 +87,21 @@ describe("documents on their own", () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe("control policies", () => {
+  const everything = { Effect: "Allow", Action: "*", Resource: "*" };
+  const guard = { Effect: "Deny", Principal: "*", Action: "sts:*", Resource: "*" };
+  const documentOf = (statement: object): object => ({
+    Version: "2012-10-17",
+    Statement: [statement],
+  });
+
+  test("are checked for their grammar, and not as what roles have", () => {
+    expect(found(documentOf(everything), "identity").length).toBeGreaterThan(0);
+    expect(found(documentOf(everything), "service-control")).toEqual([]);
+    expect(found(documentOf(guard))).toEqual([]);
+    expect(found(documentOf(guard), "service-control")).toEqual(["GR-04"]);
   });
 });

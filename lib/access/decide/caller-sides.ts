@@ -1,11 +1,10 @@
-import { callerAccount } from "../../iam/condition/caller";
 import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 import { unknown } from "../../iam/condition/outcome";
 import type { Outcome } from "../../iam/condition/outcome";
 import type { PrincipalWay } from "../../iam/condition/principal-match";
 import type { PermissionPolicy } from "../access-graph";
-import { isManagement } from "./access-world";
 import type { AccessWorld, RoleRequest } from "./access-world";
+import { bindingPolicies } from "./binding-policies";
 import type { DecisionReason } from "./decision";
 import { callerEvidence } from "./evidence";
 import { allowReasons, allows, policySide } from "./policy-side";
@@ -40,11 +39,7 @@ export function callerSides(
       ? []
       : [policySide("session policy", "identity", sessionPolicies, asked)]),
   ];
-  const account = callerAccount(caller);
-  const levels =
-    account === undefined || isManagement(world, account)
-      ? []
-      : (world.controls.service.get(account) ?? []);
+  const levels = bindingPolicies(world, caller);
   const controls = levels.map((level) =>
     policySide("service control policy", "identity", level, asked),
   );

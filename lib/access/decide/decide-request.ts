@@ -4,8 +4,8 @@ import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 import { allOf, anyOf, unknown } from "../../iam/condition/outcome";
 import type { Outcome } from "../../iam/condition/outcome";
 import type { PermissionPolicy } from "../access-graph";
-import { isManagement } from "./access-world";
 import type { AccessWorld, RoleRequest } from "./access-world";
+import { guardingPolicies } from "./binding-policies";
 import { callerSides, neededFrom } from "./caller-sides";
 import type { CallerSides, Need } from "./caller-sides";
 import { completeContext } from "./complete-context";
@@ -41,9 +41,7 @@ export function decideRequest(world: AccessWorld, request: RoleRequest): Decisio
   };
   const trust = policySide("trust policy", "trust", [trusted], asked);
   const caller = callerSides(world, request, asked);
-  const guards = isManagement(world, role.accountId)
-    ? []
-    : (world.controls.resource.get(role.accountId) ?? []);
+  const guards = guardingPolicies(world, role.accountId);
   const resourceControls = policySide("resource control policy", "resource-control", guards, asked);
   const all = [trust, ...caller.all, resourceControls];
   const unsaid = unsaidKeys(asked, [trusted, ...caller.policies, ...guards]);

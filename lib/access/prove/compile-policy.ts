@@ -23,10 +23,11 @@ export function compileTrustPolicy(document: PolicyDocument, space: RequestSpace
 }
 
 /**
- * When one policy lets in and the other does not. Allows that both have can differ by denies only, and
- * denies that both have make no difference: what is left is often nothing.
+ * When one policy lets in and the other does not: in any of these cases, which are apart so that none is
+ * searched under what others leave. Allows that both have can differ by denies only, and denies that both
+ * have make no difference: what is left is often nothing.
  */
-export function difference(granted: CompiledPolicy, declared: CompiledPolicy): Formula {
+export function differences(granted: CompiledPolicy, declared: CompiledPolicy): Formula[] {
   const has = (formulas: readonly Formula[]): ((formula: Formula) => boolean) => {
     const ids = new Set(formulas.map((formula) => formula.id));
     return (formula) => ids.has(formula.id);
@@ -34,15 +35,17 @@ export function difference(granted: CompiledPolicy, declared: CompiledPolicy): F
   const shared = has(declared.allows);
   const deniedInBoth = has(granted.denies);
   const notDenied = not(or(...granted.denies));
+  const notAllowed = not(or(...declared.allows));
   const onlyDeclaredDenies = or(...declared.denies.filter((deny) => !deniedInBoth(deny)));
-  const added = granted.allows.filter((allow) => !shared(allow));
-  return and(
-    or(
-      and(or(...added), not(or(...declared.allows))),
-      and(or(...granted.allows), onlyDeclaredDenies),
-    ),
-    notDenied,
-  );
+  return granted.allows
+    .map((allow) =>
+      and(
+        allow,
+        shared(allow) ? onlyDeclaredDenies : or(notAllowed, onlyDeclaredDenies),
+        notDenied,
+      ),
+    )
+    .filter((formula) => formula !== FALSE);
 }
 
 function compileStatement(statement: Statement, space: RequestSpace, variables: boolean): Formula {

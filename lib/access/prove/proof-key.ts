@@ -1,6 +1,7 @@
-import { policyText } from "../../iam/policy-text";
 import { splitArn } from "../../iam/condition/arn-match";
-import { accountDistinctions } from "./account-distinctions";
+import { policyText } from "../../iam/policy-text";
+import { documentKey } from "./document-key";
+import type { DocumentKey } from "./document-key";
 import type { ContainmentQuestion } from "./prove-contained";
 
 /** Stands for the role's own account: no policy has this character (rule ID-22). */
@@ -8,35 +9,55 @@ const OWN = "\u0000";
 
 /**
  * A text that is equal for questions with equal verdicts: the same two documents, up to the order of what
- * IAM treats as sets and up to the account of the role. Of a thousand spokes whose trust policies differ in
- * nothing but their own account id, one has to be proved.
+ * IAM treats as sets, up to the account of the role, and up to external ids that are compared for equality
+ * alone. Of a thousand spokes whose trust policies differ in nothing but their own account id and external
+ * id, one has to be proved.
  *
  * Only for questions with the same accounts and limits, and only a `proved` verdict may be reused: a
  * counterexample is about one account.
+ *
+ * @param granted the key of the granted document, where it is asked about more than once
+ * @param declared likewise of the declared one
  */
-export function proofKey(question: ContainmentQuestion): string {
-  const { roleArn, granted, declared, accounts, assumePermission = false } = question;
+export function proofKey(
+  question: ContainmentQuestion,
+  granted = documentKey(question.granted),
+  declared = documentKey(question.declared),
+): string {
+  const { roleArn, accounts, assumePermission = false } = question;
   const [, partition = "", , , accountId = ""] = splitArn(roleArn) ?? [];
-  const facts = accounts.get(accountId);
-  const organization = [facts?.organizationId ?? "", facts?.organizationPath ?? ""];
-  const texts = [granted, declared].map(policyText);
-  const { arnPatterns, idPatterns, problem } = accountDistinctions([granted, declared]);
+  const documents = documentTexts(question, granted, declared);
   // A pattern of account ids may tell the role's account from others: then it is kept.
-  if (arnPatterns.length > 0 || idPatterns.length > 0 || problem !== undefined) {
-    return JSON.stringify([assumePermission, roleArn, ...texts]);
+  if (granted.tellsAccounts || declared.tellsAccounts) {
+    return JSON.stringify([assumePermission, roleArn, ...documents]);
   }
-  const inMap = facts !== undefined;
+  const facts = accounts.get(accountId);
   return JSON.stringify([
     assumePermission,
     partition,
-    inMap,
-    ...organization,
-    ...texts.map((text) => mask(text)),
+    facts !== undefined,
+    facts?.organizationId ?? "",
+    facts?.organizationPath ?? "",
+    ...documents.map((text) => mask(text, accountId)),
   ]);
+}
 
-  function mask(text: string): string {
-    return accountId === ""
-      ? text
-      : text.replace(new RegExp(`(?<!\\d)${accountId}(?!\\d)`, "g"), OWN);
+/** Both documents, and which external ids they share. */
+function documentTexts(
+  question: ContainmentQuestion,
+  granted: DocumentKey,
+  declared: DocumentKey,
+): readonly string[] {
+  const own = granted.externalIds;
+  const wanted = declared.externalIds;
+  if (own === undefined || wanted === undefined) {
+    return [policyText(question.granted), policyText(question.declared)];
   }
+  return [granted.text, declared.text, wanted.map((id) => own.indexOf(id)).join()];
+}
+
+function mask(text: string, accountId: string): string {
+  return accountId === "" || !text.includes(accountId)
+    ? text
+    : text.replace(new RegExp(`(?<!\\d)${accountId}(?!\\d)`, "g"), OWN);
 }

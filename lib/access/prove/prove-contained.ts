@@ -6,7 +6,7 @@ import type { AccountDirectory } from "../environment";
 import { actionsOf } from "../sts-action";
 import { accountDistinctions } from "./account-distinctions";
 import { callerOutlines } from "./caller-outlines";
-import { compileTrustPolicy, difference } from "./compile-policy";
+import { compileTrustPolicy, differences } from "./compile-policy";
 import { keyUsage } from "./key-usage";
 import { representativeAccounts } from "./representative-accounts";
 import { requestSpace } from "./request-space";
@@ -98,18 +98,22 @@ export function proveContained(question: ContainmentQuestion): Verdict {
     const space = requestSpace(scenario, usage);
     const compiled = compileTrustPolicy(granted, space);
     if (compiled.allows.length === 0) continue;
-    const formula = difference(compiled, compileTrustPolicy(declared, space));
-    const result = search(formula, space.dimensions, values, limits.nodes);
-    if (result.outcome === "unknown") {
-      for (const reason of result.reasons) reasons.add(reason);
-    } else if (result.outcome === "found") {
+    let nodes = limits.nodes;
+    for (const formula of differences(compiled, compileTrustPolicy(declared, space))) {
+      const result = search(formula, space.dimensions, values, nodes);
+      nodes -= result.nodes;
+      if (result.outcome === "none") continue;
+      if (result.outcome === "unknown") {
+        for (const reason of result.reasons) reasons.add(reason);
+        continue;
+      }
       const request = witness(space, result.model, usage, values);
       const withoutPermission = scenario.grants === "direct";
       if (isConfirmed(request, withoutPermission, question)) {
         found.push({ request, withoutPermission });
-      } else {
-        reasons.add("the evaluator does not confirm the request that was found");
+        break;
       }
+      reasons.add("the evaluator does not confirm the request that was found");
     }
   }
   const counterexample = smallest(found);

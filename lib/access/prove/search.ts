@@ -11,10 +11,14 @@ export interface Model {
 }
 
 /** What a search came to. */
-export type SearchResult =
+export type SearchResult = {
+  /** Choices that were made. */
+  readonly nodes: number;
+} & (
   | { readonly outcome: "none" }
   | { readonly outcome: "found"; readonly model: Model }
-  | { readonly outcome: "unknown"; readonly reasons: readonly string[] };
+  | { readonly outcome: "unknown"; readonly reasons: readonly string[] }
+);
 
 /**
  * Looks for a request under which a formula holds. A cell of the space of requests is a choice of answers
@@ -33,26 +37,26 @@ export function search(
   nodeLimit: number,
 ): SearchResult {
   const answers = new Map<string, boolean>();
-  const literals = new Map<string, Literal[]>();
+  const constraints = new Map<string, Constraints>();
   const reasons = new Set<string>();
-  const feasible = new Map<string, boolean>();
+  const solutions = new Map<string, readonly string[] | undefined>();
   const most = Math.min(nodeLimit, WORK_LIMIT / size(formula));
   let nodes = 0;
   let stopped = false;
 
-  function isFeasible(dimension: string): boolean {
-    const chosen = literals.get(dimension) ?? [];
-    const signs = chosen.map(({ atom, holds }) => `${holds ? "+" : "-"}${atom.id}`).sort();
+  /** A value under which all literals of a dimension are as chosen; `undefined` where there is none. */
+  function solve(dimension: string, literals: readonly Literal[]): readonly string[] | undefined {
+    const signs = literals.map(({ atom, holds }) => `${holds ? "+" : "-"}${atom.id}`).sort();
     const key = `${dimension} ${signs.join(" ")}`;
-    const known = feasible.get(key);
-    if (known !== undefined) return known;
-    const solution = theory.solve(dimensionOf(dimensions, dimension), chosen, false);
+    if (solutions.has(key)) return solutions.get(key);
+    const solution = theory.solve(dimensionOf(dimensions, dimension), literals, false);
     if (!solution.solved && solution.limit) reasons.add(TOO_MANY_CELLS);
-    feasible.set(key, solution.solved);
-    return solution.solved;
+    const value = solution.solved ? solution.value : undefined;
+    solutions.set(key, value);
+    return value;
   }
 
-  /** Whether a model was found; it is then in `answers` and `literals`. */
+  /** Whether a model was found; it is then in `answers` and `constraints`. */
   function explore(opaque: string | undefined): boolean {
     if (stopped) return false;
     const result = evaluate(formula, (atom) => answers.get(atom.id));
@@ -86,22 +90,33 @@ export function search(
   }
 
   function constrain(atom: ValueAtom, holds: boolean, opaque: string | undefined): boolean {
-    const chosen = literals.get(atom.dimension) ?? [];
-    literals.set(atom.dimension, [...chosen, { atom, holds }]);
-    const found = isFeasible(atom.dimension) && explore(opaque);
-    if (!found) literals.set(atom.dimension, chosen);
+    const before = constraints.get(atom.dimension);
+    const literals = [...(before?.literals ?? []), { atom, holds }];
+    // A value that was found often has the wanted answer already.
+    const value =
+      before !== undefined && theory.holds(atom, before.value) === holds
+        ? before.value
+        : solve(atom.dimension, literals);
+    if (value === undefined) return false;
+    constraints.set(atom.dimension, { literals, value });
+    const found = explore(opaque);
+    if (!found) {
+      if (before === undefined) constraints.delete(atom.dimension);
+      else constraints.set(atom.dimension, before);
+    }
     return found;
   }
 
   if (explore(undefined)) {
     return {
       outcome: "found",
-      model: { answers, values: valuesFor(literals, dimensions, theory) },
+      model: { answers, values: valuesFor(constraints, dimensions, theory) },
+      nodes,
     };
   }
   return reasons.size === 0
-    ? { outcome: "none" }
-    : { outcome: "unknown", reasons: [...reasons].sort() };
+    ? { outcome: "none", nodes }
+    : { outcome: "unknown", reasons: [...reasons].sort(), nodes };
 }
 
 /** Parts of formulas to look at: every choice looks at all of the formula. */
@@ -113,15 +128,22 @@ const DEPTH_LIMIT = 1000;
 /** Why a search gave up. */
 export const TOO_MANY_CELLS = "the policies tell too many cases apart to try them all";
 
+/** What was chosen of one dimension, and a value that shows that it can be. */
+interface Constraints {
+  readonly literals: readonly Literal[];
+  readonly value: readonly string[];
+}
+
+/** Values for a reader: another one where there is a clearer one. */
 function valuesFor(
-  literals: ReadonlyMap<string, readonly Literal[]>,
+  constraints: ReadonlyMap<string, Constraints>,
   dimensions: ReadonlyMap<string, Dimension>,
   theory: Theory,
 ): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, readonly string[]>();
-  for (const [dimension, chosen] of literals) {
-    const solution = theory.solve(dimensionOf(dimensions, dimension), chosen, true);
-    if (solution.solved) values.set(dimension, solution.value);
+  for (const [dimension, { literals, value }] of constraints) {
+    const solution = theory.solve(dimensionOf(dimensions, dimension), literals, true);
+    values.set(dimension, solution.solved ? solution.value : value);
   }
   return values;
 }

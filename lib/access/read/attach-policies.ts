@@ -41,16 +41,17 @@ export function attachPolicies(
     const identity = people.find(reading, resource, kind, `${kind}_name`);
     if (typeof identity !== "object") continue;
     const attached = type.groups?.list === "ies" ? "inline" : "managed";
-    noteExclusive(reading, resource, identity, attached, (address) => {
-      const [stack = "", reference = ""] = address.split(" ");
-      const direct = { ...resource, stack };
-      return (
-        policyOf.get(address) ??
-        (reference.startsWith("aws_iam_policy.")
-          ? managed.resolve(reading, direct, "policy_arns", `\${${reference}.arn}`).name
-          : undefined)
-      );
-    });
+    noteExclusive(
+      reading,
+      resource,
+      identity,
+      attached,
+      (address) =>
+        policyOf.get(`${resource.stack} ${address}`) ??
+        (address.startsWith("aws_iam_policy.")
+          ? managed.resolve(reading, resource, "policy_arns", `\${${address}.arn}`).name
+          : undefined),
+    );
   }
   return grants;
 }

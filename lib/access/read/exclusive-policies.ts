@@ -2,7 +2,7 @@ import type { PermissionPolicy } from "../access-graph";
 import type { IdentityDraft } from "./identities";
 import { report } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
-import { terraformText } from "./terraform-value";
+import { terraformText, whyNotText } from "./terraform-value";
 
 /**
  * Notes that a user or role keeps only the policies of a list, and reports where the list and what is
@@ -20,14 +20,25 @@ export function noteExclusive(
   draft.exclusive[kind] = true;
   const attribute = kind === "inline" ? "policy_names" : "policy_arns";
   const value: unknown = resource.attributes[attribute];
+  if (!Array.isArray(value)) {
+    const why = whyNotText(terraformText(value));
+    report(reading, resource, "access-reference", `has ${attribute} of which the list ${why}`);
+    // Terraform attaches what is in the list and is not attached; inline policies it only takes away.
+    if (kind === "managed") {
+      const reason = `the list of ${attribute} ${why}`;
+      const document = { known: false, reason } as const;
+      draft.policies.push({ name: resource.address, kind, document, anonymous: true });
+    }
+    return;
+  }
   const listed = new Set<string>();
-  for (const each of Array.isArray(value) ? (value as readonly unknown[]) : []) {
+  for (const each of value as readonly unknown[]) {
     const text = terraformText(each);
     const name =
       text.kind === "text"
         ? text.text
         : text.kind === "reference"
-          ? named(`${resource.stack} ${text.address}`)
+          ? named(text.address)
           : undefined;
     if (name !== undefined) listed.add(name);
     else

@@ -3,10 +3,11 @@ import type { AccountLocation } from "../../iam/arn";
 import type { GrantNode, PermissionPolicy, RoleNode, UserNode } from "../access-graph";
 import type { ManagedPolicies } from "./managed-policies";
 import { policyValue } from "./policy-value";
-import { report, requiredText } from "./reading";
+import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
 import { blocks } from "./terraform-stack";
-import { terraformText } from "./terraform-value";
+import type { TerraformObject } from "./terraform-stack";
+import { isPlaceholder, terraformText, whyNotFound } from "./terraform-value";
 
 /** A user or role while its policies are collected. */
 export interface IdentityDraft {
@@ -41,22 +42,13 @@ export function identities(
   for (const resource of resources) {
     const kind = resource.type === "aws_iam_role" ? "role" : "user";
     const name = requiredText(reading, resource, "name");
-    const path = terraformText(resource.attributes.path);
-    if (name === undefined) continue;
-    if (path.kind !== "absent" && path.kind !== "text") {
-      report(
-        reading,
-        resource,
-        "access-attribute",
-        "has a path that is known only when Terraform runs",
-      );
-      continue;
-    }
+    const path = pathOf(reading, resource);
+    if (name === undefined || path === undefined) continue;
     const draft: IdentityDraft = {
       kind,
       resource,
       name,
-      path: path.kind === "text" ? path.text : "/",
+      path,
       policies: embeddedPolicies(reading, resource, managed),
       exclusive: { inline: false, managed: false },
     };
@@ -79,7 +71,7 @@ export function identities(
       if (text.kind === "text") {
         return byName.get(nameKey(kind, resource.location, text.text)) ?? text.text;
       }
-      report(state, resource, "access-reference", `has a ${attribute} that is not in the stack`);
+      report(state, resource, "access-reference", `has a ${attribute} that ${whyNotFound(text)}`);
       return undefined;
     },
   };
@@ -95,7 +87,6 @@ export function roleNode(
   const trust = policyValue(attributes.assume_role_policy);
   if (!trust.known)
     report(reading, resource, "access-policy", `has no readable trust policy: ${trust.reason}`);
-  const duration = Number(attributes.max_session_duration ?? 3600);
   return {
     ...place(resource),
     arn: roleArn(location, path, name),
@@ -104,7 +95,7 @@ export function roleNode(
     policies,
     ...boundary(reading, resource, managed),
     trust,
-    maxSessionDuration: Number.isInteger(duration) ? duration : 3600,
+    maxSessionDuration: sessionDuration(reading, resource),
     exclusive,
   };
 }
@@ -112,7 +103,7 @@ export function roleNode(
 /** The finished node of a user. */
 export function userNode(
   reading: Reading,
-  { resource, name, path, policies }: IdentityDraft,
+  { resource, name, path, policies, exclusive }: IdentityDraft,
   managed: ManagedPolicies,
 ): UserNode {
   return {
@@ -122,6 +113,7 @@ export function userNode(
     path,
     policies,
     ...boundary(reading, resource, managed),
+    exclusive,
   };
 }
 
@@ -150,20 +142,36 @@ function embeddedPolicies(
   resource: PlacedResource,
   managed: ManagedPolicies,
 ): PermissionPolicy[] {
-  const inline = blocks(resource.attributes.inline_policy).map((block): PermissionPolicy => {
-    const name = terraformText(block.name);
-    const document = policyValue(block.policy);
-    if (!document.known)
-      report(reading, resource, "access-policy", `has an inline policy: ${document.reason}`);
-    return { name: name.kind === "text" ? name.text : resource.address, kind: "inline", document };
-  });
-  const arns: unknown = resource.attributes.managed_policy_arns;
-  if (arns === undefined || arns === null) return inline;
-  const list: readonly unknown[] = Array.isArray(arns) ? arns : [arns];
+  const { inline_policy: inline, managed_policy_arns: arns } = resource.attributes;
+  const attached: readonly unknown[] =
+    arns === undefined || arns === null ? [] : Array.isArray(arns) ? arns : [arns];
   return [
-    ...inline,
-    ...list.map((arn) => managed.resolve(reading, resource, "managed_policy_arns", arn)),
+    ...inlineBlocks(inline).map(({ name, policy }): PermissionPolicy => {
+      const text = terraformText(name);
+      const document = policyValue(policy);
+      if (!document.known)
+        report(reading, resource, "access-policy", `has an inline policy: ${document.reason}`);
+      return {
+        name: text.kind === "text" ? text.text : resource.address,
+        kind: "inline",
+        document,
+      };
+    }),
+    ...attached.map((arn) => managed.resolve(reading, resource, "managed_policy_arns", arn)),
   ];
+}
+
+/**
+ * The blocks of inline policies; where they are not known as a whole, one that is not known. An empty block
+ * makes none: it takes away what else is attached.
+ */
+function inlineBlocks(inline: unknown): readonly TerraformObject[] {
+  if (isPlaceholder(inline)) return [{ policy: inline }];
+  return blocks(inline).filter(({ name, policy }) => !isUnset(name) || !isUnset(policy));
+}
+
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
 }
 
 function boundary(
@@ -174,6 +182,13 @@ function boundary(
   const value = resource.attributes.permissions_boundary;
   if (value === undefined || value === null || value === "") return {};
   return { boundary: managed.resolve(reading, resource, "permissions_boundary", value) };
+}
+
+function sessionDuration(reading: Reading, resource: PlacedResource): number {
+  const text = terraformText(resource.attributes.max_session_duration);
+  if (text.kind === "absent") return 3600;
+  const seconds = Number(requiredText(reading, resource, "max_session_duration"));
+  return Number.isInteger(seconds) ? seconds : 3600;
 }
 
 /** Names are unique in an account regardless of case (rule ID-06). */

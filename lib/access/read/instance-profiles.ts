@@ -2,9 +2,8 @@ import { instanceProfileArn } from "../../iam/arn";
 import type { InstanceProfileNode, RoleNode } from "../access-graph";
 import { place } from "./identities";
 import type { Identities } from "./identities";
-import { requiredText } from "./reading";
+import { pathOf, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
-import { terraformText } from "./terraform-value";
 
 /** Reads instance profiles and the roles in them. */
 export function instanceProfiles(
@@ -17,9 +16,9 @@ export function instanceProfiles(
   const byAddress = new Map([...roles.values()].map((role) => [addressIn(role), role]));
   for (const resource of resources) {
     const name = requiredText(reading, resource, "name");
-    if (name === undefined) continue;
-    const path = terraformText(resource.attributes.path);
-    const arn = instanceProfileArn(resource.location, path.kind === "text" ? path.text : "/", name);
+    const path = pathOf(reading, resource);
+    if (name === undefined || path === undefined) continue;
+    const arn = instanceProfileArn(resource.location, path, name);
     const found = people.find(reading, resource, "role", "role");
     const role = typeof found === "object" ? byAddress.get(addressIn(found.resource)) : undefined;
     profiles.set(arn, {

@@ -3,9 +3,9 @@ import { managedPolicyDocument } from "../../iam/managed-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { PermissionPolicy, Readable } from "../access-graph";
 import { policyValue } from "./policy-value";
-import { report, requiredText } from "./reading";
+import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
-import { terraformText } from "./terraform-value";
+import { terraformText, whyNotFound, whyNotText } from "./terraform-value";
 
 /** The managed policies that resources can attach. */
 export interface ManagedPolicies {
@@ -30,11 +30,11 @@ export function managedPolicies(
     if (!document.known)
       report(reading, resource, "access-policy", `is not readable: ${document.reason}`);
     const name = requiredText(reading, resource, "name");
-    const path = terraformText(resource.attributes.path);
+    const path = pathOf(reading, resource);
     const arn =
-      name === undefined
+      name === undefined || path === undefined
         ? `${resource.stack}/${resource.address}`
-        : customerPolicyArn(resource.location, path.kind === "text" ? path.text : "/", name);
+        : customerPolicyArn(resource.location, path, name);
     const policy: PermissionPolicy = { name: arn, kind: "managed", document };
     byArn.set(arn, policy);
     byAddress.set(`${resource.stack} ${resource.address}`, policy);
@@ -43,15 +43,21 @@ export function managedPolicies(
   return {
     resolve(state, resource, attribute, value) {
       const text = terraformText(value);
-      if (text.kind === "reference" && text.attribute === "arn") {
+      // The id of a policy is its ARN.
+      if (text.kind === "reference" && (text.attribute === "arn" || text.attribute === "id")) {
         const policy = byAddress.get(`${resource.stack} ${text.address}`);
         if (policy !== undefined) return policy;
       }
       if (text.kind === "text")
         return byArn.get(text.text) ?? awsManaged(state, resource, text.text);
-      const reason = `the ${attribute} of ${resource.address} is known only when Terraform runs`;
-      report(state, resource, "access-reference", `has a ${attribute} that is not in the stack`);
-      return { name: resource.address, kind: "managed", document: { known: false, reason } };
+      const reason = `the ${attribute} of ${resource.address} ${whyNotText(text)}`;
+      report(state, resource, "access-reference", `has a ${attribute} that ${whyNotFound(text)}`);
+      const policy = {
+        name: resource.address,
+        kind: "managed",
+        document: { known: false, reason },
+      } as const;
+      return text.kind === "computed" ? { ...policy, anonymous: true } : policy;
     },
   };
 }

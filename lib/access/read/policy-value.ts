@@ -14,7 +14,9 @@ export function policyValue(value: unknown): Readable<PolicyDocument> {
     case "reference":
       return unreadable(`it is taken from ${text.address}.${text.attribute}`);
     case "computed":
-      return unreadable(`it is known only when Terraform runs: \`${shorten(text.expression)}\``);
+      return unreadable(
+        `it ${text.reason}${text.expression === undefined ? "" : `: \`${shorten(text.expression)}\``}`,
+      );
     case "text":
       return parsePolicy(text.text);
   }

@@ -9,21 +9,58 @@ import { instanceProfiles } from "./instance-profiles";
 import { managedPolicies } from "./managed-policies";
 import { report } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
-import { accountOf, stackAccounts } from "./stack-accounts";
 import { parseStack } from "./terraform-stack";
-import type { StackText } from "./terraform-stack";
+import type { ReadStack, StackText, TerraformResource } from "./terraform-stack";
+
+/** A stack as text, or read before. */
+export type StackSource = StackText | ReadStack;
 
 /**
- * Reads the access that synthesized stacks grant: who is made where, whom it trusts, what it is permitted.
- * What cannot be read is a finding, and unknown in the graph, never absent; stacks without any policy are
- * an error.
+ * Reads the access that stacks grant: who is made where, whom it trusts, what it is permitted. What cannot
+ * be read is a finding, and unknown in the graph, never absent; stacks without any policy are an error.
  *
- * Findings name files as `STACK/cdk.tf.json`.
+ * Findings name files as `STACK/cdk.tf.json`, or as a plan was named.
  */
-export function readAccessGraph(stacks: readonly StackText[]): {
+export function readAccessGraph(sources: readonly StackSource[]): ReadGraph {
+  const stacks = sources.map(asRead);
+  const { graph, diagnostics } = accessGraph(stacks);
+  if (!isEmpty(graph)) return { graph, diagnostics };
+  return { graph, diagnostics: sortDiagnostics([...diagnostics, nothingFound(stacks)]) };
+}
+
+/** Reads the access that stacks grant, as {@link readAccessGraph}, where it may well be none. */
+export function readPossiblyEmptyGraph(sources: readonly StackSource[]): ReadGraph {
+  return accessGraph(sources.map(asRead));
+}
+
+function asRead(source: StackSource): ReadStack {
+  return "text" in source ? parseStack(source) : source;
+}
+
+/** What was read of stacks. */
+export interface ReadGraph {
   readonly graph: AccessGraph;
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+/** Whether nobody is granted anything. */
+export function isEmpty({ roles, users, grants }: AccessGraph): boolean {
+  return roles.size === 0 && users.size === 0 && grants.length === 0;
+}
+
+/** The finding that there is no policy in stacks. */
+export function nothingFound(stacks: readonly ReadStack[]): Diagnostic {
+  const [only, ...more] = stacks;
+  return {
+    severity: "error",
+    rule: "access-empty",
+    file: only === undefined || more.length > 0 ? "cdk.tf.json" : only.file,
+    message: `no policy was found in ${stacks.length} stacks: there is nothing to prove`,
+  };
+}
+
+/** Reads the access that stacks grant, also where it is none. */
+export function accessGraph(stacks: readonly ReadStack[]): ReadGraph {
   const reading: Reading = { diagnostics: [] };
   const accounts = new Map<string, AccountLocation>();
   const resources = placedResources(reading, stacks, accounts);
@@ -44,14 +81,6 @@ export function readAccessGraph(stacks: readonly StackText[]): {
       users.set(user.arn, user);
     }
   }
-  if (roles.size === 0 && users.size === 0 && grants.length === 0) {
-    reading.diagnostics.push({
-      severity: "error",
-      rule: "access-empty",
-      file: stacks.length === 1 ? `${stacks[0]?.stack ?? ""}/cdk.tf.json` : "cdk.tf.json",
-      message: `no policy was found in ${stacks.length} stacks: there is nothing to prove`,
-    });
-  }
   const graph: AccessGraph = {
     accounts,
     roles,
@@ -69,17 +98,13 @@ export function readAccessGraph(stacks: readonly StackText[]): {
 /** The resources of IAM in stacks whose account is known. */
 function placedResources(
   reading: Reading,
-  stacks: readonly StackText[],
+  stacks: readonly ReadStack[],
   accounts: Map<string, AccountLocation>,
 ): PlacedResource[] {
   const placed: PlacedResource[] = [];
-  for (const text of stacks) {
-    const { stack, diagnostics } = parseStack(text);
-    reading.diagnostics.push(...diagnostics);
-    if (stack === undefined) continue;
-    const own = stackAccounts(stack);
-    reading.diagnostics.push(...own.diagnostics);
-    for (const location of own.accounts.values()) accounts.set(location.accountId, location);
+  for (const stack of stacks) {
+    reading.diagnostics.push(...stack.diagnostics);
+    for (const location of stack.accounts) accounts.set(location.accountId, location);
     for (const resource of stack.resources) {
       if (!resource.type.startsWith("aws_iam_")) continue;
       if (!READ_TYPES.has(resource.type)) {
@@ -88,12 +113,15 @@ function placedResources(
           report(reading, resource, "access-resource", "is of a type that is not read");
         continue;
       }
-      const location = accountOf(resource, own.accounts);
-      if (location !== undefined) placed.push({ ...resource, location });
+      if (isPlaced(resource)) placed.push(resource);
       else report(reading, resource, "access-provider", "is in an account that is not known");
     }
   }
   return placed;
+}
+
+function isPlaced(resource: TerraformResource): resource is PlacedResource {
+  return resource.location !== undefined;
 }
 
 const READ_TYPES: ReadonlySet<string> = new Set([

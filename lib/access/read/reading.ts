@@ -1,8 +1,7 @@
 import type { Diagnostic, Severity } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
-import { stackFile } from "./terraform-stack";
 import type { TerraformResource } from "./terraform-stack";
-import { terraformText } from "./terraform-value";
+import { terraformText, whyNotText } from "./terraform-value";
 
 /** A resource whose account is known. */
 export interface PlacedResource extends TerraformResource {
@@ -17,7 +16,7 @@ export interface Reading {
 /** Reports something about a resource. */
 export function report(
   reading: Reading,
-  { stack, address }: TerraformResource,
+  { file, address }: TerraformResource,
   rule: string,
   message: string,
   severity: Severity = "error",
@@ -25,7 +24,7 @@ export function report(
   reading.diagnostics.push({
     severity,
     rule,
-    file: stackFile(stack),
+    file,
     message: `${address} ${message}`,
   });
 }
@@ -44,7 +43,14 @@ export function requiredText(
     "access-attribute",
     value.kind === "absent"
       ? `has no ${attribute}: what it is called is known only when Terraform runs`
-      : `has a ${attribute} that is known only when Terraform runs`,
+      : `has a ${attribute} that ${whyNotText(value)}`,
   );
   return undefined;
+}
+
+/** The path of an entity of IAM, `/` where none is written; one that is not known is reported. */
+export function pathOf(reading: Reading, resource: TerraformResource): string | undefined {
+  const path = terraformText(resource.attributes.path);
+  if (path.kind === "absent") return "/";
+  return path.kind === "text" ? path.text : requiredText(reading, resource, "path");
 }

@@ -2,25 +2,32 @@ import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
 import { PARTITIONS, partitionOfRegion } from "../../iam/partition";
 import type { Partition } from "../../iam/partition";
-import { stackFile } from "./terraform-stack";
-import type { TerraformObject, TerraformResource, TerraformStack } from "./terraform-stack";
+import type { TerraformObject } from "./terraform-stack";
 import { terraformText } from "./terraform-value";
 
 /** The accounts of a stack by the names of its providers: `aws` for the default one, `aws.ALIAS` for others. */
 export type StackAccounts = ReadonlyMap<string, AccountLocation>;
 
-/** Reads which account each provider of a stack is bound to, by `allowed_account_ids`. */
-export function stackAccounts(stack: TerraformStack): {
+/**
+ * Reads which account each provider of a stack is bound to, by `allowed_account_ids`.
+ *
+ * @param text the whole stack, whose ARNs tell the partition
+ */
+export function stackAccounts(
+  providers: readonly TerraformObject[],
+  text: string,
+  file: string,
+): {
   readonly accounts: StackAccounts;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const accounts = new Map<string, AccountLocation>();
   const diagnostics: Diagnostic[] = [];
-  for (const provider of stack.providers) {
+  for (const provider of providers) {
     const alias = terraformText(provider.alias);
     const name = alias.kind === "text" ? `aws.${alias.text}` : "aws";
     const accountId = onlyAccount(provider);
-    const partition = partitionOf(stack, provider);
+    const partition = partitionOf(text, provider);
     if (accountId === undefined || partition === undefined) {
       const missing =
         accountId === undefined
@@ -29,7 +36,7 @@ export function stackAccounts(stack: TerraformStack): {
       diagnostics.push({
         severity: "error",
         rule: "access-provider",
-        file: stackFile(stack.stack),
+        file,
         message: `the provider ${name} ${missing}: which account its resources are in is unknown`,
       });
     } else {
@@ -37,15 +44,6 @@ export function stackAccounts(stack: TerraformStack): {
     }
   }
   return { accounts, diagnostics };
-}
-
-/** The account that a resource is made in. */
-export function accountOf(
-  resource: TerraformResource,
-  accounts: StackAccounts,
-): AccountLocation | undefined {
-  const { provider } = resource.attributes;
-  return accounts.get(typeof provider === "string" ? provider : "aws");
 }
 
 function onlyAccount(provider: TerraformObject): string | undefined {
@@ -56,9 +54,9 @@ function onlyAccount(provider: TerraformObject): string | undefined {
 }
 
 /** The partition that all ARNs of the stack agree on, or that the provider's region lies in. */
-function partitionOf(stack: TerraformStack, provider: TerraformObject): Partition | undefined {
+function partitionOf(text: string, provider: TerraformObject): Partition | undefined {
   const named = new Set<string>();
-  for (const [, partition = ""] of stack.text.matchAll(/\barn:(aws[a-z-]*):(?:iam|sts):/g)) {
+  for (const [, partition = ""] of text.matchAll(/\barn:(aws[a-z-]*):(?:iam|sts):/g)) {
     named.add(partition);
   }
   const [only, ...more] = PARTITIONS.filter((partition) => named.has(partition));

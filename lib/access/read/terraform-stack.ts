@@ -1,4 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
+import type { AccountLocation } from "../../iam/arn";
+import { stackAccounts } from "./stack-accounts";
 
 /** The text of one synthesized stack: its `cdk.tf.json`. */
 export interface StackText {
@@ -12,38 +14,48 @@ export type TerraformObject = Readonly<Record<string, unknown>>;
 /** A resource of a stack. */
 export interface TerraformResource {
   readonly stack: string;
+  /** The file that it stands in, as findings name it. */
+  readonly file: string;
   readonly type: string;
   /** Address within the stack, such as `aws_iam_role.hub`. */
   readonly address: string;
+  /** As in a configuration, or with placeholders for what is not known. */
   readonly attributes: TerraformObject;
+  /** The account that it is made in. @default - it is not known */
+  readonly location?: AccountLocation;
 }
 
-/** What a stack consists of. */
-export interface TerraformStack {
+/** What was read of one stack, from a configuration, a plan or a state. */
+export interface ReadStack {
   readonly stack: string;
-  readonly text: string;
-  /** The blocks of the provider `aws`. */
-  readonly providers: readonly TerraformObject[];
+  /** The file that it stands in, as findings name it. */
+  readonly file: string;
+  /** The accounts of its providers. */
+  readonly accounts: readonly AccountLocation[];
   readonly resources: readonly TerraformResource[];
+  /** What could not be read. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads the JSON of a stack. What can hold access but is not read is reported: modules, repeated resources. */
-export function parseStack({ stack, text }: StackText): {
-  readonly stack?: TerraformStack;
-  readonly diagnostics: readonly Diagnostic[];
-} {
+export function parseStack({ stack, text }: StackText): ReadStack {
   const diagnostics: Diagnostic[] = [];
+  const file = `${stack}/cdk.tf.json`;
   const report = (rule: string, message: string): void => {
-    diagnostics.push({ severity: "error", rule, file: stackFile(stack), message });
+    diagnostics.push({ severity: "error", rule, file, message });
   };
+  const nothing = { stack, file, accounts: [], resources: [], diagnostics };
   const root = parseJson(text);
   if (root === undefined) {
     report("access-json", "is not an object of JSON, as `cdk.tf.json` is");
-    return { diagnostics };
+    return nothing;
   }
   if ("planned_values" in root || "format_version" in root) {
-    report("access-json", "is a plan or a state; what is read is the configuration, `cdk.tf.json`");
-    return { diagnostics };
+    report(
+      "access-json",
+      "is a plan or a state, and what is read here is the configuration, `cdk.tf.json`; name a plan by `--plan`",
+    );
+    return nothing;
   }
   if (root.module !== undefined) {
     report(
@@ -51,6 +63,9 @@ export function parseStack({ stack, text }: StackText): {
       "has modules, whose content is not read: the access in them is unknown",
     );
   }
+  const providers = blocks(root.provider).flatMap(({ aws }) => blocks(aws));
+  const own = stackAccounts(providers, text, file);
+  diagnostics.push(...own.diagnostics);
   const resources: TerraformResource[] = [];
   for (const [type, named] of blocks(root.resource).flatMap(Object.entries)) {
     for (const [name, body] of blocks(named).flatMap(Object.entries)) {
@@ -61,17 +76,14 @@ export function parseStack({ stack, text }: StackText): {
       } else if (attributes.count !== undefined || attributes.for_each !== undefined) {
         report("access-resource", `${address} is repeated by count or for_each, which is not read`);
       } else {
-        resources.push({ stack, type, address, attributes });
+        const { provider } = attributes;
+        const location = own.accounts.get(typeof provider === "string" ? provider : "aws");
+        const placed = location === undefined ? {} : { location };
+        resources.push({ stack, file, type, address, attributes, ...placed });
       }
     }
   }
-  const providers = blocks(root.provider).flatMap(({ aws }) => blocks(aws));
-  return { stack: { stack, text, providers, resources }, diagnostics };
-}
-
-/** The file of a stack, as findings name it. */
-export function stackFile(stack: string): string {
-  return `${stack}/cdk.tf.json`;
+  return { stack, file, accounts: [...own.accounts.values()], resources, diagnostics };
 }
 
 /** A block, or a list of blocks: Terraform's JSON has both forms everywhere. */
@@ -80,7 +92,8 @@ export function blocks(value: unknown): readonly TerraformObject[] {
   return list.filter(isObject);
 }
 
-function parseJson(text: string): TerraformObject | undefined {
+/** An object of JSON; `undefined` for all other text. */
+export function parseJson(text: string): TerraformObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
@@ -89,6 +102,7 @@ function parseJson(text: string): TerraformObject | undefined {
   }
 }
 
-function isObject(value: unknown): value is TerraformObject {
+/** Whether a value is an object, and no list. */
+export function isObject(value: unknown): value is TerraformObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

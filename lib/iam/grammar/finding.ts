@@ -35,6 +35,8 @@ export const KIND_NAMES: Readonly<Record<PolicyKind, string>> = {
   trust: "a trust policy",
   identity: "an identity policy",
   boundary: "a permissions boundary",
+  "service-control": "a service control policy",
+  "resource-control": "a resource control policy",
 };
 
 /** A value as it was found, in double quotes; a long one is cut. */

@@ -14,6 +14,15 @@ const IDENTITY_ELEMENTS = [
   "Resource",
   "Sid",
 ];
+const RESOURCE_CONTROL_ELEMENTS = [
+  "Action",
+  "Condition",
+  "Effect",
+  "NotResource",
+  "Principal",
+  "Resource",
+  "Sid",
+];
 
 /** `Effect` is `Allow` or `Deny`, in this case (rule GR-03). */
 export function* effect(statement: StatementShape, at: PolicyPath): Iterable<GrammarFinding> {
@@ -39,18 +48,20 @@ export function* effect(statement: StatementShape, at: PolicyPath): Iterable<Gra
 /**
  * The elements that a statement of this kind of document may and must have: actions in either form
  * (rule GR-03); in identity policies and boundaries resources in either form and no principals (rule
- * GR-04); in trust policies principals and no resources (rule GR-05), nor all actions but some (GR-11).
+ * GR-04); in trust policies principals and no resources (rule GR-05), nor all actions but some (GR-11); in
+ * resource control policies both, and neither principals nor actions by exception (rule PB-07).
  */
 export function* statementElements(
   statement: StatementShape,
   at: PolicyPath,
   kind: PolicyKind,
 ): Iterable<GrammarFinding> {
-  const allowed = kind === "trust" ? TRUST_ELEMENTS : IDENTITY_ELEMENTS;
+  const form = formOf(kind);
+  const allowed = ELEMENTS[form];
   for (const element of Object.keys(statement)) {
     if (allowed.includes(element)) continue;
     const place = { at: [...at, element], atKey: true };
-    const misplaced = MISPLACED[kind === "trust" ? "trust" : "identity"][element];
+    const misplaced = MISPLACED[form][element];
     yield misplaced === undefined
       ? {
           rule: "GR-03",
@@ -67,10 +78,27 @@ export function* statementElements(
   }
   if (kind === "trust") yield* required(statement, at);
   else {
-    yield* oneForm(statement, at, "Action", "NotAction", "GR-03");
+    // Exceptions from actions are reported above, where they may not stand.
+    if (form !== "resource-control" || statement.NotAction === undefined) {
+      yield* oneForm(statement, at, "Action", "NotAction", "GR-03");
+    }
     yield* oneForm(statement, at, "Resource", "NotResource", "GR-04");
   }
 }
+
+type Form = Exclude<PolicyKind, "boundary">;
+
+/** The kinds of documents whose statements have the same elements. */
+function formOf(kind: PolicyKind): Form {
+  return kind === "boundary" ? "identity" : kind;
+}
+
+const ELEMENTS: Readonly<Record<Form, readonly string[]>> = {
+  trust: TRUST_ELEMENTS,
+  identity: IDENTITY_ELEMENTS,
+  "service-control": IDENTITY_ELEMENTS,
+  "resource-control": RESOURCE_CONTROL_ELEMENTS,
+};
 
 interface Misplaced {
   readonly rule: string;
@@ -89,7 +117,13 @@ const PRINCIPAL_IN_IDENTITY: Misplaced = {
   help: "remove it",
 };
 
-const MISPLACED: Readonly<Record<"trust" | "identity", Readonly<Record<string, Misplaced>>>> = {
+const PRINCIPAL_IN_SERVICE_CONTROL: Misplaced = {
+  rule: "GR-04",
+  why: ": it is about the users and roles of the accounts below",
+  help: "remove it, or name the policy under `resource` if it is a resource control policy",
+};
+
+const MISPLACED: Readonly<Record<Form, Readonly<Record<string, Misplaced>>>> = {
   trust: {
     Resource: RESOURCE_IN_TRUST,
     NotResource: RESOURCE_IN_TRUST,
@@ -105,6 +139,22 @@ const MISPLACED: Readonly<Record<"trust" | "identity", Readonly<Record<string, M
     },
   },
   identity: { Principal: PRINCIPAL_IN_IDENTITY, NotPrincipal: PRINCIPAL_IN_IDENTITY },
+  "service-control": {
+    Principal: PRINCIPAL_IN_SERVICE_CONTROL,
+    NotPrincipal: PRINCIPAL_IN_SERVICE_CONTROL,
+  },
+  "resource-control": {
+    NotPrincipal: {
+      rule: "PB-07",
+      why: ", allowed: `Principal`",
+      help: 'write "Principal": "*", and say in a condition who is meant',
+    },
+    NotAction: {
+      rule: "PB-07",
+      why: ", allowed: `Action`",
+      help: "name the actions under `Action`",
+    },
+  },
 };
 
 function* required(statement: StatementShape, at: PolicyPath): Iterable<GrammarFinding> {

@@ -1,4 +1,6 @@
+import { abandonedRoles } from "../abandoned-roles";
 import { changedAccountId } from "../changed-account-id";
+import { leavingAccount } from "../leaving-account";
 import { readOnlySpoke } from "../read-only-spoke";
 import { requiredTags } from "../required-tags";
 import type { CatalogueEntry } from "../rule";
@@ -8,6 +10,8 @@ import { TERRAFORM_ENTRIES } from "./terraform-rules";
 /** What this project asks for itself. */
 export const PROJECT_RULES: readonly CatalogueEntry[] = [
   { status: "checked", rule: changedAccountId },
+  { status: "checked", rule: leavingAccount },
+  { status: "checked", rule: abandonedRoles },
   { status: "checked", rule: requiredTags },
   { status: "checked", rule: trustPolicyHeadroom },
   { status: "checked", rule: readOnlySpoke },

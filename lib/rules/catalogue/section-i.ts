@@ -36,7 +36,7 @@ export const SECTION_I: readonly CatalogueEntry[] = [
   {
     status: "out of reach",
     reason:
-      "control policies are not part of a project: what an organization attaches to the target's account is not in its files",
+      "no rule looks at it; the proof decides it where the map or `--control-policies` supplies the policies, and says that they are not covered where nothing does",
     id: "PB-07",
     summary: "resource control policies of the target's account let the callers in",
     why: "They act on the role that is entered, for callers inside and outside of the organization; only the management account is exempt.",

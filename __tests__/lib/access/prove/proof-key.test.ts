@@ -1,7 +1,7 @@
 import { proofKey } from "../../../../lib/access/prove/proof-key";
 import type { ContainmentQuestion } from "../../../../lib/access/prove/prove-contained";
 import { policyDocument } from "../../../../lib/iam/policy-document";
-import type { PolicyDocument } from "../../../../lib/iam/policy-document";
+import type { PolicyDocument, Statement } from "../../../../lib/iam/policy-document";
 
 const accounts = new Map([
   ["111111111111", { organizationId: "o-exampleorg1" }],
@@ -73,19 +73,78 @@ test.each<[string, string, string]>([
   expect(one).not.toBe(other);
 });
 
-test("an id within a longer number is not the account", () => {
-  const external = (id: string): PolicyDocument =>
-    policyDocument([
-      {
-        Effect: "Allow",
-        Principal: "*",
-        Action: "sts:*",
-        Condition: { StringEquals: { "sts:ExternalId": id } },
-      },
-    ]);
-  expect(key("222222222222", external("9222222222222"), hub)).not.toBe(
-    key("333333333333", external("9333333333333"), hub),
+function tested(...conditions: readonly NonNullable<Statement["Condition"]>[]): PolicyDocument {
+  return policyDocument(
+    conditions.map((Condition) => ({
+      Effect: "Allow",
+      Principal: "*",
+      Action: "sts:*",
+      Condition,
+    })),
   );
+}
+
+test("an id within a longer number is not the account", () => {
+  const named = (name: string): PolicyDocument =>
+    tested({ StringEquals: { "sts:RoleSessionName": name } });
+  expect(key("222222222222", named("9222222222222"), hub)).not.toBe(
+    key("333333333333", named("9333333333333"), hub),
+  );
+});
+
+describe("external ids", () => {
+  const equal = (...ids: readonly string[]): PolicyDocument =>
+    tested(...ids.map((id) => ({ StringEquals: { "sts:ExternalId": id } })));
+  const both = (granted: PolicyDocument, declared: PolicyDocument): string =>
+    key("222222222222", granted, declared);
+
+  test("are one as good as another where they are compared for equality", () => {
+    expect(both(equal("shop"), equal("shop"))).toBe(both(equal("data"), equal("data")));
+    expect(both(equal("shop", "risk"), equal("risk", "shop"))).toBe(
+      both(equal("a1", "b2"), equal("b2", "a1")),
+    );
+    expect(both(equal("222222222222"), hub)).toBe(both(equal("shop"), hub));
+  });
+
+  test.each<[string, PolicyDocument, PolicyDocument, PolicyDocument, PolicyDocument]>([
+    ["the same and another one", equal("shop"), equal("shop"), equal("shop"), equal("data")],
+    [
+      "two that are exchanged",
+      equal("a1", "b2"),
+      equal("a1", "b2"),
+      equal("a1", "b2"),
+      equal("b2", "a1"),
+    ],
+    ["one that occurs twice", equal("a1", "a1"), hub, equal("a1", "b2"), hub],
+    ["no external id at all", equal("a1"), hub, hub, hub],
+    ["one that nobody can have", equal("a1"), hub, equal("a"), hub],
+    ["a character that no external id has", equal("a1"), hub, equal("\u00010"), hub],
+  ])("differ where it matters which they are: %s", (_name, granted, declared, other, wanted) => {
+    expect(both(granted, declared)).not.toBe(both(other, wanted));
+  });
+
+  test.each<[string, (id: string) => PolicyDocument]>([
+    ["a pattern", (id) => tested({ StringLike: { "sts:ExternalId": `${id}-*` } })],
+    [
+      "a pattern elsewhere",
+      (id) =>
+        tested(
+          { StringEquals: { "sts:ExternalId": id } },
+          { StringNotLike: { "sts:externalid": "s*" } },
+        ),
+    ],
+    ["equality in any case", (id) => tested({ StringEqualsIgnoreCase: { "sts:ExternalId": id } })],
+    ["a set", (id) => tested({ "ForAnyValue:StringEquals": { "sts:ExternalId": id } })],
+    [
+      "a variable",
+      (id) =>
+        tested({
+          StringEquals: { "sts:ExternalId": id, "sts:RoleSessionName": "${sts:ExternalId}" },
+        }),
+    ],
+  ])("are kept under %s", (_name, document) => {
+    expect(both(document("shop"), hub)).not.toBe(both(document("data"), hub));
+  });
 });
 
 test("patterns for account ids keep the role's account in the key", () => {

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { proveContained } from "../../../../lib/access/prove/prove-contained";
 import type { AccessRequest } from "../../../../lib/access/access-request";
 import type { Verdict } from "../../../../lib/access/prove/prove-contained";
-import { callerAccount } from "../../../../lib/iam/condition/caller";
+import { callerAccount, sessionArn } from "../../../../lib/iam/condition/caller";
 import { evaluatePolicy } from "../../../../lib/iam/condition/evaluate-policy";
-import type { PolicyDocument } from "../../../../lib/iam/policy-document";
+import type { OneOrMore, PolicyDocument, Statement } from "../../../../lib/iam/policy-document";
 import {
   ACCOUNTS,
   ROLE_ARN,
@@ -99,3 +99,79 @@ test("containment is reflexive, and transitive where it is proved", () => {
     { numRuns: 300 },
   );
 });
+
+test("the prover and the evaluator agree on random policies and random requests", () => {
+  const decided = { allowed: 0, denied: 0, untold: 0 };
+  fc.assert(
+    fc.property(trustPolicies, trustRequests, (policy, request) => {
+      const keys = policy.Statement.flatMap(({ Condition = {} }) =>
+        Object.values(Condition).flatMap(Object.keys),
+      );
+      const only = pinned(request, keys);
+      const decide = (document: PolicyDocument): string =>
+        evaluatePolicy("trust", document, { ...request, resource: ROLE_ARN }).decision;
+      expect(decide(only)).toBe("allow");
+      const decision = decide(policy);
+      if (decision === "unknown") return;
+      const { verdict } = proveContained({
+        roleArn: ROLE_ARN,
+        accounts: ACCOUNTS,
+        granted: only,
+        declared: policy,
+        assumePermission: true,
+      });
+      if (verdict === "unknown") decided.untold++;
+      else if (decision === "allow") decided.allowed++;
+      else decided.denied++;
+      expect([decision === "allow" ? "proved" : "refuted", "unknown"]).toContain(verdict);
+    }),
+    { numRuns: 600 },
+  );
+  expect(decided.allowed).toBeGreaterThan(40);
+  expect(decided.denied).toBeGreaterThan(200);
+  expect(decided.untold).toBeLessThan(20);
+});
+
+/** A trust policy that lets in what policies testing these keys cannot tell from a request, and nothing else. */
+function pinned(
+  { caller, action, context }: AccessRequest,
+  keys: readonly string[],
+): PolicyDocument {
+  const Condition: Record<string, Record<string, OneOrMore>> = {};
+  const test = (operator: string, key: string, values: OneOrMore): void => {
+    (Condition[operator] ??= {})[key] = values;
+  };
+  for (const { name, values } of context.values()) {
+    test(EXACT[name] ?? "StringEquals", name, values);
+  }
+  for (const key of keys) if (!context.has(key.toLowerCase())) test("Null", key, "true");
+  const Principal =
+    caller.kind === "service"
+      ? { Service: caller.service }
+      : "provider" in caller
+        ? { Federated: caller.provider }
+        : { AWS: caller.kind === "user" ? caller.arn : sessionArn(caller) };
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal, Action: action, Condition },
+      // None of the tags may be missing.
+      ...(context.get("aws:tagkeys")?.values ?? []).map((key): Statement => ({
+        Effect: "Deny",
+        Principal: "*",
+        Action: "*",
+        Condition: { "ForAllValues:StringNotEquals": { "aws:TagKeys": key } },
+      })),
+    ],
+  };
+}
+
+/** Operators that leave one value, by key; all others hold texts. */
+const EXACT: Readonly<Record<string, string>> = {
+  "aws:CurrentTime": "DateEquals",
+  "aws:TokenIssueTime": "DateEquals",
+  "aws:MultiFactorAuthAge": "NumericEquals",
+  "aws:MultiFactorAuthPresent": "Bool",
+  "aws:SourceIp": "IpAddress",
+  "aws:TagKeys": "ForAllValues:StringEquals",
+};

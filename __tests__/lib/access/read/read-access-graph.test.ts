@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../../../lib/diagnostics/diagnostic";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
+import { parseStack } from "../../../../lib/access/read/terraform-stack";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { Statement } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
@@ -79,8 +80,18 @@ describe("what a tree grants", () => {
       aws_iam_user_policy: {
         ann: { user: "${aws_iam_user.ann.name}", name: "assume", policy: POLICY },
       },
+      aws_iam_user_policies_exclusive: {
+        ann: {
+          user_name: "${aws_iam_user.ann.name}",
+          policy_names: ["${aws_iam_user_policy.ann.name}"],
+        },
+      },
       aws_iam_openid_connect_provider: {
-        github: { url: "https://token.actions.githubusercontent.com" },
+        github: {
+          url: "https://token.actions.githubusercontent.com",
+          client_id_list: ["sts.amazonaws.com", "$${literal}"],
+        },
+        bare: { url: "https://bare.example.com" },
       },
       aws_iam_saml_provider: { corp: { name: "corp", saml_metadata_document: "<x/>" } },
       aws_s3_bucket: { logs: { bucket: "logs" } },
@@ -145,16 +156,51 @@ describe("what a tree grants", () => {
   });
 
   test("users, profiles, providers and policies on others are there by ARN", () => {
-    expect(graph.users.get("arn:aws:iam::111111111111:user/ann")?.policies).toHaveLength(1);
+    const ann = graph.users.get("arn:aws:iam::111111111111:user/ann");
+    expect(ann?.policies).toHaveLength(1);
+    expect(ann?.exclusive).toEqual({ inline: true, managed: false });
     expect(
       graph.instanceProfiles.get("arn:aws:iam::111111111111:instance-profile/hub")?.role,
     ).toEqual({
       known: true,
       value: "arn:aws:iam::111111111111:role/platform/hub",
     });
-    expect([...graph.providers.keys()]).toEqual([
-      "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
-      "arn:aws:iam::111111111111:saml-provider/corp",
+    expect([...graph.providers.values()].map(({ stack, ...node }) => [stack, node])).toEqual([
+      [
+        "hub",
+        {
+          address: "aws_iam_openid_connect_provider.github",
+          partition: "aws",
+          accountId: HUB,
+          kind: "oidc",
+          arn: "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
+          url: "https://token.actions.githubusercontent.com",
+          clientIds: { known: true, value: ["sts.amazonaws.com", "${literal}"] },
+        },
+      ],
+      [
+        "hub",
+        {
+          address: "aws_iam_openid_connect_provider.bare",
+          partition: "aws",
+          accountId: HUB,
+          kind: "oidc",
+          arn: "arn:aws:iam::111111111111:oidc-provider/bare.example.com",
+          url: "https://bare.example.com",
+          clientIds: { known: true, value: [] },
+        },
+      ],
+      [
+        "hub",
+        {
+          address: "aws_iam_saml_provider.corp",
+          partition: "aws",
+          accountId: HUB,
+          kind: "saml",
+          arn: "arn:aws:iam::111111111111:saml-provider/corp",
+          metadata: { known: true, value: "<x/>" },
+        },
+      ],
     ]);
     expect(graph.grants).toMatchObject([
       { kind: "role", name: "made-by-hand", accountId: HUB, policy: { name: "grant" } },
@@ -170,7 +216,7 @@ describe("what cannot be read is reported and stays unknown", () => {
     ["[]", "is not an object of JSON, as `cdk.tf.json` is"],
     [
       '{"format_version": "1.2", "planned_values": {}}',
-      "is a plan or a state; what is read is the configuration, `cdk.tf.json`",
+      "is a plan or a state, and what is read here is the configuration, `cdk.tf.json`; name a plan by `--plan`",
     ],
   ])("the text `%s`", (text, message) => {
     const { graph, diagnostics } = readAccessGraph([{ stack: "hub", text }]);
@@ -331,6 +377,32 @@ describe("what cannot be read is reported and stays unknown", () => {
       "error [access-exclusive] hub/cdk.tf.json: aws_iam_role_policies_exclusive.e takes `p` away from aws_iam_role.hub, which has it attached",
     ],
     [
+      "an exclusive list that is known only when Terraform runs",
+      {
+        aws_iam_role_policies_exclusive: { e: { role_name: "hub", policy_names: "${var.names}" } },
+      },
+      "error [access-reference] hub/cdk.tf.json: aws_iam_role_policies_exclusive.e has policy_names of which the list is known only when Terraform runs",
+    ],
+    [
+      "sessions of a length that is known only when Terraform runs",
+      { aws_iam_role: { o: roleBlock("o", TRUST, { max_session_duration: "${var.seconds}" }) } },
+      "error [access-attribute] hub/cdk.tf.json: aws_iam_role.o has a max_session_duration that is known only when Terraform runs",
+    ],
+    [
+      "a path that is known only when Terraform runs",
+      { aws_iam_instance_profile: { i: { name: "i", path: "${var.path}", role: "hub" } } },
+      "error [access-attribute] hub/cdk.tf.json: aws_iam_instance_profile.i has a path that is known only when Terraform runs",
+    ],
+    [
+      "audiences of which one is known only when Terraform runs",
+      {
+        aws_iam_openid_connect_provider: {
+          o: { url: "https://o.example.com", client_id_list: ["a", "${var.audience}"] },
+        },
+      },
+      "error [access-attribute] hub/cdk.tf.json: aws_iam_openid_connect_provider.o has a client_id_list that is known only when Terraform runs",
+    ],
+    [
       "a listed policy that nothing attaches",
       { aws_iam_role_policies_exclusive: { e: { role_name: "hub", policy_names: ["q"] } } },
       "error [access-exclusive] hub/cdk.tf.json: aws_iam_role_policies_exclusive.e lists `q`, which nothing attaches to aws_iam_role.hub",
@@ -411,4 +483,33 @@ test("several providers of one stack are told apart by their aliases", () => {
     "arn:aws:iam::111111111111:role/one",
     "arn:aws:iam::222222222222:role/two",
   ]);
+});
+
+test("stacks that were read before are taken beside texts", () => {
+  const texts = ["111111111111", "222222222222"].map((id) =>
+    stackText(id, id, { aws_iam_role: { own: roleBlock("own", TRUST) } }),
+  );
+  const [first, second] = texts;
+  if (first === undefined || second === undefined) throw new Error("there are two");
+  const mixed = readAccessGraph([parseStack(first), second]);
+  expect(mixed).toEqual(readAccessGraph(texts));
+  expect([...mixed.graph.roles.keys()]).toHaveLength(2);
+});
+
+test("policies that are not known are one whose text is not known, not none", () => {
+  const { graph } = read({
+    aws_iam_role_policy_attachments_exclusive: {
+      e: { role_name: "hub", policy_arns: "${var.arns}" },
+    },
+  });
+  const role = graph.roles.get("arn:aws:iam::111111111111:role/hub");
+  expect(role?.exclusive).toEqual({ inline: false, managed: true });
+  expect(role?.policies).toMatchObject([{ kind: "managed", document: { known: false } }]);
+});
+
+test("an empty block of inline policies makes none", () => {
+  const empty = [{ name: "", policy: null }, {}];
+  const { graph, findings: found } = read({}, { inline_policy: empty });
+  expect(found).toEqual([]);
+  expect(graph.roles.get("arn:aws:iam::111111111111:role/hub")?.policies).toEqual([]);
 });

@@ -1,0 +1,192 @@
+import { permissionDifference } from "../../../lib/access/permission-difference";
+import type { PermissionDifference } from "../../../lib/access/permission-difference";
+import { policyDocument } from "../../../lib/iam/policy-document";
+import type { ConditionBlock, Statement } from "../../../lib/iam/policy-document";
+import { naivelyPermitted } from "../../support/naive-permissions";
+
+const CALLER = {
+  kind: "role-session",
+  roleArn: "arn:aws:iam::111111111111:role/hub",
+  sessionName: "session",
+} as const;
+
+const allow = (Action: Statement["Action"], Resource = "*", Condition?: ConditionBlock) =>
+  made("Allow", Action, Resource, Condition);
+const deny = (Action: Statement["Action"], Resource = "*", Condition?: ConditionBlock) =>
+  made("Deny", Action, Resource, Condition);
+
+function made(
+  Effect: Statement["Effect"],
+  Action: Statement["Action"],
+  Resource: string,
+  Condition: ConditionBlock | undefined,
+): Statement {
+  return {
+    Effect,
+    ...(Action === undefined ? {} : { Action }),
+    Resource,
+    ...(Condition === undefined ? {} : { Condition }),
+  };
+}
+
+function difference(
+  granted: readonly Statement[],
+  declared: readonly Statement[],
+): PermissionDifference {
+  return permissionDifference([policyDocument(granted)], [policyDocument(declared)], CALLER);
+}
+
+const bucket = "arn:aws:s3:::shop/*";
+const teams = { "aws:PrincipalTag/team": "shop" };
+
+describe("permits the same", () => {
+  test.each<[string, readonly Statement[], readonly Statement[]]>([
+    [
+      "in another order",
+      [allow(["s3:GetObject", "s3:PutObject"]), deny("iam:*")],
+      [deny("iam:*"), allow(["s3:PutObject", "s3:GetObject"])],
+    ],
+    [
+      "with IfExists on an operator that negates",
+      [deny("sts:AssumeRole", "*", { StringNotEqualsIfExists: teams })],
+      [deny("sts:AssumeRole", "*", { StringNotEquals: teams })],
+    ],
+    [
+      "with a permission that is denied",
+      [allow("*"), deny("iam:*"), allow("iam:PutRolePolicy")],
+      [allow("*"), deny("iam:*")],
+    ],
+    [
+      "with a permission and a denial within others",
+      [allow("s3:*"), deny("s3:Put*"), allow("s3:Get*", bucket), deny("s3:PutObject", bucket)],
+      [allow("s3:*"), deny("s3:Put*")],
+    ],
+  ])("%s", (_name, granted, declared) => {
+    expect(difference(granted, declared)).toEqual({ kind: "none" });
+    expect(difference(declared, granted)).toEqual({ kind: "none" });
+  });
+});
+
+describe("a request shows each difference", () => {
+  test.each<[string, readonly Statement[], readonly Statement[]]>([
+    ["another action of a pattern", [allow("s3:Get*", bucket)], [allow("s3:GetObject", bucket)]],
+    ["an action of the same service", [allow("s3:*", bucket)], [allow("s3:Get*", bucket)]],
+    ["all actions but one", [{ ...allow(undefined), NotAction: "iam:*" }], [allow("*")]],
+    [
+      "a resource with one character more",
+      [allow("s3:GetObject", "arn:aws:s3:::shop/a*")],
+      [allow("s3:GetObject", "arn:aws:s3:::shop/a")],
+    ],
+    [
+      "an absent key",
+      [allow("s3:GetObject", bucket, { StringEqualsIfExists: teams })],
+      [allow("s3:GetObject", bucket, { StringEquals: teams })],
+    ],
+    [
+      "a value in another case",
+      [allow("s3:GetObject", bucket, { StringEqualsIgnoreCase: teams })],
+      [allow("s3:GetObject", bucket, { StringEquals: teams })],
+    ],
+    [
+      "a pattern that was a text",
+      [allow("s3:GetObject", bucket, { StringLike: { "aws:PrincipalTag/team": "sh*" } })],
+      [allow("s3:GetObject", bucket, { StringEquals: { "aws:PrincipalTag/team": "sh*" } })],
+    ],
+    [
+      "a limit that belongs to the range",
+      [allow("s3:GetObject", bucket, { NumericLessThanEquals: { "s3:max-keys": "10" } })],
+      [allow("s3:GetObject", bucket, { NumericLessThan: { "s3:max-keys": "10" } })],
+    ],
+    [
+      "a second before the end",
+      [
+        allow("s3:GetObject", bucket, {
+          DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:01Z" },
+        }),
+      ],
+      [
+        allow("s3:GetObject", bucket, {
+          DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" },
+        }),
+      ],
+    ],
+    [
+      "presence",
+      [allow("s3:GetObject", bucket, { Null: { "aws:PrincipalTag/team": "true" } })],
+      [allow("s3:GetObject", bucket, { Null: { "aws:PrincipalTag/team": "false" } })],
+    ],
+    [
+      "an empty set",
+      [
+        allow("s3:GetObject", bucket, {
+          "ForAllValues:StringEquals": { "aws:TagKeys": "team" },
+        }),
+      ],
+      [
+        allow("s3:GetObject", bucket, {
+          "ForAnyValue:StringEquals": { "aws:TagKeys": "team" },
+        }),
+      ],
+    ],
+    [
+      "a set of which one is named",
+      [
+        allow("s3:GetObject", bucket, {
+          "ForAnyValue:StringEquals": { "aws:TagKeys": "team" },
+        }),
+      ],
+      [
+        allow("s3:GetObject", bucket, {
+          "ForAllValues:StringEquals": { "aws:TagKeys": "team" },
+          Null: { "aws:TagKeys": "false" },
+        }),
+      ],
+    ],
+  ])("%s", (_name, granted, declared) => {
+    const found = difference(granted, declared);
+    if (found.kind !== "request") throw new Error(`no request, but ${JSON.stringify(found)}`);
+    const { action, resource, keys } = found;
+    const decisions = [granted, declared].map((statements) =>
+      naivelyPermitted([policyDocument(statements)], { action, resource, keys }),
+    );
+    expect(found.denialOnly).toBe(false);
+    expect(decisions).toEqual(
+      found.granted ? ["allow", "implicit-deny"] : ["implicit-deny", "allow"],
+    );
+  });
+});
+
+test("a denial of what nothing permits is a difference: a bucket's policy may permit it", () => {
+  const declared = [
+    allow("sts:AssumeRole"),
+    deny("sts:AssumeRole", "*", { StringNotEquals: teams }),
+  ];
+  const granted = [allow("sts:AssumeRole"), deny("*", "*", { StringNotEquals: teams })];
+  expect(difference(granted, declared)).toMatchObject({
+    kind: "request",
+    granted: false,
+    denialOnly: true,
+    action: "iam:PutRolePolicy",
+  });
+  expect(difference(declared, granted)).toMatchObject({ granted: true, denialOnly: true });
+});
+
+test("what is permitted is told before what is only denied", () => {
+  const found = difference([deny("*"), allow("s3:*")], [allow("s3:GetObject")]);
+  expect(found).toMatchObject({ kind: "request", granted: false, denialOnly: false });
+});
+
+test("where no request is found, it is not said that they permit the same", () => {
+  const parts = [allow("s3:GetObject", "arn:aws:s3:::a*"), allow("s3:GetObject", "arn:aws:s3:::*")];
+  const strange = { StringEquals: { "aws:PrincipalTag/a": ["x", "y"] } };
+  expect(
+    difference(
+      [allow("s3:Get*", "*", strange), ...parts],
+      [
+        allow("s3:Get*", "*", { StringEquals: { "aws:PrincipalTag/a": "x" } }),
+        allow("s3:Get*", "*", { StringEquals: { "aws:PrincipalTag/a": "y" } }),
+        ...parts,
+      ],
+    ),
+  ).toMatchObject({ kind: "untold" });
+});

@@ -1,0 +1,64 @@
+/**
+ * `trustwheel/access`: what the commands about access are made of, for programs. Every function is pure: files
+ * are handed in as texts, the time as an argument, and what is wrong with an input comes as a finding.
+ */
+
+// From texts to what was declared, and to what the Terraform grants.
+export { readAccountMap } from "../account-map/read-account-map";
+export type { AccountMapInput, AccountMapResult } from "../account-map/read-account-map";
+export type { AccountMap } from "../account-map/account-map";
+export { buildAccessPlan } from "../plan/build-access-plan";
+export type { PlanInput, PlanResult } from "../plan/build-access-plan";
+export type { AccessPlan } from "../plan/access-plan";
+export { readAccessGraph } from "./read/read-access-graph";
+export type { ReadGraph } from "./read/read-access-graph";
+export type { StackText } from "./read/terraform-stack";
+export type { AccessGraph } from "./access-graph";
+export { accountDirectory } from "./account-directory";
+export type { AccountDirectory, AccountFacts } from "./environment";
+
+// Control policies, of the plan or from a file.
+export { readControlPoliciesFile } from "../account-map/control-policies-file";
+export type { ControlPoliciesFile } from "../account-map/control-policies-file";
+export type {
+  AttachedControlPolicy,
+  ControlPolicySet,
+  ControlPolicyTarget,
+} from "../account-map/control-policy";
+export { planControlPolicies } from "./effective-control-policies";
+export { NO_CONTROL_POLICIES } from "./decide/control-policies";
+export type { ControlPolicies } from "./decide/control-policies";
+
+// Proving: a whole tree, or one trust policy against another.
+export { provePlan } from "./prove-plan";
+export type { Proof, ProofInput } from "./prove-plan";
+export type { ProofProblem, TrustCounterexample } from "./proof-problem";
+export { proofFindings } from "./proof-findings";
+export { proveContained } from "./prove/prove-contained";
+export type {
+  ContainmentQuestion,
+  Counterexample,
+  ProofLimits,
+  Verdict,
+} from "./prove/prove-contained";
+export { AXIOMS } from "./prove/axioms";
+export { notCovered } from "./not-covered";
+
+// Deciding one call, and one action of it.
+export { decideCall } from "./decide/decide-call";
+export type { CallDecision, RoleCall } from "./decide/decide-call";
+export { decideRequest } from "./decide/decide-request";
+export type { AccessWorld, RoleRequest } from "./decide/access-world";
+export type { Decision, DecisionReason } from "./decide/decision";
+export type { Caller } from "../iam/condition/caller";
+
+// Reach: over any number of hops.
+export { reach, whoReaches } from "./reach";
+export type { ReachedRole, ReachHop, ReachingCaller, ReachWay } from "./reach";
+
+// Policies and findings.
+export { policyDocument } from "../iam/policy-document";
+export type { PolicyDocument, Statement } from "../iam/policy-document";
+export { policyText } from "../iam/policy-text";
+export type { Diagnostic } from "../diagnostics/diagnostic";
+export { printDiagnostics } from "../diagnostics/print";

@@ -1,0 +1,41 @@
+import type { TerraformObject } from "../terraform-stack";
+import { objectAt, objectsAt, textAt } from "./plan-json";
+
+/** What the configuration in a plan says of a resource. */
+export interface ConfiguredResource {
+  /** By attribute; one that is missing is not set. */
+  readonly expressions: TerraformObject;
+  /** Key of its provider in the configuration. */
+  readonly provider: string;
+}
+
+/** The configuration in a plan, by address without indexes; a state has none. */
+export type PlanConfiguration = ReadonlyMap<string, ConfiguredResource>;
+
+/** Reads the resources of the configuration in a plan, those of modules included. */
+export function planConfiguration(root: TerraformObject): PlanConfiguration {
+  const resources = new Map<string, ConfiguredResource>();
+  readModule(objectAt(root, "configuration", "root_module"), "", resources);
+  return resources;
+}
+
+/** An address without `[0]` and `["key"]`, as the configuration has it. */
+export function withoutIndexes(address: string): string {
+  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+}
+
+function readModule(
+  module: TerraformObject,
+  prefix: string,
+  resources: Map<string, ConfiguredResource>,
+): void {
+  for (const resource of objectsAt(module, "resources")) {
+    resources.set(`${prefix}${textAt(resource, "address")}`, {
+      expressions: objectAt(resource, "expressions"),
+      provider: textAt(resource, "provider_config_key"),
+    });
+  }
+  for (const [name, call] of Object.entries(objectAt(module, "module_calls"))) {
+    readModule(objectAt(call, "module"), `${prefix}module.${name}.`, resources);
+  }
+}

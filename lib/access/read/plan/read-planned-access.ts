@@ -1,0 +1,45 @@
+import { sortDiagnostics } from "../../../diagnostics/diagnostic";
+import type { Diagnostic } from "../../../diagnostics/diagnostic";
+import type { AccessGraph } from "../../access-graph";
+import { accessGraph, isEmpty, nothingFound } from "../read-access-graph";
+import { readTerraformPlan } from "./read-terraform-plan";
+import type { PlanText, ResourceChange } from "./terraform-plan";
+
+/** The access before and after plans are applied. */
+export interface PlannedAccess {
+  readonly before: AccessGraph;
+  readonly after: AccessGraph;
+  /** Of all plans, in their order. */
+  readonly changes: readonly ResourceChange[];
+  /** What was changed outside of Terraform; `before` has it. */
+  readonly drift: readonly ResourceChange[];
+  /** What could not be read on either side. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the access before and after plans are applied together. One side may be empty, where everything is
+ * made or destroyed; plans without any policy on both sides are an error.
+ */
+export function readPlannedAccess(plans: readonly PlanText[]): PlannedAccess {
+  const readings = plans.map(({ file, text }) => readTerraformPlan(file, text));
+  const read = readings.flatMap(({ plan }) => (plan === undefined ? [] : [plan]));
+  const before = accessGraph(read.map((plan) => plan.before));
+  const after = accessGraph(read.map((plan) => plan.after));
+  const diagnostics = [
+    ...readings.flatMap((reading) => reading.diagnostics),
+    // What was attached by hand is taken away by the plan, or was since it was made.
+    ...before.diagnostics.filter(({ rule }) => rule !== "access-exclusive"),
+    ...after.diagnostics,
+  ];
+  if (read.length === plans.length && isEmpty(before.graph) && isEmpty(after.graph)) {
+    diagnostics.push(nothingFound(read.map((plan) => plan.after)));
+  }
+  return {
+    before: before.graph,
+    after: after.graph,
+    changes: read.flatMap((plan) => plan.changes),
+    drift: read.flatMap((plan) => plan.drift),
+    diagnostics: sortDiagnostics(diagnostics),
+  };
+}

@@ -1,0 +1,67 @@
+import { nearest } from "../diagnostics/nearest";
+import { quoteText } from "../diagnostics/quote";
+import type { WayIn } from "./account-map";
+import type { AttestedMachine } from "./assertion";
+import type { AssertionScope } from "./read-assertions";
+import type { Reporter } from "./reporter";
+import type { Section } from "./unread";
+import type { Path } from "./yaml-source";
+
+/** A way in that is attested to be a machine's, as the map writes it. */
+export interface RawMachine {
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** Reads which ways in are machines': those that are not there, or of which no MFA is asked anyway, are findings. */
+export function readMachines(
+  raw: readonly RawMachine[],
+  path: Path,
+  scope: AssertionScope,
+  reporter: Reporter,
+): readonly AttestedMachine[] {
+  if (raw.length === 0) return [];
+  const known = new Map(waysInOf(scope).map((wayIn) => [wayIn.at.join("."), wayIn]));
+  return raw.flatMap(({ at, reason }, index): AttestedMachine[] => {
+    const place = [...path, index, "at"];
+    const wayIn = known.get(at);
+    if (wayIn === undefined) {
+      reportUnknown(at, place, known.keys(), reporter);
+      return [];
+    }
+    const { kind } = wayIn.principal;
+    if (kind === "user" || kind === "account") return [{ wayIn: at, reason }];
+    reporter.report(place, {
+      rule: "assertion",
+      message: `only users of IAM can be attested to be machines, and ${quoteText(at)} is a principal of kind \`${kind}\``,
+      help: "take it out of the list",
+    });
+    return [];
+  });
+}
+
+function reportUnknown(at: string, place: Path, known: Iterable<string>, reporter: Reporter): void {
+  const [section = "", key = ""] = at.split(".");
+  // An entry that could not be read has a finding of its own.
+  if (SECTIONS.has(section) && reporter.unread.has(section as Section, key)) return;
+  const meant = nearest(at, known);
+  reporter.report(place, {
+    rule: "unknown-way-in",
+    message: `there is no way in at ${quoteText(at)}`,
+    help:
+      meant === undefined
+        ? "name it by the keys that lead to it, such as `hubs.automation.principals.bot`"
+        : `did you mean \`${meant}\`?`,
+  });
+}
+
+const SECTIONS: ReadonlySet<string> = new Set<Section>(["hubs", "spokes", "chains"]);
+
+function waysInOf({ hubs, spokes, chains }: AssertionScope): readonly WayIn[] {
+  return [
+    ...[...hubs.values(), ...spokes.values()].flatMap(({ principals }) => principals),
+    ...[...chains.values()].flatMap(({ start }) =>
+      start.kind === "principal" ? [start.wayIn] : [],
+    ),
+  ];
+}

@@ -1,0 +1,80 @@
+import type { Account, AccountMap, WayIn } from "../account-map/account-map";
+import type { Path } from "../account-map/yaml-source";
+import type { Rule } from "./rule";
+
+export const leavingAccount: Rule = {
+  id: "leaving-account",
+  severity: "error",
+  summary: "nothing lives in an account that is leaving, and nobody enters from there",
+  why: "A role that others enter or go on from would be gone with the account, and a trust that names an account outlives it.",
+  source: "accounts leave in two steps: first their roles and all trust in them, then the account",
+  refused: true,
+  *check({ map }) {
+    const leaving = new Map([...map.accounts].filter(([, account]) => account.leaving));
+    if (leaving.size === 0) return;
+    const ids = new Map([...leaving.values()].map((account) => [account.id as string, account]));
+    for (const { what, account, at } of inhabitants(map)) {
+      if (!account.leaving) continue;
+      yield {
+        at,
+        message: `${what} lives in \`${account.key}\`, which is leaving`,
+        help: "give it another account, or remove it and what refers to it",
+      };
+    }
+    for (const wayIn of waysIn(map)) {
+      const { principal } = wayIn;
+      const named = "account" in principal ? principal.account : undefined;
+      const account = named === undefined ? undefined : ids.get(named.id);
+      if (account === undefined || principal.kind === "foreignAccount") continue;
+      yield {
+        at: [...wayIn.at, principal.kind],
+        message: `the way in \`${wayIn.key}\` lets in a principal of \`${account.key}\`, which is leaving`,
+        help: "remove the way in, or name a principal of another account",
+      };
+    }
+    for (const { key, deploymentRole, at } of map.accounts.values()) {
+      for (const [index, hop] of (deploymentRole?.via ?? []).entries()) {
+        if (!leaving.has(hop.accountKey)) continue;
+        yield {
+          at: [...at, "deploymentRole", "via", index, "account"],
+          message: `Terraform gets into \`${key}\` by way of \`${hop.accountKey}\`, which is leaving`,
+          help: "let it go by way of another account",
+        };
+      }
+    }
+  },
+};
+
+interface Inhabitant {
+  readonly what: string;
+  readonly account: Account;
+  readonly at: Path;
+}
+
+/** Everything that the map puts into one account by name. */
+function* inhabitants({ hubs, chains, pipeline }: AccountMap): Generator<Inhabitant> {
+  for (const { key, account, at } of hubs.values()) {
+    yield { what: `the hub \`${key}\``, account, at: [...at, "account"] };
+  }
+  for (const { key: chain, start, steps } of chains.values()) {
+    if (start.kind === "instanceProfile") {
+      const { account, at } = start.role;
+      yield { what: `the start of the chain \`${chain}\``, account, at: [...at, "account"] };
+    }
+    for (const step of steps) {
+      for (const { key, account, at } of step.kind === "roles" ? step.roles : []) {
+        const what = `\`${key}\` of the chain \`${chain}\``;
+        yield { what, account, at: [...at, "account"] };
+      }
+    }
+  }
+  if (pipeline !== undefined) {
+    yield { what: "the pipeline", account: pipeline.account, at: ["pipeline", "account"] };
+  }
+}
+
+function* waysIn({ hubs, spokes, chains }: AccountMap): Generator<WayIn> {
+  for (const hub of hubs.values()) yield* hub.principals;
+  for (const spoke of spokes.values()) yield* spoke.principals;
+  for (const { start } of chains.values()) if (start.kind === "principal") yield start.wayIn;
+}
