@@ -1,0 +1,229 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { editMap } from "../../../../lib/account-map/edit/edit-map";
+import type { MapEdit } from "../../../../lib/account-map/edit/map-edit";
+import { ROOT } from "../../../support/project";
+
+const FIXTURES = join(ROOT, "__tests__", "fixtures", "edits");
+const CASES = readdirSync(FIXTURES).map((name) => {
+  const read = (file: string): string => readFileSync(join(FIXTURES, name, file), "utf8");
+  return {
+    name,
+    before: read("before.yaml"),
+    edits: JSON.parse(read("edit.json")) as MapEdit[],
+    after: read("after.yaml"),
+  };
+});
+
+function edited(text: string, edits: readonly MapEdit[]): string {
+  const result = editMap(text, edits);
+  if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+  return result.text;
+}
+
+function refused(text: string, edits: readonly MapEdit[]): readonly string[] {
+  const result = editMap(text, edits);
+  if ("text" in result) throw new Error(`it was edited:\n${result.text}`);
+  return result.problems.map(
+    ({ span, message, help = "" }) => `${span?.start.line ?? 0}: ${message}; ${help}`,
+  );
+}
+
+describe("an edit changes what it is about and nothing else", () => {
+  test("of every kind there are cases", () => {
+    const kinds = new Set(CASES.flatMap(({ edits }) => edits.map(({ kind }) => kind)));
+    expect([...kinds].sort()).toEqual([
+      "add-account",
+      "remove-account",
+      "rename-account",
+      "rename-entry",
+      "rename-unit",
+      "set-account-field",
+    ]);
+  });
+
+  test.each(CASES)("$name", ({ before, edits, after }) => {
+    expect(edited(before, edits)).toBe(after);
+  });
+
+  test.each(CASES.filter(({ before }) => before.includes("\n")))(
+    "$name, with the line ends of Windows",
+    ({ before, edits, after }) => {
+      expect(edited(before.replaceAll("\n", "\r\n"), edits)).toBe(after.replaceAll("\n", "\r\n"));
+    },
+  );
+
+  // A block scalar without a line break at its end is another text.
+  test.each(CASES.filter(({ before }) => before.includes("\n")))(
+    "$name, without a line break at the end of the file",
+    ({ before, edits, after }) => {
+      expect(edited(before.slice(0, -1), edits)).toBe(after.slice(0, -1));
+    },
+  );
+
+  test("no edits change nothing", () => {
+    expect(edited("accounts: {}\n# x", [])).toBe("accounts: {}\n# x");
+  });
+
+  test("what is so already is left alone", () => {
+    const text = 'accounts:\n  shop: { id: "111111111111", tags: { team: shop } }\n';
+    const edits: MapEdit[] = [
+      { kind: "set-account-field", key: "shop", field: ["tags", "team"], value: "shop" },
+      { kind: "set-account-field", key: "shop", field: ["unit"] },
+      { kind: "set-account-field", key: "shop", field: ["tags", "cost"] },
+    ];
+    expect(edited(text, edits)).toBe(text);
+  });
+});
+
+const SHARED = `accounts:
+  shop: &shop
+    id: "111111111111"
+    tags: &tags { team: shop }
+  bank:
+    id: "222222222222"
+    tags: *tags
+  mail: *shop
+  chat:
+    <<: *shop
+    id: "333333333333"
+`;
+
+describe("an edit that would change other things is refused, with what to type", () => {
+  test.each<[string, MapEdit, string]>([
+    [
+      "a map with an anchor that an alias uses",
+      { kind: "set-account-field", key: "shop", field: ["name"], value: "Shop" },
+      "2: `accounts.shop.name` cannot be edited without touching other things: `*shop` on line 8 stands for it, too; do it by hand: write `name: Shop` under `accounts.shop`",
+    ],
+    [
+      "an alias of a whole account",
+      { kind: "set-account-field", key: "mail", field: ["name"], value: "Mail" },
+      "8: `accounts.mail.name` cannot be edited without touching other things: `*shop` stands there for what has the anchor `&shop`; do it by hand: write `name: Mail` under `accounts.mail`",
+    ],
+    [
+      "an alias of tags",
+      { kind: "set-account-field", key: "bank", field: ["tags", "team"], value: "bank" },
+      "7: `accounts.bank.tags.team` cannot be edited without touching other things: `*tags` stands there for what has the anchor `&tags`; do it by hand: write `team: bank` under `accounts.bank.tags`",
+    ],
+    [
+      "a merged key",
+      { kind: "set-account-field", key: "chat", field: ["tags", "team"] },
+      "9: `accounts.chat.tags` cannot be edited without touching other things: its value comes from elsewhere, by `<<` or an alias; do it by hand: write out what `accounts.chat` takes over, without `tags`",
+    ],
+    [
+      "an account that holds an anchor",
+      { kind: "remove-account", key: "shop" },
+      "2: `accounts.shop` cannot be edited without touching other things: `*tags` on line 7 stands for it, too; do it by hand: remove `shop` from `accounts` on line 2",
+    ],
+  ])("%s", (_, edit, message) => {
+    expect(refused(SHARED, [edit])).toEqual([message]);
+  });
+
+  test("an alias itself goes, and a merge stays for the others", () => {
+    expect(edited(SHARED, [{ kind: "remove-account", key: "mail" }])).toBe(
+      SHARED.replace("  mail: *shop\n", ""),
+    );
+  });
+
+  test.each([
+    ["an explicit key", 'accounts:\n  ? shop\n  : id: "111111111111"\n'],
+    ["a comment in one line of braces", 'accounts: { shop: { id: "111111111111" } # one\n }\n'],
+  ])("%s has no place for lines", (_, text) => {
+    expect(refused(text, [{ kind: "remove-account", key: "shop" }])).toEqual([
+      expect.stringContaining("do it by hand: remove `shop` from `accounts` on line"),
+    ]);
+  });
+});
+
+describe("an edit that makes no sense is refused", () => {
+  const text = `accounts:
+  shop: { id: "111111111111" }
+  bank: { id: "222222222222" }
+hubs: { people: { account: shop, formerly: humans }, bots: { account: shop } }
+`;
+  test.each<[MapEdit, string]>([
+    [
+      { kind: "add-account", key: "shop", id: "333333333333" },
+      "2: the map has an account `shop` already; take another key",
+    ],
+    [
+      { kind: "add-account", key: "mail", id: "222222222222" },
+      "3: the account id 222222222222 belongs to `bank` already; ",
+    ],
+    [{ kind: "remove-account", key: "mail" }, "1: there is no account `mail`; "],
+    [
+      { kind: "set-account-field", key: "mail", field: ["unit"], value: "/" },
+      "1: there is no account `mail`; ",
+    ],
+    [{ kind: "rename-account", from: "mail", to: "post" }, "1: there is no account `mail`; "],
+    [
+      { kind: "rename-account", from: "shop", to: "bank" },
+      "3: the map has an account `bank` already; take another key",
+    ],
+    [
+      { kind: "rename-entry", section: "hubs", from: "bots", to: "people" },
+      "4: the map has a hub `people` already; take another key",
+    ],
+    [
+      { kind: "rename-entry", section: "hubs", from: "people", to: "staff" },
+      "4: `people` was called `humans` and its resources may still stand under that name; apply every account that has it, take out `formerly: humans`, then rename it",
+    ],
+    [{ kind: "rename-entry", section: "spokes", from: "a", to: "b" }, "0: there is no spoke `a`; "],
+    [
+      { kind: "rename-unit", from: "/Workloads", to: "/Work" },
+      "1: nothing in the map names the unit `/Workloads`; ",
+    ],
+  ])("%j", (edit, message) => {
+    expect(refused(text, [edit])).toEqual([message]);
+  });
+
+  test("the id of an account does not change", () => {
+    const edit = {
+      kind: "set-account-field",
+      key: "shop",
+      field: ["id"],
+      value: "3",
+    } as unknown as MapEdit;
+    expect(refused(text, [edit])).toEqual([
+      "2: the id of `shop` does not change: another id is another account; add the other account under a key of its own",
+    ]);
+  });
+
+  test("one of several edits that cannot be made stops all, and all are told", () => {
+    const edits: MapEdit[] = [
+      { kind: "remove-account", key: "shop" },
+      { kind: "remove-account", key: "mail" },
+      { kind: "remove-account", key: "chat" },
+    ];
+    expect(refused(text, edits)).toEqual([
+      "1: there is no account `mail`; ",
+      "1: there is no account `chat`; ",
+    ]);
+  });
+
+  test.each([
+    ["text that is no YAML", "accounts: [", "yaml-syntax"],
+    ["a key that stands twice", "accounts: {}\naccounts: {}\n", "duplicate-key"],
+    ["two documents", "accounts: {}\n---\naccounts: {}\n", "yaml-syntax"],
+  ])("%s is not edited", (_, broken, rule) => {
+    const result = editMap(broken, [{ kind: "add-account", key: "shop", id: "111111111111" }]);
+    expect(result).toMatchObject({ problems: [{ rule, file: "accounts.yaml" }] });
+  });
+});
+
+describe("a large map", () => {
+  const account = (index: number): string =>
+    `  account-${index}:\n    id: "${100000000000 + index}"\n    unit: /Unit-${index % 10}\n`;
+  const large = `accounts:\n${Array.from({ length: 2000 }, (_, index) => account(index)).join("")}`;
+
+  test("takes hundreds of edits in one go", () => {
+    const edits = Array.from({ length: 300 }, (_, index): MapEdit => {
+      const key = `account-${index * 5}`;
+      return { kind: "set-account-field", key, field: ["unit"], value: "/Moved" };
+    });
+    const result = edited(large, edits);
+    expect(result.split("unit: /Moved\n")).toHaveLength(301);
+    expect(result.replaceAll(/unit: .*/g, "")).toBe(large.replaceAll(/unit: .*/g, ""));
+  });
+});
