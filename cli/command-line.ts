@@ -16,6 +16,10 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
   can: () => (require("./can") as typeof import("./can")).addCanCommand,
   "who-can": () => (require("./who-can") as typeof import("./who-can")).addWhoCanCommand,
   reach: () => (require("./reach") as typeof import("./reach")).addReachCommand,
+  sync: () => (require("./sync") as typeof import("./sync")).addSyncCommand,
+  onboard: () => (require("./onboard") as typeof import("./onboard")).addOnboardCommand,
+  offboard: () => (require("./offboard") as typeof import("./offboard")).addOffboardCommand,
+  rename: () => (require("./rename") as typeof import("./rename")).addRenameCommand,
   explain: () => (require("./explain") as typeof import("./explain")).addExplainCommand,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */

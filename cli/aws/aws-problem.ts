@@ -1,0 +1,113 @@
+/** Why AWS could not be asked, in a sentence, and what to do about it. */
+export interface AwsProblem {
+  readonly kind:
+    | "denied"
+    | "no-credentials"
+    | "expired"
+    | "invalid-credentials"
+    | "no-region"
+    | "throttled"
+    | "timeout"
+    | "network"
+    | "refused";
+  readonly message: string;
+  readonly help: string;
+}
+
+/** What an error of the SDK has, as far as anything is told by it. */
+interface SdkError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+}
+
+const EXPIRED = new Set(["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"]);
+const INVALID = new Set([
+  "UnrecognizedClientException",
+  "InvalidClientTokenId",
+  "InvalidSignatureException",
+  "SignatureDoesNotMatch",
+  "IncompleteSignature",
+  "AuthFailure",
+]);
+const THROTTLED = new Set([
+  "TooManyRequestsException",
+  "ThrottlingException",
+  "Throttling",
+  "RequestLimitExceeded",
+  "LimitExceededException",
+]);
+const UNREACHABLE = /\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|EHOSTUNREACH|EPIPE)\b/;
+
+/**
+ * Explains an error of an AWS client; `undefined` for what is none, which is a failure of ours.
+ *
+ * @param action - the IAM action that was asked for, such as `organizations:ListAccounts`
+ */
+export function awsProblem(error: unknown, action: string): AwsProblem | undefined {
+  const { name = "", message = "", code = "", $metadata } = error as SdkError;
+  const attempts = $metadata?.attempts ?? 1;
+  if (name.startsWith("AccessDenied")) {
+    return {
+      kind: "denied",
+      message: `AWS denies ${action}: ${message}`,
+      help: `allow ${action} to the role or user that these credentials belong to`,
+    };
+  }
+  if (EXPIRED.has(name) || /token.*expired|session.*expired|expired.*token/i.test(message)) {
+    return {
+      kind: "expired",
+      message: "the AWS credentials have expired",
+      help: "sign in again, such as by `aws sso login`, and repeat the command",
+    };
+  }
+  if (name === "CredentialsProviderError" || /^Token(?:Provider)?Error$/.test(name)) {
+    return {
+      kind: "no-credentials",
+      message: `there are no AWS credentials: ${message}`,
+      help: "sign in, such as by `aws sso login`, and set AWS_PROFILE; in a pipeline, assume a role first",
+    };
+  }
+  if (INVALID.has(name)) {
+    return {
+      kind: "invalid-credentials",
+      message: `AWS does not accept the credentials: ${message}`,
+      help: "see that AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN belong together, and that the clock is right",
+    };
+  }
+  if (message === "Region is missing") {
+    return {
+      kind: "no-region",
+      message: "no AWS region is set",
+      help: "set AWS_REGION, such as `AWS_REGION=us-east-1`, or `region` in the profile",
+    };
+  }
+  if (THROTTLED.has(name) || $metadata?.httpStatusCode === 429) {
+    return {
+      kind: "throttled",
+      message: `AWS still throttles ${action} after ${String(attempts)} attempts`,
+      help: "repeat the command later, or set AWS_MAX_ATTEMPTS higher; other programs that ask the same API use up its rate",
+    };
+  }
+  if (name === "TimeoutError" || code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") {
+    return {
+      kind: "timeout",
+      message: `AWS did not answer ${action} in time, in ${String(attempts)} attempts`,
+      help: "see that this machine reaches AWS: proxy, firewall, VPC endpoint",
+    };
+  }
+  if (UNREACHABLE.test(`${code} ${message}`)) {
+    return {
+      kind: "network",
+      message: `AWS cannot be reached: ${message.replace(/^.* wrapper for Error: /, "")}`,
+      help: "see that this machine reaches AWS: proxy, firewall, VPC endpoint, and AWS_ENDPOINT_URL if it is set",
+    };
+  }
+  if ($metadata?.httpStatusCode === undefined) return undefined;
+  return {
+    kind: "refused",
+    message: `AWS refuses ${action}: ${name}: ${message}`,
+    help: `it answered with HTTP status ${String($metadata.httpStatusCode)}`,
+  };
+}

@@ -1,0 +1,256 @@
+import { createColors } from "picocolors";
+import { editMap } from "../lib/account-map/edit/edit-map";
+import type { MapEdit } from "../lib/account-map/edit/map-edit";
+import type { AccountMap } from "../lib/account-map/account-map";
+import type { RawAccountMap } from "../lib/account-map/raw-account-map";
+import { proofFindings } from "../lib/access/proof-findings";
+import { hasErrors } from "../lib/diagnostics/diagnostic";
+import type { Diagnostic } from "../lib/diagnostics/diagnostic";
+import { printDiagnostics } from "../lib/diagnostics/print";
+import type { AccessPlan } from "../lib/plan/access-plan";
+import { checkProject } from "../lib/rules/check-project";
+import type { CheckedProject } from "../lib/rules/check-project";
+import { checkTerraform } from "../lib/rules/terraform/check-terraform";
+import { previewAccess, previewLines } from "./access-preview";
+import type { AccessPreview } from "./access-preview";
+import type { AccessFormat } from "./access-options";
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import { previousSynthesis, stackFiles } from "./output-folder";
+import { readNamedFile, readProject } from "./project-files";
+import type { ProjectFiles } from "./project-files";
+import { replaceFile } from "./replace-file";
+import type { Terminal } from "./terminal";
+import { proofLine, timedProof } from "./timed-proof";
+import { unifiedDiff } from "./unified-diff";
+import { reportProblem } from "./usage-problem";
+
+/** A project whose map is sound. */
+export interface SoundProject {
+  readonly files: ProjectFiles;
+  readonly map: AccountMap;
+  readonly plan: AccessPlan;
+  /** The map as it is written. */
+  readonly raw: RawAccountMap;
+  /** What is found about it, none of it an error. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How a command that changes the map was called. */
+export interface ChangeOptions {
+  readonly format: AccessFormat;
+  readonly yes?: true;
+  readonly dryRun?: true;
+}
+
+/** A change of the map, and what remains to be done after it. */
+export interface MapChange {
+  readonly edits: readonly MapEdit[];
+  /** What else the change brings with it, in lines. @default - nothing */
+  readonly notes?: (preview: AccessPreview) => readonly string[];
+  /** Steps that remain, each with its commands. */
+  readonly next: (map: AccountMap, preview: AccessPreview) => readonly NextStep[];
+}
+
+/** Something that remains to be done, and the commands that do it. */
+export interface NextStep {
+  readonly what: string;
+  readonly commands: readonly string[];
+}
+
+/** Where synthesis writes to, unless it is told otherwise. */
+export function outputFolder(): string {
+  return process.env.CDKTF_OUTDIR ?? "cdktf.out";
+}
+
+/** Reads the project of the folder; what is wrong with its map is printed. */
+export function readSoundProject(terminal: Terminal): SoundProject | ExitCode {
+  const { files, diagnostics } = readProject(".");
+  if (files === undefined) {
+    report(diagnostics, new Map(), terminal);
+    return EXIT.usage;
+  }
+  const checked = check(files);
+  const { map, plan, source } = checked;
+  if (map !== undefined && plan !== undefined && source !== undefined) {
+    const { diagnostics: found } = checked;
+    return { files, map, plan, raw: source.value as RawAccountMap, diagnostics: found };
+  }
+  report(
+    checked.diagnostics.filter((each) => hasErrors([each])),
+    checked.texts,
+    terminal,
+  );
+  terminal.stderr(
+    `\n${files.mapFile} has errors already, see above; mend them first. Nothing is written.\n`,
+  );
+  return EXIT.findings;
+}
+
+/**
+ * Changes the map: shows the lines that change and what becomes of the access, asks, then checks,
+ * synthesizes and proves the new map, and writes it only then. Prints what remains to be done.
+ */
+export async function changeMap(
+  project: SoundProject,
+  change: MapChange,
+  options: ChangeOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { files } = project;
+  const { mapFile, mapText } = files;
+  const interactive = options.format === "text" ? terminal.prompts : undefined;
+  if (options.yes !== true && options.dryRun !== true && interactive === undefined) {
+    const problem = "nobody can be asked here whether the map is to be written";
+    return reportProblem(
+      { problem, help: "pass `--yes` to write it, or `--dry-run` to look" },
+      terminal,
+    );
+  }
+  const edited = editMap(mapText, change.edits, mapFile);
+  if ("problems" in edited) return refuse(edited.problems, new Map([[mapFile, mapText]]), terminal);
+  const checked = check({ ...files, mapText: edited.text });
+  const { map, plan, source, texts } = checked;
+  const errors = checked.diagnostics.filter((each) => hasErrors([each]));
+  if (map === undefined || plan === undefined || source === undefined) {
+    return refuse(errors, texts, terminal);
+  }
+  report(newFindings(project.diagnostics, checked.diagnostics), texts, terminal);
+  const preview = previewAccess(project.plan, plan);
+  const notes = change.notes?.(preview) ?? [];
+  const { bold } = createColors(terminal.color);
+  if (options.format === "text") {
+    const diff = unifiedDiff(mapFile, mapText, edited.text, terminal.color);
+    terminal.stdout(`${[diff, ...previewLines(preview, terminal.color), ""].join("\n")}\n`);
+    if (notes.length > 0)
+      terminal.stdout(`${[bold("Note"), ...notes.map((each) => `  ${each}`), ""].join("\n")}\n`);
+  }
+  if (options.yes !== true && options.dryRun !== true) {
+    if ((await interactive?.confirm(`Write ${mapFile}?`)) !== true) {
+      terminal.stderr("nothing is written\n");
+      return EXIT.findings;
+    }
+  }
+  // Loaded here, so that no other command pays for CDKTF.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { synthesize } = require("../main") as typeof import("../main");
+  const tree = synthesize(plan);
+  const flaws = checkTerraform(stackFiles(outputFolder(), tree.stacks), "serializer");
+  if (hasErrors(flaws)) return refuse(flaws, texts, terminal);
+  const proof = timedProof(map, plan, tree.stacks, terminal);
+  if (proof.proof.verdict !== "proved") {
+    return refuse(proofFindings(proof.proof, source), texts, terminal);
+  }
+  if (options.dryRun !== true) {
+    const failed = write(files, edited.text, terminal);
+    if (failed !== undefined) return failed;
+  }
+  const next = change.next(map, preview);
+  const outcome = options.dryRun === true ? "would-be-written" : "written";
+  if (options.format === "json") {
+    const diff = unifiedDiff(mapFile, mapText, edited.text, false);
+    const { verdict } = proof.proof;
+    terminal.stdout(
+      `${JSON.stringify({ outcome, diff, access: preview, notes, verdict, next }, undefined, 2)}\n`,
+    );
+  } else {
+    const said = outcome === "written" ? `${mapFile} is written` : `${mapFile} would be written`;
+    terminal.stdout(`${proofLine(proof)}\n${said}\n${nextText(next, bold)}`);
+  }
+  return EXIT.clean;
+}
+
+/** The steps that remain, as a person reads them. */
+export function nextText(steps: readonly NextStep[], bold: (text: string) => string): string {
+  if (steps.length === 0) return "";
+  const lines = steps.flatMap(({ what, commands }, index) => [
+    `  ${index + 1}. ${what}`,
+    ...commands.map((command) => `       ${command}`),
+  ]);
+  return `\n${[bold("Next"), ...lines].join("\n")}\n`;
+}
+
+/** The steps after every change of the map: commit it, and apply what it changes. */
+export function commitStep(title: string): NextStep {
+  const commands = [`git add accounts.yaml && git commit -m "${title}"`, "git push -u origin HEAD"];
+  return { what: "commit it, and open a pull request", commands };
+}
+
+/** The step that applies stacks. */
+export function deployStep(what: string, keys: readonly string[]): NextStep[] {
+  if (keys.length === 0) return [];
+  const named = keys.length > MOST_STACKS ? "'*' --parallelism 4" : keys.join(" ");
+  return [{ what, commands: ["npm run synth", `npm run cdktf -- deploy ${named}`] }];
+}
+
+/** Stacks that are named one by one. */
+const MOST_STACKS = 8;
+
+function check(files: ProjectFiles): CheckedProject {
+  return checkProject({
+    ...files,
+    readFile: (name) => readNamedFile(files.root, name),
+    previous: ({ state }) => previousSynthesis(outputFolder(), files.root, state),
+    now: new Date().toISOString(),
+  });
+}
+
+/** What the change brings about, so that it is not read among all that was there before. */
+function newFindings(
+  before: readonly Diagnostic[],
+  after: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const name = ({ rule, message }: Diagnostic): string => `${rule} ${message}`;
+  const known = new Set(before.map(name));
+  return after.filter((each) => !known.has(name(each)));
+}
+
+function refuse(
+  findings: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  terminal: Terminal,
+): ExitCode {
+  report(findings, texts, terminal);
+  terminal.stderr("\nThe map would not be sound after this, see above. Nothing is written.\n");
+  return EXIT.findings;
+}
+
+function write(
+  { root, mapFile, mapText }: ProjectFiles,
+  text: string,
+  terminal: Terminal,
+): ExitCode | undefined {
+  const result = replaceFile(`${root}/${mapFile}`, {
+    from: mapText,
+    to: text,
+    lockFolder: `${root}/.trustwheel`,
+  });
+  switch (result.kind) {
+    case "replaced":
+      return undefined;
+    case "changed":
+      return reportProblem(
+        {
+          problem: `${mapFile} was changed since it was read, nothing is written`,
+          help: "repeat the command",
+        },
+        terminal,
+      );
+    case "locked":
+      return reportProblem(
+        {
+          problem: `process ${result.process} is writing ${mapFile}, nothing is written`,
+          help: `repeat the command once it is done; if no such process writes, remove ${result.lock}`,
+        },
+        terminal,
+      );
+  }
+}
+
+function report(
+  findings: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  terminal: Terminal,
+): void {
+  terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
+}

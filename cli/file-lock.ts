@@ -1,0 +1,78 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/**
+ * Does something while no other process of this machine holds a lock file, or tells which one does. The
+ * lock of a process that is gone is taken over.
+ */
+export function withLock<T>(lock: string, act: () => T): T | { readonly holder: number } {
+  mkdirSync(dirname(lock), { recursive: true });
+  // Linked into place, a lock never stands there without the number of its process.
+  const own = `${lock}.${process.pid}`;
+  writeFileSync(own, `${process.pid}\n`);
+  try {
+    for (let attempt = 0; !take(own, lock); attempt += 1) {
+      const holder = holderOf(lock);
+      if (holder === undefined) continue;
+      if (isRunning(holder) || attempt >= MOST_ATTEMPTS) return { holder };
+      discard(lock, own, holder);
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+  try {
+    return act();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** How often a lock is taken over before another process is believed to be faster. */
+const MOST_ATTEMPTS = 20;
+
+/** Whether a process of this machine runs. */
+export function isRunning(id: number): boolean {
+  if (id === process.pid) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    // One that belongs to somebody else runs as well.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function take(own: string, lock: string): boolean {
+  try {
+    linkSync(own, lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** The process that a lock names; nothing where it is gone by now. What is no number names nobody who runs. */
+function holderOf(lock: string): number | undefined {
+  try {
+    const id = Number(readFileSync(lock, "utf8").trim());
+    return Number.isInteger(id) && id > 0 ? id : NOBODY;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Above every process id. */
+const NOBODY = 2 ** 31 - 1;
+
+/** Takes a stale lock away; where somebody else has replaced it meanwhile, theirs comes back. */
+function discard(lock: string, own: string, holder: number): void {
+  const aside = `${own}.stale`;
+  try {
+    renameSync(lock, aside);
+  } catch {
+    return;
+  }
+  if (holderOf(aside) !== holder) take(aside, lock);
+  rmSync(aside, { force: true });
+}

@@ -1,0 +1,197 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Argument } from "commander";
+import type { Command } from "commander";
+import { createColors } from "picocolors";
+import type { Account, StateBackend } from "../lib/account-map/account-map";
+import { nearest } from "../lib/diagnostics/nearest";
+import { formatOption } from "./access-options";
+import {
+  changeMap,
+  commitStep,
+  deployStep,
+  nextText,
+  outputFolder,
+  readSoundProject,
+} from "./change-map";
+import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
+import { count } from "./count";
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import { previousSynthesis } from "./output-folder";
+import { archiveSteps } from "./state-archive";
+import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
+
+interface OffboardOptions extends ChangeOptions {
+  readonly finish?: true;
+}
+
+const EXAMPLES = `
+An account leaves in two steps: first all its roles and all trust that names them, and once that is
+applied the account itself.
+
+Examples:
+  trustwheel offboard shop-test             first step: state: leaving
+  trustwheel offboard shop-test --finish    second step: the account leaves the map`;
+
+/** `trustwheel offboard`: lets an account leave the map in two steps. */
+export function addOffboardCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("offboard")
+    .description("let an account leave the map in two steps: first its roles, then the account")
+    .addArgument(new Argument("<key>", "key of the account"))
+    .option("--finish", "second step, once the first is applied: drop the account from the map")
+    .option("-y, --yes", "write without asking")
+    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .addOption(formatOption())
+    .addHelpText("after", EXAMPLES)
+    .action(async (key: string, options: OffboardOptions) => {
+      finish(await offboard(key, options, terminal));
+    });
+}
+
+async function offboard(
+  key: string,
+  options: OffboardOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const project = readSoundProject(terminal);
+  if (typeof project === "number") return project;
+  const { accounts } = project.map;
+  const account = accounts.get(key);
+  if (account === undefined) {
+    const meant = nearest(key, [...accounts.keys()]);
+    const help = meant === undefined ? {} : { help: `did you mean \`${meant}\`?` };
+    return refuse({ problem: `the map has no account \`${key}\``, ...help }, terminal);
+  }
+  return options.finish === true
+    ? drop(account, project, options, terminal)
+    : leave(account, project, options, terminal);
+}
+
+/** The first step. */
+async function leave(
+  account: Account,
+  project: SoundProject,
+  options: OffboardOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { key } = account;
+  if (account.leaving) {
+    const next = [...deployStep("apply it, if that was not done yet", [key]), finishStep(key)];
+    terminal.stdout(
+      options.format === "json"
+        ? `${JSON.stringify({ outcome: "unchanged", next }, undefined, 2)}\n`
+        : `${key} is leaving already\n${nextText(next, createColors(terminal.color).bold)}`,
+    );
+    return EXIT.clean;
+  }
+  const title = `let ${key} leave: its roles`;
+  return changeMap(
+    project,
+    {
+      edits: [{ kind: "set-account-field", key, field: ["state"], value: "leaving" }],
+      next: (_, { deploy }) => [
+        commitStep(title),
+        ...deployStep(
+          "apply it: the roles of the account go, and what others may do there",
+          deploy,
+        ),
+        finishStep(key),
+      ],
+    },
+    options,
+    terminal,
+  );
+}
+
+/** The second step. */
+async function drop(
+  account: Account,
+  project: SoundProject,
+  options: OffboardOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { key, id } = account;
+  const { state } = project.map;
+  if (!account.leaving) {
+    const problem = `\`${key}\` is not leaving: its roles would stay in the account, and nobody would manage them`;
+    return refuse(
+      { problem, help: `first \`trustwheel offboard ${key}\`, and apply that` },
+      terminal,
+    );
+  }
+  const obstacle = unapplied(account, state);
+  if (obstacle !== undefined) return refuse(obstacle, terminal);
+  return changeMap(
+    project,
+    {
+      edits: [{ kind: "remove-account", key }],
+      next: (): readonly NextStep[] => [
+        commitStep(`let ${key} leave`),
+        ...archiveSteps(state, key, id, outputFolder()),
+      ],
+    },
+    options,
+    terminal,
+  );
+}
+
+function finishStep(key: string): NextStep {
+  return {
+    what: "once that is applied, drop the account",
+    commands: [`npx trustwheel offboard ${key} --finish`],
+  };
+}
+
+/** What shows that the first step was not synthesized or not applied. */
+function unapplied(
+  { key, id }: Account,
+  state: StateBackend,
+): { readonly problem: string; readonly help: string } | undefined {
+  const outdir = outputFolder();
+  const { accountIds, roleCounts } = previousSynthesis(outdir, ".", state);
+  const folder = [...accountIds].find(([, own]) => own === id)?.[0];
+  if (folder === undefined) {
+    return {
+      problem: `${outdir} has no stack of \`${key}\`, so that nothing shows whether its roles are gone`,
+      help: "run `npm run synth` first, and apply it where that was not done",
+    };
+  }
+  const roles = roleCounts?.get(folder) ?? 0;
+  const help = `run \`npm run synth\`, then \`npm run cdktf -- deploy ${key}\``;
+  if (roles > 0) {
+    return {
+      problem: `the stack of \`${key}\` in ${outdir} still has ${count(roles, "role")}`,
+      help,
+    };
+  }
+  const left = state.kind === "local" ? resourcesIn(state.folder, id, outdir) : 0;
+  if (left === 0) return undefined;
+  return { problem: `the state of \`${key}\` still holds ${count(left, "resource")}`, help };
+}
+
+/** How many resources a local state manages; an unreadable one may manage some. */
+function resourcesIn(stateFolder: string, id: string, outdir: string): number {
+  const file = [join(outdir, ".."), "."]
+    .map((folder) => join(folder, stateFolder, `${id}.tfstate`))
+    .find(existsSync);
+  if (file === undefined) return 0;
+  const { resources = [] } = JSON.parse(readFileSync(file, "utf8")) as {
+    resources?: { mode?: string }[];
+  };
+  return resources.filter(({ mode }) => mode !== "data").length;
+}
+
+function refuse(
+  problem: { readonly problem: string; readonly help?: string },
+  terminal: Terminal,
+): ExitCode {
+  reportProblem(problem, terminal);
+  return EXIT.findings;
+}

@@ -1,0 +1,165 @@
+import type { Command } from "commander";
+import type { AddAccount } from "../lib/account-map/edit/map-edit";
+import type { Account, AccountMap } from "../lib/account-map/account-map";
+import { locationOf, roleArn } from "../lib/iam/arn";
+import { formatOption } from "./access-options";
+import { ownerOf } from "./account-answers";
+import { changeMap, commitStep, deployStep, readSoundProject } from "./change-map";
+import type { ChangeOptions, NextStep } from "./change-map";
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import { askForAccount } from "./onboard-questions";
+import type { AccountOptions } from "./onboard-questions";
+import type { Terminal } from "./terminal";
+import { isProblem, reportProblem } from "./usage-problem";
+
+const EXAMPLES = `
+Examples:
+  trustwheel onboard                                    asks for everything
+  trustwheel onboard --key shop-prod --id 012345678901 --unit /Workloads/Prod \\
+    --tag environment=prod --tag team=shop --yes        asks for nothing, for pipelines
+  trustwheel onboard --key shop-prod --id 012345678901 --unit / --dry-run`;
+
+/** `trustwheel onboard`: takes a new account into the map. */
+export function addOnboardCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  const collect = (value: string, values: readonly string[]): string[] => [...values, value];
+  program
+    .command("onboard")
+    .description("take a new account into the map: show what it gets, check, prove, write")
+    .option("-k, --key <name>", "its key in the map")
+    .option("-i, --id <id>", "its id, 12 digits")
+    .option("-u, --unit <path>", "its organizational unit, `/` for the root")
+    .option("--ou <path>", "the same as --unit")
+    .option("--name <name>", "its name for people (default: the key)")
+    .option("-o, --organization <key>", "its organization, where the map has several")
+    .option("--partition <partition>", "its partition (default: that of the map)")
+    .option("--region <region>", "region of its provider (default: that of the map)")
+    .option(
+      "--deployment-role <name>",
+      "role that Terraform assumes there (default: that of the map)",
+    )
+    .option("-t, --tag <key=value>", "a tag, once for each", collect, [])
+    .option("-p, --parameter <key=value>", "a value for a parameter of the map", collect, [])
+    .option("-y, --yes", "write without asking")
+    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .addOption(formatOption())
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: AccountOptions & ChangeOptions) => {
+      finish(await onboard(options, terminal));
+    });
+}
+
+async function onboard(
+  options: AccountOptions & ChangeOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const project = readSoundProject(terminal);
+  if (typeof project === "number") return project;
+  const { map } = project;
+  const prompts = options.format === "text" ? terminal.prompts : undefined;
+  const edit = await askForAccount(options, project, prompts);
+  if (edit === undefined) {
+    terminal.stderr("nothing is written\n");
+    return EXIT.findings;
+  }
+  if (isProblem(edit)) return reportProblem(edit, terminal);
+  const known = knownAccount(edit, map, options, terminal);
+  if (known !== undefined) return known;
+  const title = `onboard ${edit.key}`;
+  return changeMap(
+    project,
+    {
+      edits: [edit],
+      next: ({ accounts }, { deploy }) => {
+        const account = accounts.get(edit.key);
+        return [
+          commitStep(title),
+          ...(account === undefined ? [] : bootstrapStep(account)),
+          ...deployStep("apply it", [edit.key, ...deploy.filter((key) => key !== edit.key)]),
+        ];
+      },
+    },
+    options,
+    terminal,
+  );
+}
+
+/** What is to say where the map has the key or the id already. */
+function knownAccount(
+  edit: AddAccount,
+  map: AccountMap,
+  { format }: ChangeOptions,
+  terminal: Terminal,
+): ExitCode | undefined {
+  const account = map.accounts.get(edit.key);
+  const owner = ownerOf(map, edit.id);
+  if (account === undefined && owner === undefined) return undefined;
+  const fail = (problem: string, help: string): ExitCode => {
+    reportProblem({ problem, help }, terminal);
+    return EXIT.findings;
+  };
+  if (account === undefined) {
+    return fail(
+      `the id ${edit.id} belongs to \`${owner ?? ""}\` already, nothing is written`,
+      `to give it another key, \`trustwheel rename account ${owner ?? ""} ${edit.key}\`; else check the id`,
+    );
+  }
+  if (account.id !== edit.id) {
+    return fail(
+      `the map has an account \`${edit.key}\` with the id ${account.id}, nothing is written`,
+      "an id never changes under its key: take another key, or check the id",
+    );
+  }
+  const other = differences(edit, account);
+  if (other.length > 0) {
+    return fail(
+      `\`${edit.key}\` is in the map already, with another ${other.join(" and another ")}, nothing is written`,
+      "change it in the map, or let `trustwheel sync --write` do it",
+    );
+  }
+  terminal.stdout(
+    format === "json"
+      ? `${JSON.stringify({ outcome: "unchanged", key: edit.key, id: edit.id }, undefined, 2)}\n`
+      : `${edit.key} (${edit.id}) is already in the map, nothing to do\n`,
+  );
+  return EXIT.clean;
+}
+
+/** Fields that are given and are not those of the account. */
+function differences(edit: AddAccount, account: Account): string[] {
+  const { name, unit = "/", organization, partition, region, deploymentRole, tags = {} } = edit;
+  const differ = (given: string | undefined, own: string | undefined): boolean =>
+    given !== undefined && given !== own;
+  return [
+    ...(differ(name, account.name) ? ["name"] : []),
+    ...(differ(unit, account.unit) ? ["unit"] : []),
+    ...(differ(organization, account.organization?.key ?? "none") ? ["organization"] : []),
+    ...(differ(partition, account.partition) ? ["partition"] : []),
+    ...(differ(region, account.region) ? ["region"] : []),
+    ...(differ(deploymentRole, account.deploymentRole?.roleName ?? "none")
+      ? ["deployment role"]
+      : []),
+    ...Object.entries(tags).flatMap(([key, value]) =>
+      differ(value, account.tags[key]) ? [`tag \`${key}\``] : [],
+    ),
+  ];
+}
+
+/** What must be there before Terraform gets into an account. */
+function bootstrapStep(account: Account): NextStep[] {
+  const { deploymentRole, id } = account;
+  if (deploymentRole === undefined) return [];
+  const { path, roleName, externalId } = deploymentRole;
+  const arn = roleArn(locationOf(account), path, roleName);
+  const passed = externalId === undefined ? "" : ` --external-id ${externalId}`;
+  return [
+    {
+      what: `see that the role ${roleName} is there in ${id} and lets you in`,
+      commands: [`aws sts assume-role --role-arn ${arn} --role-session-name onboard${passed}`],
+    },
+  ];
+}

@@ -1,0 +1,138 @@
+import { Argument } from "commander";
+import type { Command } from "commander";
+import type { MapEdit } from "../lib/account-map/edit/map-edit";
+import { SUBJECT_REFERENCES, referencesAt } from "../lib/account-map/edit/references";
+import { formatOption } from "./access-options";
+import type { AccessPreview } from "./access-preview";
+import { keyProblem } from "./account-answers";
+import { changeMap, commitStep, deployStep, readSoundProject } from "./change-map";
+import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
+import type { ExitCode } from "./exit-code";
+import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
+
+interface RenameOptions extends ChangeOptions {
+  readonly renameRole?: true;
+}
+
+const KINDS = ["account", "hub", "spoke", "chain"] as const;
+type Kind = (typeof KINDS)[number];
+
+const EXAMPLES = `
+Examples:
+  trustwheel rename account shop-prod store-prod    no state moves: it is kept by the account's id
+  trustwheel rename hub people engineers            the role keeps its name, Terraform moves its resources
+  trustwheel rename hub people engineers --rename-role
+                                                    the role gets the new name: AWS makes it anew`;
+
+/** `trustwheel rename`: gives an account, a hub, a spoke or a chain another key. */
+export function addRenameCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("rename")
+    .description(
+      "give an account, a hub, a spoke or a chain another key, wherever the map names it",
+    )
+    .addArgument(new Argument("<kind>", "what is renamed").choices(KINDS))
+    .argument("<old>", "its key")
+    .argument("<new>", "its new key")
+    .option("--rename-role", "let a role that is named after the key get the new name, too")
+    .option("-y, --yes", "write without asking")
+    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .addOption(formatOption())
+    .addHelpText("after", EXAMPLES)
+    .action(
+      async (kind: Kind, from: string, to: string, options: RenameOptions, command: Command) => {
+        if (options.renameRole === true && (kind === "account" || kind === "chain")) {
+          command.error(`error: option '--rename-role' is for hubs and spokes, not for ${kind}s`);
+        }
+        finish(await rename(kind, from, to, options, terminal));
+      },
+    );
+}
+
+async function rename(
+  kind: Kind,
+  from: string,
+  to: string,
+  options: RenameOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const problem = keyProblem(to) ?? (from === to ? "the new key is the old one" : undefined);
+  if (problem !== undefined) return reportProblem({ problem }, terminal);
+  const project = readSoundProject(terminal);
+  if (typeof project === "number") return project;
+  const keepRoleName = options.renameRole !== true;
+  const edit: MapEdit =
+    kind === "account"
+      ? { kind: "rename-account", from, to }
+      : { kind: "rename-entry", section: `${kind}s`, from, to, keepRoleName };
+  return changeMap(
+    project,
+    {
+      edits: [edit],
+      notes: (preview) => [
+        ...movedNotes(kind, from),
+        ...replacedNotes(preview),
+        ...(kind === "account" ? patternNotes(project, from) : []),
+      ],
+      next: (_, { deploy }) => nextSteps(kind, from, to, deploy),
+    },
+    options,
+    terminal,
+  );
+}
+
+/** What Terraform does with what it keeps under the old key. */
+function movedNotes(kind: Kind, from: string): string[] {
+  return kind === "account"
+    ? ["no state moves: it is kept by the account's id"]
+    : [
+        `Terraform moves the resources of \`${from}\` in its state and makes none anew, as long as \`formerly: ${from}\` stands there`,
+      ];
+}
+
+/** A name or a path cannot change in AWS: the role is made anew, and whoever uses it loses it meanwhile. */
+function replacedNotes({ roles }: AccessPreview): string[] {
+  const removed = roles.filter(({ change }) => change === "removed");
+  if (removed.length === 0) return [];
+  const users = [...new Set(removed.flatMap(({ enteredBy }) => enteredBy))];
+  return [
+    ...removed.map(
+      ({ account, role }) =>
+        `AWS cannot rename a role: ${role} in ${account} is removed, and another one made`,
+    ),
+    ...(users.length === 0
+      ? []
+      : [`until all is applied, they are without it: ${users.join(", ")}`]),
+    "to avoid that, keep the role's name by `role:`; or add a second entry with the new name, apply it, let its users change over, then remove the old one",
+  ];
+}
+
+/** Patterns of assertions that match the old key: whether they mean the new one, a person knows. */
+function patternNotes({ raw }: SoundProject, from: string): string[] {
+  return referencesAt(raw, SUBJECT_REFERENCES).flatMap(({ path, name }) => {
+    const [pattern = ""] = name.split("/");
+    const expression = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+    return pattern.includes("*") && new RegExp(`^${expression}$`).test(from)
+      ? [
+          `\`${path.join(".")}\` says \`${name}\`, which matched \`${from}\`: see whether it is to match the new key`,
+        ]
+      : [];
+  });
+}
+
+function nextSteps(kind: Kind, from: string, to: string, deploy: readonly string[]): NextStep[] {
+  const commit = commitStep(`rename the ${kind} ${from} to ${to}`);
+  if (kind === "account") {
+    return [commit, ...deployStep("apply what names the account by its key", deploy)];
+  }
+  return [
+    commit,
+    ...deployStep("apply it", deploy),
+    { what: `once that is applied everywhere, take \`formerly: ${from}\` out`, commands: [] },
+  ];
+}

@@ -1,0 +1,176 @@
+import { Option } from "commander";
+import type { Command } from "commander";
+import type { RawAccountMap } from "../lib/account-map/raw-account-map";
+import type { Diagnostic } from "../lib/diagnostics/diagnostic";
+import { listNames } from "../lib/diagnostics/nearest";
+import { printDiagnostics } from "../lib/diagnostics/print";
+import { compareOrganization } from "../lib/organization/compare-organization";
+import type { ComparedMap } from "../lib/organization/compare-organization";
+import { isOutOfStep } from "../lib/organization/organization-drift";
+import type { OrganizationDrift } from "../lib/organization/organization-drift";
+import { checkProject } from "../lib/rules/check-project";
+import { formatOption } from "./access-options";
+import type { AccessFormat } from "./access-options";
+import { changeMap, commitStep, deployStep, readSoundProject } from "./change-map";
+import type { MapChange } from "./change-map";
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import { readNamedFile, readProject } from "./project-files";
+import { printDrift } from "./sync-output";
+import { readSource, SOURCES } from "./sync-source";
+import type { Source } from "./sync-source";
+import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
+
+interface SyncOptions {
+  readonly format: AccessFormat;
+  /** @default - told by the files, live where there are none */
+  readonly from?: Source;
+  /** @default - told by the source, or the only one */
+  readonly organization?: string;
+  readonly write?: true;
+  readonly check?: true;
+  readonly dryRun?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  trustwheel sync                         compare the map with AWS Organizations
+  trustwheel sync --write                 and write what can be written into the map
+  trustwheel sync --check                 exit with 1 where they differ, for a nightly pipeline
+  trustwheel sync organization.json       compare with outputs of \`aws organizations\`
+  trustwheel sync accounts-config.yaml    with Landing Zone Accelerator, org-formation or AFT
+
+docs/sync.md says which permissions and which files it takes.`;
+
+/** `trustwheel sync`: keeps the map in step with AWS Organizations, live or from files. */
+export function addSyncCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("sync")
+    .description("compare the map with AWS Organizations, and keep it in step")
+    .argument("[files...]", "files that describe the organization (default: ask AWS)")
+    .addOption(
+      new Option(
+        "--from <source>",
+        "where the files come from, if their content does not tell",
+      ).choices(SOURCES),
+    )
+    .option("-o, --organization <key>", "which organization of the map, if the files do not tell")
+    .option("-w, --write", "write what can be written into the map")
+    .option("-n, --dry-run", "with --write: check and prove the new map, and write nothing")
+    .option("-c, --check", "exit with 1 where map and organization differ")
+    .addOption(formatOption())
+    .addHelpText("after", EXAMPLES)
+    .action(async (files: readonly string[], options: SyncOptions, command: Command) => {
+      const misuse = misuseOf(files, options);
+      if (misuse !== undefined) command.error(`error: ${misuse}`);
+      finish(await sync(files, options, terminal));
+    });
+}
+
+function misuseOf(
+  files: readonly string[],
+  { from, write, dryRun }: SyncOptions,
+): string | undefined {
+  if (from === "live" && files.length > 0)
+    return "option '--from live' asks AWS and takes no files";
+  if (from !== undefined && from !== "live" && files.length === 0) {
+    return `option '--from ${from}' says where files come from, and none is named`;
+  }
+  return dryRun === true && write !== true
+    ? "option '--dry-run' goes with '--write'; without '--write' nothing is written anyway"
+    : undefined;
+}
+
+async function sync(
+  files: readonly string[],
+  options: SyncOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const compared = readMap(terminal);
+  if (typeof compared === "number") return compared;
+  const { organizations } = compared.map;
+  if (options.organization !== undefined && !organizations.has(options.organization)) {
+    const problem = `the map has no organization \`${options.organization}\``;
+    const help = `it has ${listNames(organizations.keys())}`;
+    return reportProblem({ problem, help }, terminal);
+  }
+  const organization = await readSource(files, options.from, compared.raw, terminal);
+  if (organization === undefined) return EXIT.usage;
+  const drifts = compareOrganization(compared, organization, options.organization);
+  if (options.format === "text") {
+    terminal.stdout(`${printDrift(drifts, terminal.color)}${options.write === true ? "\n" : ""}`);
+  }
+  const written = options.write === true ? await write(drifts, options, terminal) : undefined;
+  if (options.format === "json") {
+    const change = written?.change;
+    const result = { drifts, ...(change === undefined ? {} : { change }) };
+    terminal.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
+  }
+  if (written !== undefined && written.code !== EXIT.clean) return written.code;
+  // Nothing was compared, which must not pass for being in step.
+  if (drifts.some(({ kind }) => kind === "unknown-organization")) return EXIT.findings;
+  const settled = written !== undefined && options.dryRun !== true;
+  const open = drifts.filter(
+    (drift) => isOutOfStep(drift) && (!settled || drift.edits.length === 0),
+  );
+  return options.check === true && open.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+/** The map of the folder, as far as it can be read: what rules say of it is no matter here. */
+function readMap(terminal: Terminal): ComparedMap | ExitCode {
+  const { files, diagnostics: unreadable } = readProject(".");
+  if (files === undefined) {
+    report(unreadable, new Map(), terminal);
+    return EXIT.usage;
+  }
+  const readFile = (name: string): string | undefined => readNamedFile(files.root, name);
+  const { map, source, diagnostics, texts } = checkProject({ ...files, readFile });
+  if (map !== undefined && source !== undefined) {
+    return { map, raw: source.value as RawAccountMap };
+  }
+  report(diagnostics, texts, terminal);
+  return EXIT.findings;
+}
+
+/** Writes the edits, once the new map is checked and proved, and tells what was printed about that as JSON. */
+async function write(
+  drifts: readonly OrganizationDrift[],
+  { format, dryRun }: SyncOptions,
+  terminal: Terminal,
+): Promise<{ readonly code: ExitCode; readonly change?: unknown }> {
+  const edits = drifts.flatMap((drift) => drift.edits);
+  if (edits.length === 0) {
+    if (format === "text") terminal.stdout("nothing to write\n");
+    return { code: EXIT.clean };
+  }
+  const project = readSoundProject(terminal);
+  if (typeof project === "number") return { code: project };
+  const change: MapChange = {
+    edits,
+    next: (_, { deploy }) => [
+      commitStep("sync the accounts with AWS Organizations"),
+      ...deployStep("apply what it changes", deploy),
+    ],
+  };
+  const options = { format, yes: true as const, ...(dryRun === undefined ? {} : { dryRun }) };
+  if (format === "text") return { code: await changeMap(project, change, options, terminal) };
+  let printed = "";
+  const code = await changeMap(project, change, options, {
+    ...terminal,
+    stdout: (text) => (printed += text),
+  });
+  return { code, ...(printed === "" ? {} : { change: JSON.parse(printed) as unknown }) };
+}
+
+function report(
+  findings: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  terminal: Terminal,
+): void {
+  terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
+}

@@ -1,0 +1,53 @@
+import type { Comparison } from "./compare-organization";
+import type { OrganizationDrift } from "./organization-drift";
+
+/**
+ * Units whose ids the map holds under another path than they have. A unit that moved together with the one
+ * above it goes without saying.
+ */
+export function movedUnits({ organization, mapOrganization }: Comparison): OrganizationDrift[] {
+  if (mapOrganization === undefined || organization.units.every(({ id }) => id === undefined)) {
+    return [];
+  }
+  const drifts: OrganizationDrift[] = [];
+  // Units above come before those below them.
+  const entries = [...mapOrganization.unitIds].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [path, id] of entries) {
+    const from = unitAfter(path, drifts);
+    const unit = organization.units.find((each) => each.id === id);
+    if (unit?.path === from) continue;
+    if (unit === undefined) {
+      const other = organization.units.find((each) => each.path === from)?.id;
+      drifts.push({
+        kind: "moved-unit",
+        from,
+        message: `the unit ${from} has the id ${id} in the map, and the organization has no unit of that id`,
+        help:
+          other === undefined
+            ? `remove the line from \`organizations.${mapOrganization.key}.units\``
+            : `write ${other} in \`organizations.${mapOrganization.key}.units\`: the unit of that path was made anew`,
+        edits: [],
+      });
+    } else {
+      drifts.push({
+        kind: "moved-unit",
+        from,
+        to: unit.path,
+        message: `the unit ${id} is ${unit.path} now, the map calls it ${from}`,
+        edits: [{ kind: "rename-unit", from, to: unit.path }],
+      });
+    }
+  }
+  return drifts;
+}
+
+/** The path of a unit once the moves are made. */
+export function unitAfter(path: string, moves: readonly OrganizationDrift[]): string {
+  return moves.reduce((current, move) => {
+    if (move.kind !== "moved-unit" || move.to === undefined) return current;
+    if (current === move.from) return move.to;
+    return current.startsWith(`${move.from}/`)
+      ? move.to + current.slice(move.from.length)
+      : current;
+  }, path);
+}

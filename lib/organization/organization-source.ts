@@ -1,0 +1,62 @@
+import { readAccountFactory } from "./read-account-factory";
+import { readAwsCliFiles } from "./read-aws-cli-files";
+import { readLandingZone } from "./read-landing-zone";
+import { readOrgFormation } from "./read-org-formation";
+import type { OrganizationResult } from "./organization-result";
+
+/** Kinds of files that an organization can be read from. */
+export const FILE_SOURCES = ["aws-cli", "org-formation", "landing-zone", "aft"] as const;
+
+/** One of {@link FILE_SOURCES}. */
+export type FileSource = (typeof FILE_SOURCES)[number];
+
+/** What a file is by its name and content, or `undefined` where that does not tell. */
+export function sourceOf(file: string, text: string): FileSource | undefined {
+  if (/\.tf(?:\.json)?$/.test(file)) return "aft";
+  if (/\.ya?ml$/i.test(file)) {
+    if (/^(?:mandatoryAccounts|workloadAccounts)\s*:/m.test(text)) return "landing-zone";
+    if (/\bOC::ORG::/.test(text)) return "org-formation";
+    return undefined;
+  }
+  if (/"(?:Items|module)"\s*:/.test(text)) return "aft";
+  if (/"(?:Accounts?|Organization|Roots|OrganizationalUnits|Tags)"\s*:/.test(text))
+    return "aws-cli";
+  return undefined;
+}
+
+/** Reads files of one source. Those of org-formation and Landing Zone Accelerator are one file. */
+export function readOrganizationFiles(
+  source: FileSource,
+  texts: ReadonlyMap<string, string>,
+): OrganizationResult {
+  switch (source) {
+    case "aws-cli":
+      return readAwsCliFiles(texts);
+    case "aft":
+      return readAccountFactory(texts);
+    case "org-formation":
+      return readOnly(texts, readOrgFormation);
+    case "landing-zone":
+      return readOnly(texts, readLandingZone);
+  }
+}
+
+function readOnly(
+  texts: ReadonlyMap<string, string>,
+  read: (file: string, text: string) => OrganizationResult,
+): OrganizationResult {
+  const [first, second] = texts;
+  if (first === undefined) throw new Error("there is no file to read");
+  if (second === undefined) return read(...first);
+  return {
+    diagnostics: [
+      {
+        severity: "error",
+        rule: "organization-file",
+        file: second[0],
+        message: "a second file: the whole organization stands in one",
+        help: `hand over only one of ${[...texts.keys()].join(", ")}`,
+      },
+    ],
+  };
+}
