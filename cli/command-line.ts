@@ -17,6 +17,8 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
   "who-can": () => (require("./who-can") as typeof import("./who-can")).addWhoCanCommand,
   reach: () => (require("./reach") as typeof import("./reach")).addReachCommand,
   sync: () => (require("./sync") as typeof import("./sync")).addSyncCommand,
+  review: () => (require("./review") as typeof import("./review")).addReviewCommand,
+  affected: () => (require("./affected") as typeof import("./affected")).addAffectedCommand,
   onboard: () => (require("./onboard") as typeof import("./onboard")).addOnboardCommand,
   offboard: () => (require("./offboard") as typeof import("./offboard")).addOffboardCommand,
   rename: () => (require("./rename") as typeof import("./rename")).addRenameCommand,

@@ -1,0 +1,95 @@
+import * as fc from "fast-check";
+import type { AccessChange, Widening } from "../../lib/review/access-change";
+import type { Review } from "../../lib/review/review";
+import { accountId, HOSTILE_NAMES, manyAccounts, reviewOf } from "./sample-reviews";
+
+const ACCOUNTS = 40;
+
+const name = fc.oneof(
+  fc.constantFrom("deployer", "reader", "hub", ...HOSTILE_NAMES),
+  fc.string({ unit: "grapheme", maxLength: 700 }),
+);
+const arn = fc
+  .tuple(fc.integer({ min: 1, max: ACCOUNTS + 3 }), name)
+  .map(([number, role]) => `arn:aws:iam::${accountId(number)}:role/${role}`);
+const principal = fc.oneof(arn, name, fc.constant("*"));
+const direction = fc.constantFrom("gained" as const, "lost" as const);
+const widening = fc.constantFrom<Widening>(
+  "widened",
+  "narrowed",
+  "changed",
+  "equivalent",
+  "unknown",
+);
+const names = fc.array(name, { maxLength: 3 });
+const services = fc.array(
+  fc.record({
+    service: name,
+    levels: fc.constant(["Read", "unknown"] as const),
+    actions: names,
+  }),
+  { maxLength: 6 },
+);
+
+const change: fc.Arbitrary<AccessChange> = fc.oneof(
+  fc.record({
+    kind: fc.constant("reach" as const),
+    direction,
+    from: principal,
+    to: arn,
+    via: fc.array(arn, { maxLength: 3 }),
+    certain: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("edge" as const),
+    direction,
+    from: principal,
+    to: arn,
+    action: name,
+    certain: fc.boolean(),
+    foreign: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("trust" as const),
+    role: arn,
+    change: widening,
+    gained: fc.record({ request: name }),
+    reason: name,
+  }),
+  fc.record({
+    kind: fc.constant("permissions" as const),
+    identity: arn,
+    change: widening,
+    gained: services,
+    lost: services,
+    attached: names,
+    detached: names,
+    reason: name,
+  }),
+  fc.record({
+    kind: fc.constant("replacement" as const),
+    before: arn,
+    after: arn,
+    trustedByArn: fc.array(arn, { maxLength: 4 }),
+    interrupted: fc.array(arn, { maxLength: 4 }),
+  }),
+  fc.record({ kind: fc.constant("unknown" as const), subject: principal, reason: name }),
+  fc.record({ kind: fc.constant("assertion" as const), assertion: name, message: name }),
+  fc.record({
+    kind: fc.constant("judge" as const),
+    what: fc.constant("gate-rule" as const),
+    direction: fc.constant("edited" as const),
+    name,
+  }),
+);
+
+/** Reviews of any changes, with names of every kind. */
+export function arbitraryReview(most: number): fc.Arbitrary<Review> {
+  return fc.array(change, { maxLength: most, size: "max" }).map((changes) =>
+    reviewOf(
+      changes,
+      manyAccounts(ACCOUNTS),
+      changes.slice(0, 3).map((_, index) => ({ stack: `team-${index}`, status: "changed" })),
+    ),
+  );
+}

@@ -1,0 +1,101 @@
+import type { Command } from "commander";
+import { Option } from "commander";
+import { affectedStacks } from "../lib/review/affected/affected-stacks";
+import type { AffectedStacks } from "../lib/review/affected/affected-stacks";
+import { MOST_JOBS, matrixOf } from "../lib/review/affected/matrix";
+import { baseOption, folderOptions } from "./compare-options";
+import { readComparedTrees } from "./compared-trees";
+import type { ComparedOptions } from "./compared-trees";
+import { count } from "./count";
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import type { Terminal } from "./terminal";
+
+interface AffectedOptions extends ComparedOptions {
+  readonly format: "text" | "json" | "matrix";
+  /** Folder that the stacks are synthesized to where they are carried out. */
+  readonly output: string;
+}
+
+const EXAMPLES = `
+Examples:
+  trustwheel affected --base origin/main                    what to plan and apply, wave by wave
+  trustwheel affected --base HEAD~1 --format matrix         for a matrix of GitHub Actions
+  trustwheel affected --base-dir before --head-dir after    trees that were synthesized before
+
+The matrix is {"waves":[{"include":[{"stack","account","directory"}]}]}, at most ${MOST_JOBS} jobs each.`;
+
+/** `trustwheel affected`: the stacks whose output changed, in the order in which they are carried out. */
+export function addAffectedCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  const command = program
+    .command("affected")
+    .description("list the stacks whose synthesized output changed, in waves")
+    .addOption(baseOption());
+  for (const option of folderOptions()) command.addOption(option);
+  command
+    .option(
+      "--output <folder>",
+      "the folder that directories of the matrix begin with",
+      "cdktf.out",
+    )
+    .addOption(
+      new Option("-f, --format <format>", "how the stacks are printed")
+        .choices(["text", "json", "matrix"])
+        .default("text"),
+    )
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: AffectedOptions) => {
+      finish(await affected(options, terminal));
+    });
+}
+
+async function affected(options: AffectedOptions, terminal: Terminal): Promise<ExitCode> {
+  const trees = await readComparedTrees(options, terminal);
+  if (typeof trees === "number") return trees;
+  const { base, head } = trees;
+  const unread = [...base.unread, ...head.unread];
+  for (const { subject, reason } of unread) {
+    terminal.stderr(`${subject}: cannot be read: ${reason}\n`);
+  }
+  if (unread.length > 0) return EXIT.usage;
+  const stacks = affectedStacks(base, head);
+  switch (options.format) {
+    case "json":
+      terminal.stdout(`${JSON.stringify({ version: 1, ...stacks }, null, 2)}\n`);
+      break;
+    case "matrix":
+      terminal.stdout(`${JSON.stringify(matrixOf(stacks, options.output))}\n`);
+      break;
+    case "text":
+      terminal.stdout(affectedText(stacks));
+  }
+  return EXIT.clean;
+}
+
+function affectedText({ waves, removed, crossed }: AffectedStacks): string {
+  const total = waves.flat().length;
+  const lines = total === 0 ? ["no stack is affected"] : [];
+  for (const [index, wave] of waves.entries()) {
+    lines.push(`wave ${index + 1}: ${count(wave.length, "stack")}`);
+    for (const { stack, account, status } of wave) {
+      lines.push(`  ${stack}${account === undefined ? "" : ` (${account})`} ${status}`);
+    }
+  }
+  for (const [first, second] of crossed) {
+    lines.push(
+      `${first} should come before ${second} and cannot: a role that goes and one that comes stand in the same two stacks.`,
+      "  Bring the new role first, and take the old one away in a change of its own.",
+    );
+  }
+  if (removed.length > 0) {
+    lines.push(
+      `${count(removed.length, "stack")} of the base alone, which nobody carries out any more: ${removed.join(", ")}`,
+      "  What they made stays in the account. Let an account go in two steps: `trustwheel offboard`.",
+    );
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,20 @@
+import { Option } from "commander";
+
+/** The option that names the revision to compare with. */
+export function baseOption(): Option {
+  return new Option(
+    "-b, --base <ref>",
+    "the revision to compare with: a branch, a tag or a commit, synthesized with its own code",
+  );
+}
+
+/** The options that name folders in the place of revisions. */
+export function folderOptions(): readonly Option[] {
+  return [
+    new Option(
+      "--base-dir <folder>",
+      "Terraform of the base that was synthesized before; with --base, its rules are those of the revision",
+    ),
+    new Option("--head-dir <folder>", "Terraform to compare, in the place of the working tree's"),
+  ];
+}

@@ -1,0 +1,154 @@
+import { writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import { Option } from "commander";
+import { version } from "../package.json";
+import { githubAnnotations } from "../lib/diagnostics/github";
+import { sarifLog } from "../lib/diagnostics/sarif";
+import { compareTrees } from "../lib/review/compare/compare-trees";
+import type { GateResult } from "../lib/review/gate/gate-result";
+import { judgeReview } from "../lib/review/gate/judge-review";
+import { renderMarkdown } from "../lib/review/report/markdown/render-markdown";
+import { renderText } from "../lib/review/report/render-text";
+import { REVIEW_RULES } from "../lib/review/report/review-rules";
+import { reviewFindings } from "../lib/review/report/review-findings";
+import type { Review } from "../lib/review/review";
+import { baseOption, folderOptions } from "./compare-options";
+import { readComparedTrees } from "./compared-trees";
+import type { ComparedOptions, ComparedTrees } from "./compared-trees";
+import { currentTime } from "./current-time";
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import { readPlannedTrees } from "./planned-trees";
+import { reasonOf } from "./project-files";
+import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
+
+type RenderHtml = typeof import("../lib/review/report/html/render-html");
+type ReviewFormat = "text" | "markdown" | "json" | "sarif" | "github";
+
+interface ReviewOptions extends ComparedOptions {
+  readonly plan?: readonly string[];
+  readonly approvedBy?: readonly string[];
+  readonly format: ReviewFormat;
+  readonly output?: string;
+  readonly report?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  trustwheel review --base origin/main                        what this branch changes
+  trustwheel review --base origin/main --report review.html   with a report to open in a browser
+  trustwheel review --base origin/main --format markdown      for a comment on a pull request
+  trustwheel review --plan shop.json data.json                what Terraform is going to do
+  trustwheel review --base-dir before --head-dir after        trees that were synthesized before
+
+Plans are the output of \`terraform show -json PLANFILE\`.
+Exit code 1 where the rules of the base ask for an approval or do not let the change pass.`;
+
+/** `trustwheel review`: who gains and who loses what, and whether the rules let it pass. */
+export function addReviewCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  const command = program
+    .command("review")
+    .description("show who gains and who loses what access, and whether it may be merged")
+    .addOption(baseOption());
+  for (const option of folderOptions()) command.addOption(option);
+  command
+    .addOption(
+      new Option("--plan <files...>", "review plans in the place of trees").conflicts([
+        "baseDir",
+        "headDir",
+      ]),
+    )
+    .option("--approved-by <teams...>", "teams that approved the change")
+    .addOption(
+      new Option("-f, --format <format>", "how the review is printed")
+        .choices(["text", "markdown", "json", "sarif", "github"])
+        .default("text"),
+    )
+    .option("-o, --output <file>", "print to a file instead of standard output")
+    .option("--report <file>", "write an HTML report to open in a browser")
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: ReviewOptions) => {
+      finish(await review(options, terminal));
+    });
+}
+
+async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitCode> {
+  const trees =
+    options.plan === undefined
+      ? await readComparedTrees(options, terminal)
+      : readPlannedTrees(options.plan, options.base, terminal);
+  if (typeof trees === "number") return trees;
+  const { base, head } = trees;
+  const compared = compareTrees({
+    base,
+    head,
+    time: currentTime(),
+    pipelineRoles: pipelineRoles(trees),
+  });
+  const rules = base.map?.reviewRules ?? [];
+  const gate = judgeReview({ review: compared, rules, approvedBy: options.approvedBy ?? [] });
+  if (options.report !== undefined) {
+    const page = renderReport(compared, trees, gate);
+    const failed = write(options.report, page, terminal);
+    if (failed !== undefined) return failed;
+  }
+  const text = printed(compared, gate, options, trees, terminal);
+  if (options.output === undefined) terminal.stdout(text);
+  else {
+    const failed = write(options.output, text, terminal);
+    if (failed !== undefined) return failed;
+  }
+  return gate.outcome === "merge" ? EXIT.clean : EXIT.findings;
+}
+
+/** The roles by which the base's pipeline enters: a change must not take its way in. */
+function pipelineRoles({ base, head }: ComparedTrees): readonly string[] {
+  const pipeline = (base.plan ?? head.plan)?.pipeline;
+  return pipeline === undefined ? [] : [pipeline.planRole.arn, pipeline.applyRole.arn];
+}
+
+function renderReport(compared: Review, { base, head }: ComparedTrees, gate: GateResult): string {
+  // Loaded here, so that no other review pays for laying the graph out.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const html = require("../lib/review/report/html/render-html") as RenderHtml;
+  return html.renderHtml(compared, head.graph, base.graph, gate);
+}
+
+function printed(
+  compared: Review,
+  gate: GateResult,
+  { format, output, report }: ReviewOptions,
+  { source, head }: ComparedTrees,
+  { color }: Terminal,
+): string {
+  const colored = color && output === undefined;
+  switch (format) {
+    case "text":
+      return renderText(compared, gate, { color: colored });
+    case "markdown":
+      return renderMarkdown(compared, gate, report === undefined ? {} : { reportName: report });
+    case "json":
+      return `${JSON.stringify({ ...compared, gate }, null, 2)}\n`;
+    case "sarif":
+      return sarifLog(reviewFindings(compared, gate, source, head.plan), {
+        version,
+        rules: REVIEW_RULES,
+      });
+    case "github":
+      return githubAnnotations(reviewFindings(compared, gate, source, head.plan));
+  }
+}
+
+function write(file: string, text: string, terminal: Terminal): ExitCode | undefined {
+  try {
+    writeFileSync(file, text);
+    return undefined;
+  } catch (error) {
+    return reportProblem({ problem: `${file} cannot be written: ${reasonOf(error)}` }, terminal);
+  }
+}

@@ -1,0 +1,21 @@
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import type { Terminal } from "./terminal";
+
+/** Why a command cannot begin: not a finding about the map, but about how or where it was called. */
+export interface UsageProblem {
+  readonly problem: string;
+  /** What to type. @default - the problem says it all */
+  readonly help?: string;
+}
+
+/** Tells a result from a problem. */
+export function isProblem(result: object): result is UsageProblem {
+  return "problem" in result;
+}
+
+/** Prints why a command cannot begin. */
+export function reportProblem({ problem, help }: UsageProblem, terminal: Terminal): ExitCode {
+  terminal.stderr(`${problem}\n${help === undefined ? "" : `  = help: ${help}\n`}`);
+  return EXIT.usage;
+}

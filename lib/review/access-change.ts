@@ -1,0 +1,241 @@
+import type { AccessLevel } from "../iam/action-access";
+
+/**
+ * One change of access between two trees of Terraform, about one subject in one account: the closed list of
+ * what a review can say. Kinds are ordered by how much they matter to a reviewer.
+ */
+export type AccessChange =
+  | ReachChange
+  | EdgeChange
+  | TrustChange
+  | PermissionChange
+  | EscalationChange
+  | SessionChange
+  | BoundaryChange
+  | ExternalIdChange
+  | ExistenceChange
+  | ReplacementChange
+  | AssertionChange
+  | QuotaChange
+  | JudgeChange
+  | PipelineChange
+  | ProviderChange
+  | UnknownChange;
+
+/**
+ * Who is let in, as the review names it: an ARN with path, a service such as `ec2.amazonaws.com`, what a
+ * Federated principal calls a provider, or `*`.
+ */
+export type PrincipalName = string;
+
+/** Whether something is there in head alone, or was there in base alone. */
+export type Direction = "gained" | "lost";
+
+/** What a comparison of two sets of requests came to. */
+export type Widening =
+  /** Head allows all that base does, and more. */
+  | "widened"
+  /** Head allows only what base does, and less. */
+  | "narrowed"
+  /** Each allows what the other does not. */
+  | "changed"
+  /** Written otherwise, and the same. */
+  | "equivalent"
+  /** It could not be decided, or something could not be read: never taken for no change. */
+  | "unknown";
+
+/** An entry principal can now reach a role, or no longer, over one or more hops. */
+export interface ReachChange {
+  readonly kind: "reach";
+  readonly direction: Direction;
+  /** Who enters: it is reached by nobody in the tree itself. */
+  readonly from: PrincipalName;
+  /** ARN of the role. */
+  readonly to: string;
+  /** ARNs of the roles on the way, first to last, without the ends; none for a direct way in. */
+  readonly via: readonly string[];
+  /** Whether every hop is certain; where it is not, something on the way is not known. */
+  readonly certain: boolean;
+}
+
+/** A role, user, service or federated principal can now assume a role directly, or no longer. */
+export interface EdgeChange {
+  readonly kind: "edge";
+  readonly direction: Direction;
+  readonly from: PrincipalName;
+  readonly to: string;
+  readonly action: string;
+  readonly certain: boolean;
+  /** Whether the caller's account is not in the map of the side that has the edge. */
+  readonly foreign: boolean;
+}
+
+/** A request that one side lets in and the other does not. */
+export interface WitnessText {
+  /** In words, as `describeRequest` writes them. */
+  readonly request: string;
+  /** Whether its caller's account is not in the map. @default false */
+  readonly foreign?: boolean;
+}
+
+/** The trust policy of a role that both trees have. */
+export interface TrustChange {
+  readonly kind: "trust";
+  readonly role: string;
+  readonly change: Widening;
+  /** @default - nobody is let in who was not */
+  readonly gained?: WitnessText;
+  /** @default - nobody is kept out who was let in */
+  readonly lost?: WitnessText;
+  /** @default - decided */
+  readonly reason?: string;
+}
+
+/** Actions of one service that an identity gained or lost, by what they do. */
+export interface ActionsOfService {
+  /** Prefix such as `s3`; `*` for all services. */
+  readonly service: string;
+  readonly levels: readonly (AccessLevel | "unknown")[];
+  /** Action patterns as the policies write them, sorted. */
+  readonly actions: readonly string[];
+}
+
+/** What a role or user is permitted, policies and boundary together. */
+export interface PermissionChange {
+  readonly kind: "permissions";
+  /** ARN of the role or user. */
+  readonly identity: string;
+  readonly change: Widening;
+  readonly gained: readonly ActionsOfService[];
+  readonly lost: readonly ActionsOfService[];
+  /** ARNs of managed policies that were attached. */
+  readonly attached: readonly string[];
+  readonly detached: readonly string[];
+  /** Requests that show it, one a direction. @default - the statements themselves show it */
+  readonly witness?: { readonly gained?: WitnessText; readonly lost?: WitnessText };
+  /** @default - decided */
+  readonly reason?: string;
+}
+
+/** A way to gain permissions that was not given (rules N1 to N4). */
+export interface EscalationChange {
+  readonly kind: "escalation";
+  readonly direction: Direction;
+  readonly role: string;
+  readonly actions: readonly string[];
+  readonly sources: readonly string[];
+}
+
+/** How long sessions of a role last at most, seconds. */
+export interface SessionChange {
+  readonly kind: "session";
+  readonly role: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The permissions boundary of a role or user. */
+export interface BoundaryChange {
+  readonly kind: "boundary";
+  readonly identity: string;
+  /** Its ARN. @default - there was none */
+  readonly before?: string;
+  /** @default - there is none */
+  readonly after?: string;
+  /** What became of what it lets through: a boundary that is removed is widened. */
+  readonly change: Widening;
+  readonly reason?: string;
+}
+
+/** The values that a trust policy takes for `sts:ExternalId`. */
+export interface ExternalIdChange {
+  readonly kind: "external-id";
+  readonly role: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Whether some statement let in without any external id before, and does after. */
+  readonly openBefore: boolean;
+  readonly openAfter: boolean;
+}
+
+/** A role, user, instance profile or identity provider that only one tree has. */
+export interface ExistenceChange {
+  readonly kind: "existence";
+  readonly what: "role" | "user" | "instance-profile" | "provider" | "account";
+  readonly direction: Direction;
+  /** ARN, or the account's id. */
+  readonly arn: string;
+}
+
+/** A role that Terraform destroys and creates again: whoever names it by ARN no longer means it (rules TR-10 to TR-12). */
+export interface ReplacementChange {
+  readonly kind: "replacement";
+  /** ARN before and after; the same where only its address changed. */
+  readonly before: string;
+  readonly after: string;
+  /** ARNs of roles whose trust policies name it as a principal: they lose it, an error. */
+  readonly trustedByArn: readonly string[];
+  /** ARNs of roles that are reached through it and are not while it is replaced. */
+  readonly interrupted: readonly string[];
+}
+
+/** An assertion of the base's map that holds in base and would not in head. */
+export interface AssertionChange {
+  readonly kind: "assertion";
+  /** The assertion in words. */
+  readonly assertion: string;
+  readonly message: string;
+}
+
+/** A quota of IAM that head comes near to, and base did not. */
+export interface QuotaChange {
+  readonly kind: "quota";
+  readonly subject: string;
+  /** Rule id such as ID-19. */
+  readonly rule: string;
+  readonly used: number;
+  readonly limit: number;
+  /** What is counted, such as `characters of the trust policy`. */
+  readonly unit: string;
+}
+
+/** What judges changes was changed itself. */
+export interface JudgeChange {
+  readonly kind: "judge";
+  readonly what: "gate-rule" | "assertion" | "acknowledgement" | "control-policies";
+  readonly direction: Direction | "edited";
+  /** Name of the rule, or the thing in words. */
+  readonly name: string;
+}
+
+/** The way in of the pipeline that carries changes out is taken away. */
+export interface PipelineChange {
+  readonly kind: "pipeline";
+  /** ARN of the role that it loses. */
+  readonly role: string;
+  readonly message: string;
+}
+
+/** Whose tokens or assertions an identity provider takes. */
+export interface ProviderChange {
+  readonly kind: "provider";
+  /** ARN of the provider. */
+  readonly provider: string;
+  /** Audiences of an OpenID Connect provider, or the metadata of a SAML provider. */
+  readonly what: "client-ids" | "metadata";
+  /** Audiences that are taken now and were not; none for metadata. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Metadata that is another is `changed`: it may be of another identity provider. */
+  readonly change: Widening;
+  /** @default - decided */
+  readonly reason?: string;
+}
+
+/** Something that could not be compared: never taken for no change. */
+export interface UnknownChange {
+  readonly kind: "unknown";
+  /** ARN, stack or file. */
+  readonly subject: string;
+  readonly reason: string;
+}

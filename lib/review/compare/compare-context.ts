@@ -1,0 +1,62 @@
+import { accountDirectory } from "../../access/account-directory";
+import type { AccessGraph } from "../../access/access-graph";
+import type { AccessWorld } from "../../access/decide/access-world";
+import { NO_CONTROL_POLICIES } from "../../access/decide/control-policies";
+import type { AccountDirectory } from "../../access/environment";
+import { withUnknownAsEverything } from "../../access/open-world";
+import type { ReviewedTree, ReviewInput } from "../reviewed-tree";
+import { accountsWithoutMap } from "./assumed-organizations";
+import { identityIndex } from "./identity-index";
+import type { IdentityIndex } from "./identity-index";
+import { pairRoles } from "./pair-roles";
+import type { RolePairs } from "./pair-roles";
+
+/** Two trees of Terraform, with what several kinds of changes are found by. */
+export interface CompareContext {
+  readonly base: ComparedSide;
+  readonly head: ComparedSide;
+  /** When requests are made, where no trust policy tests it. */
+  readonly time: string;
+  readonly roles: RolePairs;
+}
+
+/** One of two trees. */
+export interface ComparedSide {
+  readonly tree: ReviewedTree;
+  readonly graph: AccessGraph;
+  /** Accounts of its map; of others nothing is known. */
+  readonly accounts: AccountDirectory;
+  /** What decides requests; a policy whose text is not at hand permits everything. */
+  readonly world: AccessWorld;
+  readonly identities: IdentityIndex;
+  /** Whether an account is in the map, or without a map in the Terraform. */
+  isOwn(accountId: string): boolean;
+}
+
+/** Prepares two trees for comparison. */
+export function compareContext({ base, head, time }: ReviewInput): CompareContext {
+  return {
+    base: comparedSide(base),
+    head: comparedSide(head),
+    time,
+    roles: pairRoles(base, head),
+  };
+}
+
+function comparedSide(tree: ReviewedTree): ComparedSide {
+  const { graph, map } = tree;
+  const accounts = accountDirectory(map?.accounts.values() ?? []);
+  return {
+    tree,
+    graph,
+    accounts,
+    world: withUnknownAsEverything({
+      graph,
+      accounts: map === undefined ? accountsWithoutMap(graph) : accounts,
+      controls: NO_CONTROL_POLICIES,
+    }),
+    identities: identityIndex(graph),
+    isOwn: (accountId) =>
+      map === undefined ? graph.accounts.has(accountId) : accounts.has(accountId),
+  };
+}

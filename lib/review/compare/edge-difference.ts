@@ -1,0 +1,183 @@
+import type { AccountDirectory, AccountFacts } from "../../access/environment";
+import { waysFrom } from "../../access/reach";
+import { trustIndex } from "../../access/trust-index";
+import { callerAccount, principalArn } from "../../iam/condition/caller";
+import type { Caller } from "../../iam/condition/caller";
+import type { PrincipalName } from "../access-change";
+import { trustedOrganizations } from "./assumed-organizations";
+import { changedCallers } from "./changed-callers";
+import type { CompareContext, ComparedSide } from "./compare-context";
+import { inTreeCallers } from "./in-tree-callers";
+import { partialWorld } from "./partial-world";
+import { trustedCallers } from "./trusted-callers";
+
+/** A direct way from a caller to a role. */
+export interface DirectEdge {
+  readonly from: PrincipalName;
+  readonly caller: Caller;
+  /** ARN of the role. */
+  readonly to: string;
+  /** Whether it is allowed for certain. */
+  readonly certain: boolean;
+}
+
+/** The direct ways that only one side has. */
+export interface EdgeDifference {
+  readonly gained: readonly DirectEdge[];
+  readonly lost: readonly DirectEdge[];
+}
+
+/**
+ * The direct ways into roles that only one side has. Only roles whose trust policy is another, and callers
+ * whose permissions are others, are looked at: between all others nothing can have changed.
+ */
+export function edgeDifference(context: CompareContext): EdgeDifference {
+  const { base, head } = context;
+  const pairs = new Map<string, Pairs>();
+  const add = (from: PrincipalName, caller: Caller, to: string): void => {
+    const key = JSON.stringify([from, caller]);
+    const known = pairs.get(key);
+    if (known === undefined) pairs.set(key, { from, caller, to: new Set([to]) });
+    else known.to.add(to);
+  };
+  for (const arn of changedRoles(context)) {
+    for (const side of [base, head]) {
+      const role = side.graph.roles.get(arn);
+      if (role === undefined) continue;
+      for (const { name, caller } of trustedCallers(role)) add(name, caller, arn);
+      for (const caller of inTreeCallers(side, role)) add(nameOf(caller), caller, arn);
+    }
+  }
+  const callers = changedCallers(context);
+  if (callers.length > 0) {
+    for (const side of [base, head]) {
+      const index = trustIndex(side.world.graph);
+      for (const { caller, concerns } of callers) {
+        for (const { arn } of index.candidates(caller)) {
+          if (concerns(arn)) add(nameOf(caller), caller, arn);
+        }
+      }
+    }
+  }
+  return compare(context, [...pairs.values()]);
+}
+
+/** A caller, and the roles that it may enter on either side. */
+interface Pairs {
+  readonly from: PrincipalName;
+  readonly caller: Caller;
+  readonly to: Set<string>;
+}
+
+function compare(context: CompareContext, pairs: readonly Pairs[]): EdgeDifference {
+  const gained: DirectEdge[] = [];
+  const lost: DirectEdge[] = [];
+  for (const pair of pairs) {
+    const [before, after] = [context.base, context.head].map((side) =>
+      entered(context, side, pair),
+    );
+    const only = (
+      some: ReadonlyMap<string, boolean> | undefined,
+      others: ReadonlyMap<string, boolean> | undefined,
+    ): DirectEdge[] =>
+      [...(some ?? [])]
+        .filter(([to]) => others?.has(to) !== true)
+        .map(([to, certain]) => ({ from: pair.from, caller: pair.caller, to, certain }));
+    gained.push(...only(after, before));
+    lost.push(...only(before, after));
+  }
+  return { gained, lost };
+}
+
+/** The roles that a caller enters on one side, and whether for certain. */
+function entered(
+  context: CompareContext,
+  side: ComparedSide,
+  { caller, to }: Pairs,
+): ReadonlyMap<string, boolean> {
+  if (isMissing(context, side, caller)) return new Map();
+  const found = enteredWith(context, side, caller, to, new Map());
+  const account = callerAccount(caller);
+  if (account === undefined || side.world.accounts.has(account)) return found;
+  // It may be in an organization that a trust policy asks for, or not.
+  for (const [arn, facts] of askedOrganizations(side, to)) {
+    if (found.has(arn)) continue;
+    for (const each of facts) {
+      const assumed = new Map([[account, each]]);
+      if (enteredWith(context, side, caller, new Set([arn]), assumed).size > 0)
+        found.set(arn, false);
+    }
+  }
+  return found;
+}
+
+function enteredWith(
+  context: CompareContext,
+  side: ComparedSide,
+  caller: Caller,
+  to: ReadonlySet<string>,
+  assumed: AccountDirectory,
+): Map<string, boolean> {
+  const world = partialWorld(side.world, to, [caller], assumed);
+  return new Map(
+    waysFrom(
+      world,
+      context.time,
+    )(caller)
+      .filter(({ hops, roleArn }) => hops.length === 1 && to.has(roleArn))
+      .map(({ roleArn, certain }) => [roleArn, certain]),
+  );
+}
+
+function askedOrganizations(
+  { graph }: ComparedSide,
+  arns: ReadonlySet<string>,
+): readonly (readonly [string, readonly AccountFacts[]])[] {
+  return [...arns].flatMap((arn) => {
+    const role = graph.roles.get(arn);
+    return role === undefined ? [] : [[arn, trustedOrganizations(role)] as const];
+  });
+}
+
+/** Whether the Terraform of the other side alone makes a caller: then it is not there on this one. */
+export function isMissing(
+  { base, head }: CompareContext,
+  side: ComparedSide,
+  caller: Caller,
+): boolean {
+  const arn = principalArn(caller);
+  if (arn === undefined) return false;
+  const isMade = ({ graph }: ComparedSide): boolean => graph.roles.has(arn) || graph.users.has(arn);
+  return !isMade(side) && isMade(side === base ? head : base);
+}
+
+function nameOf(caller: Caller): PrincipalName {
+  return principalArn(caller) ?? caller.kind;
+}
+
+/** Roles that are on one side alone, or whose trust policy is another; also where the map says other things of their account. */
+function changedRoles({ base, head }: CompareContext): readonly string[] {
+  const moved = changedAccounts(base, head);
+  const arns = new Set([...base.graph.roles.keys(), ...head.graph.roles.keys()]);
+  return [...arns].filter((arn) => {
+    const [before, after] = [base.graph.roles.get(arn), head.graph.roles.get(arn)];
+    if (before === undefined || after === undefined) return true;
+    if (before.trust === after.trust && moved.size === 0) return false;
+    if (JSON.stringify(before.trust) !== JSON.stringify(after.trust)) return true;
+    return (
+      moved.size > 0 &&
+      (moved.has(after.accountId) ||
+        trustedCallers(after).some(({ caller }) => moved.has(callerAccount(caller) ?? "")))
+    );
+  });
+}
+
+/** Accounts of which both maps say something, and not the same. */
+function changedAccounts(base: ComparedSide, head: ComparedSide): ReadonlySet<string> {
+  const ids = [...base.accounts.keys()].filter((id) => head.accounts.has(id));
+  return new Set(
+    ids.filter(
+      (id) => JSON.stringify(base.accounts.get(id)) !== JSON.stringify(head.accounts.get(id)),
+    ),
+  );
+}

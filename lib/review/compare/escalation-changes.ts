@@ -1,0 +1,81 @@
+import type { PermissionPolicy, RoleNode } from "../../access/access-graph";
+import { splitArn } from "../../iam/condition/arn-match";
+import { couldEscalate, findEscalations } from "../../iam/escalation";
+import type { FoundEscalation } from "../../iam/escalation";
+import type { Direction, EscalationChange } from "../access-change";
+import type { CompareContext, ComparedSide } from "./compare-context";
+import { samePolicies } from "./same-policies";
+
+/** Ways to gain permissions that roles have on one side alone. A role that comes gains all that it has. */
+export function escalationChanges(context: CompareContext): readonly EscalationChange[] {
+  const { base, head, roles } = context;
+  return [
+    ...roles.both.flatMap((pair) => {
+      if (isSame(pair.base, pair.head)) return [];
+      const [before, after] = [escalations(base, pair.base), escalations(head, pair.head)];
+      const role = pair.head.arn;
+      return [
+        ...changes(role, "gained", without(after, before)),
+        ...changes(role, "lost", without(before, after)),
+      ];
+    }),
+    ...roles.gained.flatMap((role) => changes(role.arn, "gained", escalations(head, role))),
+    ...roles.lost.flatMap((role) => changes(role.arn, "lost", escalations(base, role))),
+  ];
+}
+
+function isSame(before: RoleNode, after: RoleNode): boolean {
+  return before.arn === after.arn && samePolicies(allPolicies(before), allPolicies(after));
+}
+
+function allPolicies({ policies, boundary }: RoleNode): readonly PermissionPolicy[] {
+  return boundary === undefined
+    ? policies
+    : [...policies, { ...boundary, name: `boundary ${boundary.name}` }];
+}
+
+/** Where a role is taken to make things: the ways to gain permissions do not depend on the region. */
+const REGION = "us-east-1";
+
+function escalations({ world }: ComparedSide, { arn }: RoleNode): readonly FoundEscalation[] {
+  const role = world.graph.roles.get(arn);
+  if (role === undefined) return [];
+  const { policies, boundary, accountId } = role;
+  const documents = policies.flatMap(({ name, document }) =>
+    document.known ? [{ name, document: document.value }] : [],
+  );
+  if (!couldEscalate(documents.map(({ document }) => document))) return [];
+  const organizationId = world.accounts.get(accountId)?.organizationId;
+  return findEscalations({
+    arn,
+    region: REGION,
+    ...(organizationId === undefined ? {} : { organizationId }),
+    ownPolicyArns: [...policies, ...(boundary === undefined ? [] : [boundary])]
+      .filter(({ kind, name }) => kind === "managed" && splitArn(name)?.[4] === accountId)
+      .map(({ name }) => name),
+    policies: documents,
+    ...(boundary?.document.known === true ? { boundary: boundary.document.value } : {}),
+  });
+}
+
+function without(
+  some: readonly FoundEscalation[],
+  others: readonly FoundEscalation[],
+): readonly FoundEscalation[] {
+  const known = new Set(others.map(({ actions }) => actions.join()));
+  return some.filter(({ actions }) => !known.has(actions.join()));
+}
+
+function changes(
+  role: string,
+  direction: Direction,
+  found: readonly FoundEscalation[],
+): EscalationChange[] {
+  return found.map(({ actions, sources }) => ({
+    kind: "escalation",
+    direction,
+    role,
+    actions,
+    sources,
+  }));
+}

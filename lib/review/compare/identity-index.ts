@@ -1,0 +1,44 @@
+import type { AccessGraph } from "../../access/access-graph";
+import type { Caller } from "../../iam/condition/caller";
+import { globOf, matchesGlob } from "../../iam/condition/glob";
+
+/** Users and roles of a graph as callers. */
+export interface IdentityIndex {
+  ofArn(arn: string): Caller | undefined;
+  ofAccount(accountId: string): readonly Caller[];
+  /** Those whose ARN matches a pattern. */
+  matching(pattern: string): readonly Caller[];
+}
+
+/** Indexes the users and roles of a graph. */
+export function identityIndex({ users, roles }: AccessGraph): IdentityIndex {
+  const byArn = new Map<string, Caller>();
+  const byAccount = new Map<string, Caller[]>();
+  const byPattern = new Map<string, readonly Caller[]>();
+  const add = (arn: string, accountId: string, caller: Caller): void => {
+    byArn.set(arn, caller);
+    const list = byAccount.get(accountId);
+    if (list === undefined) byAccount.set(accountId, [caller]);
+    else list.push(caller);
+  };
+  for (const { arn, accountId } of users.values()) add(arn, accountId, { kind: "user", arn });
+  for (const { arn, accountId } of roles.values()) add(arn, accountId, sessionOf(arn));
+  return {
+    ofArn: (arn) => byArn.get(arn),
+    ofAccount: (accountId) => byAccount.get(accountId) ?? [],
+    matching(pattern) {
+      let found = byPattern.get(pattern);
+      if (found === undefined) {
+        const glob = globOf(pattern);
+        found = [...byArn].flatMap(([arn, caller]) => (matchesGlob(glob, arn) ? caller : []));
+        byPattern.set(pattern, found);
+      }
+      return found;
+    },
+  };
+}
+
+/** A session of a role, as it calls. */
+export function sessionOf(roleArn: string): Caller {
+  return { kind: "role-session", roleArn, sessionName: "session" };
+}

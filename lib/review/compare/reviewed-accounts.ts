@@ -1,0 +1,36 @@
+import type { Account } from "../../account-map/account-map";
+import type { AccessChange } from "../access-change";
+import type { Review, ReviewedAccount } from "../review";
+import type { ReviewInput } from "../reviewed-tree";
+
+/** What is said of each account that changes name, by id: what base says, where it knows it, else head. */
+export function reviewedAccounts(
+  changes: readonly AccessChange[],
+  { base, head }: ReviewInput,
+): Review["accounts"] {
+  const known = new Map<string, Account>();
+  for (const map of [head.map, base.map]) {
+    for (const account of map?.accounts.values() ?? []) known.set(account.id, account);
+  }
+  const ids = new Set<string>();
+  for (const change of changes) collectIds(change, ids);
+  return Object.fromEntries([...ids].sort().map((id) => [id, reviewedAccount(id, known.get(id))]));
+}
+
+const ID = /^(?:arn:[^:]*:[^:]*:[^:]*:)?(?<id>\d{12})(?::|$)/;
+
+/** Ids of accounts in ARNs, wherever they stand in a change; those in sentences are not looked for. */
+function collectIds(value: unknown, ids: Set<string>): void {
+  if (typeof value === "string") {
+    const id = ID.exec(value)?.groups?.id;
+    if (id !== undefined) ids.add(id);
+  } else if (typeof value === "object" && value !== null) {
+    for (const each of Object.values(value)) collectIds(each, ids);
+  }
+}
+
+function reviewedAccount(id: string, account: Account | undefined): ReviewedAccount {
+  if (account === undefined) return { id, tags: {} };
+  const { key, unit, tags } = account;
+  return { id, key, unit, tags };
+}

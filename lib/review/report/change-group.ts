@@ -1,0 +1,149 @@
+import { splitArn } from "../../iam/condition/arn-match";
+import type { AccessChange } from "../access-change";
+import { changeAccount, changeSubject } from "../gate/change-account";
+import type { Review } from "../review";
+import { TONES, toneOf } from "./change-tone";
+import type { Tone } from "./change-tone";
+import { likeness } from "./likeness";
+
+/** One change that several accounts have alike, or one account has alone. */
+export interface ChangeGroup {
+  readonly tone: Tone;
+  /** The change of the first account; those of the others are equal up to the account. */
+  readonly example: AccessChange;
+  /** One an account, by account id. */
+  readonly changes: readonly AccessChange[];
+  /** Ids of the accounts, sorted; none for what is in no account. */
+  readonly accountIds: readonly string[];
+  /** Which end of the changes is in these accounts: the subject's, or where the caller comes from. */
+  readonly side: "subject" | "caller";
+  /** How many other accounts have another change of the same kind to the same thing, all alike. */
+  readonly unlike: number;
+}
+
+/**
+ * The changes of a review, each once for all accounts that have it alike, the most important first: by
+ * tone, then in the order of the kinds, then those of the most accounts first.
+ */
+export function groupChanges(review: Review): ChangeGroup[] {
+  const bySubject = bucket(review.changes, (change) => likenessOf(change, "subject", review));
+  const alone = bySubject.filter((changes) => changes.length === 1).flat();
+  const groups = [
+    ...bySubject
+      .filter((changes) => changes.length > 1)
+      .map((changes) => groupOf(changes, "subject", review)),
+    ...bucket(alone, (change) => likenessOf(change, "caller", review)).map((changes) =>
+      groupOf(changes, changes.length === 1 ? "subject" : "caller", review),
+    ),
+  ];
+  return withUnlike(groups, review).sort(
+    (a, b) =>
+      TONES.indexOf(a.tone) - TONES.indexOf(b.tone) ||
+      KINDS.indexOf(a.example.kind) - KINDS.indexOf(b.example.kind) ||
+      b.changes.length - a.changes.length ||
+      compare(changeSubject(a.example) ?? "", changeSubject(b.example) ?? "") ||
+      compare(JSON.stringify(a.example), JSON.stringify(b.example)),
+  );
+}
+
+/** The kinds of changes, those that matter most to a reviewer first. */
+export const KINDS: readonly AccessChange["kind"][] = [
+  "replacement",
+  "pipeline",
+  "assertion",
+  "reach",
+  "edge",
+  "trust",
+  "permissions",
+  "escalation",
+  "session",
+  "boundary",
+  "external-id",
+  "provider",
+  "existence",
+  "quota",
+  "judge",
+  "unknown",
+];
+
+type Side = ChangeGroup["side"];
+
+function groupOf(changes: readonly AccessChange[], side: Side, review: Review): ChangeGroup {
+  const placed = changes
+    .map((change) => ({ change, account: accountOn(change, side, review) }))
+    .sort((a, b) => compare(a.account ?? "", b.account ?? ""));
+  const [first] = placed;
+  if (first === undefined) throw new Error("a group has changes");
+  const ids = placed.flatMap(({ account }) => (account === undefined ? [] : [account]));
+  return {
+    tone: toneOf(first.change),
+    example: first.change,
+    changes: placed.map(({ change }) => change),
+    accountIds: [...new Set(ids)],
+    side,
+    unlike: 0,
+  };
+}
+
+/** Marks groups that differ from a larger one about the same thing. */
+function withUnlike(groups: readonly ChangeGroup[], review: Review): ChangeGroup[] {
+  const largest = new Map<string, ChangeGroup>();
+  const topic = ({ example, side }: ChangeGroup): string =>
+    `${example.kind} ${likeness(changeSubject(example) ?? "", accountOn(example, side, review), review)}`;
+  for (const group of groups) {
+    const other = largest.get(topic(group));
+    if (other === undefined || other.accountIds.length < group.accountIds.length) {
+      largest.set(topic(group), group);
+    }
+  }
+  return groups.map((group) => {
+    const common = largest.get(topic(group));
+    const compared = common !== undefined && COMPARED.has(group.example.kind);
+    const apart = compared && common !== group && common.accountIds.length > 2;
+    const shared = common?.accountIds.some((id) => group.accountIds.includes(id)) === true;
+    return apart && !shared ? { ...group, unlike: common.accountIds.length } : group;
+  });
+}
+
+/** Kinds of which a thing has at most one change. */
+const COMPARED: ReadonlySet<AccessChange["kind"]> = new Set([
+  "trust",
+  "permissions",
+  "session",
+  "boundary",
+  "external-id",
+]);
+
+/** The account that a change is in, on one of its sides. */
+function accountOn(change: AccessChange, side: Side, review: Review): string | undefined {
+  if (side === "caller" && (change.kind === "reach" || change.kind === "edge")) {
+    const account = splitArn(change.from)?.[4];
+    if (account !== undefined && account !== "") return account;
+  }
+  const account = changeAccount(change);
+  if (account !== undefined || change.kind !== "unknown") return account;
+  // A stack is called by the key of its account.
+  return Object.values(review.accounts).find(({ key }) => key === change.subject)?.id;
+}
+
+function likenessOf(change: AccessChange, side: Side, review: Review): string {
+  return likeness(change, accountOn(change, side, review), review);
+}
+
+function bucket(
+  changes: readonly AccessChange[],
+  keyOf: (change: AccessChange) => string,
+): readonly (readonly AccessChange[])[] {
+  const buckets = new Map<string, AccessChange[]>();
+  for (const change of changes) {
+    const key = keyOf(change);
+    const found = buckets.get(key);
+    if (found === undefined) buckets.set(key, [change]);
+    else found.push(change);
+  }
+  return [...buckets.values()];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,59 @@
+import type { AccessChange } from "../access-change";
+import { changeTriggers } from "../gate/change-triggers";
+import type { Review } from "../review";
+
+/** What a change is to its reader, the most important first. */
+export const TONES = [
+  /** Something would break: an assertion, the pipeline's way in, a trust that names a replaced role. */
+  "blocking",
+  /** It could not be compared. */
+  "unknown",
+  /** What judges changes was changed. */
+  "judge",
+  "widened",
+  /** Wider and narrower at once. */
+  "changed",
+  "narrowed",
+  /** Good to know: access stays the same, or changes by what other changes say. */
+  "notice",
+] as const;
+
+/** One of {@link TONES}. */
+export type Tone = (typeof TONES)[number];
+
+/** What a change is to its reader; decided by what it is to the rules of the gate. */
+export function toneOf(change: AccessChange): Tone {
+  const triggers = new Set(changeTriggers(change));
+  if (triggers.has("broken-assertion") || triggers.has("pipeline-locked-out")) return "blocking";
+  if (change.kind === "replacement" && change.trustedByArn.length > 0) return "blocking";
+  if (triggers.has("unknown")) return "unknown";
+  if (triggers.has("judge-changed")) return "judge";
+  if (triggers.has("widened")) return triggers.has("narrowed") ? "changed" : "widened";
+  const lost = (["narrowed", "replaced-role", "destroyed-role"] as const).some((trigger) =>
+    triggers.has(trigger),
+  );
+  return lost ? "narrowed" : "notice";
+}
+
+/** What a review comes to. */
+export interface Verdict {
+  readonly verdict: "widens" | "unknown" | "narrows" | "none";
+  readonly words: string;
+}
+
+/** What a review comes to, in the words of its title. Widening weighs most, and unknown is never no change. */
+export function verdictOf({ changes }: Review): Verdict {
+  const tones = new Set(changes.map(toneOf));
+  const unknown = tones.has("unknown");
+  if (tones.has("widened") || tones.has("changed")) {
+    const words = unknown ? "widens access, and part of it is unknown" : "widens access";
+    return { verdict: "widens", words };
+  }
+  if (unknown) return { verdict: "unknown", words: "unknown" };
+  const lost = changes.some(
+    (change) => toneOf(change) === "narrowed" || change.kind === "replacement",
+  );
+  return lost
+    ? { verdict: "narrows", words: "narrows access" }
+    : { verdict: "none", words: "no change of access" };
+}

@@ -1,0 +1,201 @@
+import type { AccessGraph } from "../../../access/access-graph";
+import { visible } from "../../../diagnostics/display-width";
+import type { Direction } from "../../access-change";
+import { trustedCallers } from "../../compare/trusted-callers";
+import { changeSubject } from "../../gate/change-account";
+import type { Review } from "../../review";
+import type { ChangeGroup } from "../change-group";
+import { accountName, entityName } from "../names";
+
+/** What became of a node or an arrow. */
+export type GraphState = Direction | "changed" | "same";
+
+/** A role or principal, once for all accounts that have it alike. */
+export interface GraphNode {
+  readonly id: string;
+  /** In characters that show: nothing in it moves or reorders text. */
+  readonly name: string;
+  readonly what: ReturnType<typeof entityName>["what"];
+  readonly state: GraphState;
+  /** Names of the accounts, sorted; none for what is in no account. */
+  readonly accounts: readonly string[];
+  /** As policies write it: of the first account. */
+  readonly arn: string;
+  /** Changes that are about it, by their place in the list of groups. */
+  readonly groups: readonly number[];
+}
+
+/** Who may be let into what. */
+export interface GraphArrow {
+  readonly from: GraphNode;
+  readonly to: GraphNode;
+  readonly state: Exclude<GraphState, "changed">;
+  /** How many pairs of a principal and a role it stands for. */
+  readonly count: number;
+}
+
+/** The access of both trees together, grouped. */
+export interface GraphModel {
+  /** What changed first, then by name. */
+  readonly nodes: readonly GraphNode[];
+  readonly arrows: readonly GraphArrow[];
+}
+
+interface RawArrow {
+  readonly from: string;
+  readonly to: string;
+  state: GraphArrow["state"];
+}
+
+/**
+ * The roles of two trees and whom their trust policies name. Arrows that change are those of the review;
+ * one that stays is whom the trust policy of the head names, whether the rest of the policies lets them or not.
+ */
+export function graphModel(
+  review: Review,
+  groups: readonly ChangeGroup[],
+  head: AccessGraph,
+  base: AccessGraph,
+): GraphModel {
+  const raw = rawArrows(review, head);
+  const groupsOf = groupsBySubject(groups);
+  const names = new Set([
+    ...head.roles.keys(),
+    ...base.roles.keys(),
+    ...raw.flatMap(({ from, to }) => [from, to]),
+  ]);
+  const stateOf = (name: string): GraphState => {
+    const inHead = head.roles.has(name);
+    if (inHead !== base.roles.has(name)) return inHead ? "gained" : "lost";
+    return groupsOf.has(name) ? "changed" : "same";
+  };
+  const signatures = signaturesOf(raw);
+  const buckets = new Map<string, string[]>();
+  for (const name of names) {
+    const account = entityName(name).accountId;
+    const own = account === undefined ? name : name.replaceAll(account, "self");
+    const about = [...(groupsOf.get(name) ?? [])].join(",");
+    const key = [own, stateOf(name), about, signatures(name, account)].join("\n");
+    const bucket = buckets.get(key);
+    if (bucket === undefined) buckets.set(key, [name]);
+    else bucket.push(name);
+  }
+  const nodes = [...buckets.values()]
+    .map((members): Omit<GraphNode, "id"> & { members: readonly string[] } => {
+      const [first = ""] = members;
+      const { name, what } = entityName(first);
+      const accounts = members.flatMap((member) => {
+        const { accountId } = entityName(member);
+        return accountId === undefined ? [] : [accountName(accountId, review)];
+      });
+      return {
+        name: visible(what === "account" ? rootName(name, members, review) : name),
+        what,
+        state: stateOf(first),
+        accounts: [...new Set(accounts)].map(visible).sort(),
+        arn: visible(first),
+        groups: [...(groupsOf.get(first) ?? [])],
+        members,
+      };
+    })
+    .sort(
+      (a, b) =>
+        Number(a.state === "same") - Number(b.state === "same") ||
+        compare(a.name, b.name) ||
+        compare(a.arn, b.arn),
+    )
+    .map((node, index) => ({ ...node, id: `n${index}` }));
+  const nodeOf = new Map<string, GraphNode>();
+  for (const { members, ...node } of nodes) for (const member of members) nodeOf.set(member, node);
+  return { nodes: [...new Set(nodeOf.values())], arrows: grouped(raw, nodeOf) };
+}
+
+/** Accounts that are named as a whole: the only one by its key. */
+function rootName(accountId: string, members: readonly string[], review: Review): string {
+  return members.length === 1 ? accountName(accountId, review) : "any role or user";
+}
+
+function rawArrows({ changes }: Review, head: AccessGraph): RawArrow[] {
+  const arrows = new Map<string, RawArrow>();
+  for (const role of head.roles.values()) {
+    for (const { name } of trustedCallers(role)) {
+      arrows.set(`${name}\n${role.arn}`, { from: name, to: role.arn, state: "same" });
+    }
+  }
+  for (const change of changes) {
+    if (change.kind !== "edge") continue;
+    const { from, to, direction } = change;
+    arrows.set(`${from}\n${to}`, { from, to, state: direction });
+  }
+  return [...arrows.values()];
+}
+
+/** What a name is connected with, equal for all accounts that are connected alike. */
+function signaturesOf(
+  raw: readonly RawArrow[],
+): (name: string, account: string | undefined) => string {
+  const connected = new Map<string, { other: string; way: string }[]>();
+  const add = (name: string, other: string, way: string): void => {
+    const list = connected.get(name);
+    if (list === undefined) connected.set(name, [{ other, way }]);
+    else list.push({ other, way });
+  };
+  for (const { from, to, state } of raw) {
+    add(from, to, `> ${state}`);
+    add(to, from, `< ${state}`);
+  }
+  return (name, account) =>
+    (connected.get(name) ?? [])
+      .map(({ other, way }) => {
+        const place = account === undefined ? other : other.replaceAll(account, "self");
+        return `${way} ${place}`;
+      })
+      .sort()
+      .join("\n");
+}
+
+function groupsBySubject(groups: readonly ChangeGroup[]): Map<string, Set<number>> {
+  const found = new Map<string, Set<number>>();
+  groups.forEach(({ changes }, index) => {
+    for (const change of changes) {
+      const subject = changeSubject(change);
+      if (subject === undefined) continue;
+      const list = found.get(subject) ?? new Set();
+      list.add(index);
+      found.set(subject, list);
+    }
+  });
+  return found;
+}
+
+function grouped(
+  raw: readonly RawArrow[],
+  nodeOf: ReadonlyMap<string, GraphNode>,
+): readonly GraphArrow[] {
+  const arrows = new Map<
+    string,
+    { from: GraphNode; to: GraphNode; state: GraphArrow["state"]; count: number }
+  >();
+  for (const { from, to, state } of raw) {
+    const [start, end] = [nodeOf.get(from), nodeOf.get(to)];
+    if (start === undefined || end === undefined) continue;
+    const key = `${start.id} ${end.id} ${state}`;
+    const arrow = arrows.get(key) ?? { from: start, to: end, state, count: 0 };
+    arrow.count += 1;
+    arrows.set(key, arrow);
+  }
+  return [...arrows.values()].sort(
+    (a, b) =>
+      Number(a.state === "same") - Number(b.state === "same") ||
+      order(a.from) - order(b.from) ||
+      order(a.to) - order(b.to),
+  );
+}
+
+function order({ id }: GraphNode): number {
+  return Number(id.slice(1));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

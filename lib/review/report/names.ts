@@ -1,0 +1,123 @@
+import { splitArn } from "../../iam/condition/arn-match";
+import type { Review, ReviewedAccount } from "../review";
+import type { ChangeGroup } from "./change-group";
+import { counted, listedNames, say, words } from "./text";
+import type { Sentence } from "./text";
+
+/** How many accounts a sentence names; the others are counted. */
+const NAMED = 5;
+
+/** What is no account: nothing, `aws`, a wildcard. */
+const ACCOUNT = /^\d{12}$/;
+
+/** What an ARN or another name of a principal or role says, for people. */
+export interface EntityName {
+  /** Name without path, such as `deployer`; the whole where it is none of ours. */
+  readonly name: string;
+  /** @default - it is in no account */
+  readonly accountId?: string;
+  readonly what: "role" | "user" | "account" | "provider" | "service" | "anybody" | "other";
+}
+
+/** Takes an ARN, a service or another name of a principal apart. */
+export function entityName(name: string): EntityName {
+  if (name === "*") return { name, what: "anybody" };
+  const [, , service, , accountId, resource] = splitArn(name) ?? [];
+  if (
+    accountId === undefined ||
+    resource === undefined ||
+    service !== "iam" ||
+    !ACCOUNT.test(accountId)
+  ) {
+    return { name, what: /\.amazonaws\.com(?:\.cn)?$/.test(name) ? "service" : "other" };
+  }
+  if (resource === "root") return { name: accountId, accountId, what: "account" };
+  const [type, ...path] = resource.split("/");
+  if (path.length === 0) return { name: resource, accountId, what: "other" };
+  if (type === "oidc-provider") return { name: path.join("/"), accountId, what: "provider" };
+  const last = path.at(-1) ?? resource;
+  if (type === "saml-provider") return { name: last, accountId, what: "provider" };
+  return {
+    name: last,
+    accountId,
+    what: type === "role" ? "role" : type === "user" ? "user" : "other",
+  };
+}
+
+/** A managed policy without path, such as `ViewOnlyAccess`. */
+export function policyName(arn: string): string {
+  return splitArn(arn)?.[5]?.split("/").at(-1) ?? arn;
+}
+
+/** How an account is called: by its key, else by its id. */
+export function accountName(accountId: string, { accounts }: Review): string {
+  return own(accounts, accountId)?.key ?? accountId;
+}
+
+/** A role, user or other principal with its account: `deployer` in `shop-prod`. */
+export function entity(name: string, review: Review): Sentence {
+  const { what, accountId, name: short } = entityName(name);
+  switch (what) {
+    case "anybody":
+      return words("anybody");
+    case "service":
+      return say`service ${short}`;
+    case "account":
+      return say`whoever account ${accountName(short, review)} lets`;
+    case "provider":
+      return say`identity provider ${short} in ${accountName(accountId ?? "", review)}`;
+    default:
+      if (accountId === undefined) return say`${short}`;
+      return say`${short} in ${accountName(accountId, review)}${words(stranger(accountId, review))}`;
+  }
+}
+
+/** The role or identity that a group is about, with all its accounts: `deployer` in 12 accounts of `/Workloads/Prod` (...). */
+export function groupEntity(name: string, group: ChangeGroup, review: Review): Sentence {
+  if (group.accountIds.length < 2) return entity(name, review);
+  const { what, name: short } = entityName(name);
+  const noun = words(what === "provider" ? "identity provider " : "");
+  return say`${noun}${short} in ${accountsOf(group, review)}`;
+}
+
+/** The accounts of a group: how many, what they have in common, and the keys of the first. */
+export function accountsOf({ accountIds }: ChangeGroup, review: Review): Sentence {
+  const names = accountIds.map((id) => accountName(id, review)).sort();
+  const shared = common(accountIds, review);
+  return say`${words(counted(names.length, "account"))}${shared} (${listedNames(names, NAMED)})`;
+}
+
+/** The unit that accounts share, else a tag, else nothing. Others may be there too: it is not said that these are all. */
+function common(accountIds: readonly string[], { accounts }: Review): Sentence {
+  const known = accountIds.map((id) => own(accounts, id));
+  const [first, ...others] = known;
+  if (first === undefined) return words("");
+  const { unit } = first;
+  if (unit !== undefined && others.every((each) => each?.unit === unit)) return say` of ${unit}`;
+  const above = sharedUnit(known.map((each) => each?.unit));
+  if (above !== undefined) return say` below ${above}`;
+  const tag = Object.entries(first.tags)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .find(([key, value]) => others.every((each) => own(each?.tags ?? {}, key) === value));
+  return tag === undefined ? words("") : say` tagged ${`${tag[0]}: ${tag[1]}`}`;
+}
+
+/** The deepest unit that all of some units are below; the root says nothing. */
+function sharedUnit(units: readonly (string | undefined)[]): string | undefined {
+  const [first, ...others] = units.map((unit) => unit?.split("/").slice(1));
+  if (first === undefined) return undefined;
+  const end = first.findIndex((step, index) => others.some((steps) => steps?.[index] !== step));
+  const shared = end < 0 ? first : first.slice(0, end);
+  return shared.length === 0 || shared[0] === "" ? undefined : `/${shared.join("/")}`;
+}
+
+/** Where no account has a key, there is no map that one could be missing from. */
+function stranger(accountId: string, { accounts }: Review): string {
+  const account: ReviewedAccount | undefined = own(accounts, accountId);
+  if (account?.key !== undefined) return "";
+  return Object.values(accounts).some(({ key }) => key !== undefined) ? " (not in the map)" : "";
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,112 @@
+import type { Path, YamlSource } from "../../account-map/yaml-source";
+import type { Diagnostic, Severity } from "../../diagnostics/diagnostic";
+import { sortDiagnostics } from "../../diagnostics/diagnostic";
+import type { AccessPlan } from "../../plan/access-plan";
+import type { AccessChange } from "../access-change";
+import { changeSubject } from "../gate/change-account";
+import type { GateOutcome, GateResult } from "../gate/gate-result";
+import type { Review } from "../review";
+import { groupChanges } from "./change-group";
+import type { ChangeGroup } from "./change-group";
+import type { Tone } from "./change-tone";
+import { gateRuleSentence } from "./gate-text";
+import { sentence } from "./sentences/sentence";
+import { plainText } from "./text";
+
+/** Where a finding is shown that no entry of the map makes. */
+const MAP_FILE = "accounts.yaml";
+
+/**
+ * What a review says, as findings: each group of changes once for each entry of the map that makes its roles
+ * (87 accounts of one entry are one finding), at that entry where the map of the head is at hand, and each
+ * rule of the gate that does not let its changes through.
+ *
+ * @param source the map of the head. @default - findings name no line
+ * @param plan the plan of the head. @default - findings name no line
+ */
+export function reviewFindings(
+  review: Review,
+  gate?: GateResult,
+  source?: YamlSource,
+  plan?: AccessPlan,
+): Diagnostic[] {
+  const file = source?.file ?? MAP_FILE;
+  const places = plan === undefined ? new Map<string, Path>() : placesOf(plan);
+  const findings = groupChanges(review).flatMap((group) =>
+    byPlace(group, places).map(({ part, at }): Diagnostic => ({
+      severity: SEVERITIES[group.tone],
+      rule: ruleOf(group.example, group.tone),
+      file,
+      ...(at === undefined || source === undefined ? {} : { span: source.locateKey(at) }),
+      message: plainText(sentence(part, review)),
+    })),
+  );
+  const judged = (gate?.rules ?? []).flatMap((rule): Diagnostic[] => {
+    const severity = GATE_SEVERITIES[rule.outcome];
+    if (severity === undefined) return [];
+    return [{ severity, rule: "review-gate", file, message: plainText(gateRuleSentence(rule)) }];
+  });
+  return sortDiagnostics([...findings, ...judged]);
+}
+
+const SEVERITIES: Readonly<Record<Tone, Severity>> = {
+  blocking: "error",
+  unknown: "error",
+  judge: "warning",
+  widened: "warning",
+  changed: "warning",
+  narrowed: "info",
+  notice: "info",
+};
+
+const GATE_SEVERITIES: Readonly<Record<GateOutcome, Severity | undefined>> = {
+  block: "error",
+  approval: "warning",
+  merge: undefined,
+};
+
+/** Id of the rule of a finding: what happened where that has a name, else which way access goes. */
+function ruleOf(change: AccessChange, tone: Tone): string {
+  switch (change.kind) {
+    case "replacement":
+      return "review-replaced-role";
+    case "escalation":
+      return change.direction === "gained" ? "review-new-escalation" : "review-narrowed";
+    case "assertion":
+      return "review-broken-assertion";
+    case "pipeline":
+      return "review-pipeline-locked-out";
+    case "judge":
+      return "review-judge-changed";
+    case "quota":
+      return "review-quota";
+    default:
+      return tone === "notice" || tone === "blocking" ? "review-notice" : `review-${tone}`;
+  }
+}
+
+/** The parts of a group by the entries of the map that make their roles. */
+function byPlace(
+  group: ChangeGroup,
+  places: ReadonlyMap<string, Path>,
+): readonly { part: ChangeGroup; at: Path | undefined }[] {
+  const parts = new Map<string, { at: Path | undefined; changes: AccessChange[]; ids: string[] }>();
+  group.changes.forEach((change, index) => {
+    const at = places.get(changeSubject(change) ?? "");
+    const key = JSON.stringify(at ?? null);
+    const part = parts.get(key) ?? { at, changes: [], ids: [] };
+    const id = group.accountIds[index];
+    part.changes.push(change);
+    if (id !== undefined) part.ids.push(id);
+    parts.set(key, part);
+  });
+  return [...parts.values()].map(({ at, changes, ids }) => ({
+    at,
+    part: { ...group, example: changes[0] ?? group.example, changes, accountIds: ids },
+  }));
+}
+
+/** The entries of the map that make roles, by ARN. */
+function placesOf({ accounts }: AccessPlan): ReadonlyMap<string, Path> {
+  return new Map(accounts.flatMap(({ roles }) => roles.map(({ arn, at }) => [arn, at] as const)));
+}

@@ -1,0 +1,77 @@
+import type { EdgeChange, ReachChange } from "../../access-change";
+import type { Review } from "../../review";
+import type { ChangeGroup } from "../change-group";
+import { accountsOf, entity, entityName, groupEntity } from "../names";
+import { listed, say, words } from "../text";
+import type { Sentence } from "../text";
+
+/** Who can now reach a role, or no longer, and how. */
+export function reachSentence(change: ReachChange, group: ChangeGroup, review: Review): Sentence {
+  const { from, to } = ends(change, group, review);
+  const way = wayOf(change, group, review);
+  const other = oppositeWay(change, review);
+  const before = other === undefined ? undefined : wayOf(other, group, review);
+  const sure = uncertain(change.certain);
+  if (change.direction === "gained") {
+    const then = before === undefined ? words("; before: none") : say`; before:${before}`;
+    return say`${from} can now reach ${to}${way}${sure}${then}`;
+  }
+  const still = before === undefined ? words("") : say`; now:${before}`;
+  return say`${from} can no longer reach ${to}${way}${sure}${still}`;
+}
+
+/** Who can now assume a role directly, or no longer. */
+export function edgeSentence(change: EdgeChange, group: ChangeGroup, review: Review): Sentence {
+  const { from, to } = ends(change, group, review);
+  const foreign = change.foreign ? words(", from an account that is not in the map") : words("");
+  const can = change.direction === "gained" ? "can now assume" : "can no longer assume";
+  return say`${from} ${words(can)} ${to} by ${change.action}${foreign}${uncertain(change.certain)}`;
+}
+
+function ends(
+  { from, to }: ReachChange | EdgeChange,
+  group: ChangeGroup,
+  review: Review,
+): { from: Sentence; to: Sentence } {
+  if (group.side === "caller") {
+    const { what, name } = entityName(from);
+    const accounts = accountsOf(group, review);
+    return {
+      from: what === "account" ? say`whoever ${accounts} let` : say`${name} in ${accounts}`,
+      to: entity(to, review),
+    };
+  }
+  return { from: entity(from, review), to: groupEntity(to, group, review) };
+}
+
+function wayOf({ via, from }: ReachChange, group: ChangeGroup, review: Review): Sentence {
+  if (via.length === 0) return words(" directly");
+  const accounts = new Set(group.accountIds);
+  return say` through ${listed(
+    via.map((arn) => {
+      const { name, accountId } = entityName(arn);
+      // A role of the changed accounts stands for one in each of them.
+      const each = accounts.size > 1 && accountId !== undefined && accounts.has(accountId);
+      return each && entityName(from).accountId !== accountId
+        ? say`their ${name}`
+        : entity(arn, review);
+    }),
+    "and then",
+  )}`;
+}
+
+/** The same two ends the other way round: then not whether, but how, has changed. */
+function oppositeWay(change: ReachChange, review: Review): ReachChange | undefined {
+  const direction = change.direction === "gained" ? "lost" : "gained";
+  return review.changes.find(
+    (each): each is ReachChange =>
+      each.kind === "reach" &&
+      each.direction === direction &&
+      each.from === change.from &&
+      each.to === change.to,
+  );
+}
+
+function uncertain(certain: boolean): Sentence {
+  return words(certain ? "" : ", as far as is known");
+}

@@ -1,0 +1,82 @@
+import type {
+  AssertionChange,
+  JudgeChange,
+  PipelineChange,
+  ProviderChange,
+  QuotaChange,
+  UnknownChange,
+} from "../../access-change";
+import type { Review } from "../../review";
+import type { ChangeGroup } from "../change-group";
+import { accountsOf, entity, entityName, groupEntity } from "../names";
+import { listed, listedNames, say, words } from "../text";
+import type { Sentence } from "../text";
+
+/** An assertion that would no longer hold. */
+export function assertionSentence({ assertion, message }: AssertionChange): Sentence {
+  return say`the assertion ${assertion} would no longer hold: ${message}`;
+}
+
+/** A quota that comes near. */
+export function quotaSentence(
+  { subject, rule, used, limit, unit }: QuotaChange,
+  group: ChangeGroup,
+  review: Review,
+): Sentence {
+  const percent = limit > 0 ? Math.floor((100 * used) / limit) : 100;
+  return say`${groupEntity(subject, group, review)} comes near a quota: ${used} of ${limit} ${unit} (${percent} %, rule ${rule})`;
+}
+
+const JUDGES: Readonly<Record<JudgeChange["what"], string>> = {
+  "gate-rule": "gate rule",
+  assertion: "assertion",
+  acknowledgement: "acknowledgement",
+  "control-policies": "record of control policies",
+};
+
+/** What judges changes was changed. */
+export function judgeSentence({ what, direction, name }: JudgeChange): Sentence {
+  const done = { gained: "is added", lost: "is removed", edited: "is edited" }[direction];
+  return say`the ${words(JUDGES[what])} ${name} ${words(done)}; what judges this change is taken from the base`;
+}
+
+/** The pipeline would lock itself out. */
+export function pipelineSentence({ role, message }: PipelineChange, review: Review): Sentence {
+  return say`the pipeline loses its way into ${entity(role, review)}: ${message}`;
+}
+
+/** Whose tokens or assertions an identity provider takes now. */
+export function providerSentence(
+  { provider, what, added, removed, change, reason = "no reason is given" }: ProviderChange,
+  group: ChangeGroup,
+  review: Review,
+): Sentence {
+  const of = groupEntity(provider, group, review);
+  if (change === "unknown") return say`${of} could not be compared: ${reason}`;
+  if (change === "equivalent") return say`${of} is written otherwise and takes the same`;
+  if (what === "metadata") {
+    return say`${of} gets other metadata: it may take the assertions of somebody else`;
+  }
+  const parts = [
+    added.length === 0 ? [] : say`now takes tokens for the audience ${listedNames(added)}`,
+    removed.length === 0 ? [] : say`no longer those for ${listedNames(removed)}`,
+  ].filter((each) => each.length > 0);
+  return say`${of} ${listed(parts)}`;
+}
+
+/** What could not be compared. */
+export function unknownSentence(
+  { subject, reason }: UnknownChange,
+  group: ChangeGroup,
+  review: Review,
+): Sentence {
+  if (group.accountIds.length < 2) {
+    const what = entityName(subject).what === "other" ? say`${subject}` : entity(subject, review);
+    return say`${what} could not be compared: ${reason}`;
+  }
+  // A stack is called by the key of its account, and the accounts say it.
+  const shown = subject.startsWith("arn:")
+    ? groupEntity(subject, group, review)
+    : accountsOf(group, review);
+  return say`${shown} could not be compared: ${reason}`;
+}

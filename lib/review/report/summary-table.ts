@@ -1,0 +1,44 @@
+import type { AccessChange } from "../access-change";
+import type { Review } from "../review";
+import { toneOf } from "./change-tone";
+import { KINDS } from "./change-group";
+import { KIND_TITLES } from "./report-section";
+
+/** One kind of change in numbers. */
+export interface SummaryRow {
+  readonly kind: AccessChange["kind"];
+  readonly title: string;
+  readonly gained: number;
+  readonly lost: number;
+  /** Those that are neither: to be looked at, or told and no more. */
+  readonly other: number;
+}
+
+/** How many changes of each kind a review has, one for each account; kinds without any are left out. */
+export function summaryRows({ changes }: Review): SummaryRow[] {
+  return KINDS.map((kind): SummaryRow => {
+    const sides = changes.filter((change) => change.kind === kind).map(sidesOf);
+    return {
+      kind,
+      title: KIND_TITLES[kind],
+      gained: sides.filter(({ gained }) => gained).length,
+      lost: sides.filter(({ lost }) => lost).length,
+      other: sides.filter(({ gained, lost }) => !gained && !lost).length,
+    };
+  }).filter(({ gained, lost, other }) => gained + lost + other > 0);
+}
+
+function sidesOf(change: AccessChange): { gained: boolean; lost: boolean } {
+  if (change.kind === "external-id") {
+    return { gained: change.added.length > 0, lost: change.removed.length > 0 };
+  }
+  if (change.kind === "existence") {
+    return { gained: change.direction === "gained", lost: change.direction === "lost" };
+  }
+  if (change.kind === "replacement") return { gained: false, lost: true };
+  const tone = toneOf(change);
+  return {
+    gained: tone === "widened" || tone === "changed",
+    lost: tone === "narrowed" || tone === "changed",
+  };
+}

@@ -1,0 +1,41 @@
+import type { AccessGraph } from "../access/access-graph";
+import type { AccountMap } from "../account-map/account-map";
+import type { AccessPlan } from "../plan/access-plan";
+
+/** A resource that Terraform knows under another address than before. */
+export interface MovedAddress {
+  readonly stack: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** One side of a review: what some Terraform makes, and the map that it was made from. */
+export interface ReviewedTree {
+  readonly graph: AccessGraph;
+  /** What could not be read of it: subject (stack, address or file) and reason. */
+  readonly unread: readonly { readonly subject: string; readonly reason: string }[];
+  /** `moved` blocks. */
+  readonly moved: readonly MovedAddress[];
+  /**
+   * Addresses of resources that Terraform destroys and creates again to get here.
+   *
+   * @default - Terraform was not asked: it is told from names and addresses
+   */
+  readonly replaced?: readonly { readonly stack: string; readonly address: string }[];
+  /** Text of each stack, for telling which changed; of plans, nothing. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** @default - not at hand: accounts are named by id, and nothing of the map takes part */
+  readonly map?: AccountMap;
+  /** @default - not at hand */
+  readonly plan?: AccessPlan;
+}
+
+/** What is compared. */
+export interface ReviewInput {
+  readonly base: ReviewedTree;
+  readonly head: ReviewedTree;
+  /** When requests are made, where no trust policy tests it: `2026-12-31T23:59:59Z`. */
+  readonly time: string;
+  /** ARNs of the roles by which the pipeline carries changes out, as base has them. @default - none are known */
+  readonly pipelineRoles?: readonly string[];
+}
