@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
   sync: () => (require("./sync") as typeof import("./sync")).addSyncCommand,
   review: () => (require("./review") as typeof import("./review")).addReviewCommand,
   affected: () => (require("./affected") as typeof import("./affected")).addAffectedCommand,
+  ci: () => (require("./ci") as typeof import("./ci")).addCiCommand,
   onboard: () => (require("./onboard") as typeof import("./onboard")).addOnboardCommand,
   offboard: () => (require("./offboard") as typeof import("./offboard")).addOffboardCommand,
   rename: () => (require("./rename") as typeof import("./rename")).addRenameCommand,

@@ -1,0 +1,101 @@
+import { pipelineFile } from "../pipeline-file";
+import type { PipelineFile } from "../pipeline-file";
+import { COMPARE_REVIEWS } from "../shell/compare-reviews";
+import { APPLY_PLAN, PLAN_DEPLOYING, REVIEW_PLAN, STRICT } from "../shell/plan-stack";
+import { HOLD_BACK, WRITE_RESULT } from "../shell/results";
+import type { GithubSettings } from "./github-settings";
+import { MATRIX_INPUT, STACK_ENV, strategy } from "./plan-stacks-workflow";
+import { assumeRole, CHECKOUT, downloadResults, env, setUp, stateToken, upload } from "./steps";
+
+/** The newest run that planned this stack for a merged change comes first. */
+const FETCH_APPROVED = `${STRICT}
+for run in $PLAN_RUNS; do
+  rm -rf approved
+  if gh run download "$run" --repo "$GITHUB_REPOSITORY" --name "trustwheel-approved-$STACK" --dir approved; then
+    echo "approved in run $run"
+    break
+  fi
+done
+`;
+
+/** Applies the stacks of a wave, each as far as its plan is the approved one. */
+export function applyStacksWorkflow(settings: GithubSettings): PipelineFile {
+  const about = [
+    "Applies stacks, each in a job: plans it again, holds the review of that plan against the approved one,",
+    "and applies exactly that plan where they are equal. For the deployment.",
+  ];
+  const changed = "hashFiles(format('{0}/changes', matrix.directory)) != ''";
+  return pipelineFile("github", ".github/workflows/trustwheel-apply-stacks.yaml", about, {
+    name: "trustwheel apply stacks",
+    on: {
+      workflow_call: {
+        inputs: {
+          ...MATRIX_INPUT,
+          "plan-runs": {
+            description: "Runs that planned the merged changes, newest first",
+            type: "string",
+            required: true,
+          },
+          wave: { description: "Position of the wave, from 1", type: "number", required: true },
+          approved: {
+            description: "Digests of reviews that a person approved",
+            type: "string",
+            required: true,
+          },
+        },
+      },
+    },
+    permissions: {},
+    jobs: {
+      apply: {
+        name: "apply ${{ matrix.stack }}",
+        "runs-on": "ubuntu-latest",
+        "timeout-minutes": 45,
+        environment: settings.runner.environment,
+        permissions: { actions: "read", contents: "read", "id-token": "write" },
+        strategy: strategy(settings),
+        env: { ...STACK_ENV, RESULTS: "earlier", WAVE: "${{ inputs.wave }}" },
+        steps: [
+          CHECKOUT,
+          setUp(true),
+          {
+            name: "Fetch the approved review",
+            env: { GH_TOKEN: "${{ github.token }}", PLAN_RUNS: "${{ inputs.plan-runs }}" },
+            run: FETCH_APPROVED,
+          },
+          { ...downloadResults("trustwheel-result"), name: "Fetch the results of earlier waves" },
+          { name: "Put them aside", run: 'mkdir -p results && mv results "$RESULTS"' },
+          assumeRole(settings.applyRoleArn, settings),
+          { name: "Plan again", ...env(stateToken(settings)), run: PLAN_DEPLOYING },
+          { name: "Review", id: "review", run: REVIEW_PLAN },
+          { name: "Hold back after failures", id: "hold", if: changed, run: HOLD_BACK },
+          {
+            name: "Compare with the approved review",
+            id: "compare",
+            env: { APPROVED: "approved/review.json", APPROVED_DIGESTS: "${{ inputs.approved }}" },
+            run: COMPARE_REVIEWS,
+          },
+          {
+            name: "Apply",
+            id: "apply",
+            if: changed,
+            ...env(stateToken(settings)),
+            run: APPLY_PLAN,
+          },
+          {
+            name: "Result",
+            if: "always()",
+            env: {
+              PLANNED: "${{ steps.review.outcome }}",
+              HELD: "${{ steps.hold.outcome }}",
+              COMPARED: "${{ steps.compare.outcome }}",
+              APPLIED: "${{ steps.apply.outcome }}",
+            },
+            run: WRITE_RESULT,
+          },
+          { if: "always()", ...upload("trustwheel-result-${{ matrix.stack }}", "results", 7) },
+        ],
+      },
+    },
+  });
+}

@@ -1,0 +1,133 @@
+import { pipelineFile } from "../pipeline-file";
+import type { PipelineFile } from "../pipeline-file";
+import { checkRoom } from "../shell/matrices";
+import { STRICT } from "../shell/plan-stack";
+import type { GithubSettings } from "./github-settings";
+import { matrixJobIds, matrixJobs } from "./matrix-jobs";
+import { PLAN_WORKFLOW, tableSteps } from "./plan-workflow";
+import { CHECKOUT, setUp } from "./steps";
+
+/**
+ * What is deployed is everything since the last deployment that succeeded: a run that waited for this one
+ * may have been dropped, and another may have failed.
+ */
+const BASE = `${STRICT}
+last="$(gh api "repos/$GITHUB_REPOSITORY/actions/workflows/trustwheel-apply.yaml/runs?branch=$BRANCH&status=success&per_page=1" \\
+  --jq '.workflow_runs[0].head_sha // empty')"
+base="\${GIVEN:-\${last:-$BEFORE}}"
+if ! git merge-base --is-ancestor "$base" HEAD; then
+  echo "the base $base is no ancestor of what is to be deployed: start the deployment by hand with a base" >&2
+  exit 1
+fi
+echo "base=$base" >> "$GITHUB_OUTPUT"
+`;
+
+/** The runs that planned the last commits of the pull requests that were merged since then, newest first. */
+const PLAN_RUNS = `${STRICT}
+runs=""
+for commit in $(git rev-list --first-parent "$BASE..HEAD"); do
+  heads="$(gh api "repos/$GITHUB_REPOSITORY/commits/$commit/pulls" \\
+    --jq '.[] | select(.merged_at != null) | .head.sha')"
+  for head in $heads; do
+    runs="$runs $(gh api "repos/$GITHUB_REPOSITORY/actions/workflows/${PLAN_WORKFLOW}/runs?event=pull_request&status=completed&head_sha=$head" \\
+      --jq '[.workflow_runs[].id] | join(" ")')"
+  done
+done
+echo "runs=$runs" >> "$GITHUB_OUTPUT"
+`;
+
+/** Deploys what was merged, in waves. */
+export function applyWorkflow(settings: GithubSettings): PipelineFile {
+  const { branch } = settings.runner;
+  const about = [
+    "Deploys what was merged: plans every affected stack again, and applies the plan where its review equals",
+    "the one that was approved with the pull request, in waves. The environment asks for approvals.",
+  ];
+  const jobs = {
+    prefix: "wave",
+    count: settings.waves,
+    workflow: "trustwheel-apply-stacks.yaml",
+    permissions: { actions: "read", contents: "read", "id-token": "write" },
+    inOrder: true,
+    secrets: settings.hcpHost !== undefined,
+    with: {
+      "plan-runs": "${{ needs.affected.outputs.plan-runs }}",
+      approved: "${{ inputs.approved || '' }}",
+    },
+  };
+  const affected = `${STRICT}
+MATRICES="$(npx trustwheel affected --base "$BASE" --format matrix | jq -c .waves)"
+${checkRoom(settings.waves, "github")}
+echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
+`;
+  return pipelineFile("github", ".github/workflows/trustwheel-apply.yaml", about, {
+    name: "trustwheel apply",
+    on: {
+      push: { branches: [branch] },
+      workflow_dispatch: {
+        inputs: {
+          approved: {
+            description: "Digests of reviews that you approve, as a failed deployment names them",
+            type: "string",
+            default: "",
+          },
+          base: {
+            description: "Commit that was deployed last (default: the last successful deployment)",
+            type: "string",
+            default: "",
+          },
+        },
+      },
+    },
+    permissions: {},
+    concurrency: { group: "trustwheel-apply", "cancel-in-progress": false },
+    jobs: {
+      affected: {
+        if: `github.ref == 'refs/heads/${branch}'`,
+        "runs-on": "ubuntu-latest",
+        "timeout-minutes": 15,
+        permissions: { actions: "read", contents: "read", "pull-requests": "read" },
+        outputs: {
+          matrices: "${{ steps.affected.outputs.matrices }}",
+          "plan-runs": "${{ steps.plan-runs.outputs.runs }}",
+        },
+        steps: [
+          CHECKOUT,
+          setUp(false),
+          {
+            name: "Base",
+            id: "base",
+            env: {
+              GH_TOKEN: "${{ github.token }}",
+              BRANCH: branch,
+              GIVEN: "${{ inputs.base || '' }}",
+              BEFORE: "${{ github.event.before || 'HEAD^' }}",
+            },
+            run: BASE,
+          },
+          {
+            name: "Affected stacks",
+            id: "affected",
+            env: { BASE: "${{ steps.base.outputs.base }}" },
+            run: affected,
+          },
+          {
+            name: "Runs that planned them",
+            id: "plan-runs",
+            env: { GH_TOKEN: "${{ github.token }}", BASE: "${{ steps.base.outputs.base }}" },
+            run: PLAN_RUNS,
+          },
+        ],
+      },
+      ...matrixJobs(jobs),
+      table: {
+        needs: ["affected", ...matrixJobIds(jobs)],
+        if: "always() && needs.affected.result == 'success'",
+        "runs-on": "ubuntu-latest",
+        "timeout-minutes": 5,
+        permissions: {},
+        steps: tableSteps(),
+      },
+    },
+  });
+}

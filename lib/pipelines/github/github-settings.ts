@@ -1,0 +1,5 @@
+import type { PipelineRunner } from "../../account-map/pipeline";
+import type { PipelineSettings } from "../pipeline-settings";
+
+/** Settings of a pipeline that GitHub Actions run. */
+export type GithubSettings = PipelineSettings<Extract<PipelineRunner, { kind: "githubActions" }>>;

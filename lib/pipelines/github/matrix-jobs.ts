@@ -1,0 +1,45 @@
+/** Some jobs by their ids. */
+type Jobs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** How jobs, one after or beside the other, take their matrices from the job `affected`. */
+export interface MatrixJobs {
+  /** What their ids begin with. */
+  readonly prefix: string;
+  /** How many there are; what they do not get is skipped. */
+  readonly count: number;
+  readonly workflow: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  /** Whether each waits for the one before, however that ended. */
+  readonly inOrder: boolean;
+  /** Whether the workflow takes secrets: a token for the states. */
+  readonly secrets: boolean;
+  readonly with?: Readonly<Record<string, string>>;
+}
+
+/** Jobs that call a workflow, each with one of the matrices: a job cannot be repeated, and a matrix has 256 entries at the most. */
+export function matrixJobs(options: MatrixJobs): Jobs {
+  const { prefix, count, workflow, permissions, inOrder, secrets, with: inputs } = options;
+  const matrices = "fromJSON(needs.affected.outputs.matrices || '[]')";
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `${prefix}-${index + 1}`,
+      {
+        needs: ["affected", ...(inOrder && index > 0 ? [`${prefix}-${index}`] : [])],
+        if: `!cancelled() && needs.affected.result == 'success' && ${matrices}[${index}]`,
+        uses: `./.github/workflows/${workflow}`,
+        permissions,
+        ...(secrets ? { secrets: "inherit" } : {}),
+        with: {
+          matrix: `\${{ toJSON(${matrices}[${index}]) }}`,
+          ...(inOrder ? { wave: index + 1 } : {}),
+          ...inputs,
+        },
+      },
+    ]),
+  );
+}
+
+/** The ids of such jobs. */
+export function matrixJobIds({ prefix, count }: Pick<MatrixJobs, "prefix" | "count">): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
+}

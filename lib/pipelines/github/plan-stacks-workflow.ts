@@ -1,0 +1,84 @@
+import { pipelineFile } from "../pipeline-file";
+import type { PipelineFile } from "../pipeline-file";
+import { PLAN_READING, REVIEW_PLAN } from "../shell/plan-stack";
+import { WRITE_RESULT } from "../shell/results";
+import type { GithubSettings } from "./github-settings";
+import { assumeRole, CHECKOUT, setUp, stateToken, upload } from "./steps";
+
+/** What jobs of a stack know of it, from their matrix. */
+export const STACK_ENV = {
+  STACK: "${{ matrix.stack }}",
+  ACCOUNT: "${{ matrix.account }}",
+  DIRECTORY: "${{ matrix.directory }}",
+  RESULT: "results/${{ matrix.stack }}.json",
+};
+
+/** The inputs of a workflow that works on the stacks of a matrix. */
+export const MATRIX_INPUT = {
+  matrix: {
+    description: "The stacks, as JSON: {include: [{stack, account, directory}]}",
+    type: "string",
+    required: true,
+  },
+};
+
+/** A matrix in which no stack stops another. */
+export function strategy({ maxParallel }: GithubSettings): Readonly<Record<string, unknown>> {
+  return {
+    "fail-fast": false,
+    "max-parallel": maxParallel,
+    matrix: "${{ fromJSON(inputs.matrix) }}",
+  };
+}
+
+/** Plans the stacks of a matrix with roles that only read, and keeps the reviews of their plans. */
+export function planStacksWorkflow(settings: GithubSettings): PipelineFile {
+  const about = [
+    "Plans stacks, each in a job, with roles that read what is managed and nothing else. For other workflows.",
+  ];
+  return pipelineFile("github", ".github/workflows/trustwheel-plan-stacks.yaml", about, {
+    name: "trustwheel plan stacks",
+    on: { workflow_call: { inputs: MATRIX_INPUT } },
+    permissions: {},
+    jobs: {
+      plan: {
+        name: "plan ${{ matrix.stack }}",
+        "runs-on": "ubuntu-latest",
+        "timeout-minutes": 30,
+        permissions: { contents: "read", "id-token": "write" },
+        strategy: strategy(settings),
+        env: STACK_ENV,
+        steps: [
+          CHECKOUT,
+          setUp(true),
+          assumeRole(settings.planRoleArn, settings),
+          {
+            name: "Plan",
+            id: "plan",
+            env: {
+              PARTITION: settings.partition,
+              ACCOUNT_PLAN_ROLE: settings.accountPlanRole,
+              ...stateToken(settings),
+            },
+            run: PLAN_READING,
+          },
+          { name: "Review", id: "review", run: REVIEW_PLAN },
+          {
+            ...upload(
+              "trustwheel-approved-${{ matrix.stack }}",
+              "${{ matrix.directory }}/review.json",
+              90,
+            ),
+          },
+          {
+            name: "Result",
+            if: "always()",
+            env: { PLANNED: "${{ steps.review.outcome }}" },
+            run: WRITE_RESULT,
+          },
+          { if: "always()", ...upload("trustwheel-result-${{ matrix.stack }}", "results", 7) },
+        ],
+      },
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import { pipelineFile } from "../pipeline-file";
+import type { PipelineFile } from "../pipeline-file";
+import { uses } from "./actions";
+
+/** The action that installs what the jobs need, and synthesizes. */
+export function setupAction(): PipelineFile {
+  const about = [
+    "Installs Node.js, the project and, where it is asked for, Terraform; then synthesizes.",
+  ];
+  return pipelineFile("github", ".github/actions/trustwheel/action.yaml", about, {
+    name: "trustwheel",
+    description: "Install the project and synthesize",
+    inputs: {
+      "node-version": { description: "Version of Node.js, 20 or later", default: "22" },
+      terraform: { description: "Whether to install Terraform", default: "false" },
+      "terraform-version": {
+        description: "Version of Terraform, 1.10 or later",
+        default: "1.11.4",
+      },
+    },
+    runs: {
+      using: "composite",
+      steps: [
+        {
+          uses: uses("setupNode"),
+          with: { "node-version": "${{ inputs.node-version }}", cache: "npm" },
+        },
+        {
+          if: "inputs.terraform == 'true'",
+          uses: uses("setupTerraform"),
+          with: {
+            terraform_version: "${{ inputs.terraform-version }}",
+            terraform_wrapper: false, // it swallows exit codes
+          },
+        },
+        { shell: "bash", run: "npm ci" },
+        { shell: "bash", run: "npm run synth" },
+      ],
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import { uses } from "./actions";
+import { tokenVariable } from "../token-variable";
+import type { GithubSettings } from "./github-settings";
+
+/** A step of a job or of an action. */
+export type Step = Readonly<Record<string, unknown>>;
+
+/** Checks the revision out with its history; the token does not stay where what runs afterwards finds it. */
+export const CHECKOUT: Step = {
+  uses: uses("checkout"),
+  with: { "fetch-depth": 0, "persist-credentials": false },
+};
+
+/** Installs the tools and synthesizes. */
+export function setUp(terraform: boolean): Step {
+  const step = { uses: "./.github/actions/trustwheel" };
+  return terraform ? { ...step, with: { terraform: true } } : step;
+}
+
+/** Exchanges the token of the job for credentials of a role. */
+export function assumeRole(roleArn: string, { region }: GithubSettings): Step {
+  return {
+    name: "Assume the role",
+    uses: uses("awsCredentials"),
+    with: {
+      "role-to-assume": roleArn,
+      "aws-region": region,
+      "role-session-name": "trustwheel-${{ github.run_id }}",
+    },
+  };
+}
+
+/** Uploads files of a job; a job that runs again replaces them. */
+export function upload(name: string, path: string, days: number): Step {
+  return {
+    uses: uses("uploadArtifact"),
+    with: {
+      name,
+      path,
+      "retention-days": days,
+      overwrite: true,
+      "if-no-files-found": "ignore",
+    },
+  };
+}
+
+/** Downloads what the other jobs of the run have uploaded under names that begin so, into `results/`. */
+export function downloadResults(prefix: string): Step {
+  return {
+    uses: uses("downloadArtifact"),
+    with: { pattern: `${prefix}-*`, path: "results", "merge-multiple": true },
+  };
+}
+
+/** The environment of steps that run Terraform with a state in HCP Terraform. */
+export function stateToken({ hcpHost }: GithubSettings): Readonly<Record<string, string>> {
+  return hcpHost === undefined ? {} : { [tokenVariable(hcpHost)]: "${{ secrets.TF_API_TOKEN }}" };
+}
+
+/** An environment, which must not be empty. */
+export function env(variables: Readonly<Record<string, string>>): Step {
+  return Object.keys(variables).length === 0 ? {} : { env: variables };
+}

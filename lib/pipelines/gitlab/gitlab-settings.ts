@@ -1,0 +1,5 @@
+import type { PipelineRunner } from "../../account-map/pipeline";
+import type { PipelineSettings } from "../pipeline-settings";
+
+/** Settings of a pipeline that GitLab CI runs. */
+export type GitlabSettings = PipelineSettings<Extract<PipelineRunner, { kind: "gitlab" }>>;

@@ -1,0 +1,57 @@
+/** Begins every script: an error, an unset variable and a failing part of a pipe end it. */
+export const STRICT = "set -euo pipefail";
+
+/**
+ * Initializes a stack. Reads `DIRECTORY`. What the lock file pins is what is installed; without one, which
+ * is told by the review, anything of the right version.
+ */
+const INIT = `cd "$DIRECTORY"
+lock=()
+if [ -f .terraform.lock.hcl ]; then lock=(-lockfile=readonly); fi
+terraform init -input=false -no-color "\${lock[@]}"`;
+
+/** 0 is no change and 2 is a change; everything else went wrong. */
+const PLAN_CODE = `if [ "$code" -ne 0 ] && [ "$code" -ne 2 ]; then exit "$code"; fi
+terraform show -json plan.tfplan > plan.json`;
+
+/**
+ * Plans a stack with the role of its account that only reads, without a lock. Reads `DIRECTORY`, `ACCOUNT`,
+ * `PARTITION` and `ACCOUNT_PLAN_ROLE`; leaves `plan.tfplan` and `plan.json` in the stack's folder.
+ */
+export const PLAN_READING = `${STRICT}
+${INIT}
+role="arn:$PARTITION:iam::$ACCOUNT:role/$ACCOUNT_PLAN_ROLE"
+code=0
+terraform plan -input=false -no-color -lock=false -detailed-exitcode -out=plan.tfplan \\
+  -var "deployment_role_arn=$role" || code=$?
+${PLAN_CODE}
+`;
+
+/** Plans a stack with its deployment role, to apply the plan afterwards. Reads `DIRECTORY`; leaves the same files. */
+export const PLAN_DEPLOYING = `${STRICT}
+${INIT}
+code=0
+terraform plan -input=false -no-color -lock-timeout=5m -detailed-exitcode -out=plan.tfplan || code=$?
+${PLAN_CODE}
+`;
+
+/**
+ * Reviews a plan, and tells whether it changes anything. Reads `DIRECTORY`; leaves `review.json` in the
+ * stack's folder, and `changes` beside it where there are some. Findings of the gate are no error here:
+ * they were judged in the pull request.
+ */
+export const REVIEW_PLAN = `${STRICT}
+code=0
+npx trustwheel review --plan "$DIRECTORY/plan.json" --format json --output "$DIRECTORY/review.json" || code=$?
+if [ "$code" -gt 1 ]; then exit "$code"; fi
+changes="$(jq '[.resource_changes[]?.change.actions[]? | select(. != "no-op" and . != "read")]
+  + [.output_changes[]?.actions[]? | select(. != "no-op")] | length' "$DIRECTORY/plan.json")"
+rm -f "$DIRECTORY/changes"
+if [ "$changes" -gt 0 ]; then echo "$changes" > "$DIRECTORY/changes"; fi
+`;
+
+/** Applies the plan of a stack that was made with its deployment role. Reads `DIRECTORY`. */
+export const APPLY_PLAN = `${STRICT}
+cd "$DIRECTORY"
+terraform apply -input=false -no-color plan.tfplan
+`;
