@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Measurement } from "./measurement";
+import type { Measurement, ProofMeasurement } from "./measurement";
 import { generateProject } from "./organization";
 import { benchTable } from "./report";
 import type { BenchResult, SizeResult } from "./report";
@@ -27,6 +27,8 @@ try {
     processor: cpus()[0]?.model ?? "",
     synthExample: measureExample("synth"),
     checkExample: measureExample("check"),
+    proveExample: proveExample(),
+    policy: median(Array.from({ length: ROUNDS.example }, () => measure("measure-policy"))),
     sizes: values.accounts.split(",").map((count) => measureSize(Number(count))),
   };
   process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : benchTable(result));
@@ -40,6 +42,18 @@ function measureExample(command: "synth" | "check"): Measurement {
   );
 }
 
+/** The proof of the example as `npm run synth` makes it: right after the synthesis, in the same process. */
+function proveExample(): ProofMeasurement {
+  const outdir = join(folder, "example");
+  return medianProof(
+    Array.from({ length: ROUNDS.example }, () => {
+      const measurement = measure("measure-trustwheel", ROOT, outdir, "proof");
+      rmSync(outdir, { recursive: true });
+      return measurement;
+    }),
+  );
+}
+
 /** All programs one after the other, each in a process and a folder of its own. */
 function measureSize(accounts: number): SizeResult {
   const rounds = accounts > 2000 ? ROUNDS.large : ROUNDS.small;
@@ -48,7 +62,8 @@ function measureSize(accounts: number): SizeResult {
   const plain = join(home, "plain.json");
   writeProject(project, accounts, 0);
   run("write-plain-stacks", project, plain);
-  const all: Record<"trustwheel" | "bare" | "floor" | "changed", Measurement[]> = {
+  const all: Record<"trustwheel" | "bare" | "floor" | "changed" | "whoCan", Measurement[]> = {
+    whoCan: [],
     trustwheel: [],
     bare: [],
     floor: [],
@@ -61,6 +76,7 @@ function measureSize(accounts: number): SizeResult {
     all.trustwheel.push(measure("measure-trustwheel", project, ours, "proof"));
     all.bare.push(measure("measure-bare", plain, bare));
     all.floor.push(measure("measure-floor", ours, floor));
+    all.whoCan.push(measure("measure-who-can", project, ours));
     resources = countSameResources(ours, bare);
     writeProject(project, accounts, round);
     all.changed.push(measure("measure-trustwheel", project, ours));
@@ -76,6 +92,8 @@ function measureSize(accounts: number): SizeResult {
     bare: median(all.bare),
     floor: median(all.floor),
     changed: median(all.changed),
+    proof: medianProof(all.trustwheel),
+    whoCan: median(all.whoCan),
   };
 }
 
@@ -103,5 +121,14 @@ function median(measurements: readonly Measurement[]): Measurement {
   const sorted = [...measurements].sort((a, b) => a.total - b.total);
   const middle = sorted[Math.floor(sorted.length / 2)];
   if (middle === undefined) throw new Error("nothing was measured");
+  return middle;
+}
+
+/** The proof with the median time. */
+function medianProof(measurements: readonly Measurement[]): ProofMeasurement {
+  const proofs = measurements.flatMap(({ proof }) => proof ?? []);
+  const sorted = proofs.sort((a, b) => a.milliseconds - b.milliseconds);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error("nothing was proved");
   return middle;
 }

@@ -5,7 +5,7 @@ import { synthesize } from "../constructs/synthesize";
 import * as planning from "../lib/plan/build-access-plan";
 import { checkProject } from "../lib/rules/check-project";
 import { checkTerraform } from "../lib/rules/terraform/check-terraform";
-import { Stopwatch, tell } from "./measurement";
+import { Stopwatch, peakMegabytes, tell } from "./measurement";
 
 // What `npm run synth` does, the proof apart: measure-trustwheel.ts ROOT OUTDIR [proof]
 const [root = ".", outdir = "cdktf.out", prove] = process.argv.slice(2);
@@ -45,5 +45,6 @@ if (prove === undefined) tell(measurement);
 else {
   const { proof, milliseconds } = timedProof(map, plan, tree.stacks);
   if (proof.verdict !== "proved") throw new Error(`the generated project is ${proof.verdict}`);
-  tell({ ...measurement, proof: milliseconds });
+  const { roles } = proof;
+  tell({ ...measurement, proof: { milliseconds, roles, peakMegabytes: peakMegabytes() } });
 }

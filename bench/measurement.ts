@@ -6,10 +6,24 @@ export interface Measurement {
   readonly total: number;
   /** Largest resident size up to then, megabytes. */
   readonly peakMegabytes: number;
-  /** Milliseconds of the proof, which is measured apart. @default - nothing was proved */
-  readonly proof?: number;
+  /** The proof, which is measured apart and comes last in the process. @default - nothing was proved */
+  readonly proof?: ProofMeasurement;
   /** Stacks that were written, where files of an earlier run are kept. @default - all */
   readonly written?: number;
+}
+
+/** What a process measured of its proof. */
+export interface ProofMeasurement {
+  readonly milliseconds: number;
+  /** Roles whose trust policies and permissions were proved. */
+  readonly roles: number;
+  /** Largest resident size of the process with its proof, megabytes. */
+  readonly peakMegabytes: number;
+}
+
+/** Largest resident size of this process up to now, megabytes. */
+export function peakMegabytes(): number {
+  return process.resourceUsage().maxRSS / 1024;
 }
 
 /** Measures the phases of a process from its start on; what loads modules has then happened already. */
@@ -42,8 +56,7 @@ export class Stopwatch {
   /** Stops, and tells what was measured. */
   stop(): Measurement {
     const total = performance.now() - this.#unmeasured;
-    const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-    return { phases: this.#phases, total, peakMegabytes };
+    return { phases: this.#phases, total, peakMegabytes: peakMegabytes() };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Measurement } from "./measurement";
+import type { Measurement, ProofMeasurement } from "./measurement";
 
 /** What was measured for one number of accounts. */
 export interface SizeResult {
@@ -10,6 +10,10 @@ export interface SizeResult {
   readonly floor: Measurement;
   /** Synthesis again after one account changed. */
   readonly changed: Measurement;
+  /** The proof of what was synthesized, in the process that synthesized it. */
+  readonly proof: ProofMeasurement;
+  /** Who can assume one of the roles: reading the Terraform, and the answer. */
+  readonly whoCan: Measurement;
 }
 
 /** Everything that a bench measured. */
@@ -19,6 +23,10 @@ export interface BenchResult {
   readonly processor: string;
   readonly synthExample: Measurement;
   readonly checkExample: Measurement;
+  /** The proof of the example, in the process that synthesized it. */
+  readonly proveExample: ProofMeasurement;
+  /** A trust policy of 20 statements held against the same in other words, both ways. */
+  readonly policy: Measurement;
   readonly sizes: readonly SizeResult[];
 }
 
@@ -53,7 +61,7 @@ export function benchTable(result: BenchResult): string {
         row(`trustwheel again, ${changed.written ?? 0} stack changed`, changed),
       ]),
       `${resources} resources, the same in both`,
-      `trustwheel by phase: ${phases(trustwheel)}; the proof apart: ${inSeconds(trustwheel.proof ?? 0)}`,
+      `trustwheel by phase: ${phases(trustwheel)}`,
     );
   }
   const [first, last] = [sizes[0], sizes.at(-1)];
@@ -62,7 +70,65 @@ export function benchTable(result: BenchResult): string {
     const factor = last.accounts / first.accounts;
     lines.push("", `${factor} times the accounts take ${growth} times the time (budget: 12)`);
   }
+  lines.push("", ...proofTable(result));
   return `${lines.join("\n")}\n`;
+}
+
+/** What the proof takes, which is not in the figures of the synthesis. */
+function proofTable({ proveExample, policy, sizes }: BenchResult): string[] {
+  const budgets = new Map([
+    [1000, "5.00"],
+    [10_000, "linear"],
+  ]);
+  const [first, last] = [sizes[0], sizes.at(-1)];
+  return [
+    ...table([
+      ["the proof", "roles", "of example", "of floor", "seconds", "budget", "peak MB", "budget"],
+      [
+        "the example",
+        String(proveExample.roles),
+        "1.0x",
+        "",
+        inSeconds(proveExample.milliseconds),
+        "0.20",
+        proveExample.peakMegabytes.toFixed(0),
+        "",
+      ],
+      ...sizes.map(({ accounts, proof, floor }) => [
+        `${accounts} accounts`,
+        String(proof.roles),
+        `${(proof.milliseconds / proveExample.milliseconds).toFixed(1)}x`,
+        `${(proof.milliseconds / floor.total).toFixed(2)}x`,
+        inSeconds(proof.milliseconds),
+        budgets.get(accounts) ?? "",
+        proof.peakMegabytes.toFixed(0),
+        accounts === 10_000 ? "1500" : "",
+      ]),
+      [
+        "a policy of 20 statements",
+        "1",
+        "",
+        "",
+        inSeconds(policy.phases.prove ?? 0),
+        "0.20",
+        "",
+        "",
+      ],
+    ]),
+    ...(first === undefined || last === undefined || first === last
+      ? []
+      : [
+          `${last.accounts / first.accounts} times the accounts take ${(last.proof.milliseconds / first.proof.milliseconds).toFixed(1)} times the time to prove`,
+        ]),
+    ...sizes.map(
+      ({ whoCan, proof }) =>
+        `who-can among ${proof.roles} roles: ${phases({ ...whoCan, phases: withoutLoad(whoCan) })}, peak ${megabytes(whoCan)} MB`,
+    ),
+  ];
+}
+
+function withoutLoad({ phases: { load: _, ...measured } }: Measurement): Measurement["phases"] {
+  return measured;
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
