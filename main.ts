@@ -44,7 +44,7 @@ export function main(root: string, outdir: string, terminal: Terminal): ExitCode
   report(proofFindings(proof.proof, source));
   if (proof.proof.verdict !== "proved") return EXIT.findings;
 
-  const written = writeOutput(outdir, tree, readNamedFile(root, ".terraform.lock.hcl"));
+  const written = writeOutput(outdir, tree, readFile(".terraform.lock.hcl"), readFile);
   terminal.stdout(printSynthSummary(plan, written, proof, { outdir, color: terminal.color }));
   return EXIT.clean;
 }

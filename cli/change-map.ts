@@ -24,6 +24,7 @@ import type { Terminal } from "./terminal";
 import { proofLine, timedProof } from "./timed-proof";
 import { unifiedDiff } from "./unified-diff";
 import { reportProblem } from "./usage-problem";
+import { writeTogether } from "./write-together";
 
 /** A project whose map is sound. */
 export interface SoundProject {
@@ -48,6 +49,10 @@ export interface MapChange {
   readonly edits: readonly MapEdit[];
   /** What else the change brings with it, in lines. @default - nothing */
   readonly notes?: (preview: AccessPreview) => readonly string[];
+  /** Texts of further files that are written with the map, or not at all, by their names. @default - none */
+  readonly files?: ReadonlyMap<string, string>;
+  /** What else programs are told. @default - nothing */
+  readonly facts?: Readonly<Record<string, unknown>>;
   /** Steps that remain, each with its commands. */
   readonly next: (map: AccountMap, preview: AccessPreview) => readonly NextStep[];
 }
@@ -142,7 +147,9 @@ export async function changeMap(
     return refuse(proofFindings(proof.proof, source), texts, terminal);
   }
   if (options.dryRun !== true) {
-    const failed = write(files, edited.text, terminal);
+    const failed = writeTogether(files.root, change.files ?? new Map(), () =>
+      write(files, edited.text, terminal),
+    );
     if (failed !== undefined) return failed;
   }
   const next = change.next(map, preview);
@@ -151,7 +158,7 @@ export async function changeMap(
     const diff = unifiedDiff(mapFile, mapText, edited.text, false);
     const { verdict } = proof.proof;
     terminal.stdout(
-      `${JSON.stringify({ outcome, diff, access: preview, notes, verdict, next }, undefined, 2)}\n`,
+      `${JSON.stringify({ outcome, ...change.facts, diff, access: preview, notes, verdict, next }, undefined, 2)}\n`,
     );
   } else {
     const said = outcome === "written" ? `${mapFile} is written` : `${mapFile} would be written`;

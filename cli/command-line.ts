@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
   affected: () => (require("./affected") as typeof import("./affected")).addAffectedCommand,
   ci: () => (require("./ci") as typeof import("./ci")).addCiCommand,
   onboard: () => (require("./onboard") as typeof import("./onboard")).addOnboardCommand,
+  adopt: () => (require("./adopt") as typeof import("./adopt")).addAdoptCommand,
   offboard: () => (require("./offboard") as typeof import("./offboard")).addOffboardCommand,
   rename: () => (require("./rename") as typeof import("./rename")).addRenameCommand,
   explain: () => (require("./explain") as typeof import("./explain")).addExplainCommand,

@@ -30,16 +30,22 @@ export interface OutputTree {
 const STACK_FILE = "cdk.tf.json";
 /** Terraform's record of provider hashes: committed at the top, copied to every stack. */
 const LOCK_FILE = ".terraform.lock.hcl";
+/** Import blocks of an account, as Terraform finds them beside its stack. */
+const IMPORT_FILE = "imports.tf";
 
 /**
  * Writes a synthesized tree: only files that differ, each complete or not at all (written beside and
  * renamed). Everything else in the folders of stacks stays: `.terraform`, saved plans. Folders of
  * stacks that are gone are removed, unless a state lies in them.
+ *
+ * @param readFile reads a file of the project: the import blocks of an account are `imports/ID.tf`, and are
+ * copied beside its stack as long as they are there. @default - none are
  */
 export function writeOutput(
   outdir: string,
   tree: OutputTree,
   lockFile: string | undefined,
+  readFile?: (name: string) => string | undefined,
 ): WrittenOutput {
   const stacks = join(outdir, "stacks");
   const before = stackFolders(stacks);
@@ -50,6 +56,12 @@ export function writeOutput(
     const folder = join(stacks, name);
     const written = writeIfDifferent(join(folder, STACK_FILE), text);
     if (lockFile !== undefined) writeIfDifferent(join(folder, LOCK_FILE), lockFile);
+    if (readFile !== undefined) {
+      const imports = readFile(importFileOf(accountIdOf(text) ?? ""));
+      const file = join(folder, IMPORT_FILE);
+      if (imports === undefined) rmSync(file, { force: true });
+      else writeIfDifferent(file, imports);
+    }
     if (!written) unchanged.push(name);
     else if (before.has(name)) changed.push(name);
     else added.push(name);
@@ -81,7 +93,7 @@ export function previousSynthesis(
   const stacks = join(outdir, "stacks");
   for (const name of stackFolders(stacks)) {
     const text = textOf(join(stacks, name, STACK_FILE)) ?? "";
-    const id = /"allowed_account_ids":\s*\[\s*"(\d{12})"/.exec(text)?.[1];
+    const id = accountIdOf(text);
     if (id !== undefined) accountIds.set(name, id);
     roleCounts.set(name, countRoles(text));
   }
@@ -92,6 +104,16 @@ export function previousSynthesis(
       existsSync(join(folder, state.folder, `${accountId}.tfstate`)),
     );
   return { accountIds, hasState, roleCounts };
+}
+
+/** The file of the project that holds the import blocks of an account. */
+export function importFileOf(accountId: string): string {
+  return `imports/${accountId}.tf`;
+}
+
+/** The account that a stack is for. */
+function accountIdOf(text: string): string | undefined {
+  return /"allowed_account_ids":\s*\[\s*"(\d{12})"/.exec(text)?.[1];
 }
 
 /** How many roles a synthesized stack makes; a text that is none makes none. */

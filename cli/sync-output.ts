@@ -64,6 +64,8 @@ export function describeEdit(edit: MapEdit): string {
       const at = `accounts.${edit.key}.${edit.field.join(".")}`;
       return edit.value === undefined ? `remove ${at}` : `${at}: ${String(edit.value)}`;
     }
+    case "add-entry":
+      return `add ${edit.section}.${edit.key}: ${JSON.stringify(edit.value)}`;
     case "rename-account":
     case "rename-entry":
     case "rename-unit":

@@ -1,0 +1,200 @@
+import { createColors } from "picocolors";
+import type { Command } from "commander";
+import { adopt } from "../lib/adopt/adopt";
+import type { Adoption, AdoptionInput } from "../lib/adopt/adopt";
+import type { ExistingAccess } from "../lib/adopt/existing-access";
+import { importBlocks, importText } from "../lib/adopt/import-blocks";
+import { parsePolicy } from "../lib/access/read/policy-value";
+import { printDiagnostics } from "../lib/diagnostics/print";
+import type { PolicyDocument } from "../lib/iam/policy-document";
+import { checkProject } from "../lib/rules/check-project";
+import { formatOption } from "./access-options";
+import { adoptionLines } from "./adopt-output";
+import { readExistingAccess } from "./adopt-source";
+import type { AdoptionSource } from "./adopt-source";
+import { changeMap, readSoundProject } from "./change-map";
+import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
+import { EXIT } from "./exit-code";
+import type { ExitCode } from "./exit-code";
+import { importFileOf } from "./output-folder";
+import { readNamedFile } from "./project-files";
+import type { ProjectFiles } from "./project-files";
+import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
+
+interface AdoptOptions extends ChangeOptions, AdoptionSource {
+  readonly only?: readonly string[];
+}
+
+const EXAMPLES = `
+Examples:
+  aws iam get-account-authorization-details --output json > details.json
+  aws iam list-roles --output json > roles.json
+  trustwheel adopt details.json roles.json --dry-run     what the map can say, and what not and why
+  trustwheel adopt --live --role Auditor                 every account of the map, through a role in each
+  trustwheel adopt details.json roles.json --only 'deploy-*'`;
+
+/** `trustwheel adopt`: takes roles that were made by hand into the map. */
+export function addAdoptCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("adopt")
+    .description("take roles that exist into the map, where it is proved to grant the same")
+    .argument("[file...]", "output of the AWS CLI, of any number of accounts")
+    .option("--live", "ask IAM itself")
+    .option("--role <name>", "with --live: ask in every account of the map, through this role")
+    .option("--only <name...>", "roles by name, with `*` and `?` (default: all)")
+    .option("-y, --yes", "write without asking")
+    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .addOption(formatOption())
+    .addHelpText("after", EXAMPLES)
+    .action(async (files: readonly string[], options: AdoptOptions) => {
+      finish(await adoptRoles(files, options, terminal));
+    });
+}
+
+async function adoptRoles(
+  files: readonly string[],
+  options: AdoptOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (files.length > 0 === (options.live === true)) {
+    const problem = "roles are read from files or, with `--live`, from IAM: name one of them";
+    return reportProblem({ problem, help: "see `trustwheel adopt --help`" }, terminal);
+  }
+  if (options.role !== undefined && options.live !== true) {
+    return reportProblem({ problem: "`--role` is for `--live` alone" }, terminal);
+  }
+  const project = readSoundProject(terminal);
+  if (typeof project === "number") return project;
+  const existing = await readExistingAccess(files, options, project.map, terminal);
+  if (existing === undefined) return EXIT.usage;
+  const adoption = adopt(inputOf(project, existing, options.only));
+  if ("problems" in adoption) {
+    const texts = new Map([[project.files.mapFile, project.files.mapText]]);
+    terminal.stderr(printDiagnostics(adoption.problems, { texts, color: terminal.errorColor }));
+    terminal.stderr("\nThe map cannot take the roles in, see above. Nothing is written.\n");
+    return EXIT.findings;
+  }
+  if (options.format === "text") {
+    terminal.stdout(`${adoptionLines(adoption, createColors(terminal.color)).join("\n")}\n`);
+  }
+  return adoption.edits.length === 0
+    ? nothingToWrite(adoption, options, terminal)
+    : write(project, existing, adoption, options, terminal);
+}
+
+function inputOf(
+  { files, map, plan, raw }: SoundProject,
+  existing: ExistingAccess,
+  only: readonly string[] | undefined,
+): AdoptionInput {
+  const readFile = (name: string): string | undefined => readNamedFile(files.root, name);
+  return {
+    existing,
+    map,
+    raw,
+    plan,
+    mapFile: files.mapFile,
+    mapText: files.mapText,
+    documents: new Map(
+      [...files.policies].flatMap(([name, { text }]) => {
+        const read = parsePolicy(text);
+        return read.known ? [[name, read.value] as const] : [];
+      }),
+    ),
+    ...(only === undefined ? {} : { only }),
+    check: (mapText, added) => checkProject({ ...withDocuments(files, added), mapText, readFile }),
+  };
+}
+
+function withDocuments(
+  files: ProjectFiles,
+  added: ReadonlyMap<string, PolicyDocument>,
+): ProjectFiles {
+  const documents = [...added].map(
+    ([name, document]) =>
+      [name, { file: documentFile(name), text: documentText(document) }] as const,
+  );
+  return { ...files, policies: new Map([...files.policies, ...documents]) };
+}
+
+function documentFile(name: string): string {
+  return `policies/${name}.json`;
+}
+
+function documentText(document: PolicyDocument): string {
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function nothingToWrite(
+  adoption: Adoption,
+  { format }: AdoptOptions,
+  terminal: Terminal,
+): ExitCode {
+  terminal.stdout(
+    format === "json"
+      ? `${JSON.stringify({ outcome: "unchanged", ...factsOf(adoption) }, undefined, 2)}\n`
+      : "nothing to write\n",
+  );
+  return adoption.refused.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+function write(
+  project: SoundProject,
+  existing: ExistingAccess,
+  adoption: Adoption,
+  options: AdoptOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { files } = project;
+  const { edits, documents, plan } = adoption;
+  const imports = [...importBlocks(project.plan, plan, existing)].map(([id, blocks]) => {
+    const file = importFileOf(id);
+    return [file, importText(blocks, readNamedFile(files.root, file))] as const;
+  });
+  const written = new Map([
+    ...[...documents].map(([name, each]) => [documentFile(name), documentText(each)] as const),
+    ...imports,
+  ]);
+  const sound = { ...project, files: withDocuments(files, documents) };
+  const next = nextSteps(adoption, [...written.keys()]);
+  const notes = [`${[...written.keys()].join(", ")} are written, too`];
+  const change = { edits, files: written, facts: factsOf(adoption) };
+  return changeMap(sound, { ...change, notes: () => notes, next: () => next }, options, terminal);
+}
+
+function nextSteps({ adopted }: Adoption, files: readonly string[]): NextStep[] {
+  const folders = [...new Set(files.map((file) => file.split("/")[0] ?? file))].sort();
+  const accounts = [...new Set(adopted.map(({ account }) => account))].sort();
+  return [
+    {
+      what: "commit it, and open a pull request",
+      commands: [`git add accounts.yaml ${folders.join(" ")} && git commit -m "adopt roles"`],
+    },
+    {
+      what: "see in each plan that everything is imported and nothing is destroyed, then apply it",
+      commands: ["npm run synth", `npm run cdktf -- deploy ${accounts.join(" ")}`],
+    },
+    {
+      what: "once that is applied everywhere, remove the import blocks",
+      commands: ["git rm -r imports && npm run synth"],
+    },
+  ];
+}
+
+/** What programs are told of an adoption. */
+function factsOf({ adopted, refused, leftAlone }: Adoption): Readonly<Record<string, unknown>> {
+  const { otherAccounts, ...left } = leftAlone;
+  return {
+    adopted: adopted.map((role) => ({
+      ...role,
+      outcome: role.changes.length === 0 ? "no-change" : "same-access",
+    })),
+    refused,
+    leftAlone: { ...left, otherAccounts: Object.fromEntries(otherAccounts) },
+  };
+}

@@ -1,0 +1,285 @@
+import type { Account, AccountMap, Organization } from "../account-map/account-map";
+import type { NewValue } from "../account-map/edit/change";
+import { organizationPath } from "../account-map/organization-path";
+import { quoteText } from "../diagnostics/quote";
+import { splitArn } from "../iam/condition/arn-match";
+import { matchesAction } from "../iam/condition/action-match";
+import { valuesOf } from "../iam/policy-document";
+import type { PolicyDocument, Statement } from "../iam/policy-document";
+import type { ExistingRole } from "./existing-access";
+import { federatedWay } from "./federated-ways";
+import type { ProviderKeys } from "./provider-keys";
+import { serviceWay } from "./service-ways";
+import { readTrustConditions } from "./trust-conditions";
+import type { TrustConditions } from "./trust-conditions";
+
+/** One way into a role that exists, in the words of the map. */
+export interface TrustWay {
+  /** The role of a mapped account that it lets in, by ARN. @default - it lets in somebody else */
+  readonly callerArn?: string;
+  /** Whether the trust names that role itself, and not its account. @default false */
+  readonly direct?: boolean;
+  /** Words that its key is made of. */
+  readonly words: string;
+  /** The principal, under its kind. */
+  readonly principal: Readonly<Record<string, NewValue>>;
+  /** Conditions, under their keys, the external ids aside. */
+  readonly conditions: Readonly<Record<string, NewValue>>;
+  readonly externalIds: readonly string[];
+  /** Whether its kind takes a `grant`. */
+  readonly granted: boolean;
+}
+
+/** Where a trust policy is read. */
+export interface TrustScope {
+  readonly role: ExistingRole;
+  /** The account of the role. */
+  readonly home: Account;
+  readonly map: AccountMap;
+  /** By id. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  readonly providers: ProviderKeys;
+}
+
+/** A way without its conditions. */
+export type WayCore = Pick<TrustWay, "words" | "principal" | "granted" | "callerArn" | "direct">;
+
+/** Reads the ways into a role, or tells what of its trust policy the map has no words for. */
+export function trustWays(
+  trust: PolicyDocument,
+  scope: TrustScope,
+): { readonly ways: readonly TrustWay[] } | { readonly problem: string } {
+  const drafts: Draft[] = [];
+  const additions: Draft[] = [];
+  for (const statement of trust.Statement) {
+    if (statement.Effect === "Deny") continue; // The proof tells whether it matters.
+    if (statement.Principal === undefined || statement.Action === undefined) {
+      const element = statement.Principal === undefined ? "NotPrincipal" : "NotAction";
+      return { problem: `the map has no words for \`${element}\` of its trust policy` };
+    }
+    const conditions = readTrustConditions(statement);
+    if ("problem" in conditions) return conditions;
+    const cores = coresOf(statement, conditions, scope);
+    if ("problem" in cores) return cores;
+    const enters = valuesOf(statement.Action).some((action) =>
+      ASSUMING.some((each) => matchesAction(action, each)),
+    );
+    for (const core of cores) {
+      (enters ? drafts : additions).push({ core, conditions, statement });
+      if (enters && allows(statement, "sts:SetSourceIdentity"))
+        additions.push({ core, conditions, statement });
+    }
+  }
+  return { ways: oneProfile(drafts.map((draft) => wayOf(draft, additions))) };
+}
+
+/** A way in makes an instance profile, so only one of those for instances may: the others name the service. */
+function oneProfile(ways: readonly TrustWay[]): TrustWay[] {
+  const first = ways.findIndex(({ principal }) => "instanceProfile" in principal);
+  return ways.map((way, index) =>
+    "instanceProfile" in way.principal && index !== first
+      ? { ...way, principal: { service: { name: "ec2" } } }
+      : way,
+  );
+}
+
+const ASSUMING = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+
+interface Draft {
+  readonly core: WayCore;
+  readonly conditions: TrustConditions;
+  readonly statement: Statement;
+}
+
+function allows({ Action }: Statement, action: string): boolean {
+  return valuesOf(Action).some((pattern) => matchesAction(pattern, action));
+}
+
+/** A way with what its callers may set besides: a source identity and tags of the session. */
+function wayOf({ core, conditions }: Draft, additions: readonly Draft[]): TrustWay {
+  const own = additions.filter(({ core: other }) => sameCore(core, other));
+  const identity = own.find(({ statement }) => allows(statement, "sts:SetSourceIdentity"));
+  const tagging = own.find(
+    ({ statement, conditions: { tagKeys } }) =>
+      tagKeys !== undefined && allows(statement, "sts:TagSession"),
+  );
+  const { written, externalIds, sourceIdentities } = conditions;
+  const tags = (tagging?.conditions.tagKeys ?? []).map((key) => {
+    const values = tagging?.conditions.requestTags[key];
+    return [key, values === undefined ? {} : { values }] as const;
+  });
+  return {
+    ...core,
+    externalIds,
+    conditions: {
+      ...written,
+      ...(identity === undefined
+        ? {}
+        : {
+            sourceIdentity: {
+              values: identity.conditions.sourceIdentities ?? ["*"],
+              ...(sourceIdentities === undefined ? { required: false } : {}),
+            },
+          }),
+      ...(tags.length === 0 ? {} : { sessionTags: Object.fromEntries(tags) }),
+    },
+  };
+}
+
+function sameCore(one: WayCore, other: WayCore): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+type Cores = readonly WayCore[] | { readonly problem: string };
+
+function coresOf(
+  { Principal, Action }: Statement,
+  conditions: TrustConditions,
+  scope: TrustScope,
+): Cores {
+  if (Principal === undefined) return [];
+  const { AWS, Service, Federated } = Principal === "*" ? { AWS: "*" } : Principal;
+  const cores: WayCore[] = [];
+  const add = (
+    core: WayCore | readonly WayCore[] | { readonly problem: string },
+  ): string | undefined => {
+    if ("problem" in core) return core.problem;
+    if (Array.isArray(core)) cores.push(...(core as readonly WayCore[]));
+    else cores.push(core as WayCore);
+    return undefined;
+  };
+  for (const name of valuesOf(AWS)) {
+    const problem = add(awsCores(name, conditions, scope));
+    if (problem !== undefined) return { problem };
+  }
+  for (const name of valuesOf(Service)) {
+    const problem = add(serviceWay(name, conditions, scope, valuesOf(Action)));
+    if (problem !== undefined) return { problem };
+  }
+  for (const name of valuesOf(Federated)) {
+    const problem = add(federatedWay(name, conditions, scope));
+    if (problem !== undefined) return { problem };
+  }
+  return cores;
+}
+
+function awsCores(name: string, conditions: TrustConditions, scope: TrustScope): Cores {
+  const [other] = Object.keys(conditions.others);
+  if (other !== undefined)
+    return { problem: `the map has no words for ${other} of AWS principals` };
+  const { pins, organizationPaths } = conditions;
+  if (name === "*") {
+    if (pins !== undefined) return allOf(pins, (pin) => pinned(pin, false, scope));
+    if (organizationPaths !== undefined) {
+      return allOf(organizationPaths, (path) => unitCore(path, scope));
+    }
+    return { problem: "its trust policy lets in everybody, limited by conditions alone" };
+  }
+  if (organizationPaths !== undefined) {
+    return { problem: "the map names organizational units without an account beside them" };
+  }
+  const account = /^(?:arn:[a-z-]+:iam::(?=\d{12}:root$))?(\d{12})(?::root)?$/.exec(name)?.[1];
+  if (account === undefined) {
+    const core = pinned(name, true, scope);
+    if ("problem" in core) return core;
+    return pins === undefined || pins.join() === name
+      ? [core]
+      : { problem: `its trust policy names ${name} and asks for another aws:PrincipalArn` };
+  }
+  if (pins === undefined) return [accountCore(account, scope)];
+  return allOf(
+    pins.filter((pin) => splitArn(pin)?.[4] === account),
+    (pin) => pinned(pin, false, scope),
+  );
+}
+
+function allOf(
+  values: readonly string[],
+  coreOf: (value: string) => WayCore | { readonly problem: string },
+): Cores {
+  const cores: WayCore[] = [];
+  for (const value of values) {
+    const core = coreOf(value);
+    if ("problem" in core) return core;
+    cores.push(core);
+  }
+  return cores;
+}
+
+/** A user or role by its ARN. */
+function pinned(
+  arn: string,
+  direct: boolean,
+  scope: TrustScope,
+): WayCore | { readonly problem: string } {
+  if (/^A(?:ROA|IDA)[A-Z0-9]+$/.test(arn)) {
+    return { problem: `its trust policy names ${arn}: a user or role that is deleted (TR-12)` };
+  }
+  const [, , service, , accountId = "", resource = ""] = splitArn(arn) ?? [];
+  const set = /^role\/aws-reserved\/sso\.amazonaws\.com.*\/AWSReservedSSO_(.+)_(?:\?{16}|\*)$/.exec(
+    resource,
+  )?.[1];
+  const [, kind, full = ""] = /^(user|role)(\/.+)$/.exec(resource) ?? [];
+  if (service !== "iam" || kind === undefined || (set === undefined && /[*?]/.test(arn))) {
+    return { problem: `the map has no words for the principal ${quoteText(arn)}` };
+  }
+  const cut = full.lastIndexOf("/") + 1;
+  const [path, name] = [full.slice(0, cut), full.slice(cut)];
+  const account = scope.accounts.get(accountId);
+  if (account === undefined)
+    return foreign(accountId, { [kind]: full.replace(/^\/([^/]+)$/, "$1") }, name);
+  const own = account.id === scope.home.id ? {} : { account: account.key };
+  if (set !== undefined) {
+    const field = /[*?]/.test(set) ? "namePattern" : "name";
+    return { words: set, principal: { permissionSet: { ...own, [field]: set } }, granted: true };
+  }
+  const principal = { [kind]: { ...own, name, ...(path === "/" ? {} : { path }) } };
+  return {
+    words: name,
+    principal,
+    granted: true,
+    ...(kind === "role" ? { callerArn: arn, direct } : {}),
+  };
+}
+
+function accountCore(accountId: string, scope: TrustScope): WayCore {
+  const account = scope.accounts.get(accountId);
+  if (account === undefined) return foreign(accountId, {}, `account-${accountId}`);
+  const own = account.id === scope.home.id ? {} : { account: account.key };
+  return { words: `everybody-of-${account.key}`, principal: { account: own }, granted: true };
+}
+
+function foreign(id: string, entity: Readonly<Record<string, string>>, words: string): WayCore {
+  const reason = "found in the trust policy of the role when it was adopted";
+  return { words, principal: { foreignAccount: { id, ...entity, reason } }, granted: true };
+}
+
+function unitCore(
+  value: string,
+  { map, home }: TrustScope,
+): WayCore | { readonly problem: string } {
+  const path = value.replace(/\*$/, "");
+  for (const organization of map.organizations.values()) {
+    const unit = ["/", ...organization.unitIds.keys()].find(
+      (each) => organizationPath(organization, each) === path,
+    );
+    if (unit !== undefined) return unitPrincipal(unit, organization, value !== path, home);
+  }
+  return { problem: `\`organizations\` of the map has no unit with the path ${quoteText(path)}` };
+}
+
+function unitPrincipal(
+  unit: string,
+  { key }: Organization,
+  includeChildren: boolean,
+  home: Account,
+): WayCore {
+  const organization = home.organization?.key === key ? {} : { organization: key };
+  const children = includeChildren ? {} : { includeChildren };
+  const words = `unit${unit.replaceAll("/", "-")}`;
+  return {
+    words,
+    principal: { organizationalUnit: { unit, ...organization, ...children } },
+    granted: true,
+  };
+}
