@@ -1,0 +1,146 @@
+import { IDENTIFIER_RULES } from "../lib/iam/identifier";
+import { partitionOfRegion } from "../lib/iam/partition";
+import { idProblem, keyProblem } from "./account-answers";
+import type { StarterAnswers } from "./init-map";
+import type { Prompts } from "./prompts";
+import type { UsageProblem } from "./usage-problem";
+
+/** The options of `trustwheel init` that answer its questions. */
+export interface InitAnswers {
+  readonly organizationId?: string;
+  readonly managementId?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly stateBucket?: string;
+  readonly permissionSet?: string;
+  readonly github?: string;
+}
+
+const DEFAULT_REGION = "us-east-1";
+const DEFAULT_PERMISSION_SET = "AdministratorAccess";
+
+/** What is known already, from an organization that was read. */
+export type KnownAnswers = Partial<
+  Pick<StarterAnswers, "organizationId" | "rootId" | "management" | "account">
+>;
+
+/** The answers that a starting repository is made from; nothing where one was refused. */
+export async function askForStart(
+  options: InitAnswers,
+  known: KnownAnswers,
+  prompts: Prompts | undefined,
+): Promise<StarterAnswers | UsageProblem | undefined> {
+  const missing = [
+    ...(known.management === undefined && options.managementId === undefined
+      ? ["--management-id ID"]
+      : []),
+    ...(known.account === undefined && options.account === undefined ? ["--account KEY=ID"] : []),
+  ];
+  if (missing.length > 0 && prompts === undefined) {
+    return {
+      problem: `a first map needs ${missing.join(" and ")}, and nobody can be asked here`,
+      help: `pass ${missing.join(" ")}, or \`--organization-file FILE\` or \`--live\` to read them`,
+    };
+  }
+  const interactive = missing.length > 0 ? prompts : undefined;
+  const ask = async (
+    given: string | undefined,
+    question: string,
+    suggested: string,
+    problemOf: (text: string) => string | undefined,
+  ): Promise<string | undefined> => {
+    if (given === undefined && interactive !== undefined) {
+      return interactive.input(question, { default: suggested, problemOf });
+    }
+    return given ?? suggested;
+  };
+  const organizationId =
+    known.organizationId ??
+    (await ask(
+      options.organizationId,
+      "Organization id (empty for none)",
+      "",
+      organizationProblem,
+    ));
+  if (organizationId === undefined) return undefined;
+  const managementId =
+    known.management?.id ??
+    (await ask(options.managementId, "Id of the management account", "", idProblem));
+  if (managementId === undefined) return undefined;
+  const accountText =
+    known.account === undefined
+      ? await ask(options.account, "First account that people enter (KEY=ID)", "", accountProblem)
+      : `${known.account.key}=${known.account.id}`;
+  if (accountText === undefined) return undefined;
+  const region = await ask(options.region, "Region", DEFAULT_REGION, regionProblem);
+  if (region === undefined) return undefined;
+  const permissionSet = await ask(
+    options.permissionSet,
+    "Permission set of IAM Identity Center that people enter with",
+    DEFAULT_PERMISSION_SET,
+    () => undefined,
+  );
+  if (permissionSet === undefined) return undefined;
+  const stateBucket = await ask(
+    options.stateBucket,
+    "S3 bucket of the states (empty for files)",
+    "",
+    bucketProblem,
+  );
+  if (stateBucket === undefined) return undefined;
+  const github = await ask(
+    options.github,
+    "GitHub repository of the pipeline, OWNER/NAME (empty for none)",
+    "",
+    githubProblem,
+  );
+  if (github === undefined) return undefined;
+  const problem =
+    organizationProblem(organizationId) ??
+    idProblem(managementId) ??
+    accountProblem(accountText) ??
+    regionProblem(region) ??
+    bucketProblem(stateBucket) ??
+    githubProblem(github) ??
+    (github !== "" && stateBucket === ""
+      ? "a pipeline starts without the files of earlier runs, so it needs a bucket for the states: `--state-bucket NAME`"
+      : undefined);
+  if (problem !== undefined) return { problem };
+  const [key = "", id = ""] = accountText.split("=");
+  return {
+    ...(organizationId === "" ? {} : { organizationId }),
+    ...(known.rootId === undefined ? {} : { rootId: known.rootId }),
+    management: known.management ?? { key: "management", id: managementId },
+    account: known.account ?? { key, id },
+    region,
+    permissionSet,
+    ...(stateBucket === "" ? {} : { stateBucket }),
+    ...(github === "" ? {} : { github }),
+  };
+}
+
+function organizationProblem(text: string): string | undefined {
+  const { pattern, allowed } = IDENTIFIER_RULES.organizationId;
+  return text === "" || pattern.test(text) ? undefined : `an organization id is ${allowed}`;
+}
+
+function accountProblem(text: string): string | undefined {
+  const [key = "", id, more] = text.split("=");
+  if (id === undefined || more !== undefined)
+    return "write it as KEY=ID, such as shop-prod=111111111111";
+  return keyProblem(key) ?? idProblem(id);
+}
+
+function regionProblem(text: string): string | undefined {
+  return partitionOfRegion(text) === undefined ? `${text} is no region of AWS` : undefined;
+}
+
+function bucketProblem(text: string): string | undefined {
+  return text === "" || /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text)
+    ? undefined
+    : "a bucket has 3 to 63 lower-case letters, digits, hyphens and periods";
+}
+
+function githubProblem(text: string): string | undefined {
+  return text === "" || /^[\w.-]+\/[\w.-]+$/.test(text) ? undefined : "write it as OWNER/NAME";
+}

@@ -1,0 +1,110 @@
+import { devDependencies, version } from "../package.json";
+import { STARTER_BOUNDARY } from "./init-map";
+import type { StarterAnswers } from "./init-map";
+
+/** A document for a first role: it reads what applications log, and nothing of what they keep. */
+const READ_LOGS = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "ReadLogs",
+      Effect: "Allow",
+      Action: [
+        "logs:DescribeLogGroups",
+        "logs:DescribeLogStreams",
+        "logs:FilterLogEvents",
+        "logs:GetLogEvents",
+      ],
+      Resource: "arn:{{partition}}:logs:*:{{account.id}}:*",
+    },
+  ],
+};
+
+/** The boundary of all roles: everything but changes of users, roles, the account and the organization. */
+const BOUNDARY = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "Ceiling",
+      Effect: "Allow",
+      NotAction: ["account:*", "iam:*", "organizations:*"],
+      Resource: "*",
+    },
+    {
+      Sid: "ReadIdentities",
+      Effect: "Allow",
+      Action: ["iam:Get*", "iam:List*", "organizations:Describe*", "organizations:List*"],
+      Resource: "*",
+    },
+  ],
+};
+
+/** What does not belong into the repository. */
+const IGNORED = [
+  "node_modules/",
+  "cdktf.out/",
+  "state/",
+  ".terraform/",
+  "*.tfstate*",
+  ".trustwheel/",
+];
+
+/** The files of a starting repository besides the map and its pipeline, by path. */
+export function starterFiles(name: string, answers: StarterAnswers): ReadonlyMap<string, string> {
+  return new Map([
+    [`policies/${STARTER_BOUNDARY}.json`, json(BOUNDARY)],
+    ["policies/read-logs.json", json(READ_LOGS)],
+    [
+      "cdktf.json",
+      json({ language: "typescript", app: "npx trustwheel synth", sendCrashReports: "false" }),
+    ],
+    [
+      "package.json",
+      json({
+        name: packageName(name),
+        private: true,
+        scripts: {
+          check: "trustwheel check",
+          synth: "trustwheel synth",
+          prove: "trustwheel prove",
+        },
+        dependencies: { trustwheel: version },
+        devDependencies: { "cdktf-cli": devDependencies["cdktf-cli"] },
+      }),
+    ],
+    [".gitignore", `${IGNORED.join("\n")}\n`],
+    ["README.md", readme(answers)],
+  ]);
+}
+
+function readme({ github }: StarterAnswers): string {
+  const apply =
+    github === undefined
+      ? "npx cdktf deploy '*'       # apply it, as whoever may assume the deployment roles"
+      : "git push                   # the pipeline plans a pull request, and applies what is merged";
+  return `# Access to our AWS accounts
+
+\`accounts.yaml\` says which accounts there are, and who may get from where to where. [trustwheel](https://www.npmjs.com/package/trustwheel) turns it into Terraform, one stack for each account, and proves that nobody else gets in.
+
+\`\`\`sh
+npx trustwheel check       # is the map sound?
+npx trustwheel synth       # prove it, and write the Terraform to cdktf.out/
+${apply}
+\`\`\`
+
+Once, before the first time: \`npm install\`, then \`npx trustwheel bootstrap${github === undefined ? " --caller ARN_OF_YOUR_ROLE" : ""}\`, which says what must exist in the accounts and how to make it. \`npx trustwheel doctor\` tells what is missing. A new account: \`npx trustwheel onboard\`.
+`;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** A folder's name as npm takes names of packages. */
+function packageName(folder: string): string {
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return name === "" ? "access" : name;
+}

@@ -1,0 +1,27 @@
+/** Roles that others make in accounts and that may do everything there, with the rule that says so. */
+const ADMINISTRATOR_ROLES: ReadonlyMap<string, AdministratorRole> = new Map([
+  [
+    "OrganizationAccountAccessRole",
+    { rule: "BS-01", madeBy: "AWS Organizations, in accounts that it creates" },
+  ],
+  [
+    "AWSControlTowerExecution",
+    { rule: "BS-02", madeBy: "Control Tower, in accounts of its Account Factory" },
+  ],
+  [
+    "AWSAFTExecution",
+    { rule: "BS-03", madeBy: "Account Factory for Terraform; it is entered by AWSAFTAdmin alone" },
+  ],
+]);
+
+/** What is known of a role that others make. */
+export interface AdministratorRole {
+  readonly rule: "BS-01" | "BS-02" | "BS-03";
+  /** Who makes it, and where. */
+  readonly madeBy: string;
+}
+
+/** What is known of a role of this name, where it is one that others make and that may do everything. */
+export function administratorRole(name: string): AdministratorRole | undefined {
+  return ADMINISTRATOR_ROLES.get(name);
+}

@@ -1,0 +1,17 @@
+import type { OidcProvider } from "../../account-map/principal";
+import type { AccessPlan, AccountPlan } from "../access-plan";
+
+/** Providers that roles of an account trust and that somebody else than Terraform has to make (rule OI-02). */
+export function foreignOidcProviders(
+  { account }: AccountPlan,
+  { edges }: AccessPlan,
+): OidcProvider[] {
+  const providers = new Map<string, OidcProvider>();
+  for (const { from, toAccount } of edges) {
+    if (from.kind !== "principal" || toAccount !== account) continue;
+    const { principal } = from.wayIn;
+    if (principal.kind !== "githubActions" && principal.kind !== "oidc") continue;
+    if (!principal.provider.create) providers.set(principal.provider.key, principal.provider);
+  }
+  return [...providers.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
