@@ -76,6 +76,15 @@ export function readAccounts(
   for (const [key, rawAccount] of Object.entries(raw.accounts)) {
     const path = ["accounts", key];
     const scope = { defaults, organizations, parameters };
+    // CDKTF looks its stacks up in a plain object, which has that name from the start.
+    if (key in Object.prototype) {
+      reporter.report(path, {
+        rule: "key-name",
+        atKey: true,
+        message: `an account cannot have the key \`${key}\`: CDKTF takes no stack of that name`,
+        help: `write \`${key}-account:\`, and the same wherever the account is named`,
+      });
+    }
     const account = readAccount(key, rawAccount, scope, path, reporter);
     accounts.set(key, account);
     const twin = keyOfId.get(account.id);

@@ -29,6 +29,26 @@ describe("a trust policy that lets in EC2 instances", () => {
     expect(planned.role("app", "spoke-target").instanceProfiles).toEqual(profiles);
   });
 
+  test("makes one profile for ways in that share it, such as at two times", () => {
+    const map = {
+      version: 1,
+      defaults: { region: "eu-central-1" },
+      accounts: { app: { id: "111111111111" } },
+      spokes: {
+        target: {
+          accounts: { keys: ["app"] },
+          principals: {
+            now: { instanceProfile: { name: "web" }, ...WINDOW },
+            later: { instanceProfile: { name: "web" }, notBefore: "2028-01-01T00:00:00Z" },
+          },
+        },
+      },
+    };
+    expect(planMap(JSON.stringify(map)).role("app", "spoke-target").instanceProfiles).toEqual([
+      "web",
+    ]);
+  });
+
   test("names EC2 as it is called in China (EC-01)", () => {
     const map = {
       version: 1,
