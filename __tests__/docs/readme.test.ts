@@ -12,6 +12,20 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   "npm test": "is this very run",
   "npm run cdktf -- diff workload": "needs credentials",
   "npm run cdktf -- deploy '*' --parallelism 4": "needs credentials",
+  "npx trustwheel review --base origin/main --report review.html":
+    "needs a remote; run in a repository of its own in __tests__/cli/review.test.ts",
+  "npx trustwheel init": "writes a repository; run in __tests__/cli/init.test.ts",
+  "npx trustwheel onboard --key shop-stage --id 181818181818 --ou /Workloads/Test":
+    "changes the map; run in __tests__/cli/onboard.test.ts",
+  "npx trustwheel sync --check": "needs credentials; run in __tests__/cli/sync.test.ts",
+  "npx trustwheel offboard shop-stage": "changes the map; run in __tests__/cli/offboard.test.ts",
+  "npx trustwheel offboard shop-stage --finish":
+    "changes the map; run in __tests__/cli/offboard.test.ts",
+  "npx trustwheel rename hub automation deployment":
+    "changes the map; run in __tests__/cli/rename.test.ts",
+  "npx trustwheel adopt details.json": "changes the map; run in __tests__/cli/adopt.test.ts",
+  "npx trustwheel bootstrap": "writes files; run in __tests__/cli/bootstrap.test.ts",
+  "npx trustwheel doctor": "needs credentials; run in __tests__/cli/doctor.test.ts",
 };
 
 /** Commands that are run here, in the order of the README. */
@@ -68,6 +82,11 @@ ${map}`,
       { "deploy-services": readFileSync(join(ROOT, "policies", "deploy-services.json"), "utf8") },
     );
     expect(stacks.trust("shop-prod", "spoke-deployer").Statement).toEqual([JSON.parse(statement)]);
+  });
+
+  test("tells for each command that is not run here where it is run, and that is there", () => {
+    const named = Object.values(NOT_RUN).flatMap((why) => /__tests__\/\S+/.exec(why) ?? []);
+    expect(named.filter((file) => !exists(file))).toEqual([]);
   });
 
   test("links only to files that exist", () => {
