@@ -105,12 +105,17 @@ export class ExclusiveRole extends Construct {
     });
     this.address = addressOf(role);
     const roleName = reference(role, "name");
+    // A role that is made anew under its own name, as on another path, has lost all that it had, and
+    // Terraform sees no change in what was attached (hashicorp/terraform-provider-aws#46270). The ARN
+    // changes exactly then. A profile is not made anew: instances that carry it would lose it for good.
+    const lifecycle = { replaceTriggeredBy: [`${this.address}.arn`] };
 
     const inline = (props.inlinePolicies ?? []).map((policy) => {
       const resource = new IamRolePolicy(this, `policy-${part(policy.name)}`, {
         name: policy.name,
         role: roleName,
         policy: policyAttribute(policy.document),
+        lifecycle,
       });
       return reference(resource, "name");
     });
@@ -128,6 +133,7 @@ export class ExclusiveRole extends Construct {
       const resource = new IamRolePolicyAttachment(this, `attachment-${part(name)}`, {
         role: roleName,
         policyArn: arn,
+        lifecycle,
       });
       return reference(resource, "policy_arn");
     });

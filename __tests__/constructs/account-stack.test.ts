@@ -136,7 +136,25 @@ describe("the resources of an account", () => {
     ).toEqual({
       role: "${aws_iam_role.spoke-deployer.name}",
       policy_arn: "${aws_iam_policy.spoke-deployer_managed-deployer-second.arn}",
+      lifecycle: { replace_triggered_by: ["aws_iam_role.spoke-deployer.arn"] },
     });
+  });
+
+  test("give a role that is made anew under its name all its policies again, and its profile to instances as it is", () => {
+    const resources = Object.entries(stacks.stack("app").resource ?? {});
+    const triggered = resources.flatMap(([type, made]) =>
+      Object.entries(made).flatMap(([id, { lifecycle }]) =>
+        lifecycle === undefined ? [] : [[type, id, lifecycle] as const],
+      ),
+    );
+    const attached = ["aws_iam_role_policy", "aws_iam_role_policy_attachment"];
+    expect([...new Set(triggered.map(([type]) => type))].sort()).toEqual(attached);
+    for (const [, id, lifecycle] of triggered) {
+      const [role = ""] = id.split("_");
+      expect(lifecycle).toEqual({ replace_triggered_by: [`aws_iam_role.${role}.arn`] });
+    }
+    const made = resources.filter(([type]) => attached.includes(type));
+    expect(triggered).toHaveLength(made.flatMap(([, each]) => Object.keys(each)).length);
   });
 
   test("make a user with exactly its policy, and none for a user that exists", () => {

@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
+import { warnOfSkipped } from "./skipped";
 
 const BINARY = process.env.MOTO_SERVER ?? "moto_server";
+const INSTALL = "pip install 'moto[server]'";
 
 /** An emulator of AWS that is running. */
 export interface Moto {
@@ -13,16 +15,23 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-/** Whether moto is installed here: `pip install 'moto[server]'`. `MOTO_SERVER` names another binary. */
+/**
+ * Whether moto is installed here: `pip install 'moto[server]'`. `MOTO_SERVER` names another binary. Throws
+ * where it is missing and `TRUSTWHEEL_REQUIRE_MOTO=1` says that no suite may be skipped for that.
+ */
 export function hasMoto(): boolean {
-  return spawnSync(BINARY, ["--help"]).status === 0;
+  const found = spawnSync(BINARY, ["--help"]).status === 0;
+  if (!found && process.env.TRUSTWHEEL_REQUIRE_MOTO === "1") {
+    throw new Error(
+      `TRUSTWHEEL_REQUIRE_MOTO=1, and ${BINARY} is not on the PATH. Install it with: ${INSTALL}`,
+    );
+  }
+  return found;
 }
 
 /** Says on standard error that a suite was skipped because moto is missing, and how to get it. */
 export function warnOfMissingMoto(suite: string): void {
-  console.warn(
-    `SKIPPED: ${suite}: ${BINARY} is not on the PATH. Install it with: pip install 'moto[server]'`,
-  );
+  warnOfSkipped(suite, `${BINARY} is not on the PATH. Install it with: ${INSTALL}`);
 }
 
 /** Starts moto on a free port and waits until it answers. */
@@ -31,6 +40,8 @@ export async function startMoto(): Promise<Moto> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const server = spawn(BINARY, ["-H", "127.0.0.1", "-p", "0"], {
     stdio: ["ignore", "pipe", "pipe"],
+    // Policies that AWS manages can be attached only where they are there.
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
   });
   const ended = new Promise<void>((resolve) => {
     server.once("exit", () => {

@@ -1,3 +1,4 @@
+import { warnOfSkipped } from "../support/skipped";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,8 +13,7 @@ import { bootstrapOf } from "../support/bootstrap-of";
 const BINARY = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
 const found = spawnSync(BINARY, ["version"]).status === 0;
 
-if (!found)
-  console.warn(`SKIPPED: the bootstrap, read by Terraform: ${BINARY} is not on the PATH.`);
+if (!found) warnOfSkipped("the bootstrap, read by Terraform", `${BINARY} is not on the PATH`);
 
 /** As far as Terraform gets without a registry: everything but the provider's own schema is read before. */
 (found ? describe : describe.skip)("the bootstrap, read by Terraform itself", () => {

@@ -1,3 +1,4 @@
+import { warnOfSkipped } from "../support/skipped";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,9 +10,10 @@ const BINARY = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
 const found = spawnSync(BINARY, ["version"]).status === 0;
 
 if (!found) {
-  console.warn(
-    `SKIPPED: ${BINARY} is not on the PATH. Install Terraform 1.10 or later (developer.hashicorp.com/terraform/install), ` +
-      "or OpenTofu 1.11 or later (opentofu.org/docs/intro/install) and set TERRAFORM_BINARY_NAME=tofu.",
+  warnOfSkipped(
+    "the stacks of the example, read by Terraform",
+    `${BINARY} is not on the PATH. Install Terraform 1.10 or later (developer.hashicorp.com/terraform/install), ` +
+      "or OpenTofu 1.11 or later (opentofu.org/docs/intro/install) and set TERRAFORM_BINARY_NAME=tofu",
   );
 }
 

@@ -1,3 +1,4 @@
+import { warnOfSkipped } from "../support/skipped";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +10,7 @@ const found = spawnSync(BINARY, ["version"]).status === 0;
 const RECORDED = join(ROOT, "__tests__", "fixtures", "plans", "recorded");
 
 if (!found) {
-  console.warn(`SKIPPED: ${BINARY} is not on the PATH: recorded plans are not recorded again.`);
+  warnOfSkipped("plans, recorded again by Terraform", `${BINARY} is not on the PATH`);
 }
 
 (found ? describe : describe.skip)("plans, recorded again by Terraform itself", () => {

@@ -9,7 +9,8 @@ import type { Path } from "./yaml-source";
 /**
  * The accounts that a selection means, sorted by key: those named by `keys`, and those that match both
  * `units` and `tags`, less `except`. The management account is never selected by unit or tag, and by
- * its key only with a reason. An account that is leaving is never selected. An empty selection is a finding.
+ * its key only with a reason. An account that is leaving is never selected. An empty selection is a warning: the first
+ * account may not be there yet, or the last one is leaving.
  */
 export function selectAccounts(
   selection: RawSelection,
@@ -121,8 +122,9 @@ function reportEmpty(
         : `the units of the accounts are ${listNames(units)}; check the patterns, or remove the entry`;
   reporter.report(path, {
     rule: "empty-selection",
+    severity: "warning",
     atKey: true,
-    message: "no account is selected",
+    message: "no account is selected, so no role is made",
     help,
   });
 }

@@ -96,7 +96,7 @@ describe("a selection", () => {
     expect(select({ keys: ["main", "tools"] }, ACCOUNTS).rules).toEqual(["PB-06"]);
   });
 
-  test("of nothing is a finding", () => {
+  test("of nothing is a warning", () => {
     expect(select({ units: ["/Nowhere"] }, ACCOUNTS)).toEqual({
       keys: [],
       rules: ["empty-selection"],
