@@ -44,12 +44,22 @@ export function readPlannedTrees(
   }
   const inputs = existsSync(MAP_FILE) ? readAccessInputs({}, terminal) : undefined;
   if (typeof inputs === "number") return inputs;
-  const baseMap = revision === undefined ? undefined : readBaseMap(".", revision).map;
+  const baseMap = revision === undefined ? undefined : readBaseMap(".", revision);
   const plans = [...texts].map(([file, text]) => ({ file, text }));
-  const { base, head } = reviewedPlans(plans, {
-    ...(baseMap === undefined ? {} : { base: baseMap }),
-    ...(inputs === undefined ? {} : { head: inputs.map }),
-  });
+  const headTexts = inputs?.plan.boundaryTexts;
+  // Without a revision nobody but the working tree says what boundaries say that are made elsewhere.
+  const baseTexts = baseMap === undefined ? headTexts : baseMap.plan?.boundaryTexts;
+  const { base, head } = reviewedPlans(
+    plans,
+    {
+      ...(baseMap?.map === undefined ? {} : { base: baseMap.map }),
+      ...(inputs === undefined ? {} : { head: inputs.map }),
+    },
+    {
+      ...(baseTexts === undefined ? {} : { base: baseTexts }),
+      ...(headTexts === undefined ? {} : { head: headTexts }),
+    },
+  );
   if (inputs === undefined) return { base, head };
   const mismatches = planMismatches(planned, head.graph, readAccessGraph(inputs.stacks).graph);
   if (mismatches.length > 0) {

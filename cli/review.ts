@@ -12,6 +12,7 @@ import { renderText } from "../lib/review/report/render-text";
 import { REVIEW_RULES } from "../lib/review/report/review-rules";
 import { reviewFindings } from "../lib/review/report/review-findings";
 import type { Review } from "../lib/review/review";
+import type { ReviewedTree } from "../lib/review/reviewed-tree";
 import { baseOption, folderOptions } from "./compare-options";
 import { readComparedTrees } from "./compared-trees";
 import type { ComparedOptions, ComparedTrees } from "./compared-trees";
@@ -19,7 +20,7 @@ import { currentTime } from "./current-time";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { readPlannedTrees } from "./planned-trees";
-import { reasonOf } from "./project-files";
+import { MAP_FILE, reasonOf } from "./project-files";
 import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
 
@@ -83,7 +84,7 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitC
       ? await readComparedTrees(options, terminal)
       : readPlannedTrees(options.plan, options.base, terminal);
   if (typeof trees === "number") return trees;
-  const { base, head } = trees;
+  const { base, head } = withUnreadMaps(trees);
   const compared = compareTrees({
     base,
     head,
@@ -104,6 +105,21 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitC
     if (failed !== undefined) return failed;
   }
   return gate.outcome === "merge" ? EXIT.clean : EXIT.findings;
+}
+
+/** Where the rules of a revision, or what becomes of them, cannot be read, that is unknown and not none. */
+function withUnreadMaps({ base, head, revision }: ComparedTrees): Omit<ComparedTrees, "source"> {
+  if (revision === undefined) return { base, head };
+  const unread = (tree: ReviewedTree, subject: string, reason: string): ReviewedTree =>
+    tree.map === undefined ? { ...tree, unread: [...tree.unread, { subject, reason }] } : tree;
+  return {
+    base: unread(
+      base,
+      `${MAP_FILE} of ${revision.ref}`,
+      "it cannot be read: the rules that judge this change are not known",
+    ),
+    head: unread(head, MAP_FILE, "it cannot be read: whether the rules change is not known"),
+  };
 }
 
 /** The roles by which the base's pipeline enters: a change must not take its way in. */

@@ -235,6 +235,56 @@ describe("trustwheel review of plans", () => {
     );
   });
 
+  describe("with a boundary that is made elsewhere", () => {
+    const policies = (actions: string) => ({
+      ceiling: `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":${actions},"Resource":"*"}]}`,
+    });
+    const before = policies('["sts:*", "s3:*"]');
+    const bounded = mapWith().replace(
+      "    role: bots-hub\n",
+      "$&    permissionsBoundary: { existing: limits, document: ceiling }\n",
+    );
+    const boundaryChanges = async (...args: readonly string[]) => {
+      const { changes } = await json(...args);
+      return changes.filter(({ kind }) => kind === "boundary" || kind === "unknown");
+    };
+    const unchanged = (): string[] =>
+      [...synthesizeMap(bounded, before).tree.stacks].map(([stack, text]) => {
+        const plan = JSON.parse(planOfStack(text)) as {
+          resource_changes: { change: { actions: string[]; before: unknown; after: unknown } }[];
+        };
+        for (const { change } of plan.resource_changes) {
+          change.actions = ["no-op"];
+          change.before = change.after;
+        }
+        project.write(`cdktf.out/${stack}.json`, JSON.stringify(plan));
+        return `cdktf.out/${stack}.json`;
+      });
+    let boundedBase = "";
+
+    beforeAll(() => {
+      project.write("accounts.yaml", bounded);
+      project.write("policies/ceiling.json", before.ceiling);
+      boundedBase = project.commit("a boundary");
+    });
+
+    beforeEach(() => {
+      project.git("checkout", "--quiet", "--force", boundedBase);
+    });
+
+    test("finds no change where its text stays, with a base and without one", async () => {
+      expect(await boundaryChanges("--base", boundedBase, "--plan", ...unchanged())).toEqual([]);
+      expect(await boundaryChanges("--plan", ...unchanged())).toEqual([]);
+    });
+
+    test("shows a change of the text that the map says", async () => {
+      project.write("policies/ceiling.json", policies('["sts:*", "s3:*", "sqs:*"]').ceiling);
+      expect(await boundaryChanges("--base", boundedBase, "--plan", ...unchanged())).toEqual([
+        expect.objectContaining({ kind: "boundary", change: "widened" }),
+      ]);
+    });
+  });
+
   test("refuses plans of another revision", async () => {
     const { code, stdout, stderr } = await project.run("review", "--plan", ...plans(OPEN));
     expect([code, stdout]).toEqual([2, ""]);

@@ -20,6 +20,8 @@ export type AccessChange =
   | JudgeChange
   | PipelineChange
   | ProviderChange
+  | InstanceProfileChange
+  | TerraformChange
   | UnknownChange;
 
 /**
@@ -76,6 +78,15 @@ export interface WitnessText {
   readonly request: string;
   /** Whether its caller's account is not in the map. @default false */
   readonly foreign?: boolean;
+  /** Who calls; of permissions, the identity itself. @default - `request` says it */
+  readonly caller?: PrincipalName;
+  readonly action?: string;
+  /** What is called, of permissions. @default - the role of the change */
+  readonly resource?: string;
+  /** Values of those keys of the request that decide: that only one side tests, or otherwise. */
+  readonly with?: Readonly<Record<string, readonly string[]>>;
+  /** Keys that decide and that the request does not have, sorted. */
+  readonly without?: readonly string[];
 }
 
 /** The trust policy of a role that both trees have. */
@@ -108,6 +119,10 @@ export interface PermissionChange {
   readonly change: Widening;
   readonly gained: readonly ActionsOfService[];
   readonly lost: readonly ActionsOfService[];
+  /** The part of `gained` that managed policies that are attached do not give. @default - all of it */
+  readonly gainedOtherwise?: readonly ActionsOfService[];
+  /** The part of `lost` that does not go with managed policies that are detached. @default - all of it */
+  readonly lostOtherwise?: readonly ActionsOfService[];
   /** ARNs of managed policies that were attached. */
   readonly attached: readonly string[];
   readonly detached: readonly string[];
@@ -202,9 +217,9 @@ export interface QuotaChange {
 /** What judges changes was changed itself. */
 export interface JudgeChange {
   readonly kind: "judge";
-  readonly what: "gate-rule" | "assertion" | "acknowledgement" | "control-policies";
+  readonly what: "gate-rule" | "assertion" | "acknowledgement" | "control-policies" | "place";
   readonly direction: Direction | "edited";
-  /** Name of the rule, or the thing in words. */
+  /** Name of the rule, or the thing in words; of a `place` the account with its key and unit before and after. */
   readonly name: string;
 }
 
@@ -231,6 +246,40 @@ export interface ProviderChange {
   /** @default - decided */
   readonly reason?: string;
 }
+
+/** The role that instances get by an instance profile: those that run get the new one, too. */
+export interface InstanceProfileChange {
+  readonly kind: "instance-profile";
+  /** ARN of the profile. */
+  readonly profile: string;
+  /** ARN of its role. @default - it is not known */
+  readonly before?: string;
+  /** @default - it is not known */
+  readonly after?: string;
+}
+
+/** A part of a stack that is no access that is read, and differs. */
+export interface TerraformChange {
+  readonly kind: "terraform";
+  readonly stack: string;
+  /** Account of the stack, as base has it. @default - it has none, or several */
+  readonly account?: string;
+  /** Such as `provider.aws`, `terraform.backend` or `aws_s3_bucket_policy.logs`. */
+  readonly address: string;
+  readonly direction: Direction | "edited";
+  /** Names of the attributes that differ; none for what comes or goes. */
+  readonly attributes: readonly string[];
+  readonly concerns: TerraformConcern;
+}
+
+/** What a part of a stack is about. */
+export type TerraformConcern =
+  /** As whom, where and by what code changes are carried out: providers, variables, state, versions. */
+  | "deployment"
+  /** Tags, which no policy of either side tests. */
+  | "tags"
+  /** What it does or gives is not read, so that it is not known. */
+  | "unread";
 
 /** Something that could not be compared: never taken for no change. */
 export interface UnknownChange {

@@ -19,7 +19,8 @@ export function readReviewedTree(
 ): ReviewedTree {
   // One side of a change may well be empty: the first hub, or the last one.
   const nothing = plan !== undefined && declaresNothing(plan);
-  const { graph, diagnostics } = (nothing ? readPossiblyEmptyGraph : readAccessGraph)(stacks);
+  const read = nothing ? readPossiblyEmptyGraph : readAccessGraph;
+  const { graph, diagnostics } = read(stacks, plan?.boundaryTexts);
   return {
     graph,
     unread: diagnostics

@@ -11,6 +11,8 @@ export interface ReviewedAccount {
   /** Path of its unit. @default - not known */
   readonly unit?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether head alone knows it: then its key, unit and tags are what the change says of itself. @default false */
+  readonly isNew?: true;
 }
 
 /** The difference of access between two trees of Terraform. */
@@ -26,5 +28,7 @@ export interface Review {
   readonly stacks: readonly {
     readonly stack: string;
     readonly status: "added" | "removed" | "changed";
+    /** Whether no change is about anything in it. @default false */
+    readonly sameAccess?: true;
   }[];
 }

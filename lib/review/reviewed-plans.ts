@@ -1,4 +1,5 @@
 import type { AccessGraph } from "../access/access-graph";
+import type { BoundaryTexts } from "../access/read/boundary-texts";
 import { readPlannedAccess } from "../access/read/plan/read-planned-access";
 import type { PlanText, ResourceChange } from "../access/read/plan/terraform-plan";
 import type { AccountMap } from "../account-map/account-map";
@@ -9,12 +10,17 @@ import type { MovedAddress, ReviewedTree } from "./reviewed-tree";
  * there will be. What could not be read counts for both.
  *
  * @param maps of base and head, where they are at hand
+ * @param texts of boundaries that the plans do not make, of base and head. @default - those of AWS alone are known
  */
 export function reviewedPlans(
   plans: readonly PlanText[],
   maps: { readonly base?: AccountMap; readonly head?: AccountMap } = {},
+  texts: { readonly base?: BoundaryTexts; readonly head?: BoundaryTexts } = {},
 ): { readonly base: ReviewedTree; readonly head: ReviewedTree } {
-  const { before, after, changes, diagnostics } = readPlannedAccess(plans);
+  const { before, after, changes, diagnostics } = readPlannedAccess(plans, {
+    ...(texts.base === undefined ? {} : { before: texts.base }),
+    ...(texts.head === undefined ? {} : { after: texts.head }),
+  });
   const unread = diagnostics
     .filter(({ severity }) => severity === "error")
     .map(({ file, message }) => ({ subject: file, reason: message }));

@@ -52,7 +52,8 @@ interface Job {
 /** Each text gets a linter of its own: one that is used again can fail. */
 async function lint(text: string, path: string): Promise<LintResult[]> {
   const run = await createLinter();
-  return run(text, path);
+  // It is older than the context `vars` (docs.github.com/actions/reference/workflows-and-actions/contexts).
+  return run(text.replaceAll("${{ vars.TERRAFORM_BINARY_NAME }}", "terraform"), path);
 }
 
 function jobsOf(folder: PipelineFolder, name: string): Readonly<Record<string, Job>> {
@@ -101,11 +102,32 @@ describe("what the jobs of GitHub may do", () => {
   const folder = new PipelineFolder(pipelineMap());
 
   test("the review of a pull request reads the repository and has no token, no secret and no role", () => {
-    const text = folder.text(`${FOLDER}/trustwheel-review.yaml`);
+    const { review } = jobsOf(folder, "trustwheel-review");
     expect(folder.value(`${FOLDER}/trustwheel-review.yaml`).permissions).toEqual({
       contents: "read",
     });
+    expect(review?.permissions).toBeUndefined();
+    expect(review?.environment).toBeUndefined();
+    const text = JSON.stringify(review);
     expect(text).not.toMatch(/id-token|secrets\.|aws-actions|github\.token/);
+    expect(folder.text(`${FOLDER}/trustwheel-review.yaml`)).not.toMatch(
+      /id-token|secrets\.|: write/,
+    );
+  });
+
+  test("whoever approves a change of access does so in an environment of their own, without any code of the change", () => {
+    const { approval, gate } = jobsOf(folder, "trustwheel-review");
+    expect(approval?.environment).toBe("trustwheel-approval-${{ matrix.team }}");
+    expect(approval?.permissions).toEqual({ actions: "read" });
+    expect(approval?.if).toBe("needs.review.outputs.outcome == 'approval'");
+    expect(gate).toMatchObject({ needs: ["review", "approval"], if: "always()", permissions: {} });
+    const steps = [approval, gate].flatMap((job) => job?.steps ?? []);
+    expect(steps.map(({ uses }) => uses)).toEqual([undefined, undefined]);
+    expect(steps.filter(({ run }) => /\b(?:npm|npx|node)\b/.test(run ?? ""))).toEqual([]);
+  });
+
+  test("no workflow runs for a pull request with the rights of its base", () => {
+    expect(folder.files.filter(({ text }) => text.includes("pull_request_target"))).toEqual([]);
   });
 
   test("the comment checks nothing out, and runs nothing but its own steps", () => {

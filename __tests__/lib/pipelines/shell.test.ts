@@ -451,7 +451,7 @@ describe("the comment", () => {
     const env = { NUMBER: "7", GITHUB_REPOSITORY: "example-org/platform" };
     expect(folder.run(post, { ...env, HEAD_REPOSITORY: "somebody/platform" }).code).toBe(0);
     expect(folder.read("posted.md")).toBe(
-      "<!-- trustwheel review -->\n> This comes from a fork: the review was written by the code of the pull request.\n\nnothing changes\n",
+      "<!-- trustwheel-review -->\n> This comes from a fork: the review was written by the code of the pull request.\n\nnothing changes\n",
     );
     expect(folder.read("calls")).toContain(
       "--method PATCH repos/example-org/platform/issues/comments/42",

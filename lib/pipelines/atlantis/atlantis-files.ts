@@ -2,7 +2,7 @@ import type { PipelineRunner } from "../../account-map/pipeline";
 import { pipelineFile } from "../pipeline-file";
 import type { PipelineFile } from "../pipeline-file";
 import type { PipelineSettings } from "../pipeline-settings";
-import { STRICT } from "../shell/plan-stack";
+import { STRICT, TERRAFORM } from "../shell/plan-stack";
 
 /** Settings of a pipeline that an Atlantis server runs. */
 export type AtlantisSettings = PipelineSettings<Extract<PipelineRunner, { kind: "atlantis" }>>;
@@ -51,12 +51,12 @@ function server(settings: AtlantisSettings): PipelineFile {
   ];
   const plan = `${STRICT}
 ${ROLE_OF_STACK}
-terraform plan -input=false -no-color -lock=false -out="$PLANFILE" \\
+${TERRAFORM} plan -input=false -no-color -lock=false -out="$PLANFILE" \\
   -var "deployment_role_arn=\${deployment%%:role/*}:role/${accountPlanRole}"
 `;
   const apply = `${STRICT}
 ${ROLE_OF_STACK}
-terraform apply -input=false -no-color -var "deployment_role_arn=$deployment" "$PLANFILE"
+${TERRAFORM} apply -input=false -no-color -var "deployment_role_arn=$deployment" "$PLANFILE"
 `;
   return pipelineFile("atlantis", ".atlantis/repos.yaml", about, {
     repos: [
@@ -80,9 +80,9 @@ terraform apply -input=false -no-color -var "deployment_role_arn=$deployment" "$
         plan: {
           steps: [
             { multienv: assume(planRoleArn) },
-            { run: "terraform init -input=false -no-color" },
+            { run: `${TERRAFORM} init -input=false -no-color` },
             { run: plan },
-            { run: 'terraform show -json "$PLANFILE" > "$SHOWFILE"' },
+            { run: `${TERRAFORM} show -json "$PLANFILE" > "$SHOWFILE"` },
           ],
         },
         apply: { steps: [{ multienv: assume(applyRoleArn) }, { run: apply }] },

@@ -4,7 +4,7 @@ import { STRICT } from "../shell/plan-stack";
 import { COMMENT_ARTIFACT, REVIEW_WORKFLOW } from "./review-workflow";
 
 /** First line of the comment, by which it is found again. */
-const MARK = "<!-- trustwheel review -->";
+const MARK = "<!-- trustwheel-review -->";
 /** Most bytes of the artifact, packed. */
 const MOST_BYTES = 1_048_576;
 /** Most characters of a review; GitHub takes 65,536 of a comment. */

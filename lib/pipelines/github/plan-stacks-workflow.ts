@@ -11,6 +11,7 @@ export const STACK_ENV = {
   ACCOUNT: "${{ matrix.account }}",
   DIRECTORY: "${{ matrix.directory }}",
   RESULT: "results/${{ matrix.stack }}.json",
+  TERRAFORM_BINARY_NAME: "${{ vars.TERRAFORM_BINARY_NAME }}",
 };
 
 /** The inputs of a workflow that works on the stacks of a matrix. */

@@ -26,7 +26,7 @@ export function setupAction(): PipelineFile {
           with: { "node-version": "${{ inputs.node-version }}", cache: "npm" },
         },
         {
-          if: "inputs.terraform == 'true'",
+          if: "inputs.terraform == 'true' && (env.TERRAFORM_BINARY_NAME || 'terraform') == 'terraform'",
           uses: uses("setupTerraform"),
           with: {
             terraform_version: "${{ inputs.terraform-version }}",

@@ -22,7 +22,7 @@ for given in \${APPROVED_DIGESTS:-}; do
     exit 0
   fi
 done
-unknown="$(jq '[.changes[]? | select(.kind == "unknown")] | length' "$DIRECTORY/review.json")"
+unknown="$(jq '[.changes[]? | select(.kind == "unknown" or .change == "unknown")] | length' "$DIRECTORY/review.json")"
 if [ "$unknown" -eq 0 ] && [ -f "$APPROVED" ] &&
   cmp -s "$DIRECTORY/approved.sorted.json" "$DIRECTORY/review.sorted.json"; then
   echo "equals the approved review"

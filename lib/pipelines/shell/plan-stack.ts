@@ -1,6 +1,9 @@
 /** Begins every script: an error, an unset variable and a failing part of a pipe end it. */
 export const STRICT = "set -euo pipefail";
 
+/** Terraform, or what `TERRAFORM_BINARY_NAME` names in its place, as for CDKTF: `tofu`. */
+export const TERRAFORM = '"${TERRAFORM_BINARY_NAME:-terraform}"';
+
 /**
  * Initializes a stack. Reads `DIRECTORY`. What the lock file pins is what is installed; without one, which
  * is told by the review, anything of the right version.
@@ -8,11 +11,11 @@ export const STRICT = "set -euo pipefail";
 const INIT = `cd "$DIRECTORY"
 lock=()
 if [ -f .terraform.lock.hcl ]; then lock=(-lockfile=readonly); fi
-terraform init -input=false -no-color "\${lock[@]}"`;
+${TERRAFORM} init -input=false -no-color "\${lock[@]}"`;
 
 /** 0 is no change and 2 is a change; everything else went wrong. */
 const PLAN_CODE = `if [ "$code" -ne 0 ] && [ "$code" -ne 2 ]; then exit "$code"; fi
-terraform show -json plan.tfplan > plan.json`;
+${TERRAFORM} show -json plan.tfplan > plan.json`;
 
 /**
  * Plans a stack with the role of its account that only reads, without a lock. Reads `DIRECTORY`, `ACCOUNT`,
@@ -22,7 +25,7 @@ export const PLAN_READING = `${STRICT}
 ${INIT}
 role="arn:$PARTITION:iam::$ACCOUNT:role/$ACCOUNT_PLAN_ROLE"
 code=0
-terraform plan -input=false -no-color -lock=false -detailed-exitcode -out=plan.tfplan \\
+${TERRAFORM} plan -input=false -no-color -lock=false -detailed-exitcode -out=plan.tfplan \\
   -var "deployment_role_arn=$role" || code=$?
 ${PLAN_CODE}
 `;
@@ -31,7 +34,7 @@ ${PLAN_CODE}
 export const PLAN_DEPLOYING = `${STRICT}
 ${INIT}
 code=0
-terraform plan -input=false -no-color -lock-timeout=5m -detailed-exitcode -out=plan.tfplan || code=$?
+${TERRAFORM} plan -input=false -no-color -lock-timeout=5m -detailed-exitcode -out=plan.tfplan || code=$?
 ${PLAN_CODE}
 `;
 
@@ -53,5 +56,5 @@ if [ "$changes" -gt 0 ]; then echo "$changes" > "$DIRECTORY/changes"; fi
 /** Applies the plan of a stack that was made with its deployment role. Reads `DIRECTORY`. */
 export const APPLY_PLAN = `${STRICT}
 cd "$DIRECTORY"
-terraform apply -input=false -no-color plan.tfplan
+${TERRAFORM} apply -input=false -no-color plan.tfplan
 `;

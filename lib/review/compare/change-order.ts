@@ -25,6 +25,8 @@ const KINDS: Readonly<Record<AccessChange["kind"], string>> = {
   pipeline: "n",
   provider: "o",
   unknown: "p",
+  "instance-profile": "q",
+  terraform: "r",
 };
 
 function keyOf(change: AccessChange): string {
@@ -59,5 +61,9 @@ function subjectsOf(change: AccessChange): readonly string[] {
       return [change.what, change.name];
     case "provider":
       return [change.provider];
+    case "instance-profile":
+      return [change.profile];
+    case "terraform":
+      return [change.stack, change.address];
   }
 }

@@ -12,6 +12,7 @@ import { edgeDifference } from "./edge-difference";
 import { escalationChanges } from "./escalation-changes";
 import { existenceChanges } from "./existence-changes";
 import { externalIdChanges } from "./external-id-changes";
+import { instanceProfileChanges } from "./instance-profile-changes";
 import { judgeChanges } from "./judge-changes";
 import { permissionChanges } from "./permission-changes";
 import { pipelineChanges } from "./pipeline-changes";
@@ -21,6 +22,7 @@ import { reachChanges } from "./reach-changes";
 import { replacementChanges } from "./replacement-changes";
 import { reviewedAccounts } from "./reviewed-accounts";
 import { sessionChanges } from "./session-changes";
+import { terraformChanges } from "./terraform-changes";
 import { trustChanges } from "./trust-changes";
 import { unknownChanges } from "./unknown-changes";
 
@@ -48,9 +50,11 @@ export function compareTrees(input: ReviewInput): Review {
     ...judgeChanges(context),
     ...pipelineChanges(context, input.pipelineRoles ?? [], trusts),
     ...providerChanges(context),
+    ...instanceProfileChanges(context),
+    ...terraformChanges(context),
     ...unknownChanges(context),
   ]);
-  const stacks = changedStacks(input);
+  const stacks = changedStacks(input, changes);
   return {
     version: REVIEW_VERSION,
     hasChanges: changes.length > 0 || stacks.length > 0,

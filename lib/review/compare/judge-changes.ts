@@ -1,4 +1,4 @@
-import type { AccountMap } from "../../account-map/account-map";
+import type { Account, AccountMap } from "../../account-map/account-map";
 import type { Acknowledgement } from "../../account-map/acknowledgement";
 import type { Assertion } from "../../account-map/assertion";
 import type { ReviewRule } from "../../account-map/review-rule";
@@ -15,6 +15,7 @@ export function judgeChanges({ base, head }: CompareContext): readonly JudgeChan
     ...compare("assertion", before, after, assertions),
     ...compare("acknowledgement", before, after, acknowledgements),
     ...compare("control-policies", before, after, controlPolicies),
+    ...placeChanges(before, after),
   ];
 }
 
@@ -36,6 +37,20 @@ function acknowledgements({ acknowledgements: all }: AccountMap): Named {
 /** What the map says of them takes part in the proof; it changes nothing in the organization. */
 function controlPolicies({ controlPolicies: sets = new Map() }: AccountMap): Named {
   return new Map([...sets].map(([key, set]) => [`of ${key}`, JSON.stringify(set)]));
+}
+
+/** Accounts with another key or unit, where rules hold in some accounts alone: other rules hold for them from then on. */
+function placeChanges(before: AccountMap, after: AccountMap): JudgeChange[] {
+  const rules = [...(before.reviewRules ?? []), ...(after.reviewRules ?? [])];
+  if (!rules.some((rule) => rule.in !== undefined || rule.except.length > 0)) return [];
+  const placeOf = ({ key, unit }: Account): string => `${key} in ${unit}`;
+  const now = new Map([...after.accounts.values()].map((each) => [each.id as string, each]));
+  return [...before.accounts.values()].flatMap((old): JudgeChange[] => {
+    const moved = now.get(old.id);
+    if (moved === undefined || placeOf(old) === placeOf(moved)) return [];
+    const name = `${placeOf(old)} -> ${placeOf(moved)}`;
+    return [{ kind: "judge", what: "place", direction: "edited", name }];
+  });
 }
 
 function named<T extends { readonly at: unknown }>(

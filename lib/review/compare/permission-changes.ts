@@ -49,12 +49,31 @@ function permissionChange(pair: PermittedPair, search: PermissionSearch): Permis
       ...empty(identity),
       gained: actionsByService(difference.gained),
       lost: actionsByService(difference.lost),
+      ...(attached.length === 0
+        ? {}
+        : {
+            gainedOtherwise: actionsByService(besides(head, attached, before ?? [], after ?? [])),
+          }),
+      ...(detached.length === 0
+        ? {}
+        : { lostOtherwise: actionsByService(besides(base, detached, after ?? [], before ?? [])) }),
       attached,
       detached,
       ...verdict,
       ...(hand === undefined || verdict.reason !== undefined ? {} : { reason: HAND[hand] }),
     },
   ];
+}
+
+/** What policies give more than others do and some managed policies, too. */
+function besides(
+  { policies }: Permitted,
+  managed: readonly string[],
+  others: readonly PolicyDocument[],
+  all: readonly PolicyDocument[],
+): readonly string[] {
+  const own = policies.filter(({ kind, name }) => kind === "managed" && managed.includes(name));
+  return statementDifference([...others, ...knownDocuments(own)], all).gained;
 }
 
 type Verdict = Pick<PermissionChange, "change" | "witness" | "reason">;

@@ -95,5 +95,11 @@ function witnessOf(difference: PermissionDifference): PermissionWitness {
     ([key, value]) => `, with ${key} \`${valuesOf(value).join(", ")}\``,
   );
   const request = `${action} on ${resource}${context.join("")}`;
-  return granted ? { gained: { request } } : { lost: { request } };
+  const shown: WitnessText = {
+    request,
+    action,
+    resource,
+    with: Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, valuesOf(value)])),
+  };
+  return granted ? { gained: shown } : { lost: shown };
 }

@@ -1,4 +1,4 @@
-import type { Account } from "../../account-map/account-map";
+import type { Account, AccountMap } from "../../account-map/account-map";
 import type { AccessChange } from "../access-change";
 import type { Review, ReviewedAccount } from "../review";
 import type { ReviewInput } from "../reviewed-tree";
@@ -12,9 +12,16 @@ export function reviewedAccounts(
   for (const map of [head.map, base.map]) {
     for (const account of map?.accounts.values() ?? []) known.set(account.id, account);
   }
+  const old = base.map === undefined ? undefined : idsOf(base.map);
   const ids = new Set<string>();
   for (const change of changes) collectIds(change, ids);
-  return Object.fromEntries([...ids].sort().map((id) => [id, reviewedAccount(id, known.get(id))]));
+  return Object.fromEntries(
+    [...ids].sort().map((id) => [id, reviewedAccount(id, known.get(id), old)]),
+  );
+}
+
+function idsOf({ accounts }: AccountMap): ReadonlySet<string> {
+  return new Set([...accounts.values()].map(({ id }) => id));
 }
 
 const ID = /^(?:arn:[^:]*:[^:]*:[^:]*:)?(?<id>\d{12})(?::|$)/;
@@ -29,8 +36,12 @@ function collectIds(value: unknown, ids: Set<string>): void {
   }
 }
 
-function reviewedAccount(id: string, account: Account | undefined): ReviewedAccount {
+function reviewedAccount(
+  id: string,
+  account: Account | undefined,
+  old: ReadonlySet<string> | undefined,
+): ReviewedAccount {
   if (account === undefined) return { id, tags: {} };
   const { key, unit, tags } = account;
-  return { id, key, unit, tags };
+  return { id, key, unit, tags, ...(old?.has(id) === false ? { isNew: true } : {}) };
 }

@@ -6,11 +6,13 @@ import { proofKey } from "../../access/prove/proof-key";
 import { proveContained } from "../../access/prove/prove-contained";
 import type { ContainmentQuestion, Verdict } from "../../access/prove/prove-contained";
 import { splitArn } from "../../iam/condition/arn-match";
-import { callerAccount } from "../../iam/condition/caller";
+import { callerAccount, principalArn } from "../../iam/condition/caller";
+import type { Caller } from "../../iam/condition/caller";
 import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { WitnessText } from "../access-change";
 import type { ComparedSide } from "./compare-context";
+import { decidingKeys } from "./deciding-keys";
 import { renamedRequest } from "./renamed-request";
 
 /** Whether a trust policy lets in anyone whom another does not. */
@@ -60,7 +62,7 @@ export function trustProver(): TrustProver {
       .counterexample;
     return {
       verdict: "some",
-      witness: witnessText(side, request, withoutPermission, testedKeys([granted, other])),
+      witness: witnessText(side, request, withoutPermission, [granted, other]),
     };
   };
 }
@@ -114,14 +116,29 @@ function witnessText(
   side: ComparedSide,
   request: AccessRequest,
   withoutPermission: boolean,
-  tested: readonly string[],
+  documents: readonly [PolicyDocument, PolicyDocument],
 ): WitnessText {
-  const account = callerAccount(request.caller);
-  const text = describeRequest(request, side.accounts, tested);
+  const { caller, action, context } = request;
+  const account = callerAccount(caller);
+  const text = describeRequest(request, side.accounts, testedKeys(documents));
+  const decisive = decidingKeys(request, documents);
+  const entries = decisive.flatMap((key) => {
+    const entry = context.get(key.toLowerCase());
+    return entry === undefined ? [] : [[entry.name, entry.values] as const];
+  });
   return {
     request: withoutPermission ? `without a permission of its own, ${text}` : text,
     ...(account !== undefined && !side.isOwn(account) ? { foreign: true } : {}),
+    caller:
+      principalArn(caller) ?? (caller.kind === "service" ? caller.service : callerName(caller)),
+    action,
+    with: Object.fromEntries(entries),
+    without: decisive.filter((key) => !context.has(key.toLowerCase())),
   };
+}
+
+function callerName(caller: Caller): string {
+  return "provider" in caller ? caller.provider : caller.kind;
 }
 
 function testedKeys(documents: readonly PolicyDocument[]): string[] {

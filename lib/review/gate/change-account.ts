@@ -25,6 +25,10 @@ export function changeSubject(change: AccessChange): string | undefined {
       return change.identity;
     case "provider":
       return change.provider;
+    case "instance-profile":
+      return change.profile;
+    case "terraform":
+      return change.account;
     case "existence":
       return change.arn;
     case "replacement":

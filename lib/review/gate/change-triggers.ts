@@ -1,5 +1,11 @@
 import type { ReviewTrigger } from "../../account-map/review-rule";
-import type { AccessChange, Direction, Widening } from "../access-change";
+import type {
+  AccessChange,
+  Direction,
+  ExistenceChange,
+  TerraformConcern,
+  Widening,
+} from "../access-change";
 
 /** What a change is for the rules of the review. What only tells of a change that is listed by itself is nothing. */
 export function changeTriggers(change: AccessChange): readonly ReviewTrigger[] {
@@ -24,9 +30,13 @@ export function changeTriggers(change: AccessChange): readonly ReviewTrigger[] {
     case "external-id":
       return change.openAfter && !change.openBefore ? ["widened"] : [];
     case "existence":
-      return change.direction === "lost" && (change.what === "role" || change.what === "user")
-        ? ["destroyed-role"]
-        : [];
+      return existence(change);
+    case "instance-profile":
+      return change.before === undefined || change.after === undefined
+        ? ["unknown"]
+        : ["widened", "narrowed"];
+    case "terraform":
+      return CONCERNS[change.concerns];
     case "replacement":
       return ["replaced-role"];
     case "assertion":
@@ -43,6 +53,19 @@ export function changeTriggers(change: AccessChange): readonly ReviewTrigger[] {
 }
 
 const FOREIGN: readonly ReviewTrigger[] = ["foreign-principal"];
+
+/** What carries changes out can make anything of them: it is guarded like what judges them. */
+const CONCERNS: Readonly<Record<TerraformConcern, readonly ReviewTrigger[]>> = {
+  deployment: ["judge-changed"],
+  tags: [],
+  unread: ["unknown"],
+};
+
+function existence({ what, direction: way }: ExistenceChange): readonly ReviewTrigger[] {
+  // Roles that the Terraform does not make may trust an identity provider, too.
+  if (what === "provider") return direction(way);
+  return way === "lost" && (what === "role" || what === "user") ? ["destroyed-role"] : [];
+}
 
 function direction(each: Direction): readonly ReviewTrigger[] {
   return [each === "gained" ? "widened" : "narrowed"];

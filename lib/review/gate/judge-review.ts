@@ -74,6 +74,8 @@ function deciding(
   const usual = RANK[DEFAULTS[trigger]];
   const fitting = rules.filter((rule) => {
     if (!rule.on.includes(trigger)) return false;
+    // Where a new account stands, the change says of itself: that makes nothing milder.
+    if (account?.isNew === true && isPlaced(rule) && RANK[rule.outcome.kind] < usual) return false;
     // Where it is not known whether a rule applies, it does if that makes nothing milder.
     return applies(rule, account) ?? RANK[rule.outcome.kind] >= usual;
   });
@@ -108,12 +110,14 @@ const DEFAULTS: Readonly<Record<ReviewTrigger, GateOutcome>> = {
   unknown: "block",
 };
 
+function isPlaced({ in: inside, except }: ReviewRule): boolean {
+  return inside !== undefined || except.length > 0;
+}
+
 /** Whether a rule applies in an account; `undefined` where that is not known. */
-function applies(
-  { in: inside, except }: ReviewRule,
-  account: ReviewedAccount | undefined,
-): boolean | undefined {
-  if (inside === undefined && except.length === 0) return true;
+function applies(rule: ReviewRule, account: ReviewedAccount | undefined): boolean | undefined {
+  if (!isPlaced(rule)) return true;
+  const { in: inside, except } = rule;
   const included = inside === undefined ? true : anyOf(inside.map((place) => lies(account, place)));
   const excepted = anyOf(except.map((place) => lies(account, place)));
   if (included === false || excepted === true) return false;

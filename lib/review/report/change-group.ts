@@ -5,6 +5,7 @@ import type { Review } from "../review";
 import { TONES, toneOf } from "./change-tone";
 import type { Tone } from "./change-tone";
 import { likeness } from "./likeness";
+import { toldChanges } from "./told-changes";
 
 /** One change that several accounts have alike, or one account has alone. */
 export interface ChangeGroup {
@@ -26,7 +27,9 @@ export interface ChangeGroup {
  * tone, then in the order of the kinds, then those of the most accounts first.
  */
 export function groupChanges(review: Review): ChangeGroup[] {
-  const bySubject = bucket(review.changes, (change) => likenessOf(change, "subject", review));
+  const bySubject = bucket(toldChanges(review.changes), (change) =>
+    likenessOf(change, "subject", review),
+  );
   const alone = bySubject.filter((changes) => changes.length === 1).flat();
   const groups = [
     ...bySubject
@@ -60,6 +63,8 @@ export const KINDS: readonly AccessChange["kind"][] = [
   "boundary",
   "external-id",
   "provider",
+  "instance-profile",
+  "terraform",
   "existence",
   "quota",
   "judge",

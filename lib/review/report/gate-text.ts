@@ -1,21 +1,22 @@
 import type { GateOutcome, GateResult, GateRuleResult } from "../gate/gate-result";
 import { counted, listedNames, say, words } from "./text";
 import type { Sentence } from "./text";
+import { toldChanges } from "./told-changes";
 
 /** How many teams a sentence names; the others are counted. */
 const NAMED = 5;
 
-/** What the gate says, in one sentence. */
+/** What the gate does, behind its name. */
 export function gateSentence({ outcome, missing }: GateResult): Sentence {
   switch (outcome) {
     case "merge":
-      return words("the gate lets it through");
+      return words("lets it through");
     case "block":
-      return words("the gate blocks it");
+      return words("blocks it");
     case "approval":
       return missing.length === 0
-        ? words("the gate waits for an approval")
-        : say`the gate waits for ${listedNames(missing, NAMED)}`;
+        ? words("waits for an approval")
+        : say`waits for ${listedNames(missing, NAMED)}`;
   }
 }
 
@@ -30,7 +31,7 @@ export function gateRuleSentence({
   const by =
     outcome === "approval" && teams.length > 0 ? say` by ${listedNames(teams, NAMED)}` : [];
   const why = reason === undefined ? [] : say`; ${reason}`;
-  const number = counted(changes.length, "change");
+  const number = counted(toldChanges(changes).length, "change");
   return say`rule ${name} ${words(DOES[outcome])}${by}: ${words(number)}${why}`;
 }
 

@@ -9,9 +9,11 @@ const DERIVED: ReadonlySet<string> = new Set([
   "added",
   "removed",
   "request",
+  "with",
   "reason",
   "message",
   "subject",
+  "stack",
 ]);
 
 /**
@@ -29,7 +31,7 @@ export function likeness(value: unknown, accountId: string | undefined, review: 
     if (typeof each !== "object" || each === null) return each;
     const entries = Object.entries(each);
     return Object.fromEntries(
-      entries.map(([name, field]) => [name, fieldsOf(field, DERIVED.has(name))]),
+      entries.map(([name, field]) => [name, fieldsOf(field, derived || DERIVED.has(name))]),
     );
   };
   return JSON.stringify(fieldsOf(value, false));

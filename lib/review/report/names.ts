@@ -16,7 +16,8 @@ export interface EntityName {
   readonly name: string;
   /** @default - it is in no account */
   readonly accountId?: string;
-  readonly what: "role" | "user" | "account" | "provider" | "service" | "anybody" | "other";
+  readonly what:
+    "role" | "permission-set" | "user" | "account" | "provider" | "service" | "anybody" | "other";
 }
 
 /** Takes an ARN, a service or another name of a principal apart. */
@@ -37,12 +38,17 @@ export function entityName(name: string): EntityName {
   if (type === "oidc-provider") return { name: path.join("/"), accountId, what: "provider" };
   const last = path.at(-1) ?? resource;
   if (type === "saml-provider") return { name: last, accountId, what: "provider" };
+  const set = type === "role" ? PERMISSION_SET.exec(last)?.groups?.name : undefined;
+  if (set !== undefined) return { name: set, accountId, what: "permission-set" };
   return {
     name: last,
     accountId,
     what: type === "role" ? "role" : type === "user" ? "user" : "other",
   };
 }
+
+/** The role of a permission set of IAM Identity Center, with the suffix that AWS gives it, or any. */
+const PERMISSION_SET = /^AWSReservedSSO_(?<name>.+?)_(?:[0-9a-f]{16}|\?{16}|x{16}|\*)$/;
 
 /** A managed policy without path, such as `ViewOnlyAccess`. */
 export function policyName(arn: string): string {
@@ -64,6 +70,8 @@ export function entity(name: string, review: Review): Sentence {
       return say`service ${short}`;
     case "account":
       return say`whoever account ${accountName(short, review)} lets`;
+    case "permission-set":
+      return say`permission set ${short} in ${accountName(accountId ?? "", review)}${words(stranger(accountId ?? "", review))}`;
     case "provider":
       return say`identity provider ${short} in ${accountName(accountId ?? "", review)}`;
     default:
@@ -76,7 +84,9 @@ export function entity(name: string, review: Review): Sentence {
 export function groupEntity(name: string, group: ChangeGroup, review: Review): Sentence {
   if (group.accountIds.length < 2) return entity(name, review);
   const { what, name: short } = entityName(name);
-  const noun = words(what === "provider" ? "identity provider " : "");
+  const noun = words(
+    what === "provider" ? "identity provider " : what === "permission-set" ? "permission set " : "",
+  );
   return say`${noun}${short} in ${accountsOf(group, review)}`;
 }
 
@@ -111,11 +121,14 @@ function sharedUnit(units: readonly (string | undefined)[]): string | undefined 
   return shared.length === 0 || shared[0] === "" ? undefined : `/${shared.join("/")}`;
 }
 
+/** What stands behind somebody whose account is not in the map. */
+export const NOT_IN_MAP = " (not in the map)";
+
 /** Where no account has a key, there is no map that one could be missing from. */
 function stranger(accountId: string, { accounts }: Review): string {
   const account: ReviewedAccount | undefined = own(accounts, accountId);
   if (account?.key !== undefined) return "";
-  return Object.values(accounts).some(({ key }) => key !== undefined) ? " (not in the map)" : "";
+  return Object.values(accounts).some(({ key }) => key !== undefined) ? NOT_IN_MAP : "";
 }
 
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {

@@ -9,7 +9,7 @@ import { verdictOf } from "./change-tone";
 import { gateRuleSentence, gateSentence } from "./gate-text";
 import { sectionsOf } from "./report-section";
 import { sentence } from "./sentences/sentence";
-import { counted } from "./text";
+import { stacksSentence } from "./stacks-sentence";
 import type { Sentence } from "./text";
 
 /** How a review is printed. */
@@ -48,7 +48,7 @@ export function renderText(
     }
   }
   if (review.stacks.length > 0) {
-    lines.push("", `${counted(review.stacks.length, "stack differs", "stacks differ")} in text`);
+    lines.push("", ...wrapped(stacksSentence(review.stacks), "", width, (text) => text));
   } else if (!review.hasChanges) {
     lines.push("nothing differs");
   }

@@ -19,6 +19,8 @@ export const KIND_TITLES: Readonly<Record<AccessChange["kind"], string>> = {
   judge: "What judges changes",
   pipeline: "The pipeline's way in",
   provider: "Identity providers",
+  "instance-profile": "Instance profiles",
+  terraform: "Around the access",
   unknown: "Could not be compared",
 };
 

@@ -26,9 +26,8 @@ export const REVIEW_RULES: readonly {
   },
   {
     id: "review-judge-changed",
-    summary:
-      "A gate rule, an assertion, an acknowledgement or the record of control policies was changed.",
-    why: "What judges changes must not be changed along with what it judges unseen.",
+    summary: "What judges changes, or what carries them out, was changed.",
+    why: "What judges changes must not be changed along with what it judges unseen; what carries them out can make anything of them.",
   },
   {
     id: "review-widened",

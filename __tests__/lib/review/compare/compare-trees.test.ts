@@ -1,4 +1,8 @@
-import type { AccessChange, ActionsOfService } from "../../../../lib/review/access-change";
+import type {
+  AccessChange,
+  ActionsOfService,
+  WitnessText,
+} from "../../../../lib/review/access-change";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import { replaced, reviewOf, treeOf } from "./support/compared-maps";
 
@@ -82,7 +86,7 @@ describe("nothing", () => {
       hasChanges: true,
       changes: [],
       accounts: {},
-      stacks: [{ stack: "shop", status: "changed" }],
+      stacks: [{ stack: "shop", status: "changed", sameAccess: true }],
     });
   });
 });
@@ -153,8 +157,15 @@ describe("accounts of a spoke", () => {
 });
 
 /** How the prover names a session of the hub that asks for a role. */
-function hubAsks(role: string, externalId: string): string {
-  return `role ${HUB} (session arn:aws:sts::111111111111:assumed-role/automation-hub/xx) in account 111111111111 (in organization o-exampleorg1), with sts:ExternalId \`${externalId}\`: sts:AssumeRole on ${role}`;
+function hubAsks(role: string, externalId: string): WitnessText {
+  const request = `role ${HUB} (session arn:aws:sts::111111111111:assumed-role/automation-hub/xx) in account 111111111111 (in organization o-exampleorg1), with sts:ExternalId \`${externalId}\`: sts:AssumeRole on ${role}`;
+  return {
+    request,
+    caller: HUB,
+    action: "sts:AssumeRole",
+    with: { "sts:ExternalId": [externalId] },
+    without: [],
+  };
 }
 
 test("an external id that is rotated lets in by the new one and keeps out by the old", () => {
@@ -169,8 +180,8 @@ test("an external id that is rotated lets in by the new one and keeps out by the
         kind: "trust",
         role: SHOP,
         change: "changed",
-        gained: { request: hubAsks(SHOP, "deploy-2") },
-        lost: { request: hubAsks(SHOP, "deploy-1") },
+        gained: hubAsks(SHOP, "deploy-2"),
+        lost: hubAsks(SHOP, "deploy-1"),
       },
       {
         kind: "external-id",
@@ -181,7 +192,7 @@ test("an external id that is rotated lets in by the new one and keeps out by the
         openAfter: false,
       },
     ],
-    accounts: { "222222222222": SHOP_ACCOUNT },
+    accounts: { "111111111111": TOOLS_ACCOUNT, "222222222222": SHOP_ACCOUNT },
     stacks: [{ stack: "shop", status: "changed" }],
   });
 });
@@ -193,7 +204,7 @@ test("an external id that is added beside the old one widens", () => {
       kind: "trust",
       role,
       change: "widened",
-      gained: { request: hubAsks(role, "deploy-2") },
+      gained: hubAsks(role, "deploy-2"),
     })),
     ...[SHOP, BIKES].map((role) => ({
       kind: "external-id",
@@ -249,6 +260,10 @@ test("a new way into a hub reaches what lies behind it, and is foreign where its
         gained: {
           request: `role ${SCANNER} (session arn:aws:sts::999999999999:assumed-role/scanner/xx) in account 999999999999 (not in the map, outside of any organization), with sts:ExternalId \`vendor-12345\`: sts:AssumeRole on ${HUB}`,
           foreign: true,
+          caller: SCANNER,
+          action: "sts:AssumeRole",
+          with: { "sts:ExternalId": ["vendor-12345"] },
+          without: [],
         },
       },
       {
@@ -385,7 +400,14 @@ test("a policy document that is edited is a change of each role that uses it", (
       attached: [],
       detached: [],
       change: "changed",
-      witness: { gained: { request: `s3:DeleteObject on ${object}` } },
+      witness: {
+        gained: {
+          request: `s3:DeleteObject on ${object}`,
+          action: "s3:DeleteObject",
+          resource: object,
+          with: {},
+        },
+      },
     })),
   );
 });
@@ -456,11 +478,7 @@ spokes:
   const head = treeOf(text, {}, (stack, name) => {
     if (name === "tools") return stack;
     if (name === "shop-7") {
-      return replaced(
-        stack,
-        '"name": "deployer"',
-        '"max_session_duration": 7200, "name": "deployer"',
-      );
+      return replaced(stack, '"max_session_duration": 3600', '"max_session_duration": 7200');
     }
     return replaced(stack, "deploy-4", "deployment-4");
   });

@@ -102,6 +102,10 @@ describe("a trust policy", () => {
         change: "widened",
         gained: {
           request: `role ${HUB} (session arn:aws:sts::${TOOLS}:assumed-role/hub/xx) in account ${TOOLS} (not in the map, outside of any organization), without sts:ExternalId: sts:AssumeRole on ${SPOKE}`,
+          caller: HUB,
+          action: "sts:AssumeRole",
+          with: {},
+          without: ["sts:ExternalId"],
         },
       },
       {
@@ -312,11 +316,13 @@ test("a managed policy whose text is not at hand leaves open what its attachment
   const attachedNow = reviewOf(stack(false), stack(true)).changes.filter(
     ({ kind }) => kind === "permissions",
   );
-  expect(attachedNow).toEqual([{ ...change, attached: [POLICY], detached: [] }]);
+  expect(attachedNow).toEqual([
+    { ...change, gainedOtherwise: [], attached: [POLICY], detached: [] },
+  ]);
   const detachedNow = reviewOf(stack(true), stack(false)).changes.filter(
     ({ kind }) => kind === "permissions",
   );
-  expect(detachedNow).toEqual([{ ...change, attached: [], detached: [POLICY] }]);
+  expect(detachedNow).toEqual([{ ...change, lostOtherwise: [], attached: [], detached: [POLICY] }]);
   expect(reviewOf(stack(true), stack(true)).changes).toEqual([]);
 });
 

@@ -49,7 +49,7 @@ test("shows the verdict, a table, the most important changes, a picture, and fol
 | Direct ways into roles | 1 |  |  |
 
 - \`ci-runner\` in \`shared\` can now reach \`deployer\` in 12 accounts of \`/Workloads/Prod\` (\`team-001\`, \`team-002\`, \`team-003\`, \`team-004\`, \`team-005\` and 7 more) through \`automation\` in \`shared\`; before: none
-- \`ci-runner\` in \`shared\` can now assume \`automation\` in \`shared\` by \`sts:AssumeRole\`
+- \`ci-runner\` in \`shared\` can now assume \`automation\` in \`shared\`
 
 \`\`\`mermaid
 flowchart LR
@@ -74,7 +74,7 @@ flowchart LR
 
 <details><summary>Direct ways into roles: 1 change</summary>
 
-- \`ci-runner\` in \`shared\` can now assume \`automation\` in \`shared\` by \`sts:AssumeRole\`
+- \`ci-runner\` in \`shared\` can now assume \`automation\` in \`shared\`
 
 </details>
 `);
@@ -89,7 +89,7 @@ test("an empty review says that nothing differs", () => {
 test("a change of text alone says so", () => {
   const review = reviewOf([], [], [{ stack: "shop-prod", status: "changed" }]);
   expect(renderMarkdown(review)).toContain(
-    "1 stack differs in text, and nobody gains or loses access.",
+    "1 stack differs in text: `shop-prod`. Nobody gains or loses access.",
   );
 });
 
@@ -125,7 +125,7 @@ test("the gate says which rule does what, and who is missing", () => {
     ],
   };
   expect(renderMarkdown(reviewOf([change]), gate)).toContain(
-    "\n\n**Gate:** the gate waits for `security`.\n\n- rule `prod` asks for approval by `security` and `platform`: 1 change; `production`\n\n",
+    "\n\n**Gate:** waits for `security`.\n\n- rule `prod` asks for approval by `security` and `platform`: 1 change; `production`\n\n",
   );
 });
 
@@ -208,7 +208,7 @@ test("is never longer than its limit, keeps its summary, and closes what it open
         expect(text.length).toBeLessThanOrEqual(limit);
         expect(text.startsWith(`${MARKER}\n\n### Access review: `)).toBe(true);
         expect(text.includes("| what | gained | lost | other |")).toBe(review.changes.length > 0);
-        expect(text).toMatch(/\n\n\*\*Gate:\*\* the gate waits for /);
+        expect(text).toMatch(/\n\n\*\*Gate:\*\* waits for /);
         expect(balanced(text)).toBe(true);
       },
     ),

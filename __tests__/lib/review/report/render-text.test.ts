@@ -19,8 +19,7 @@ Ways to roles
     \`team-005\` and 7 more) through \`automation\` in \`shared\`; before: none
 
 Direct ways into roles
-  + \`ci-runner\` in \`shared\` can now assume \`automation\` in \`shared\` by
-    \`sts:AssumeRole\`
+  + \`ci-runner\` in \`shared\` can now assume \`automation\` in \`shared\`
 `);
 });
 
@@ -36,7 +35,7 @@ test("prints the gate", () => {
 Could not be compared
   ? \`shop\` could not be compared: \`no JSON\`
 
-gate: the gate blocks it
+gate: blocks it
   - rule \`default: unknown\` blocks: 1 change
 `);
 });

@@ -58,7 +58,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       certain: true,
       foreign: true,
     },
-    "`scanner` in `161616161616` (not in the map) can now assume `deployer` in `shop-prod` by `sts:AssumeRole`, from an account that is not in the map",
+    "`scanner` in `161616161616` (not in the map) can now assume `deployer` in `shop-prod`",
   ],
   [
     {
@@ -70,7 +70,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       certain: true,
       foreign: true,
     },
-    "anybody can now assume `deployer` in `shop-prod` by `sts:AssumeRole`, from an account that is not in the map",
+    "anybody can now assume `deployer` in `shop-prod`, from an account that is not in the map",
   ],
   [
     {
@@ -82,7 +82,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       certain: true,
       foreign: false,
     },
-    "identity provider `token.actions.githubusercontent.com` in `shared` can no longer assume `automation` in `shared` by `sts:AssumeRoleWithWebIdentity`",
+    "identity provider `token.actions.githubusercontent.com` in `shared` can no longer assume `automation` in `shared`",
   ],
   [
     {
@@ -94,7 +94,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       certain: true,
       foreign: false,
     },
-    "whoever account `data-test` lets can now assume `deployer` in `shop-prod` by `sts:AssumeRole`",
+    "whoever account `data-test` lets can now assume `deployer` in `shop-prod`",
   ],
   [
     {
@@ -144,7 +144,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       attached: ["arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"],
       detached: [`arn:aws:iam::${SHOP}:policy/access/old`],
     },
-    "`deployer` in `shop-prod` gains `iam`: Write, Permissions management (`iam:CreateRole` and `iam:PutRolePolicy`) and all services: unknown access (`NotAction x`), loses `s3`: Read (`s3:GetObject`), is given the managed policy `ViewOnlyAccess` and is without the managed policy `old`",
+    "`deployer` in `shop-prod` is given the managed policy `ViewOnlyAccess` (Permissions management, Write, unknown access in all services), gains `iam`: Write, Permissions management (`iam:CreateRole` and `iam:PutRolePolicy`) and all services: unknown access (`NotAction x`), is without the managed policy `old` (Read in 1 service) and loses `s3`: Read (`s3:GetObject`)",
   ],
   [
     {
@@ -340,6 +340,61 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
     "the gate rule `prod-widened` is edited; what judges this change is taken from the base",
   ],
   [
+    { kind: "judge", what: "place", direction: "edited", name: "a in /Prod -> a in /Sandbox" },
+    "an account moves: `a in /Prod -> a in /Sandbox`; from then on, other rules may judge its changes",
+  ],
+  [
+    {
+      kind: "instance-profile",
+      profile: `arn:aws:iam::${SHOP}:instance-profile/access/collector`,
+      before: role(SHOP, "collector"),
+      after: role(SHOP, "admin"),
+    },
+    "instances with the profile `collector` in `shop-prod` get `admin` in `shop-prod`; before: `collector` in `shop-prod`",
+  ],
+  [
+    {
+      kind: "instance-profile",
+      profile: `arn:aws:iam::${SHOP}:instance-profile/collector`,
+      after: role(SHOP, "admin"),
+    },
+    "instances with the profile `collector` in `shop-prod` get `admin` in `shop-prod`; before: a role that is not known",
+  ],
+  [
+    {
+      kind: "terraform",
+      stack: "shop-prod",
+      account: SHOP,
+      address: "provider.aws",
+      direction: "edited",
+      attributes: ["assume_role"],
+      concerns: "deployment",
+    },
+    "`provider.aws` in the stack `shop-prod` is edited (`assume_role`): as whom or by what the change is carried out is another",
+  ],
+  [
+    {
+      kind: "terraform",
+      stack: "shop-prod",
+      address: "aws_s3_bucket_policy.logs",
+      direction: "gained",
+      attributes: [],
+      concerns: "unread",
+    },
+    "`aws_s3_bucket_policy.logs` in the stack `shop-prod` is added: what it gives is not read, and not known",
+  ],
+  [
+    {
+      kind: "terraform",
+      stack: "shop-prod",
+      address: "tags of aws_iam_role.deployer",
+      direction: "lost",
+      attributes: ["team"],
+      concerns: "tags",
+    },
+    "`tags of aws_iam_role.deployer` in the stack `shop-prod` is removed (`team`): no policy here asks for them",
+  ],
+  [
     {
       kind: "pipeline",
       role: role(SHOP, "apply"),
@@ -485,7 +540,7 @@ test("accounts that are let in as a whole are named as what they let", () => {
     foreign: false,
   }));
   expect(said(changes)).toEqual([
-    "whoever 2 accounts of `/Workloads/Prod` (`payments-prod` and `shop-prod`) let can now assume `automation` in `shared` by `sts:AssumeRole`",
+    "whoever 2 accounts of `/Workloads/Prod` (`payments-prod` and `shop-prod`) let can now assume `automation` in `shared`",
   ]);
 });
 

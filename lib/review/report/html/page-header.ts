@@ -4,8 +4,8 @@ import type { GateResult } from "../../gate/gate-result";
 import type { Review } from "../../review";
 import { verdictOf } from "../change-tone";
 import { gateRuleSentence, gateSentence } from "../gate-text";
+import { stacksSentence } from "../stacks-sentence";
 import { summaryRows } from "../summary-table";
-import { counted } from "../text";
 import { sentenceHtml } from "./sentence-html";
 
 /** How many rules of the gate are listed. */
@@ -21,11 +21,7 @@ export function pageHeader(review: Review, gate: GateResult | undefined): Compon
     h("h1", {}, "Access review: ", h("span", { class: `verdict ${verdict}` }, words)),
     stacks.length === 0
       ? h("p", { class: "muted" }, review.hasChanges ? "" : "Nothing differs.")
-      : h(
-          "p",
-          { class: "muted" },
-          `${counted(stacks.length, "stack differs", "stacks differ")} in text.`,
-        ),
+      : h("p", { class: "muted" }, sentenceHtml(stacksSentence(stacks)), "."),
     gate === undefined ? null : gatePart(gate),
     h(
       "ul",
@@ -57,7 +53,11 @@ function gatePart(gate: GateResult): ComponentChild {
   return h(
     "section",
     { "aria-label": "Gate" },
-    h("p", {}, h("span", { class: `verdict ${gate.outcome}` }, sentenceHtml(gateSentence(gate)))),
+    h(
+      "p",
+      {},
+      h("span", { class: `verdict ${gate.outcome}` }, "Gate: ", sentenceHtml(gateSentence(gate))),
+    ),
     h(
       "ul",
       {},

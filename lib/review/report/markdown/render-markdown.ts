@@ -5,6 +5,7 @@ import type { ChangeGroup } from "../change-group";
 import { verdictOf } from "../change-tone";
 import { gateRuleSentence, gateSentence } from "../gate-text";
 import { sentence } from "../sentences/sentence";
+import { stacksSentence } from "../stacks-sentence";
 import { summaryRows } from "../summary-table";
 import { counted } from "../text";
 import { codeSpan, markdownOf } from "./markdown-text";
@@ -64,7 +65,7 @@ function summary(review: Review): string {
   const rows = summaryRows(review);
   if (rows.length === 0) {
     return review.hasChanges
-      ? `${counted(review.stacks.length, "stack differs", "stacks differ")} in text, and nobody gains or loses access.`
+      ? `${markdownOf(stacksSentence(review.stacks))}. Nobody gains or loses access.`
       : "Nothing differs.";
   }
   const cell = (number: number): string => (number === 0 ? "" : String(number));
@@ -118,11 +119,13 @@ function leftOutNote(leftOut: number, reportName: string | undefined): string {
 /** Stacks whose text differs. */
 function stacks(review: Review, room: Room): string {
   if (review.stacks.length === 0 || review.changes.length === 0) return "";
-  const names = review.stacks
-    .slice(0, MOST_STACKS)
-    .map(({ stack, status }) =>
-      status === "changed" ? codeSpan(stack) : `${codeSpan(stack)} (${status})`,
-    );
+  const names = review.stacks.slice(0, MOST_STACKS).map(({ stack, status, sameAccess }) => {
+    const notes = [
+      ...(status === "changed" ? [] : [status]),
+      ...(sameAccess === true ? ["same access"] : []),
+    ];
+    return notes.length === 0 ? codeSpan(stack) : `${codeSpan(stack)} (${notes.join(", ")})`;
+  });
   const hidden = review.stacks.length - names.length;
   const more = hidden > 0 ? ` and ${hidden} more` : "";
   const text = `<details><summary>${counted(review.stacks.length, "stack differs", "stacks differ")}</summary>\n\n${names.join(" ")}${more}\n\n</details>`;

@@ -1,8 +1,8 @@
 import type { EdgeChange, ReachChange } from "../../access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { accountsOf, entity, entityName, groupEntity } from "../names";
-import { listed, say, words } from "../text";
+import { accountsOf, entity, entityName, groupEntity, NOT_IN_MAP } from "../names";
+import { listed, plainText, say, words } from "../text";
 import type { Sentence } from "../text";
 
 /** Who can now reach a role, or no longer, and how. */
@@ -23,9 +23,11 @@ export function reachSentence(change: ReachChange, group: ChangeGroup, review: R
 /** Who can now assume a role directly, or no longer. */
 export function edgeSentence(change: EdgeChange, group: ChangeGroup, review: Review): Sentence {
   const { from, to } = ends(change, group, review);
-  const foreign = change.foreign ? words(", from an account that is not in the map") : words("");
+  const isSaid = plainText(from).endsWith(NOT_IN_MAP);
+  const foreign =
+    change.foreign && !isSaid ? words(", from an account that is not in the map") : words("");
   const can = change.direction === "gained" ? "can now assume" : "can no longer assume";
-  return say`${from} ${words(can)} ${to} by ${change.action}${foreign}${uncertain(change.certain)}`;
+  return say`${from} ${words(can)} ${to}${foreign}${uncertain(change.certain)}`;
 }
 
 function ends(
@@ -37,7 +39,10 @@ function ends(
     const { what, name } = entityName(from);
     const accounts = accountsOf(group, review);
     return {
-      from: what === "account" ? say`whoever ${accounts} let` : say`${name} in ${accounts}`,
+      from:
+        what === "account"
+          ? say`whoever ${accounts} let`
+          : say`${words(what === "permission-set" ? "permission set " : "")}${name} in ${accounts}`,
       to: entity(to, review),
     };
   }

@@ -32,10 +32,14 @@ const JUDGES: Readonly<Record<JudgeChange["what"], string>> = {
   assertion: "assertion",
   acknowledgement: "acknowledgement",
   "control-policies": "record of control policies",
+  place: "place of the account",
 };
 
 /** What judges changes was changed. */
 export function judgeSentence({ what, direction, name }: JudgeChange): Sentence {
+  if (what === "place") {
+    return say`an account moves: ${name}; from then on, other rules may judge its changes`;
+  }
   const done = { gained: "is added", lost: "is removed", edited: "is edited" }[direction];
   return say`the ${words(JUDGES[what])} ${name} ${words(done)}; what judges this change is taken from the base`;
 }

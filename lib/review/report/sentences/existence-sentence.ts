@@ -20,7 +20,9 @@ export function existenceSentence(
       group.accountIds.length > 1
         ? accountsOf(group, review)
         : say`account ${accountName(arn, review)}`;
-    return say`${accounts} ${words(made ? "comes in" : "goes")}`;
+    const many = group.accountIds.length > 1;
+    const does = made ? (many ? "come in" : "comes in") : many ? "go" : "goes";
+    return say`${accounts} ${words(does)}`;
   }
   const noun = {
     role: "role ",

@@ -2,9 +2,10 @@ import type { ActionsOfService, EscalationChange, PermissionChange } from "../..
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { groupEntity, policyName } from "../names";
-import { listed, listedNames, say, words } from "../text";
+import { importantFirst, LEVELS } from "../service-order";
+import { counted, listed, listedNames, say, words } from "../text";
 import type { Sentence } from "../text";
-import { witness } from "./role-sentence";
+import { witness } from "./witness-sentence";
 
 /** Services and actions that a sentence names; the others are counted. */
 const NAMED = 4;
@@ -22,13 +23,14 @@ export function permissionSentence(
   if (change.change === "equivalent") {
     return say`permissions of ${of} are written otherwise and stay the same`;
   }
+  const { gained, lost, gainedOtherwise = gained, lostOtherwise = lost } = change;
   const parts = [
-    part("gains", change.gained),
-    part("loses", change.lost),
-    policies("is given", change.attached),
-    policies("is without", change.detached),
+    policies("is given", change.attached, gained),
+    part("gains", gainedOtherwise),
+    policies("is without", change.detached, lost),
+    part("loses", lostOtherwise),
   ].filter((each) => each.length > 0);
-  const shown = say`${witness("permits", change.witness?.gained)}${witness("no longer permits", change.witness?.lost)}`;
+  const shown = say`${witness("permits", change.witness?.gained, group, review)}${witness("no longer permits", change.witness?.lost, group, review)}`;
   if (parts.length > 0) return say`${of} ${listed(parts)}${shown}`;
   return say`${of} ${words(CHANGES[change.change])}${shown}`;
 }
@@ -41,23 +43,36 @@ const CHANGES: Readonly<Record<"widened" | "narrowed" | "changed", string>> = {
 
 function part(verb: string, services: readonly ActionsOfService[]): Sentence {
   if (services.length === 0) return [];
-  const shown = services.slice(0, NAMED).map(serviceWords);
+  const shown = importantFirst(services).slice(0, NAMED).map(serviceWords);
   const hidden = services.length - shown.length;
-  const all = hidden > 0 ? [...shown, words(`${hidden} more services`)] : shown;
-  return say`${words(verb)} ${listed(all)}`;
+  const more = words(counted(hidden, "more service"));
+  return say`${words(verb)} ${listed(hidden > 0 ? [...shown, more] : shown)}`;
 }
 
 function serviceWords({ service, levels, actions }: ActionsOfService): Sentence {
   const of = service === "*" ? words("all services") : say`${service}`;
-  const level = levels.map((each) => (each === "unknown" ? "unknown access" : each)).join(", ");
-  return say`${of}: ${words(level)} (${listedNames(actions, NAMED)})`;
+  return say`${of}: ${words(levelWords(levels))} (${listedNames(actions, NAMED)})`;
 }
 
-function policies(verb: string, arns: readonly string[]): Sentence {
+function levelWords(levels: ActionsOfService["levels"]): string {
+  return levels.map((each) => (each === "unknown" ? "unknown access" : each)).join(", ");
+}
+
+/** Managed policies, with what they come to where there is little else to say. */
+function policies(
+  verb: string,
+  arns: readonly string[],
+  services: readonly ActionsOfService[],
+): Sentence {
   if (arns.length === 0) return [];
   const names = arns.map(policyName);
   const noun = arns.length === 1 ? "policy" : "policies";
-  return say`${words(`${verb} the managed ${noun}`)} ${listedNames(names, NAMED)}`;
+  const named = say`${words(`${verb} the managed ${noun}`)} ${listedNames(names, NAMED)}`;
+  if (services.length === 0) return named;
+  const levels = LEVELS.filter((level) => services.some((each) => each.levels.includes(level)));
+  const all = services.some(({ service }) => service === "*");
+  const number = all ? "all services" : counted(services.length, "service");
+  return say`${named} (${words(`${levelWords(levels)} in ${number}`)})`;
 }
 
 /** A way to gain permissions that was not given. */

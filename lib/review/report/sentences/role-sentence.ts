@@ -5,7 +5,6 @@ import type {
   SessionChange,
   TrustChange,
   Widening,
-  WitnessText,
 } from "../../access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
@@ -13,12 +12,13 @@ import { withPlaceholders } from "../likeness";
 import { groupEntity, policyName } from "../names";
 import { listedNames, say, words } from "../text";
 import type { Sentence } from "../text";
+import { witness } from "./witness-sentence";
 
 /** What became of a trust policy, with a request that shows it. */
 export function trustSentence(change: TrustChange, group: ChangeGroup, review: Review): Sentence {
   const role = groupEntity(change.role, group, review);
   const { gained, lost, reason = "" } = change;
-  const shown = say`${witness("lets in", gained)}${witness("keeps out", lost)}`;
+  const shown = say`${witness("lets in", gained, group, review)}${witness("keeps out", lost, group, review)}`;
   switch (change.change) {
     case "widened":
       return say`trust of ${role} is widened${shown}`;
@@ -31,13 +31,6 @@ export function trustSentence(change: TrustChange, group: ChangeGroup, review: R
     case "unknown":
       return say`trust of ${role} could not be compared: ${reason}`;
   }
-}
-
-/** A request that shows a change. */
-export function witness(what: string, shown: WitnessText | undefined): Sentence {
-  if (shown === undefined) return [];
-  const foreign = shown.foreign === true ? " from an account that is not in the map" : "";
-  return say`; ${words(what)}${words(foreign)}, for example: ${shown.request}`;
 }
 
 /** How long sessions last, before and after. */

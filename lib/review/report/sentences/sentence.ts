@@ -13,6 +13,7 @@ import {
 } from "./control-sentence";
 import { existenceSentence, replacementSentence } from "./existence-sentence";
 import { escalationSentence, permissionSentence } from "./permission-sentence";
+import { instanceProfileSentence, terraformSentence } from "./terraform-sentence";
 import {
   boundarySentence,
   externalIdSentence,
@@ -60,6 +61,10 @@ function sentenceOf(group: ChangeGroup, review: Review): Sentence {
       return pipelineSentence(example, review);
     case "provider":
       return providerSentence(example, group, review);
+    case "instance-profile":
+      return instanceProfileSentence(example, group, review);
+    case "terraform":
+      return terraformSentence(example, group, review);
     case "unknown":
       return unknownSentence(example, group, review);
   }

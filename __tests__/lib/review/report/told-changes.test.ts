@@ -1,0 +1,35 @@
+import type { AccessChange } from "../../../../lib/review/access-change";
+import { toldChanges } from "../../../../lib/review/report/told-changes";
+
+const [CI, HUB] = ["arn:aws:iam::111111111111:role/ci", "arn:aws:iam::111111111111:role/hub"];
+const SHOP = "arn:aws:iam::222222222222:role/deployer";
+
+function reach(direction: "gained" | "lost", to: string, via: readonly string[]): AccessChange {
+  return { kind: "reach", direction, from: CI, to, via, certain: true };
+}
+const EDGE: AccessChange = {
+  kind: "edge",
+  direction: "gained",
+  from: CI,
+  to: HUB,
+  action: "sts:AssumeRole",
+  certain: true,
+  foreign: false,
+};
+
+test("a direct way in is told once, as such", () => {
+  expect(toldChanges([reach("gained", HUB, []), reach("gained", SHOP, [HUB]), EDGE])).toEqual([
+    reach("gained", SHOP, [HUB]),
+    EDGE,
+  ]);
+});
+
+test("a direct way of which there is no other word is told", () => {
+  const changes = [reach("gained", SHOP, []), reach("lost", HUB, []), EDGE];
+  expect(toldChanges(changes)).toEqual(changes);
+});
+
+test("a way over other roles is told beside a direct one", () => {
+  const changes = [reach("gained", HUB, [SHOP]), EDGE];
+  expect(toldChanges(changes)).toEqual(changes);
+});

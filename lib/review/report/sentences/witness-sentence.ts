@@ -1,0 +1,57 @@
+import type { WitnessText } from "../../access-change";
+import type { Review } from "../../review";
+import type { ChangeGroup } from "../change-group";
+import { withPlaceholders } from "../likeness";
+import { entity } from "../names";
+import { listed, say, words } from "../text";
+import type { Sentence } from "../text";
+
+/** A request that shows a change: who calls, and what of the request decides. */
+export function witness(
+  what: string,
+  shown: WitnessText | undefined,
+  group: ChangeGroup,
+  review: Review,
+): Sentence {
+  if (shown === undefined) return [];
+  const foreign = shown.foreign === true ? " from an account that is not in the map" : "";
+  return say`; ${words(what)}${words(foreign)}, for example: ${requestOf(shown, group, review)}`;
+}
+
+function requestOf(shown: WitnessText, group: ChangeGroup, review: Review): Sentence {
+  const { request, caller, action, resource } = shown;
+  const text = placeholders(group, review);
+  if (caller !== undefined) {
+    const by = action === undefined || USUAL.has(action) ? [] : say`, by ${action}`;
+    return say`${entity(caller, review)}${keysOf(shown, text)}${by}`;
+  }
+  if (action === undefined || resource === undefined) return say`${text(request)}`;
+  return say`${action} on ${text(resource)}${keysOf(shown, text)}`;
+}
+
+/** Those by which roles are assumed; others are said. */
+const USUAL: ReadonlySet<string> = new Set([
+  "sts:AssumeRole",
+  "sts:AssumeRoleWithSAML",
+  "sts:AssumeRoleWithWebIdentity",
+]);
+
+function keysOf(
+  { with: having = {}, without = [] }: WitnessText,
+  text: (value: string) => string,
+): Sentence {
+  const parts = [
+    ...Object.entries(having).map(
+      ([key, values]) => say`with ${key} ${listed(values.map((value) => say`${text(value)}`))}`,
+    ),
+    ...without.map((key) => say`without ${key}`),
+  ];
+  return parts.length === 0 ? [] : say` ${listed(parts)}`;
+}
+
+/** In a group, texts are shown without the account of the example. */
+function placeholders({ accountIds }: ChangeGroup, review: Review): (text: string) => string {
+  const [account] = accountIds;
+  if (accountIds.length < 2 || account === undefined) return (text) => text;
+  return (text) => withPlaceholders(text, account, review);
+}

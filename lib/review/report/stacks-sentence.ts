@@ -1,0 +1,20 @@
+import type { Review } from "../review";
+import { counted, listedNames, say, words } from "./text";
+import type { Sentence } from "./text";
+
+/** How many stacks are named; the others are counted. */
+const NAMED = 10;
+
+/** Which stacks differ in text, and in which of them access stays the same all the same. */
+export function stacksSentence(stacks: Review["stacks"]): Sentence {
+  const names = (some: Review["stacks"]): Sentence =>
+    listedNames(
+      some.map(({ stack }) => stack),
+      NAMED,
+    );
+  const differ = say`${words(counted(stacks.length, "stack differs", "stacks differ"))} in text: ${names(stacks)}`;
+  const same = stacks.filter(({ sameAccess }) => sameAccess === true);
+  if (same.length === 0) return differ;
+  if (same.length === stacks.length) return say`${differ}; access stays the same`;
+  return say`${differ}; access stays the same in ${names(same)}`;
+}
