@@ -1,9 +1,10 @@
 import { EXIT, type ExitCode } from "./cli/exit-code";
 import { reportFailure } from "./cli/failure";
-import { previousSynthesis, stackFiles, writeOutput } from "./cli/output-folder";
+import { previousSynthesis, writeOutput } from "./cli/output-folder";
 import { readNamedFile, readProject } from "./cli/project-files";
 import { printSynthSummary } from "./cli/synth-summary";
 import { timedProof } from "./cli/timed-proof";
+import { synthesizedFlaws } from "./cli/synthesized-flaws";
 import { processTerminal, type Terminal } from "./cli/terminal";
 import { synthesize } from "./constructs/synthesize";
 import { proofFindings } from "./lib/access/proof-findings";
@@ -11,7 +12,6 @@ import type { AccountMap } from "./lib/account-map/account-map";
 import { hasErrors, type Diagnostic } from "./lib/diagnostics/diagnostic";
 import { printDiagnostics } from "./lib/diagnostics/print";
 import { checkProject } from "./lib/rules/check-project";
-import { checkTerraform } from "./lib/rules/terraform/check-terraform";
 import type { PreviousSynthesis } from "./lib/rules/rule";
 
 export { synthesize };
@@ -36,7 +36,7 @@ export function main(root: string, outdir: string, terminal: Terminal): ExitCode
   if (map === undefined || plan === undefined || source === undefined) return EXIT.findings;
 
   const tree = synthesize(plan);
-  const flaws = checkTerraform(stackFiles(outdir, tree.stacks), "serializer");
+  const flaws = synthesizedFlaws(outdir, tree.stacks, readFile);
   report(flaws);
   if (hasErrors(flaws)) return EXIT.findings;
 

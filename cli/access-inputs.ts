@@ -108,7 +108,7 @@ export interface AskedWorld extends AccessInputs {
 export function readAskedWorld(sources: AccessSources, terminal: Terminal): AskedWorld | ExitCode {
   const inputs = readAccessInputs(sources, terminal);
   if (typeof inputs === "number") return inputs;
-  const { graph, diagnostics } = readAccessGraph(inputs.stacks);
+  const { graph, diagnostics } = readAccessGraph(inputs.stacks, inputs.plan.boundaryTexts);
   const unread = diagnostics.filter(({ severity }) => severity === "error");
   if (unread.length > 0) {
     terminal.stderr(printDiagnostics(unread, { texts: new Map(), color: terminal.errorColor }));

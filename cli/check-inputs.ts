@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
+import { isImportFile } from "../lib/adopt/import-file";
 import { reasonOf } from "./project-files";
+import { isTerraformFile } from "./unproved-terraform";
 
 /** Texts by file, as the user named it, and what could not be read. */
 export interface ReadTexts {
@@ -36,17 +38,38 @@ export function readTree(folder: string): ReadTexts {
   } catch (error) {
     return { texts: new Map(), unreadable: [unreadableFile(folder, reasonOf(error))] };
   }
-  if (files.length > 0) return readTexts(files);
-  return { texts: new Map(), unreadable: [unreadableFile(folder, "it holds no `*.tf.json`")] };
+  const json = files.filter((file) => file.endsWith(".tf.json"));
+  if (json.length === 0) {
+    return { texts: new Map(), unreadable: [unreadableFile(folder, "it holds no `*.tf.json`")] };
+  }
+  const { texts, unreadable } = readTexts(json);
+  // Terraform reads them all: what they grant is not known, which must not pass for nothing.
+  const others = files.filter((file) => !json.includes(file) && !holdsImports(file));
+  const unknown = others.map((file) =>
+    unreadableFile(
+      file,
+      "only Terraform in `*.tf.json` is, and what else lies beside it is applied, too",
+    ),
+  );
+  return { texts, unreadable: [...unreadable, ...unknown] };
 }
 
-/** Terraform in JSON below a folder; what Terraform keeps for itself is left out. */
+/** Whether a file only says which resources exist already. */
+function holdsImports(file: string): boolean {
+  try {
+    return isImportFile(readFileSync(file, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/** Terraform below a folder; what Terraform keeps for itself is left out. */
 function* stackFiles(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (entry.name !== ".terraform" && entry.name !== "node_modules") yield* stackFiles(path);
-    } else if (entry.name.endsWith(".tf.json")) yield path;
+    } else if (isTerraformFile(entry.name)) yield path;
   }
 }
 

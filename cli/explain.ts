@@ -5,7 +5,7 @@ import { bindingPolicies, guardingPolicies } from "../lib/access/decide/binding-
 import type { Caller } from "../lib/iam/condition/caller";
 import { canonicalDocument } from "../lib/iam/policy-text";
 import type { Statement } from "../lib/iam/policy-document";
-import type { Edge, RolePlan } from "../lib/plan/access-plan";
+import type { AccessPlan, Edge, RolePlan } from "../lib/plan/access-plan";
 import { describePrincipal } from "../lib/plan/principal-description";
 import { readAskedWorld } from "./access-inputs";
 import type { AskedWorld } from "./access-inputs";
@@ -56,6 +56,8 @@ interface Halves {
 interface ExplainedPolicy {
   readonly name: string;
   readonly kind: PermissionPolicy["kind"];
+  /** The file whose text it is taken to have, because it is made elsewhere. @default - the Terraform or AWS says it */
+  readonly assumed?: string;
   /** Why its text is not known, where it is not. */
   readonly unread?: string;
   readonly statements?: readonly Statement[];
@@ -125,7 +127,7 @@ function explain(node: RoleNode, { plan, source, world }: AskedWorld): Explanati
       .filter(({ from }) => from.kind === "role" && from.role.arn === node.arn)
       .map(halvesOf),
     permissions: node.policies.map(explainPolicy),
-    ...(node.boundary === undefined ? {} : { boundary: explainPolicy(node.boundary) }),
+    ...(node.boundary === undefined ? {} : { boundary: explainBoundary(node.boundary, plan) }),
     controlPolicies: controlPoliciesOf(node, world),
   };
 }
@@ -177,6 +179,15 @@ function permissionOf({ from }: Edge, { roles }: AccessGraph): readonly string[]
     .map(({ name }) => name);
 }
 
+function explainBoundary(boundary: PermissionPolicy, plan: AccessPlan): ExplainedPolicy {
+  const said = plan.boundaryTexts?.get(boundary.name);
+  const isAssumed = boundary.document.known && boundary.document.value === said?.document;
+  return {
+    ...explainPolicy(boundary),
+    ...(isAssumed ? { assumed: `policies/${said.source}.json` } : {}),
+  };
+}
+
 function explainPolicy({ name, kind, document }: PermissionPolicy): ExplainedPolicy {
   return document.known
     ? { name, kind, statements: canonicalDocument(document.value).Statement }
@@ -192,8 +203,8 @@ function printExplanation(explanation: Explanation): string {
     ...permission.map((name) => `    permission: ${name}`),
     ...(permission.length === 0 ? ["    permission: not one of a role that the map makes"] : []),
   ];
-  const policy = ({ name, kind, unread, statements = [] }: ExplainedPolicy): string[] => [
-    `  ${name} (${kind})${unread === undefined ? "" : `: ${unread}`}`,
+  const policy = ({ name, kind, assumed, unread, statements = [] }: ExplainedPolicy): string[] => [
+    `  ${name} (${kind})${assumed === undefined ? "" : `, taken to have the text of ${assumed}`}${unread === undefined ? "" : `: ${unread}`}`,
     ...(kind === "inline" ? statements.map((each) => `    ${JSON.stringify(each)}`) : []),
   ];
   return [

@@ -49,8 +49,9 @@ function prove({ format, ...sources }: ProveOptions, terminal: Terminal): ExitCo
   const findings = proofFindings(timed.proof, inputs.source);
   const uncovered = notCovered(inputs.controls);
   const { verdict, roles, edges, chains } = timed.proof;
+  const assumed = [...AXIOMS, ...timed.proof.assumed];
   if (format === "json") {
-    const extra = { verdict, roles, edges, chains, assumed: AXIOMS, notCovered: uncovered };
+    const extra = { verdict, roles, edges, chains, assumed, notCovered: uncovered };
     terminal.stdout(jsonDiagnostics(findings, extra));
   } else {
     const problems = printDiagnostics(findings, { texts: inputs.texts, color: terminal.color });
@@ -60,7 +61,7 @@ function prove({ format, ...sources }: ProveOptions, terminal: Terminal): ExitCo
         proofLine(timed),
         "",
         "Assumed:",
-        ...AXIOMS.map((each) => `  ${each}`),
+        ...assumed.map((each) => `  ${each}`),
         "",
         "Not covered:",
         ...uncovered.map((each) => `  ${each}`),

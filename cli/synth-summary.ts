@@ -49,7 +49,8 @@ export function printSynthSummary(
   }
   const rooms = headroomLines(headroom(plan), 3);
   if (rooms.length > 0) lines.push("", bold("Headroom, the fullest first"), ...rooms);
-  lines.push("", bold("Proof"), `  ${proofLine(proof)}`);
+  const assumed = proof.proof.assumed.map((each) => `  assumed: ${each}`);
+  lines.push("", bold("Proof"), `  ${proofLine(proof)}`, ...assumed);
   lines.push("", bold("Since the last synthesis"), `  ${changes(written)}`);
   for (const name of written.kept) {
     lines.push(

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../../cli/command-line";
@@ -57,7 +57,9 @@ beforeAll(() => {
     write(`plan-in-folder/${stack}/cdk.tf.json`, plan);
     const operator = text.replace('StringEquals\\":', 'StringIsEqual\\":');
     write(`operator/${stack}/cdk.tf.json`, operator);
+    write(`beside/${stack}/cdk.tf.json`, text);
   }
+  write("beside/shop/evil.tf", 'resource "aws_iam_role" "evil" {\n}\n');
   mkdirSync(join(folder, "empty"));
   process.chdir(folder);
 });
@@ -137,6 +139,12 @@ describe("trustwheel prove", () => {
     expect(stdout).toContain("StringIsEqual");
     expect(stdout).toMatch(/\n(unknown|refuted): /);
     expect(stdout + stderr).not.toMatch(/\bproved\b(?!-)/);
+  });
+
+  test("of a folder with other Terraform beside a stack returns 2", async () => {
+    const { code, stdout, stderr } = await trustwheel("prove", "--dir", "beside");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("beside/shop/evil.tf: cannot be read: only Terraform in `*.tf.json`");
   });
 
   test.each(["empty", "missing"])("returns 2 for a folder that is %s", async (name) => {
@@ -300,4 +308,69 @@ test("trustwheel explain shows both halves of every edge", async () => {
     `${HUB}\naccounts.yaml:6: hubs.bots\naws_iam_role.hub-bots in tools`,
   );
   expect(text.stdout).toContain(`ways on\n  ${DEPLOYER} (line 14)`);
+});
+
+describe("a boundary that is made elsewhere", () => {
+  const LIMITS = "arn:aws:iam::111111111111:policy/access/limits";
+  const ceiling =
+    '{"Version":"2012-10-17","Statement":[{"Sid":"Ceiling","Effect":"Allow","Action":"sts:*","Resource":"*"}]}';
+  const mapWith = (boundary: string): string =>
+    MAP.replace("    role: bots-hub\n", `$&    permissionsBoundary: ${boundary}\n`);
+
+  beforeAll(() => {
+    write("policies/ceiling.json", ceiling);
+    write("accounts.yaml", mapWith("{ existing: access/limits, document: ceiling }"));
+  });
+
+  afterAll(() => {
+    write("accounts.yaml", MAP);
+  });
+
+  test("is taken to have the text of its document, which a proof says", async () => {
+    const assumed = `the boundary ${LIMITS} has the text of policies/ceiling.json`;
+    const { code, stdout } = await trustwheel("prove");
+    expect(code).toBe(0);
+    expect(stdout).toContain(`  ${assumed}\n\nNot covered:`);
+    const machines = await trustwheel("prove", "--format", "json");
+    const { assumed: all } = JSON.parse(machines.stdout) as { readonly assumed: readonly string[] };
+    expect(all.at(-1)).toBe(assumed);
+  });
+
+  test("is written to Terraform, with what was assumed", async () => {
+    const { code, stdout } = await trustwheel("synth", "--output", "bounded");
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      `\n  assumed: the boundary ${LIMITS} has the text of policies/ceiling.json\n`,
+    );
+  });
+
+  test("takes part in every answer", async () => {
+    const can = await trustwheel(
+      "can",
+      HUB,
+      "assume",
+      DEPLOYER,
+      "--with",
+      "sts:ExternalId=deploy-1",
+    );
+    expect(can.code).toBe(0);
+    expect(can.stdout).toContain(`(${LIMITS}, statement Ceiling)`);
+    expect((await trustwheel("reach", HUB)).stdout).toContain(`${DEPLOYER} by sts:AssumeRole`);
+    expect((await trustwheel("who-can", "assume", DEPLOYER)).stdout).toContain(
+      `${HUB}\n    -> ${DEPLOYER}`,
+    );
+    expect((await trustwheel("explain", HUB)).stdout).toContain(
+      `permissions boundary\n  ${LIMITS} (managed), taken to have the text of policies/ceiling.json\n`,
+    );
+  });
+
+  test("is not known where the map names no document: nothing is written, and how to say it is", async () => {
+    rmSync(join(folder, "policies/ceiling.json"));
+    write("accounts.yaml", mapWith("{ existing: access/limits }"));
+    const { code, stderr } = await trustwheel("synth", "--output", "unknown");
+    expect(code).toBe(1);
+    expect(stderr).toContain(`the text of ${LIMITS} is not at hand`);
+    expect(stderr).toContain("`permissionsBoundary: { existing: ..., document: ... }`");
+    expect(existsSync(join(folder, "unknown"))).toBe(false);
+  });
 });

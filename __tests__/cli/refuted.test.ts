@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../main";
@@ -54,5 +54,41 @@ describe("a synthesis whose proof is refuted", () => {
     const { code } = synth(`${MAP}assertions:\n  - never: { from: "shop/*", to: "tools/*" }\n`);
     expect(code).toBe(0);
     expect(existsSync(join(folder, "cdktf.out", "manifest.json"))).toBe(true);
+  });
+
+  describe("with Terraform that nobody proved", () => {
+    const EVIL = 'resource "aws_iam_role" "evil" {\n  name = "evil"\n}\n';
+    const write = (name: string, text: string): void => {
+      mkdirSync(join(folder, name, ".."), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    };
+
+    test.each(["evil.tf", "evil.tofu", "evil.tofu.json", "override.tf.json", "imports.tf"])(
+      "is refused where %s lies beside a stack",
+      (name) => {
+        expect(synth(MAP).code).toBe(0);
+        write(`cdktf.out/stacks/shop/${name}`, EVIL);
+        const { code, stdout, stderr } = synth(MAP);
+        expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+        expect(stderr).toContain(`cdktf.out/stacks/shop/${name}: is Terraform beside`);
+        expect(stderr).toContain("[unproved-terraform]");
+      },
+    );
+
+    test("is refused where a file of imports holds more", () => {
+      write("imports/222222222222.tf", EVIL);
+      const { code, stderr } = synth(MAP);
+      expect(code).toBe(1);
+      expect(stderr).toContain("imports/222222222222.tf: holds more than import blocks");
+      expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
+    });
+
+    test("is not what import blocks are", () => {
+      const imports = 'import {\n  to = aws_iam_role.spoke-deployer\n  id = "deployer"\n}\n';
+      write("imports/222222222222.tf", imports);
+      expect(synth(MAP).code).toBe(0);
+      expect(readFileSync(join(folder, "cdktf.out/stacks/shop/imports.tf"), "utf8")).toBe(imports);
+      expect(synth(MAP).code).toBe(0);
+    });
   });
 });

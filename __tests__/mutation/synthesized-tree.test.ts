@@ -94,7 +94,7 @@ const tally = { refuted: 0, confirmed: 0, unknown: 0, same: 0, asked: 0, total: 
 const shown = { of: 0, by: 0 };
 
 /** Random requests by which each change that is said to make no difference is confirmed, each side apart. */
-const TRIES = 300;
+const TRIES = 150;
 
 describe.each(subjects())("$name", ({ plan, accounts, stacks }) => {
   const tree = synthesize(plan).stacks;

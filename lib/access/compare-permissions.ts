@@ -6,6 +6,7 @@ import type { PolicyDocument } from "../iam/policy-document";
 import type { Account } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
 import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
+import { boundingDocument } from "../plan/boundary-texts";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "./access-graph";
 import { permissionDifference } from "./permission-difference";
 import type { ProofProblem } from "./proof-problem";
@@ -20,14 +21,22 @@ export function comparePermissions(plan: AccessPlan, graph: AccessGraph): readon
     ...plan.accounts.flatMap((account) =>
       account.roles.flatMap((role) => {
         const node = graph.roles.get(role.arn);
-        return node === undefined ? [] : compareRole(role, account, node);
+        return node === undefined ? [] : compareRole(role, { account, plan, node });
       }),
     ),
     ...compareGrants(plan, graph),
   ];
 }
 
-function compareRole(role: RolePlan, account: AccountPlan, node: RoleNode): ProofProblem[] {
+/** A role of the Terraform, and where its plan stands. */
+interface ComparedRole {
+  readonly node: RoleNode;
+  readonly account: AccountPlan;
+  readonly plan: AccessPlan;
+}
+
+function compareRole(role: RolePlan, compared: ComparedRole): ProofProblem[] {
+  const { node } = compared;
   const { arn, at, policies, maxSessionSeconds } = role;
   const subject: Subject = {
     arn,
@@ -53,7 +62,7 @@ function compareRole(role: RolePlan, account: AccountPlan, node: RoleNode): Proo
             [...policies.inline, ...policies.customer].map(({ document }) => document),
           ),
         ]),
-    ...compareBoundary(subject, role, account, node),
+    ...compareBoundary(subject, role, compared),
     ...(node.maxSessionDuration === maxSessionSeconds
       ? []
       : [
@@ -94,10 +103,10 @@ function compareManaged(
 
 function compareBoundary(
   subject: Subject,
-  { permissionsBoundary }: RolePlan,
-  { boundaries }: AccountPlan,
-  { boundary }: RoleNode,
+  role: RolePlan,
+  { node: { boundary }, account, plan }: ComparedRole,
 ): ProofProblem[] {
+  const { permissionsBoundary } = role;
   if (boundary?.anonymous === true) {
     return [notKnown(subject, "its permissions boundary", boundary)];
   }
@@ -106,8 +115,10 @@ function compareBoundary(
     const wanted = permissionsBoundary?.arn ?? "none";
     return [refuted(subject, `its permissions boundary is ${found}, declared is ${wanted}`)];
   }
-  const declared = boundaries.find(({ id }) => id === permissionsBoundary?.policyId);
+  const declared = boundingDocument(role, account, plan.boundaryTexts);
   if (boundary === undefined || declared === undefined) return [];
+  // What no Terraform makes was read as the map says it.
+  if (boundary.document.known && boundary.document.value === declared.document) return [];
   return compareDocuments(subject, "its permissions boundary", [boundary], [declared.document]);
 }
 

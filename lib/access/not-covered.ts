@@ -9,6 +9,7 @@ export function notCovered(controls: ControlPolicies = NO_CONTROL_POLICIES): rea
     "who may launch an instance, or pass a role to it",
     "who is assigned to a permission set, a repository or an application of an identity provider",
     "what was changed in an account and is not in the Terraform",
+    "what policies of other services permit, such as that of a bucket, and what the tags of roles open",
     controlsNotCovered(controls),
     "AWS managed policies later than the copy that is used",
   ];

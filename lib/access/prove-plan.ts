@@ -1,6 +1,7 @@
 import type { Assertion } from "../account-map/assertion";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { AccessPlan } from "../plan/access-plan";
+import { assumedBoundaries } from "./assumed-boundaries";
 import { checkAssertions } from "./check-assertions";
 import { compareInventory } from "./compare-inventory";
 import { comparePermissions } from "./compare-permissions";
@@ -35,6 +36,8 @@ export interface Proof {
   readonly problems: readonly ProofProblem[];
   /** What could not be read of the Terraform. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What it takes for granted beyond the axioms: what the map says of policies that are made elsewhere. */
+  readonly assumed: readonly string[];
   readonly roles: number;
   readonly edges: number;
   readonly chains: number;
@@ -51,7 +54,7 @@ export function provePlan(input: ProofInput): Proof {
   const { plan, accounts, controls = planControlPolicies(plan) } = input;
   // A map of accounts alone declares nothing, and then there is nothing to find.
   const read = declaresNothing(plan) ? readPossiblyEmptyGraph : readAccessGraph;
-  const { graph, diagnostics } = read(input.stacks);
+  const { graph, diagnostics } = read(input.stacks, plan.boundaryTexts);
   const world = { graph, accounts, controls };
   const unread = diagnostics.some(({ severity }) => severity === "error");
   const planned = new Map(
@@ -74,6 +77,7 @@ export function provePlan(input: ProofInput): Proof {
     verdict: refuted ? "refuted" : problems.length > 0 || unread ? "unknown" : "proved",
     problems,
     diagnostics,
+    assumed: assumedBoundaries(plan),
     roles: planned.size,
     edges: plan.edges.length,
     chains: plan.chains.length,

@@ -12,6 +12,7 @@ export type { PlanInput, PlanResult } from "../plan/build-access-plan";
 export type { AccessPlan } from "../plan/access-plan";
 export { readAccessGraph } from "./read/read-access-graph";
 export type { ReadGraph } from "./read/read-access-graph";
+export type { BoundaryTexts } from "./read/boundary-texts";
 export type { StackText } from "./read/terraform-stack";
 export type { AccessGraph } from "./access-graph";
 export { accountDirectory } from "./account-directory";

@@ -21,6 +21,8 @@ export interface AccountMap {
   readonly requiredTags: readonly string[];
   /** Path of the customer managed policies that are made: that of the roles where IAM allows it (rule ID-08). */
   readonly policyPath: string;
+  /** The permissions boundary of roles that name none of their own. @default - such roles have none */
+  readonly defaultBoundary?: PermissionsBoundary;
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
   readonly state: StateBackend;
   /** @default - nobody but a person plans and applies */
@@ -110,7 +112,14 @@ export interface RoleSettings {
 export type PermissionsBoundary =
   | { readonly kind: "document"; readonly document: string; readonly at: Path }
   | { readonly kind: "managed"; readonly arnPath: string; readonly at: Path }
-  | { readonly kind: "existing"; readonly path: string; readonly name: string; readonly at: Path };
+  | {
+      readonly kind: "existing";
+      readonly path: string;
+      readonly name: string;
+      /** The document of `policies/` that it is taken to have the text of. @default - its text is not known */
+      readonly document?: string;
+      readonly at: Path;
+    };
 
 /** What a role may do. */
 export interface Permissions {

@@ -55,7 +55,7 @@ export type RawDeploymentRole =
       via?: { account: string; role: string; path?: string; externalId?: string }[];
     };
 
-export type RawBoundary = string | { managed: string } | { existing: string };
+export type RawBoundary = string | { managed: string } | { existing: string; document?: string };
 
 export interface RawParameter {
   type: ParameterType;

@@ -15,7 +15,7 @@ import { readPipeline } from "./read-pipeline";
 import { readProviders } from "./read-providers";
 import { readReview } from "./read-review";
 import { readWaysIn } from "./read-principal";
-import { readRole, readTags } from "./read-role";
+import { readBoundary, readRole, readTags } from "./read-role";
 import { listOf, lookUp, sortedEntries } from "./reading";
 import { Reporter } from "./reporter";
 import { checkSchema } from "./schema";
@@ -99,6 +99,12 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
     if (read === undefined) reporter.unread.add("chains", key);
     return read === undefined ? [] : [[key, read] as const];
   });
+  const defaultBoundary = readBoundary(
+    raw.defaults?.permissionsBoundary,
+    ["defaults", "permissionsBoundary"],
+    input,
+    reporter,
+  );
   return {
     organizations,
     accounts: new Map([...accounts].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -108,6 +114,7 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
     tags: readTags(raw.tags, ["tags"], reporter),
     requiredTags: raw.requiredTags ?? [],
     policyPath: readPolicyPath(raw.defaults?.rolePath),
+    ...(defaultBoundary === undefined ? {} : { defaultBoundary }),
     parameters,
     state: readState(raw.state),
     ...(pipeline === undefined ? {} : { pipeline }),

@@ -1,3 +1,4 @@
+import { listNames } from "../diagnostics/nearest";
 import { quoteName, shorten } from "../diagnostics/quote";
 import type { RoleName, RolePath } from "../iam/identifier";
 import { LIMITS } from "../iam/limits";
@@ -80,10 +81,11 @@ function readMaxSession(
   return seconds;
 }
 
-function readBoundary(
+/** Reads a permissions boundary, of a role or of the defaults. */
+export function readBoundary(
   raw: RawBoundary | undefined,
   at: Path,
-  scope: RoleScope,
+  scope: Pick<RoleScope, "documents">,
   reporter: Reporter,
 ): PermissionsBoundary | undefined {
   if (raw === undefined || raw === "none") return undefined;
@@ -91,13 +93,28 @@ function readBoundary(
     lookUp(reporter, at, "document", raw, scope.documents);
     return { kind: "document", document: raw, at };
   }
-  if ("managed" in raw) return { kind: "managed", arnPath: raw.managed, at };
-  const full = raw.existing.startsWith("/") ? raw.existing : `/${raw.existing}`;
+  // The schema lets each of the keys be there or not.
+  const named: { managed?: string; existing?: string; document?: string } = raw;
+  const { managed, existing, document } = named;
+  if (managed !== undefined && (existing ?? document) === undefined) {
+    return { kind: "managed", arnPath: managed, at };
+  }
+  if (managed !== undefined || existing === undefined) {
+    reporter.report(at, {
+      rule: "boundary",
+      message: `a permissions boundary that exists must be named by \`managed\`, or by \`existing\` with or without \`document\`, got ${listNames(Object.keys(raw))}`,
+      help: "AWS says the text of `managed` policies; `document` says that of an `existing` one",
+    });
+    return undefined;
+  }
+  const full = existing.startsWith("/") ? existing : `/${existing}`;
   const cut = full.lastIndexOf("/") + 1;
   const [path, name] = [full.slice(0, cut), full.slice(cut)];
   checkIdentifier(reporter, [...at, "existing"], "policyName", "a policy name", name);
   checkIdentifier(reporter, [...at, "existing"], "policyPath", "a policy path", path);
-  return { kind: "existing", path, name, at };
+  if (document === undefined) return { kind: "existing", path, name, at };
+  lookUp(reporter, [...at, "document"], "document", document, scope.documents);
+  return { kind: "existing", path, name, document, at };
 }
 
 /** Reads tags and checks their keys and values. */

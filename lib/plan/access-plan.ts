@@ -22,6 +22,18 @@ export interface AccessPlan {
   readonly pipeline?: PipelinePlan;
   /** Control policies by key of the organization; none of them is made. @default - none are known */
   readonly controlPolicies?: ReadonlyMap<string, ControlPolicySet<PolicyDocument>>;
+  /** Boundaries that are made elsewhere and whose text the map says, by ARN. @default - none */
+  readonly boundaryTexts?: ReadonlyMap<string, BoundaryText>;
+}
+
+/** The text that a boundary is taken to have, which is made elsewhere: an assumption of every proof. */
+export interface BoundaryText {
+  readonly arn: string;
+  readonly account: Account;
+  /** The document of `policies/` that the text comes from. */
+  readonly source: string;
+  /** With the parameters of the account filled in. */
+  readonly document: PolicyDocument;
 }
 
 /** The pipeline, with the roles that it enters by. */

@@ -22,6 +22,7 @@ import type {
   RolePlan,
   RolePolicies,
 } from "./access-plan";
+import { boundaryTexts } from "./boundary-texts";
 import { callerStatements, passOnStatements } from "./caller-statements";
 import type { RoleCaller } from "./caller-statements";
 import { reportConditionKeyClashes } from "./condition-key-clashes";
@@ -113,8 +114,13 @@ class PlanBuilder {
       };
     });
     checkPipeline(map, accounts, this.#report);
+    const texts = boundaryTexts(drafts.roles, {
+      map,
+      documents: this.#documents,
+      report: this.#report,
+    });
     const pipeline = this.#pipelinePlan(drafts.roles);
-    if (pipeline !== undefined) checkPipelineBoundary(pipeline, accounts, this.#report);
+    if (pipeline !== undefined) checkPipelineBoundary(pipeline, accounts, texts, this.#report);
     return {
       accounts,
       edges: drafts.roles.flatMap((draft) => this.#edges(draft)),
@@ -124,6 +130,7 @@ class PlanBuilder {
       state: map.state,
       ...(pipeline === undefined ? {} : { pipeline }),
       controlPolicies: controlPolicyDocuments(map, this.#documents),
+      ...(texts.size === 0 ? {} : { boundaryTexts: texts }),
     };
   }
 
@@ -162,9 +169,7 @@ class PlanBuilder {
         draft,
         draft.grantedWays.map(passedOnEntering).reduce(eitherSession, inherited),
       ),
-      instanceProfiles: draft.waysIn.flatMap(({ principal }) =>
-        principal.kind === "instanceProfile" ? [principal.profileName ?? settings.roleName] : [],
-      ),
+      instanceProfiles: profileNames(draft),
       dependsOn: draft.callers
         .filter(({ draft: caller }) => caller.trustMode === "roleArn" && caller.account === account)
         .map(({ draft: caller }) => caller.id)
@@ -404,6 +409,14 @@ function roleCaller(caller: RoleDraft, session: SessionContext): RoleCaller {
   const location = locationOf(account);
   const arn = roleArn(location, settings.path, settings.roleName);
   return { name: words, account, arn, trustMode, session, externalIds: [] };
+}
+
+/** Several ways in may go through one profile, such as at different times. */
+function profileNames({ waysIn, settings }: RoleDraft): readonly string[] {
+  const names = waysIn.flatMap(({ principal }) =>
+    principal.kind === "instanceProfile" ? [principal.profileName ?? settings.roleName] : [],
+  );
+  return [...new Set(names)];
 }
 
 function defaultDescription({ kind, settings, id }: RoleDraft): string {

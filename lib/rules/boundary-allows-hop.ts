@@ -36,7 +36,7 @@ export const boundaryAllowsHop: Rule = {
     for (const [first, ...others] of failures.values()) {
       if (first === undefined) continue;
       const { hop, action, deniedBy, boundary } = first;
-      const name = boundary.kind === "document" ? boundary.document : undefined;
+      const name = boundary.kind === "managed" ? undefined : boundary.document;
       const more =
         others.length === 0
           ? ""
@@ -66,17 +66,17 @@ interface Failure {
   readonly boundary: PermissionsBoundary;
 }
 
-/** Looks up the text of a role's boundary; that of one that exists already is not at hand. */
+/** Looks up the text of a role's boundary; that of one that is made elsewhere, where the map says it. */
 function boundaryDocuments(
   plan: AccessPlan,
 ): (role: RolePlan, boundary?: PermissionsBoundary) => PolicyDocument | undefined {
-  const made = new Map(
-    plan.accounts.flatMap(({ boundaries }) => boundaries.map((each) => [each.arn, each.document])),
-  );
+  const made = plan.accounts.flatMap(({ boundaries }) => boundaries);
+  const said = plan.boundaryTexts?.values() ?? [];
+  const documents = new Map([...made, ...said].map(({ arn, document }) => [arn, document]));
   return (role, boundary) =>
     boundary?.kind === "managed"
       ? managedPolicyDocument(boundary.arnPath)
-      : made.get(role.permissionsBoundary?.arn ?? "");
+      : documents.get(role.permissionsBoundary?.arn ?? "");
 }
 
 function firstFailure(

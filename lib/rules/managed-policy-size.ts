@@ -41,17 +41,18 @@ function* rolePolicies({ plan }: RuleInput): Iterable<RuleFinding> {
 
 function* boundaries({ plan }: RuleInput): Iterable<RuleFinding> {
   const reported = new Set<string>();
-  for (const { account, boundaries: made } of plan.accounts) {
-    for (const { name, document } of made) {
-      const size = documentSize(document);
-      if (size <= LIMITS.managedPolicySize || reported.has(name)) continue;
-      reported.add(name);
-      yield {
-        at: [],
-        document: name,
-        message: `the permissions boundary has ${size} characters in \`${account.key}\`, at most ${LIMITS.managedPolicySize} fit`,
-        help: "shorten its lists with wildcards; a boundary is one managed policy and cannot be divided",
-      };
-    }
+  const made = plan.accounts.flatMap(({ account, boundaries: own }) =>
+    own.map(({ name, document }) => ({ source: name, document, account })),
+  );
+  for (const { source, document, account } of [...made, ...(plan.boundaryTexts?.values() ?? [])]) {
+    const size = documentSize(document);
+    if (size <= LIMITS.managedPolicySize || reported.has(source)) continue;
+    reported.add(source);
+    yield {
+      at: [],
+      document: source,
+      message: `the permissions boundary has ${size} characters in \`${account.key}\`, at most ${LIMITS.managedPolicySize} fit`,
+      help: "shorten its lists with wildcards; a boundary is one managed policy and cannot be divided",
+    };
   }
 }

@@ -4,6 +4,7 @@ import { coveredActions } from "../iam/escalation-actions";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
+import { boundingDocument } from "../plan/boundary-texts";
 import { managedDocument, managedName } from "./managed-document";
 
 /** An entry of the map whose roles can gain permissions, and the ways that they have in some of its accounts. */
@@ -30,7 +31,7 @@ export function roleEscalations(plan: AccessPlan): readonly RoleEscalation[] {
   const groups = new Map<string, { role: RolePlan; accounts: string[]; found: Found }>();
   for (const accountPlan of plan.accounts) {
     for (const role of accountPlan.roles) {
-      const permissions = permissionsOf(role, accountPlan);
+      const permissions = permissionsOf(role, accountPlan, plan);
       if (permissions === undefined) continue;
       const key = signature(role, permissions, accountPlan);
       const found = judged.get(key) ?? findEscalations(permissions);
@@ -66,8 +67,10 @@ export function assumesEveryRole(
  */
 function permissionsOf(
   role: RolePlan,
-  { account, boundaries }: AccountPlan,
+  accountPlan: AccountPlan,
+  plan: AccessPlan,
 ): RolePermissions | undefined {
+  const { account } = accountPlan;
   const { inline, customer, managed } = role.policies;
   const prefix = `${role.name}-`;
   const policies = [
@@ -86,9 +89,8 @@ function permissionsOf(
 
   const boundary = role.permissionsBoundary;
   const bounding =
-    boundary?.policyId === undefined
-      ? boundary && managedDocument(boundary.arn)
-      : boundaries.find(({ id }) => id === boundary.policyId)?.document;
+    boundingDocument(role, accountPlan, plan.boundaryTexts)?.document ??
+    (boundary && managedDocument(boundary.arn));
   return {
     arn: role.arn,
     region: account.region,

@@ -1,4 +1,9 @@
-import type { Account, AccountMap, ParameterValues } from "../account-map/account-map";
+import type {
+  Account,
+  AccountMap,
+  ParameterValues,
+  PermissionsBoundary,
+} from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
 import type { Statement } from "../iam/policy-document";
 import { fillIn } from "../plan/parameters";
@@ -44,11 +49,13 @@ export function writtenStatements({ map, documents }: RuleInput): readonly Writt
   const known = statementsOfMap.get(map);
   if (known !== undefined) return known;
   const holders = documentHolders(map);
+  const usual = boundaryDocument(map.defaultBoundary);
   const written: WrittenStatement[] = [];
   for (const [name, { document }] of documents) {
     const own = holders.get(name) ?? [];
-    const bounds = own.some(({ use }) => use === "boundary");
-    const grants = own.length === 0 || own.some(({ use }) => use === "permissions");
+    // The boundary of the defaults bounds whatever role comes.
+    const bounds = name === usual || own.some(({ use }) => use === "boundary");
+    const grants = (own.length === 0 && !bounds) || own.some(({ use }) => use === "permissions");
     for (const [index, shape] of (document.Statement ?? []).entries()) {
       if (shape === null || shape.Principal !== undefined) continue;
       const statement = shape as Statement; // its grammar was checked
@@ -114,9 +121,13 @@ function documentHolders(map: AccountMap): ReadonlyMap<string, StatementHolder[]
     for (const { document, values } of permissions.documents) {
       add(document, { entry, use: "permissions", values });
     }
-    if (permissionsBoundary?.kind === "document") {
-      add(permissionsBoundary.document, { entry, use: "boundary", values: new Map() });
-    }
+    const document = boundaryDocument(permissionsBoundary);
+    if (document !== undefined) add(document, { entry, use: "boundary", values: new Map() });
   }
   return holders;
+}
+
+/** The document of `policies/` that has the text of a boundary. @default - AWS or nobody says it */
+function boundaryDocument(boundary: PermissionsBoundary | undefined): string | undefined {
+  return boundary === undefined || boundary.kind === "managed" ? undefined : boundary.document;
 }

@@ -69,6 +69,20 @@ describe("never", () => {
   });
 });
 
+describe("whoever an account permits", () => {
+  const ACCOUNT = MAP.replace(
+    "engineers: { permissionSet: { name: Engineer } }",
+    "everybody: { account: { account: sandbox } }",
+  );
+
+  test("may have any name", () => {
+    expect(judge('  - never: { from: "sandbox/intern-*", to: "*-prod/*" }', ACCOUNT)).toEqual([
+      expect.stringMatching(/^refuted: 222222222222:role\/reader is never to be reached by /),
+    ]);
+    expect(judge('  - never: { from: "tools/intern-*", to: "*-prod/*" }', ACCOUNT)).toEqual([]);
+  });
+});
+
 describe("only", () => {
   test("holds where nobody else enters", () => {
     expect(judge("  - only: { to: spoke deployer, from: hub bots }")).toEqual([]);

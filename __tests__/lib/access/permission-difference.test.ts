@@ -190,3 +190,19 @@ test("where no request is found, it is not said that they permit the same", () =
     ),
   ).toMatchObject({ kind: "untold" });
 });
+
+describe("is not taken for the same", () => {
+  test("a denial that is gone, although a permission names all of it", () => {
+    const permits = allow("s3:*");
+    const without = difference([permits], [permits, deny("s3:GetObject", bucket)]);
+    expect(without).toMatchObject({ kind: "request", granted: true, action: "s3:GetObject" });
+  });
+
+  test("text that is a variable in one version of the language, and itself in the other", () => {
+    const home = allow("s3:GetObject", "arn:aws:s3:::home/${aws:username}");
+    const literal = { Version: "2008-10-17", Statement: [home] } as const;
+    const variable = policyDocument([home]);
+    expect(permissionDifference([literal], [variable], CALLER).kind).not.toBe("none");
+    expect(permissionDifference([literal], [literal], CALLER).kind).toBe("none");
+  });
+});

@@ -14,13 +14,15 @@ spokes:
 `;
 
 describe("trustwheel/access", () => {
-  test("offers every function that the page lists", () => {
+  test("offers every function that the page lists, and no other", () => {
     const page = readFileSync(join(ROOT, "docs", "proof.md"), "utf8");
     const [, table = ""] = page.split("| function");
     const listed = [...table.matchAll(/`(\w+)`(?=[^|]*\|[^|]*\|\n)/g)].map(([, name = ""]) => name);
     const offered: ReadonlyMap<string, unknown> = new Map(Object.entries(api));
     expect(listed.length).toBeGreaterThan(10);
     expect(listed.filter((name) => typeof offered.get(name) !== "function")).toEqual([]);
+    const functions = [...offered].filter(([, value]) => typeof value === "function");
+    expect(functions.map(([name]) => name).filter((name) => !listed.includes(name))).toEqual([]);
   });
 
   test("takes a program from the text of a map to a proof", () => {

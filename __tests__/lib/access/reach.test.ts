@@ -185,3 +185,62 @@ test("from both ends the same is found in any web of roles", () => {
     { numRuns: 25 },
   );
 });
+
+test("a role that may assume itself is not reached from itself", () => {
+  const { graph } = readAccessGraph([
+    stackText("tools", TOOLS, {
+      aws_iam_role: { hub: roleBlock("hub", [trusts(TOOLS)]) },
+      aws_iam_role_policy: { hub: permit("hub") },
+    }),
+  ]);
+  const own = { graph, accounts: new Map(), controls: NO_CONTROL_POLICIES };
+  expect(reach(own, HUB_SESSION, TIME)).toEqual([]);
+});
+
+test("a source identity that was set once goes on over every hop (TR-17)", () => {
+  const identity = (): Statement => ({ ...trusts(TOOLS), Action: "sts:SetSourceIdentity" });
+  const pinned = (name: string, statement: Statement): Statement => ({
+    ...statement,
+    Condition: { ArnEquals: { "aws:PrincipalArn": role(TOOLS, name) }, ...statement.Condition },
+  });
+  const reached = (last: readonly Statement[]): string[] => {
+    const { graph } = readAccessGraph([
+      stackText("tools", TOOLS, {
+        aws_iam_role: {
+          hub: roleBlock("hub", []),
+          first: roleBlock("first", [
+            pinned("hub", {
+              ...trusts(TOOLS),
+              Condition: { StringEquals: { "sts:SourceIdentity": "ann" } },
+            }),
+            pinned("hub", identity()),
+          ]),
+          second: roleBlock("second", [
+            pinned("first", trusts(TOOLS)),
+            pinned("first", identity()),
+          ]),
+          last: roleBlock("last", last),
+        },
+        aws_iam_role_policy: Object.fromEntries(
+          ["hub", "first", "second"].map((name) => [
+            name,
+            {
+              ...permit(name),
+              policy: terraformPolicyText(
+                assumePolicy("*", ["sts:AssumeRole", "sts:SetSourceIdentity"]),
+              ),
+            },
+          ]),
+        ),
+      }),
+    ]);
+    const chain = { graph, accounts: new Map(), controls: NO_CONTROL_POLICIES };
+    return reach(chain, HUB_SESSION, TIME).map(({ roleArn }) => roleArn);
+  };
+  const before = [role(TOOLS, "first"), role(TOOLS, "second")];
+  expect(reached([pinned("second", trusts(TOOLS))])).toEqual(before);
+  expect(reached([pinned("second", trusts(TOOLS)), pinned("second", identity())])).toEqual([
+    ...before,
+    role(TOOLS, "last"),
+  ]);
+});

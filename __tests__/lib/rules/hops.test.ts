@@ -207,6 +207,15 @@ describe("a boundary (PB-02)", () => {
     );
   });
 
+  test("that is made elsewhere is judged by the text that the map says it has", () => {
+    const existing = { existing: "limits", document: "ceiling" };
+    expect(ruleMessages("PB-02", bounded(existing), { ceiling: policy(SOMETHING) })).toEqual([
+      "the boundary of `automation` does not allow `sts:AssumeRole` on `deployer` in `data`",
+    ]);
+    const ceiling = policy(statement("Allow", "sts:AssumeRole"));
+    expect(ruleMessages("PB-02", bounded(existing), { ceiling })).toEqual([]);
+  });
+
   test("of AWS is judged by its text, one that exists is not", () => {
     expect(ruleMessages("PB-02", bounded({ managed: "ReadOnlyAccess" }))).toEqual([
       "the boundary of `automation` does not allow `sts:AssumeRole` on `deployer` in `data`",

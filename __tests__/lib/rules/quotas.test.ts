@@ -89,6 +89,21 @@ spokes:
     ]);
   });
 
+  test.each([
+    ["is made", "limits"],
+    ["is made elsewhere, with the text of a document", "{ existing: ceiling, document: limits }"],
+  ])("are too large as a boundary that %s (ID-21)", (_name, boundary) => {
+    const bounded = map("first").replace(
+      "    permissions:",
+      `    permissionsBoundary: ${boundary}\n    permissions:`,
+    );
+    expect(findings(bounded, { first: document(1), limits: document(160) })).toEqual([
+      expect.stringMatching(
+        /^ID-21: the permissions boundary has \d{4} characters in `data`, at most 6144 fit$/,
+      ),
+    ]);
+  });
+
   test("have names that are unique in the account (ID-35)", () => {
     const boundary = { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
     const bounded = map("first, many").replace(

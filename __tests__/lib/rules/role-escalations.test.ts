@@ -95,6 +95,7 @@ spokes:
     expect(bounded("ceiling")).toEqual([]);
     expect(bounded("{ managed: PowerUserAccess }")).toEqual([]);
     expect(bounded("{ existing: some-boundary }")).toHaveLength(1);
+    expect(bounded("{ existing: some-boundary, document: ceiling }")).toEqual([]);
   });
 
   test("may not edit the policies that are made for them", () => {

@@ -17,6 +17,7 @@ export function attachPolicies(
 ): GrantNode[] {
   const grants: GrantNode[] = [];
   const policyOf = new Map<string, string>();
+  const written = new Set<string>();
   for (const resource of resources) {
     const type = /^aws_iam_(?<kind>role|user)_policy(?<attachment>_attachment)?$/.exec(
       resource.type,
@@ -29,8 +30,21 @@ export function attachPolicies(
         : managed.resolve(reading, resource, "policy_arn", resource.attributes.policy_arn);
     policyOf.set(`${resource.stack} ${resource.address}`, policy.name);
     const identity = people.find(reading, resource, kind, kind);
+    if (identity === undefined) continue;
+    const whose = typeof identity === "string" ? identity : identity.resource.address;
+    if (policy.kind === "inline") {
+      // The one that is written last is the one that counts.
+      const { accountId } = resource.location;
+      const name = `${kind} ${accountId} ${whose} ${policy.name.toLowerCase()}`;
+      const before = typeof identity === "string" ? [] : identity.policies;
+      if (written.has(name) || before.some((each) => isSameName(each, policy))) {
+        const what = `writes the policy \`${policy.name}\` of ${whose} a second time`;
+        report(reading, resource, "access-duplicate", what);
+      }
+      written.add(name);
+    }
     if (typeof identity === "string") grants.push(grantNode(resource, kind, identity, policy));
-    else identity?.policies.push(policy);
+    else identity.policies.push(policy);
   }
   for (const resource of resources) {
     const type = /^aws_iam_(?<kind>role|user)_polic(?<list>ies|y_attachments)_exclusive$/.exec(
@@ -41,19 +55,20 @@ export function attachPolicies(
     const identity = people.find(reading, resource, kind, `${kind}_name`);
     if (typeof identity !== "object") continue;
     const attached = type.groups?.list === "ies" ? "inline" : "managed";
-    noteExclusive(
-      reading,
-      resource,
-      identity,
-      attached,
-      (address) =>
-        policyOf.get(`${resource.stack} ${address}`) ??
-        (address.startsWith("aws_iam_policy.")
-          ? managed.resolve(reading, resource, "policy_arns", `\${${address}.arn}`).name
-          : undefined),
-    );
+    noteExclusive(reading, resource, identity, attached, (address, attribute) => {
+      const isPolicy = address.startsWith("aws_iam_policy.");
+      const names = isPolicy ? ["arn", "id"] : [attached === "inline" ? "name" : "policy_arn"];
+      if (!names.includes(attribute)) return undefined;
+      return isPolicy
+        ? managed.resolve(reading, resource, "policy_arns", `\${${address}.arn}`).name
+        : policyOf.get(`${resource.stack} ${address}`);
+    });
   }
   return grants;
+}
+
+function isSameName(one: PermissionPolicy, other: PermissionPolicy): boolean {
+  return one.kind === other.kind && one.name.toLowerCase() === other.name.toLowerCase();
 }
 
 function inlinePolicy(reading: Reading, resource: PlacedResource): PermissionPolicy {

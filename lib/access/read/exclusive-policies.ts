@@ -15,7 +15,7 @@ export function noteExclusive(
   resource: PlacedResource,
   draft: IdentityDraft,
   kind: PermissionPolicy["kind"],
-  named: (address: string) => string | undefined,
+  named: (address: string, attribute: string) => string | undefined,
 ): void {
   draft.exclusive[kind] = true;
   const attribute = kind === "inline" ? "policy_names" : "policy_arns";
@@ -38,7 +38,7 @@ export function noteExclusive(
       text.kind === "text"
         ? text.text
         : text.kind === "reference"
-          ? named(text.address)
+          ? named(text.address, text.attribute)
           : undefined;
     if (name !== undefined) listed.add(name);
     else

@@ -5,7 +5,7 @@ import type { ManagedPolicies } from "./managed-policies";
 import { policyValue } from "./policy-value";
 import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
-import { blocks } from "./terraform-stack";
+import { isObject } from "./terraform-stack";
 import type { TerraformObject } from "./terraform-stack";
 import { isPlaceholder, terraformText, whyNotFound } from "./terraform-value";
 
@@ -167,7 +167,11 @@ function embeddedPolicies(
  */
 function inlineBlocks(inline: unknown): readonly TerraformObject[] {
   if (isPlaceholder(inline)) return [{ policy: inline }];
-  return blocks(inline).filter(({ name, policy }) => !isUnset(name) || !isUnset(policy));
+  const all: readonly unknown[] = Array.isArray(inline) ? inline : [inline];
+  return all
+    .filter((each) => !isUnset(each))
+    .map((each) => (isObject(each) ? each : { policy: each }))
+    .filter(({ name, policy }) => !isUnset(name) || !isUnset(policy));
 }
 
 function isUnset(value: unknown): boolean {

@@ -16,12 +16,17 @@ export function identityProviders(
     const saml = resource.type === "aws_iam_saml_provider";
     const name = requiredText(reading, resource, saml ? "name" : "url");
     if (name === undefined) continue;
+    const arn = saml
+      ? samlProviderArn(resource.location, name)
+      : oidcProviderArn(resource.location, name);
+    if (made.has(arn)) {
+      const what = `makes the identity provider ${arn} a second time`;
+      report(reading, resource, "access-duplicate", what);
+    }
     if (saml) {
-      const arn = samlProviderArn(resource.location, name);
       const metadata = readableText(reading, resource, "saml_metadata_document");
       made.set(arn, { ...place(resource), kind: "saml", arn, metadata });
     } else {
-      const arn = oidcProviderArn(resource.location, name);
       const clientIds = readableTexts(reading, resource, "client_id_list");
       made.set(arn, { ...place(resource), kind: "oidc", arn, url: name, clientIds });
     }

@@ -2,7 +2,7 @@ import { instanceProfileArn } from "../../iam/arn";
 import type { InstanceProfileNode, RoleNode } from "../access-graph";
 import { place } from "./identities";
 import type { Identities } from "./identities";
-import { pathOf, requiredText } from "./reading";
+import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
 
 /** Reads instance profiles and the roles in them. */
@@ -19,6 +19,10 @@ export function instanceProfiles(
     const path = pathOf(reading, resource);
     if (name === undefined || path === undefined) continue;
     const arn = instanceProfileArn(resource.location, path, name);
+    if (profiles.has(arn)) {
+      const what = `makes the instance profile ${arn} a second time`;
+      report(reading, resource, "access-duplicate", what);
+    }
     const found = people.find(reading, resource, "role", "role");
     const role = typeof found === "object" ? byAddress.get(addressIn(found.resource)) : undefined;
     profiles.set(arn, {

@@ -2,6 +2,7 @@ import { customerPolicyArn } from "../../iam/arn";
 import { managedPolicyDocument } from "../../iam/managed-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { PermissionPolicy, Readable } from "../access-graph";
+import type { BoundaryTexts } from "./boundary-texts";
 import { policyValue } from "./policy-value";
 import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
@@ -18,10 +19,15 @@ export interface ManagedPolicies {
   ): PermissionPolicy;
 }
 
-/** Reads customer managed policies, and knows the AWS managed ones whose text is at hand. */
+/**
+ * Reads customer managed policies, and knows the AWS managed ones whose text is at hand.
+ *
+ * @param texts of boundaries that no resource makes
+ */
 export function managedPolicies(
   reading: Reading,
   resources: readonly PlacedResource[],
+  texts: BoundaryTexts,
 ): ManagedPolicies {
   const byArn = new Map<string, PermissionPolicy>();
   const byAddress = new Map<string, PermissionPolicy>();
@@ -36,6 +42,8 @@ export function managedPolicies(
         ? `${resource.stack}/${resource.address}`
         : customerPolicyArn(resource.location, path, name);
     const policy: PermissionPolicy = { name: arn, kind: "managed", document };
+    if (byArn.has(arn))
+      report(reading, resource, "access-duplicate", `makes the policy ${arn} a second time`);
     byArn.set(arn, policy);
     byAddress.set(`${resource.stack} ${resource.address}`, policy);
   }
@@ -48,8 +56,16 @@ export function managedPolicies(
         const policy = byAddress.get(`${resource.stack} ${text.address}`);
         if (policy !== undefined) return policy;
       }
-      if (text.kind === "text")
-        return byArn.get(text.text) ?? awsManaged(state, resource, text.text);
+      if (text.kind === "text") {
+        const arn = text.text;
+        const said = attribute === BOUNDARY ? texts.get(arn) : undefined;
+        return (
+          byArn.get(arn) ??
+          (said === undefined
+            ? awsManaged(state, resource, attribute, arn)
+            : { name: arn, kind: "managed", document: { known: true, value: said.document } })
+        );
+      }
       const reason = `the ${attribute} of ${resource.address} ${whyNotText(text)}`;
       report(state, resource, "access-reference", `has a ${attribute} that ${whyNotFound(text)}`);
       const policy = {
@@ -62,9 +78,17 @@ export function managedPolicies(
   };
 }
 
+const BOUNDARY = "permissions_boundary";
+const BOUNDARY_HELP =
+  "if it has the text of a document of `policies/`, say so in the map: `permissionsBoundary: { existing: ..., document: ... }`";
 const AWS_MANAGED = /^arn:[^:]+:iam::aws:policy\/(?<name>.+)$/;
 
-function awsManaged(reading: Reading, resource: PlacedResource, arn: string): PermissionPolicy {
+function awsManaged(
+  reading: Reading,
+  resource: PlacedResource,
+  attribute: string,
+  arn: string,
+): PermissionPolicy {
   const name = AWS_MANAGED.exec(arn)?.groups?.name;
   const known = name === undefined ? undefined : managedPolicyDocument(name);
   const document: Readable<PolicyDocument> =
@@ -78,6 +102,7 @@ function awsManaged(reading: Reading, resource: PlacedResource, arn: string): Pe
       "access-policy",
       `names ${arn}, whose text is not at hand`,
       "warning",
+      attribute === BOUNDARY && name === undefined ? BOUNDARY_HELP : undefined,
     );
   }
   return { name: arn, kind: "managed", document };

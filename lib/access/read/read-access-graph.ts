@@ -3,14 +3,18 @@ import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
 import type { AccessGraph, RoleNode, UserNode } from "../access-graph";
 import { attachPolicies } from "./attach-policies";
+import { NO_BOUNDARY_TEXTS } from "./boundary-texts";
+import type { BoundaryTexts } from "./boundary-texts";
 import { identities, roleNode, userNode } from "./identities";
 import { identityProviders } from "./identity-providers";
 import { instanceProfiles } from "./instance-profiles";
 import { managedPolicies } from "./managed-policies";
+import { makesIdentities, policiesNotRead } from "./other-resources";
 import { report } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
 import { parseStack } from "./terraform-stack";
 import type { ReadStack, StackText, TerraformResource } from "./terraform-stack";
+import { unreadArguments } from "./unread-arguments";
 
 /** A stack as text, or read before. */
 export type StackSource = StackText | ReadStack;
@@ -20,17 +24,25 @@ export type StackSource = StackText | ReadStack;
  * be read is a finding, and unknown in the graph, never absent; stacks without any policy are an error.
  *
  * Findings name files as `STACK/cdk.tf.json`, or as a plan was named.
+ *
+ * @param texts of boundaries that the stacks do not make. @default - those of AWS alone are known
  */
-export function readAccessGraph(sources: readonly StackSource[]): ReadGraph {
+export function readAccessGraph(
+  sources: readonly StackSource[],
+  texts: BoundaryTexts = NO_BOUNDARY_TEXTS,
+): ReadGraph {
   const stacks = sources.map(asRead);
-  const { graph, diagnostics } = accessGraph(stacks);
+  const { graph, diagnostics } = accessGraph(stacks, texts);
   if (!isEmpty(graph)) return { graph, diagnostics };
   return { graph, diagnostics: sortDiagnostics([...diagnostics, nothingFound(stacks)]) };
 }
 
 /** Reads the access that stacks grant, as {@link readAccessGraph}, where it may well be none. */
-export function readPossiblyEmptyGraph(sources: readonly StackSource[]): ReadGraph {
-  return accessGraph(sources.map(asRead));
+export function readPossiblyEmptyGraph(
+  sources: readonly StackSource[],
+  texts: BoundaryTexts = NO_BOUNDARY_TEXTS,
+): ReadGraph {
+  return accessGraph(sources.map(asRead), texts);
 }
 
 function asRead(source: StackSource): ReadStack {
@@ -60,14 +72,17 @@ export function nothingFound(stacks: readonly ReadStack[]): Diagnostic {
 }
 
 /** Reads the access that stacks grant, also where it is none. */
-export function accessGraph(stacks: readonly ReadStack[]): ReadGraph {
+export function accessGraph(
+  stacks: readonly ReadStack[],
+  texts: BoundaryTexts = NO_BOUNDARY_TEXTS,
+): ReadGraph {
   const reading: Reading = { diagnostics: [] };
   const accounts = new Map<string, AccountLocation>();
   const resources = placedResources(reading, stacks, accounts);
   const ofType = (...types: readonly string[]): PlacedResource[] =>
     resources.filter(({ type }) => types.includes(type));
 
-  const managed = managedPolicies(reading, ofType("aws_iam_policy"));
+  const managed = managedPolicies(reading, ofType("aws_iam_policy"), texts);
   const people = identities(reading, ofType("aws_iam_role", "aws_iam_user"), managed);
   const grants = attachPolicies(reading, resources, people, managed);
   const roles = new Map<string, RoleNode>();
@@ -102,10 +117,30 @@ function placedResources(
   accounts: Map<string, AccountLocation>,
 ): PlacedResource[] {
   const placed: PlacedResource[] = [];
+  const folders = new Set<string>();
   for (const stack of stacks) {
     reading.diagnostics.push(...stack.diagnostics);
+    if (folders.has(stack.stack)) reading.diagnostics.push(besideOthers(stack));
+    folders.add(stack.stack);
+    const other = policiesNotRead(stack.resources.map(({ type }) => type));
+    if (other !== undefined) {
+      const { file } = stack;
+      const rule = "access-resource";
+      reading.diagnostics.push({ severity: "warning", rule, file, message: other });
+    }
     for (const location of stack.accounts) accounts.set(location.accountId, location);
     for (const resource of stack.resources) {
+      for (const unread of unreadArguments(resource.type, resource.attributes)) {
+        report(reading, resource, "access-resource", unread);
+      }
+      if (makesIdentities(resource.type)) {
+        report(
+          reading,
+          resource,
+          "access-resource",
+          "can make roles and policies that are not read",
+        );
+      }
       if (!resource.type.startsWith("aws_iam_")) continue;
       if (!READ_TYPES.has(resource.type)) {
         const harmless = HARMLESS_TYPES.has(resource.type);
@@ -118,6 +153,12 @@ function placedResources(
     }
   }
   return placed;
+}
+
+/** Terraform merges the files of a folder, and lets some of them replace what others say. */
+function besideOthers({ stack, file }: ReadStack): Diagnostic {
+  const message = `\`${stack}\` holds more than one file of Terraform: what they say together is unknown`;
+  return { severity: "error", rule: "access-files", file, message };
 }
 
 function isPlaced(resource: TerraformResource): resource is PlacedResource {

@@ -20,12 +20,14 @@ export function report(
   rule: string,
   message: string,
   severity: Severity = "error",
+  help?: string,
 ): void {
   reading.diagnostics.push({
     severity,
     rule,
     file,
     message: `${address} ${message}`,
+    ...(help === undefined ? {} : { help }),
   });
 }
 

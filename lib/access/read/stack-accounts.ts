@@ -23,9 +23,17 @@ export function stackAccounts(
 } {
   const accounts = new Map<string, AccountLocation>();
   const diagnostics: Diagnostic[] = [];
+  const seen = new Set<string>();
   for (const provider of providers) {
     const alias = terraformText(provider.alias);
     const name = alias.kind === "text" ? `aws.${alias.text}` : "aws";
+    if (seen.has(name)) {
+      const message = `the provider ${name} is there twice: which account its resources are in is unknown`;
+      diagnostics.push({ severity: "error", rule: "access-provider", file, message });
+      accounts.delete(name);
+      continue;
+    }
+    seen.add(name);
     const accountId = onlyAccount(provider);
     const partition = partitionOf(text, provider);
     if (accountId === undefined || partition === undefined) {

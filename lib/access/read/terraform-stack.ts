@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
+import { repeatedKey } from "./repeated-key";
 import { stackAccounts } from "./stack-accounts";
 
 /** The text of one synthesized stack: its `cdk.tf.json`. */
@@ -37,7 +38,7 @@ export interface ReadStack {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the JSON of a stack. What can hold access but is not read is reported: modules, repeated resources. */
+/** Reads the JSON of a stack. What can hold access but is not read is reported: modules, repeated resources, unknown blocks. */
 export function parseStack({ stack, text }: StackText): ReadStack {
   const diagnostics: Diagnostic[] = [];
   const file = `${stack}/cdk.tf.json`;
@@ -63,12 +64,30 @@ export function parseStack({ stack, text }: StackText): ReadStack {
       "has modules, whose content is not read: the access in them is unknown",
     );
   }
-  const providers = blocks(root.provider).flatMap(({ aws }) => blocks(aws));
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) {
+    report("access-json", `has the key \`${repeated}\` twice in one object: Terraform reads both`);
+  }
+  for (const name of Object.keys(root)) {
+    if (!BLOCKS.has(name)) report("access-block", `has \`${name}\`, which is not read`);
+  }
+  if (blocks(root.data).some(({ external }) => external !== undefined)) {
+    report("access-block", "has a data source `external`, which runs a program that is not read");
+  }
+  const within = (value: unknown, what: string): readonly TerraformObject[] => {
+    const read = blocks(value);
+    const all = value === undefined ? 0 : Array.isArray(value) ? value.length : 1;
+    if (read.length < all) report("access-json", `has something in ${what} that is no block`);
+    return read;
+  };
+  const providers = within(root.provider, "`provider`").flatMap(({ aws }) =>
+    within(aws, "`provider.aws`"),
+  );
   const own = stackAccounts(providers, text, file);
   diagnostics.push(...own.diagnostics);
   const resources: TerraformResource[] = [];
-  for (const [type, named] of blocks(root.resource).flatMap(Object.entries)) {
-    for (const [name, body] of blocks(named).flatMap(Object.entries)) {
+  for (const [type, named] of within(root.resource, "`resource`").flatMap(Object.entries)) {
+    for (const [name, body] of within(named, `\`resource.${type}\``).flatMap(Object.entries)) {
       const address = `${type}.${name}`;
       const [attributes, ...more] = blocks(body);
       if (attributes === undefined || more.length > 0) {
@@ -76,8 +95,8 @@ export function parseStack({ stack, text }: StackText): ReadStack {
       } else if (attributes.count !== undefined || attributes.for_each !== undefined) {
         report("access-resource", `${address} is repeated by count or for_each, which is not read`);
       } else {
-        const { provider } = attributes;
-        const location = own.accounts.get(typeof provider === "string" ? provider : "aws");
+        const { provider = "aws" } = attributes;
+        const location = own.accounts.get(typeof provider === "string" ? provider : "");
         const placed = location === undefined ? {} : { location };
         resources.push({ stack, file, type, address, attributes, ...placed });
       }
@@ -85,6 +104,24 @@ export function parseStack({ stack, text }: StackText): ReadStack {
   }
   return { stack, file, accounts: [...own.accounts.values()], resources, diagnostics };
 }
+
+/** What a stack can hold; modules are reported apart. */
+const BLOCKS: ReadonlySet<string> = new Set([
+  "//",
+  "check",
+  "data",
+  "ephemeral",
+  "import",
+  "locals",
+  "module",
+  "moved",
+  "output",
+  "provider",
+  "removed",
+  "resource",
+  "terraform",
+  "variable",
+]);
 
 /** A block, or a list of blocks: Terraform's JSON has both forms everywhere. */
 export function blocks(value: unknown): readonly TerraformObject[] {

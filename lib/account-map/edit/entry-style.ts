@@ -47,14 +47,15 @@ export function entryStyle(map: MapText, siblings: readonly Pair[], near: number
   const filled = maps.find(({ items }) => items.length > 0);
   const block = filled?.flow !== true;
   const quotes = quotesOf([...fields, ...neighbours]) ?? quotesOfFile(map);
+  const plainKeys = !isQuoted(neighbours[0]?.key);
   return {
     block,
     nestedBlock: block && nested[0] !== undefined && nested[0].flow !== true,
     step:
       (filled === undefined || !block ? undefined : stepOf(map, neighbours, filled)) ??
       indentStep(map),
-    keys: { plain: !isQuoted(neighbours[0]?.key), quotes },
-    texts: { plain: !textsAreQuoted(fields.length > 0 ? fields : neighbours), quotes },
+    keys: { plain: plainKeys, quotes },
+    texts: { plain: textsArePlain(fields.length > 0 ? fields : neighbours) ?? plainKeys, quotes },
     ids: {
       plain: false,
       quotes: quotesOf(fields.filter((pair) => keyOf(pair) === "id")) ?? quotes,
@@ -141,15 +142,15 @@ function isQuoted(node: unknown): boolean {
   return isScalar(node) && (node.type === "QUOTE_SINGLE" || node.type === "QUOTE_DOUBLE");
 }
 
-/** Whether texts that need no quotes have some. Ids and texts such as `"true"` need them. */
-function textsAreQuoted(pairs: readonly Pair[]): boolean {
+/** Whether texts that need no quotes have none; ids and texts such as `"true"` need them. @default - it does not show */
+function textsArePlain(pairs: readonly Pair[]): boolean | undefined {
   const texts = pairs.filter(
     ({ value }) =>
       isScalar(value) &&
       typeof value.value === "string" &&
       scalarText(value.value, { plain: true, quotes: "double" }) === value.value,
   );
-  return texts.length > 0 && texts.every(({ value }) => isQuoted(value));
+  return texts.length === 0 ? undefined : !texts.every(({ value }) => isQuoted(value));
 }
 
 /** The quotes of the first text that has some. */

@@ -146,7 +146,5 @@ function insertFlow(
         ]
       : [{ start: at, end: at, text: `${eol}${indent}${item},` }];
   }
-  return place === siblings.length - 1 && comma !== undefined
-    ? [{ start: behind, end: behind, text: ` ${item},` }]
-    : [{ start: end, end, text: `, ${item}` }];
+  return [{ start: end, end, text: `, ${item}` }];
 }

@@ -1,4 +1,4 @@
-import type { AccountMap } from "../../account-map/account-map";
+import type { AccountMap, PermissionsBoundary } from "../../account-map/account-map";
 import { customerPolicyArn, locationOf } from "../../iam/arn";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { AccessPlan, AccountPlan } from "../access-plan";
@@ -26,8 +26,8 @@ export interface AccountBoundaries {
 const POLICY_ARN = /^arn:[^:]+:iam::(?<owner>aws|\d{12}):policy(?<path>\/(?:.*\/)?)(?<name>[^/]+)$/;
 
 /**
- * The boundaries of an account. An account without roles takes those of all others, where these agree: its
- * first role then needs no new bootstrap.
+ * The boundaries of an account. An account without roles takes those of all others, where these agree, and
+ * in a map without any role that of the defaults: its first role then needs no new bootstrap.
  *
  * @param documents documents of `policies/` by name: a boundary is made from the one that the map says it has
  *   the text of, else from the one of its name
@@ -36,7 +36,8 @@ export function accountBoundaries(
   plan: AccountPlan,
   { map, plan: whole, documents }: BoundaryInput,
 ): AccountBoundaries {
-  const own = plan.roles.length > 0 ? namesOf(existingBoundaries(plan)) : usualBoundaries(whole);
+  const own =
+    plan.roles.length > 0 ? namesOf(existingBoundaries(plan)) : usualBoundaries(whole, map);
   const location = locationOf(plan.account);
   const notes: string[] = [];
   for (const { name, path } of plan.boundaries) {
@@ -47,7 +48,8 @@ export function accountBoundaries(
   const made = own.flatMap(({ owner, path, name }) => {
     if (owner === "aws") return [];
     const arn = customerPolicyArn(location, path, name);
-    const source = sourceOf(whole, arn, `${path}${name}`) ?? name;
+    const source =
+      sourceOf(whole, arn, `${path}${name}`) ?? sourceInDefaults(map, path, name) ?? name;
     const document = documents.get(source);
     if (document === undefined) {
       notes.push(
@@ -93,12 +95,41 @@ function sourceOf(
   return (boundaryTexts?.get(arn) ?? elsewhere)?.source;
 }
 
-function usualBoundaries({ accounts }: AccessPlan): readonly BoundaryName[] {
+/** The document that the defaults say a boundary has the text of. */
+function sourceInDefaults(
+  { defaultBoundary: usual }: AccountMap,
+  path: string,
+  name: string,
+): string | undefined {
+  return usual?.kind === "existing" && usual.path === path && usual.name === name
+    ? usual.document
+    : undefined;
+}
+
+function usualBoundaries(
+  { accounts }: AccessPlan,
+  { defaultBoundary }: AccountMap,
+): readonly BoundaryName[] {
   const [first, ...others] = accounts
     .filter(({ roles }) => roles.length > 0)
     .map((account) => namesOf(existingBoundaries(account)));
+  if (first === undefined) return boundaryOf(defaultBoundary);
   const text = JSON.stringify(first);
-  return others.every((other) => JSON.stringify(other) === text) ? (first ?? []) : [];
+  return others.every((other) => JSON.stringify(other) === text) ? first : [];
+}
+
+function boundaryOf(boundary: PermissionsBoundary | undefined): readonly BoundaryName[] {
+  switch (boundary?.kind) {
+    case "existing":
+      return [{ owner: "account", path: boundary.path, name: boundary.name }];
+    case "managed": {
+      const cut = boundary.arnPath.lastIndexOf("/") + 1;
+      const path = `/${boundary.arnPath.slice(0, cut)}`;
+      return [{ owner: "aws", path, name: boundary.arnPath.slice(cut) }];
+    }
+    default:
+      return [];
+  }
 }
 
 function namesOf(arns: readonly string[]): BoundaryName[] {

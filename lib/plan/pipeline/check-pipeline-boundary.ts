@@ -1,22 +1,26 @@
 import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
 import { requestContext } from "../../iam/condition/request-context";
 import { valuesOf } from "../../iam/policy-document";
-import type { AccountPlan, PipelinePlan, RolePlan } from "../access-plan";
+import type { AccountPlan, BoundaryText, PipelinePlan, RolePlan } from "../access-plan";
+import { boundingDocument } from "../boundary-texts";
 import type { ReportFinding } from "../parameters";
 
 /**
  * Reports what the boundary of a role that the pipeline enters by keeps it from doing (rule PB-02): going on
- * to the roles of the accounts, or using the states. Boundaries whose text is elsewhere are not judged.
+ * to the roles of the accounts, or using the states. Boundaries whose text the map does not say are not judged.
+ *
+ * @param texts those of boundaries that are made elsewhere, by ARN
  */
 export function checkPipelineBoundary(
   { pipeline, planRole, applyRole }: PipelinePlan,
   accounts: readonly AccountPlan[],
+  texts: ReadonlyMap<string, BoundaryText>,
   report: ReportFinding,
 ): void {
   const home = accounts.find(({ account }) => account.key === pipeline.account.key);
   for (const role of [planRole, applyRole]) {
-    const boundary = home?.boundaries.find(({ id }) => id === role.permissionsBoundary?.policyId);
-    if (home === undefined || boundary === undefined) continue;
+    const boundary = home && boundingDocument(role, home, texts);
+    if (boundary === undefined) continue;
     const refused = neededRequests(role).find(({ action, resource }) => {
       const { decision } = evaluatePolicy("identity", boundary.document, {
         caller: { kind: "role-session", roleArn: role.arn, sessionName: "trustwheel" },
@@ -31,7 +35,7 @@ export function checkPipelineBoundary(
       rule: "PB-02",
       atKey: true,
       message: `the boundary of \`${role.name}\` does not allow \`${refused.action}\` on \`${refused.resource}\`, which the pipeline needs`,
-      help: `allow it in policies/${boundary.name}.json`,
+      help: `allow it in policies/${boundary.source}.json`,
     });
   }
 }

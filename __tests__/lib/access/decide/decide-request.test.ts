@@ -688,3 +688,75 @@ describe("reasons", () => {
     });
   });
 });
+
+describe("what limits the caller's side", () => {
+  test("a service control policy that allows nothing else, also where the trust names the user itself (TR-05)", () => {
+    const setting = { trust: { AWS: ANN } };
+    const request = { caller: USER };
+    expect(decide(setting, request).decision).toBe("allowed");
+    const others = { name: "others", kind: "managed" as const };
+    const document = { known: true as const, value: assumePolicy("*", "s3:GetObject") };
+    const controls = {
+      service: new Map([[OWN, [[{ ...others, document }]]]]),
+      resource: new Map(),
+    };
+    expect(decide({ ...setting, controls }, request).decision).toBe("denied");
+  });
+
+  test("the provider of another account, although the trust names it (OI-02)", () => {
+    const enter = (account: string): Decision["decision"] => {
+      const provider = `arn:aws:iam::${account}:oidc-provider/gitlab.com`;
+      const trust: Statement[] = [
+        {
+          Effect: "Allow",
+          Principal: { Federated: provider },
+          Action: "sts:AssumeRoleWithWebIdentity",
+        },
+      ];
+      const caller = { kind: "web-identity", provider } as const;
+      return decide({ trust }, { caller, action: "sts:AssumeRoleWithWebIdentity" }).decision;
+    };
+    expect(enter(OWN)).toBe("allowed");
+    expect(enter(HUB)).toBe("denied");
+  });
+
+  test("a place in the organization that nobody said", () => {
+    const path = "o-exampleorg1/r-ex01/ou-ex01-workload/";
+    const permissions: PolicyDocument[] = [
+      policyDocument([
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Resource: "*",
+          Condition: { "ForAnyValue:StringEquals": { "aws:ResourceOrgPaths": path } },
+        },
+      ]),
+    ];
+    expect(decide({ trust: ROOT, permissions }).decision).toBe("unknown");
+    const facts = { organizationId: "o-exampleorg1", organizationPath: path };
+    const placed = { trust: ROOT, permissions, accounts: new Map([[OWN, facts]]) };
+    expect(decide(placed).decision).toBe("allowed");
+  });
+
+  test("a policy that cannot be read may deny, although another one allows", () => {
+    const text = (policy: string): Record<string, unknown> => ({ name: "p", role: "app", policy });
+    const allowed = (more: Readonly<Record<string, unknown>>): Decision["decision"] => {
+      const { graph } = readAccessGraph([
+        stackText("own", OWN, {
+          aws_iam_role: {
+            target: roleBlock("target", [
+              { Effect: "Allow", Principal: ROOT, Action: "sts:AssumeRole" },
+            ]),
+            app: roleBlock("app", [], { path: "/team/" }),
+          },
+          aws_iam_role_policy: { p: text(terraformPolicyText(assumePolicy())), ...more },
+        }),
+      ]);
+      const world = { graph, accounts, controls: NO_CONTROL_POLICIES };
+      const request = { caller: SESSION, action: "sts:AssumeRole", roleArn: ROLE } as const;
+      return decideRequest(world, { ...request, time: "2026-06-30T12:00:00Z", keys: {} }).decision;
+    };
+    expect(allowed({})).toBe("allowed");
+    expect(allowed({ q: { ...text("${local.policy}"), name: "q" } })).toBe("unknown");
+  });
+});

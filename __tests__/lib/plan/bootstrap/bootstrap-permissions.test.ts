@@ -97,6 +97,7 @@ describe("a deployment role", () => {
 
   test.each([
     ["iam:DeleteRolePermissionsBoundary", `${ACCOUNT}:role/access/deployer`],
+    ["iam:DeleteUserPermissionsBoundary", `${ACCOUNT}:user/access/deployer`],
     ["iam:CreatePolicyVersion", BOUNDARY],
     ["iam:SetDefaultPolicyVersion", BOUNDARY],
     ["iam:DeletePolicy", BOUNDARY],

@@ -34,6 +34,43 @@ function decision(
   }).decision;
 }
 
+describe("the bootstrap of a map without any role", () => {
+  const empty = (permissionsBoundary: object | string): ReturnType<typeof bootstrapOf> => {
+    const { defaults, accounts, state } = boundedMap() as Record<string, object>;
+    const callers = [{ account: shop.account, arn: `${SHOP}:role/admin` }];
+    return bootstrapOf(
+      { accounts, state, defaults: { ...defaults, permissionsBoundary } },
+      { callers },
+      { ceiling: GUARD, guard: GUARD },
+    );
+  };
+
+  test("has the boundary of the defaults, which the first role is going to carry", () => {
+    const { boundaries, administratorBecause } = stackOf(
+      empty({ existing: "access/guard", document: "ceiling" }),
+      "shop",
+    );
+    expect(boundaries.map(({ arn, name }) => [arn, name])).toEqual([[BOUNDARY, "guard"]]);
+    expect(administratorBecause).toEqual([]);
+  });
+
+  test("is bound by a boundary of AWS, too", () => {
+    const stack = stackOf(empty({ managed: "job-function/ViewOnlyAccess" }), "shop");
+    expect(stack.boundaries).toEqual([]);
+    expect(stack.administratorBecause).toEqual([]);
+    expect(JSON.stringify(stack.deploymentRole.permissions)).toContain(
+      '"iam:PermissionsBoundary":["arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"]',
+    );
+  });
+
+  test("says that nothing bounds the deployment role where the defaults name no boundary", () => {
+    const { administratorBecause } = stackOf(empty("none"), "shop");
+    expect(administratorBecause).toEqual([
+      "roles carry no permissions boundary, so it can make one that may do everything",
+    ]);
+  });
+});
+
 describe("the bootstrap of a map", () => {
   test("has a stack for each account with a deployment role, and the bucket in the account of the pipeline", () => {
     expect(bootstrap.stacks.map(({ account }) => account.key)).toEqual(["shop", "spare", "tools"]);

@@ -176,6 +176,17 @@ describe("a boundary that the pipeline cannot work under is told (PB-02)", () =>
     );
   });
 
+  test("also where it is made elsewhere and the map says its text", () => {
+    const permissionsBoundary = { existing: "limits", document: "guard" };
+    const map = pipelineMap({ defaults: { ...defaults, permissionsBoundary } });
+    const findings = (action: string[]): string[] => {
+      const guard = { Version: "2012-10-17", Statement: [allow(action, "*")] } as const;
+      return planFindings(map, { guard }).map(({ rule, message }) => `${message} [${rule}]`);
+    };
+    expect(findings(["s3:*"])).toEqual(told(allow(["s3:*"], "*")));
+    expect(findings(["sts:AssumeRole", "s3:*"])).toEqual([]);
+  });
+
   test("where it keeps them from the states", () => {
     const reading = ["sts:AssumeRole", "s3:GetObject", "s3:ListBucket"];
     expect(told(allow(reading, "*"))).toEqual([

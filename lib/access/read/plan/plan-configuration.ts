@@ -7,6 +7,8 @@ export interface ConfiguredResource {
   readonly expressions: TerraformObject;
   /** Key of its provider in the configuration. */
   readonly provider: string;
+  /** Whether commands run when it is made or destroyed. */
+  readonly provisioned: boolean;
 }
 
 /** The configuration in a plan, by address without indexes; a state has none. */
@@ -33,6 +35,7 @@ function readModule(
     resources.set(`${prefix}${textAt(resource, "address")}`, {
       expressions: objectAt(resource, "expressions"),
       provider: textAt(resource, "provider_config_key"),
+      provisioned: objectsAt(resource, "provisioners").length > 0,
     });
   }
   for (const [name, call] of Object.entries(objectAt(module, "module_calls"))) {

@@ -1,6 +1,7 @@
 import { sortDiagnostics } from "../../../diagnostics/diagnostic";
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
 import type { AccessGraph } from "../../access-graph";
+import type { BoundaryTexts } from "../boundary-texts";
 import { accessGraph, isEmpty, nothingFound } from "../read-access-graph";
 import { readTerraformPlan } from "./read-terraform-plan";
 import type { PlanText, ResourceChange } from "./terraform-plan";
@@ -20,12 +21,23 @@ export interface PlannedAccess {
 /**
  * Reads the access before and after plans are applied together. One side may be empty, where everything is
  * made or destroyed; plans without any policy on both sides are an error.
+ *
+ * @param texts of boundaries that the plans do not make, on each side. @default - those of AWS alone are known
  */
-export function readPlannedAccess(plans: readonly PlanText[]): PlannedAccess {
+export function readPlannedAccess(
+  plans: readonly PlanText[],
+  texts: { readonly before?: BoundaryTexts; readonly after?: BoundaryTexts } = {},
+): PlannedAccess {
   const readings = plans.map(({ file, text }) => readTerraformPlan(file, text));
   const read = readings.flatMap(({ plan }) => (plan === undefined ? [] : [plan]));
-  const before = accessGraph(read.map((plan) => plan.before));
-  const after = accessGraph(read.map((plan) => plan.after));
+  const before = accessGraph(
+    read.map((plan) => plan.before),
+    texts.before,
+  );
+  const after = accessGraph(
+    read.map((plan) => plan.after),
+    texts.after,
+  );
   const diagnostics = [
     ...readings.flatMap((reading) => reading.diagnostics),
     // What was attached by hand is taken away by the plan, or was since it was made.

@@ -52,6 +52,9 @@ export function readTerraformPlan(file: string, text: string): PlanReading {
     ...drift.diagnostics,
     ...accounts.problems.map((message) => problem(file, "access-provider", message)),
     ...incomplete(file, json, changes, state),
+    ...[...configuration]
+      .filter(([, { provisioned }]) => provisioned)
+      .map(([address]) => problem(file, "access-resource", `${address} ${PROVISIONED}`)),
   ];
   const stack = { stack: file, file, accounts: accounts.accounts, diagnostics };
   return {
@@ -170,6 +173,8 @@ function incomplete(
   }
   return found;
 }
+
+const PROVISIONED = "runs commands of a provisioner, which are not read";
 
 function problem(file: string, rule: string, message: string): Diagnostic {
   return { severity: "error", rule, file, message };

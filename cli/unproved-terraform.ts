@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isImportFile } from "../lib/adopt/import-file";
+import type { Diagnostic } from "../lib/diagnostics/diagnostic";
+import { importFileOf } from "./output-folder";
+
+/** Files that Terraform and OpenTofu read of a folder. */
+const TERRAFORM_FILE = /\.(?:tf|tofu)(?:\.json)?$/;
+
+/** Whether Terraform would read a file. */
+export function isTerraformFile(name: string): boolean {
+  return TERRAFORM_FILE.test(name);
+}
+
+/**
+ * Terraform that would be applied with a synthesized tree and is not part of it, so that nobody proved it: a
+ * file of imports that holds anything else, and what lies beside a stack in the output folder.
+ *
+ * @param readFile reads a file of the project
+ */
+export function unprovedTerraform(
+  outdir: string,
+  stacks: ReadonlyMap<string, string>,
+  readFile: (name: string) => string | undefined,
+): Diagnostic[] {
+  const imports = [...stacks.values()].flatMap((text): Diagnostic[] => {
+    const [, id = ""] = /"allowed_account_ids":\s*\[\s*"(\d{12})"/.exec(text) ?? [];
+    const file = importFileOf(id);
+    const found = readFile(file);
+    if (found === undefined || isImportFile(found)) return [];
+    const message = "holds more than import blocks, which nobody proved and Terraform would apply";
+    const help =
+      'leave blocks such as `import {`, `to = aws_iam_role.x`, `id = "name"` alone in it';
+    return [{ severity: "error", rule: "import-file", file, message, help }];
+  });
+  const beside = [...stacks.keys()].flatMap((stack) =>
+    terraformBeside(join(outdir, "stacks", stack)).map((file): Diagnostic => {
+      const message =
+        "is Terraform beside a synthesized stack, which nobody proved and Terraform would apply";
+      const help = "take the file away, or declare in the map what it makes";
+      return { severity: "error", rule: "unproved-terraform", file, message, help };
+    }),
+  );
+  return [...imports, ...beside];
+}
+
+/** Files beside a stack that Terraform would read, without those that are synthesized. */
+export function terraformBeside(folder: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => isTerraformFile(name) && name !== "cdk.tf.json")
+    .map((name) => join(folder, name))
+    .filter((file) => !file.endsWith("imports.tf") || !isImportFile(readFileSync(file, "utf8")));
+}
