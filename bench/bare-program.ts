@@ -53,11 +53,15 @@ function addRole(stack: TerraformStack, plain: PlainRole, boundary: IamPolicy | 
     assumeRolePolicy: plain.trust,
     ...(boundary === undefined ? {} : { permissionsBoundary: boundary.arn }),
   });
+  // What a role that is made anew has lost is attached again.
+  const lifecycle = { replaceTriggeredBy: [`aws_iam_role.${role.friendlyUniqueId}.arn`] };
   const inline = plain.inline.map(
-    ({ id, name, text }) => new IamRolePolicy(stack, id, { name, role: role.name, policy: text }),
+    ({ id, name, text }) =>
+      new IamRolePolicy(stack, id, { name, role: role.name, policy: text, lifecycle }),
   );
   const attached = plain.managed.map(
-    ({ id, arn }) => new IamRolePolicyAttachment(stack, id, { role: role.name, policyArn: arn }),
+    ({ id, arn }) =>
+      new IamRolePolicyAttachment(stack, id, { role: role.name, policyArn: arn, lifecycle }),
   );
   new IamRolePoliciesExclusive(stack, `${plain.id}_policies`, {
     roleName: role.name,

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -28,6 +28,7 @@ try {
     synthExample: measureExample("synth"),
     checkExample: measureExample("check"),
     proveExample: proveExample(),
+    reviewExample: reviewExample(),
     policy: median(Array.from({ length: ROUNDS.example }, () => measure("measure-policy"))),
     sizes: values.accounts.split(",").map((count) => measureSize(Number(count))),
   };
@@ -35,6 +36,8 @@ try {
 } finally {
   rmSync(folder, { recursive: true });
 }
+
+type Program = "trustwheel" | "bare" | "floor" | "changed" | "whoCan" | "review" | "edit";
 
 function measureExample(command: "synth" | "check"): Measurement {
   return median(
@@ -54,6 +57,25 @@ function proveExample(): ProofMeasurement {
   );
 }
 
+/** The review of the example with one account more. */
+function reviewExample(): Measurement {
+  const home = join(folder, "review");
+  const head = join(home, "head");
+  const [baseTree, headTree] = [join(home, "base-tree"), join(home, "head-tree")];
+  mkdirSync(head, { recursive: true });
+  cpSync(join(ROOT, "policies"), join(head, "policies"), { recursive: true });
+  measure("measure-edit", join(ROOT, "accounts.yaml"), join(head, "accounts.yaml"));
+  measure("measure-trustwheel", ROOT, baseTree);
+  measure("measure-trustwheel", head, headTree);
+  const review = median(
+    Array.from({ length: ROUNDS.example }, () =>
+      measure("measure-review", ROOT, baseTree, head, headTree),
+    ),
+  );
+  rmSync(home, { recursive: true });
+  return review;
+}
+
 /** All programs one after the other, each in a process and a folder of its own. */
 function measureSize(accounts: number): SizeResult {
   const rounds = accounts > 2000 ? ROUNDS.large : ROUNDS.small;
@@ -62,8 +84,14 @@ function measureSize(accounts: number): SizeResult {
   const plain = join(home, "plain.json");
   writeProject(project, accounts, 0);
   run("write-plain-stacks", project, plain);
-  const all: Record<"trustwheel" | "bare" | "floor" | "changed" | "whoCan", Measurement[]> = {
+  const next = join(home, "next");
+  writeProject(next, accounts, 1);
+  const nextTree = join(home, "next-tree");
+  measure("measure-trustwheel", next, nextTree);
+  const all: Record<Program, Measurement[]> = {
     whoCan: [],
+    review: [],
+    edit: [],
     trustwheel: [],
     bare: [],
     floor: [],
@@ -77,6 +105,8 @@ function measureSize(accounts: number): SizeResult {
     all.bare.push(measure("measure-bare", plain, bare));
     all.floor.push(measure("measure-floor", ours, floor));
     all.whoCan.push(measure("measure-who-can", project, ours));
+    all.review.push(measure("measure-review", project, ours, next, nextTree));
+    all.edit.push(measure("measure-edit", join(project, "accounts.yaml"), join(home, "edited")));
     resources = countSameResources(ours, bare);
     writeProject(project, accounts, round);
     all.changed.push(measure("measure-trustwheel", project, ours));
@@ -94,6 +124,8 @@ function measureSize(accounts: number): SizeResult {
     changed: median(all.changed),
     proof: medianProof(all.trustwheel),
     whoCan: median(all.whoCan),
+    review: median(all.review),
+    edit: median(all.edit),
   };
 }
 

@@ -14,6 +14,10 @@ export interface SizeResult {
   readonly proof: ProofMeasurement;
   /** Who can assume one of the roles: reading the Terraform, and the answer. */
   readonly whoCan: Measurement;
+  /** What a review of one changed account does once both trees are there. */
+  readonly review: Measurement;
+  /** One account added to the map. */
+  readonly edit: Measurement;
 }
 
 /** Everything that a bench measured. */
@@ -25,6 +29,8 @@ export interface BenchResult {
   readonly checkExample: Measurement;
   /** The proof of the example, in the process that synthesized it. */
   readonly proveExample: ProofMeasurement;
+  /** What a review of the example with one more account does once both trees are there. */
+  readonly reviewExample: Measurement;
   /** A trust policy of 20 statements held against the same in other words, both ways. */
   readonly policy: Measurement;
   readonly sizes: readonly SizeResult[];
@@ -70,7 +76,7 @@ export function benchTable(result: BenchResult): string {
     const factor = last.accounts / first.accounts;
     lines.push("", `${factor} times the accounts take ${growth} times the time (budget: 12)`);
   }
-  lines.push("", ...proofTable(result));
+  lines.push("", ...proofTable(result), "", ...changeTable(result));
   return `${lines.join("\n")}\n`;
 }
 
@@ -125,6 +131,33 @@ function proofTable({ proveExample, policy, sizes }: BenchResult): string[] {
         `who-can among ${proof.roles} roles: ${phases({ ...whoCan, phases: withoutLoad(whoCan) })}, peak ${megabytes(whoCan)} MB`,
     ),
   ];
+}
+
+/** What a change of a map takes: to make it, and to review what it does. */
+function changeTable({ reviewExample, sizes }: BenchResult): string[] {
+  const budgets = new Map([
+    [1000, { review: "3.00", edit: "" }],
+    [10_000, { review: "", edit: "2.00" }],
+  ]);
+  const row = (name: string, measurement: Measurement, budget: string): string[] => [
+    name,
+    inSeconds(sum(withoutLoad(measurement))),
+    budget,
+    megabytes(measurement),
+    phases({ ...measurement, phases: withoutLoad(measurement) }),
+  ];
+  return table([
+    ["a change, without loading", "seconds", "budget", "peak MB", "phases"],
+    row("review of the example", reviewExample, "0.30"),
+    ...sizes.flatMap(({ accounts, review, edit }) => [
+      row(`review, ${accounts} accounts`, review, budgets.get(accounts)?.review ?? ""),
+      row(`one more account, ${accounts} accounts`, edit, budgets.get(accounts)?.edit ?? ""),
+    ]),
+  ]);
+}
+
+function sum(measured: Measurement["phases"]): number {
+  return Object.values(measured).reduce((total, milliseconds) => total + milliseconds, 0);
 }
 
 function withoutLoad({ phases: { load: _, ...measured } }: Measurement): Measurement["phases"] {

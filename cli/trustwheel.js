@@ -7,6 +7,8 @@ const { join } = require("node:path");
 
 const compiled = join(__dirname, "..", "dist", "cli", "command-line.js");
 if (__dirname.includes("node_modules") && existsSync(compiled)) {
+  // Later versions of Node keep what they compiled in the folder for temporary files.
+  require("node:module").enableCompileCache?.();
   void require(compiled).runProcess();
 } else {
   require("./typescript.js");

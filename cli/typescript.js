@@ -4,11 +4,16 @@
 // is checked. What was once transformed is kept by the hash of its text, so it is never stale.
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { enableCompileCache } = require("node:module");
 const { join } = require("node:path");
 const { addHook } = require("pirates");
 const { version } = require("sucrase/package.json");
 
-const CACHE = join(__dirname, "..", "node_modules", ".cache", "trustwheel", `sucrase-${version}`);
+const HOME = join(__dirname, "..", "node_modules", ".cache", "trustwheel");
+const CACHE = join(HOME, `sucrase-${version}`);
+
+// Later versions of Node can keep what they compiled, too.
+enableCompileCache?.(join(HOME, "compiled"));
 
 addHook(transform, { exts: [".ts"], ignoreNodeModules: true });
 

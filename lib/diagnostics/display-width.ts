@@ -4,15 +4,20 @@ const WIDE =
 // Characters that are not drawn.
 const INVISIBLE = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+// Made when it is first needed: that takes longer than to load all of this.
+let segmenter: Intl.Segmenter | undefined;
+const PRINTABLE_ASCII = /^[ -~]*$/;
 
 /** The characters of a text as its reader sees them: an emoji made of several is one. */
 export function charactersOf(text: string): string[] {
+  if (PRINTABLE_ASCII.test(text)) return text.split("");
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** How many columns a terminal takes for a text; tabs count as one. */
 export function displayWidth(text: string): number {
+  if (PRINTABLE_ASCII.test(text)) return text.length;
   return charactersOf(text).reduce((width, character) => width + characterWidth(character), 0);
 }
 

@@ -61,6 +61,7 @@ function onlyReads(levels: ReadonlySet<AccessLevel | "unknown">): boolean {
 interface KnownAction {
   readonly service: string;
   readonly name: string;
+  readonly lowerCaseName: string;
   readonly levels: readonly AccessLevel[];
 }
 
@@ -70,9 +71,12 @@ const knownActions = new Map<string, readonly KnownAction[]>();
 function matching(pattern: string): readonly KnownAction[] {
   const { servicePattern, namePattern } = splitPattern(pattern.toLowerCase());
   const name = globOf(namePattern);
-  return servicesOf(servicePattern)
-    .flatMap((service) => actionsOf(service))
-    .filter((action) => matchesGlob(name, action.name.toLowerCase()));
+  const [start = ""] = namePattern.split(/[*?]/, 1);
+  return servicesOf(servicePattern).flatMap((service) =>
+    actionsOf(service).filter(
+      ({ lowerCaseName }) => lowerCaseName.startsWith(start) && matchesGlob(name, lowerCaseName),
+    ),
+  );
 }
 
 function servicesOf(pattern: string): readonly string[] {
@@ -96,7 +100,9 @@ function actionsOf(service: string): readonly KnownAction[] {
   const actions: KnownAction[] = [];
   for (const [published, names] of Object.entries(actionAccessLevels().entries[service] ?? {})) {
     const levels = published.split(", ") as AccessLevel[];
-    for (const name of names.split(" ")) actions.push({ service, name, levels });
+    for (const name of names.split(" ")) {
+      actions.push({ service, name, lowerCaseName: name.toLowerCase(), levels });
+    }
   }
   actions.sort((a, b) => (a.name < b.name ? -1 : 1));
   knownActions.set(service, actions);

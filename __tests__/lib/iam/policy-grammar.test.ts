@@ -4,6 +4,7 @@ import { managedPolicyDocuments } from "../../../lib/iam/data/tables";
 import type { PolicyKind } from "../../../lib/iam/grammar/policy-kind";
 import { checkPolicyGrammar } from "../../../lib/iam/policy-grammar";
 import { readPolicySource } from "../../../lib/iam/policy-source";
+import { cpuMilliseconds } from "../../support/cpu-time";
 
 const FILE = "policies/example.json";
 
@@ -1064,11 +1065,11 @@ describe("a document as a whole", () => {
   });
 });
 
-describe("hostile input ends in findings, within a second", () => {
+describe("hostile input ends in findings, and soon", () => {
   function checkFast(text: string, kind: PolicyKind): readonly Diagnostic[] {
-    const start = performance.now();
-    const findings = check(text, kind);
-    expect(performance.now() - start).toBeLessThan(1000);
+    let findings: readonly Diagnostic[] = [];
+    // A tenth of it where nothing else runs; what grows with the square takes minutes.
+    expect(cpuMilliseconds(() => (findings = check(text, kind)))).toBeLessThan(5000);
     return findings;
   }
 

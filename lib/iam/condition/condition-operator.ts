@@ -28,6 +28,17 @@ type Base = Pick<ConditionOperator, "family" | "comparison" | "negated">;
  * type`, so a name in another case is no operator here either.
  */
 export function parseOperator(name: string): ConditionOperator | undefined {
+  const known = parsed.get(name);
+  if (known !== undefined) return known;
+  const operator = parse(name);
+  if (operator !== undefined) parsed.set(name, operator);
+  return operator;
+}
+
+/** The operators that were met; of all others there can be any number. */
+const parsed = new Map<string, ConditionOperator>();
+
+function parse(name: string): ConditionOperator | undefined {
   const { quantifier, base, ifExists } = NAME.exec(name)?.groups ?? {};
   const found = base === undefined ? undefined : OPERATORS.get(base);
   if (found === undefined) return undefined;
