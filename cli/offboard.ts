@@ -25,6 +25,8 @@ import { reportProblem } from "./usage-problem";
 
 interface OffboardOptions extends ChangeOptions {
   readonly finish?: true;
+  /** File with the state. @default - a local state is found by itself */
+  readonly state?: string;
 }
 
 const EXAMPLES = `
@@ -33,7 +35,9 @@ applied the account itself.
 
 Examples:
   trustwheel offboard shop-test             first step: state: leaving
-  trustwheel offboard shop-test --finish    second step: the account leaves the map`;
+  trustwheel offboard shop-test --finish    second step: the account leaves the map
+  trustwheel offboard shop-test --finish --state shop-test.tfstate
+                                            with a state that lies elsewhere, as pulled by Terraform`;
 
 /** `trustwheel offboard`: lets an account leave the map in two steps. */
 export function addOffboardCommand(
@@ -46,11 +50,18 @@ export function addOffboardCommand(
     .description("let an account leave the map in two steps: first its roles, then the account")
     .addArgument(new Argument("<key>", "key of the account"))
     .option("--finish", "second step, once the first is applied: drop the account from the map")
+    .option(
+      "--state <file>",
+      "with --finish: output of `terraform state pull`, where the state is no local file",
+    )
     .option("-y, --yes", "write without asking")
     .option("-n, --dry-run", "show, check and prove, and write nothing")
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
-    .action(async (key: string, options: OffboardOptions) => {
+    .action(async (key: string, options: OffboardOptions, command: Command) => {
+      if (options.state !== undefined && options.finish !== true) {
+        command.error("error: option '--state <file>' goes with '--finish'");
+      }
       finish(await offboard(key, options, terminal));
     });
 }
@@ -126,7 +137,7 @@ async function drop(
       terminal,
     );
   }
-  const obstacle = unapplied(account, state);
+  const obstacle = unapplied(account, state, options.state);
   if (obstacle !== undefined) return refuse(obstacle, terminal);
   return changeMap(
     project,
@@ -153,7 +164,8 @@ function finishStep(key: string): NextStep {
 function unapplied(
   { key, id }: Account,
   state: StateBackend,
-): { readonly problem: string; readonly help: string } | undefined {
+  stateFile: string | undefined,
+): Obstacle | undefined {
   const outdir = outputFolder();
   const { accountIds, roleCounts } = previousSynthesis(outdir, ".", state);
   const folder = [...accountIds].find(([, own]) => own === id)?.[0];
@@ -171,21 +183,62 @@ function unapplied(
       help,
     };
   }
-  const left = state.kind === "local" ? resourcesIn(state.folder, id, outdir) : 0;
-  if (left === 0) return undefined;
-  return { problem: `the state of \`${key}\` still holds ${count(left, "resource")}`, help };
+  if (state.kind !== "local" && stateFile === undefined) {
+    const pulled = `${key}.tfstate`;
+    const stack = `${outdir}/stacks/${folder}`;
+    return {
+      problem: `the state of \`${key}\` lies elsewhere, so that nothing shows whether its roles are gone`,
+      help: `\`terraform -chdir=${stack} init && terraform -chdir=${stack} state pull > ${pulled}\`, then \`npx trustwheel offboard ${key} --finish --state ${pulled}\``,
+    };
+  }
+  const file = stateFile ?? localState(state, id, outdir);
+  if (file === undefined) return undefined;
+  const left = resourcesIn(file);
+  if (typeof left !== "number") return left;
+  return left === 0
+    ? undefined
+    : { problem: `the state of \`${key}\` still holds ${count(left, "resource")}`, help };
 }
 
-/** How many resources a local state manages; an unreadable one may manage some. */
-function resourcesIn(stateFolder: string, id: string, outdir: string): number {
-  const file = [join(outdir, ".."), "."]
-    .map((folder) => join(folder, stateFolder, `${id}.tfstate`))
-    .find(existsSync);
-  if (file === undefined) return 0;
-  const { resources = [] } = JSON.parse(readFileSync(file, "utf8")) as {
-    resources?: { mode?: string }[];
+/** Where a local state lies; nothing where there is none. */
+function localState(state: StateBackend, id: string, outdir: string): string | undefined {
+  if (state.kind !== "local") return undefined;
+  return [join(outdir, ".."), "."]
+    .map((folder) => join(folder, state.folder, `${id}.tfstate`))
+    .find((file) => existsSync(file));
+}
+
+/** How many resources a state manages; an empty one, which `terraform state pull` prints where there is none, none. */
+function resourcesIn(file: string): number | Obstacle {
+  const refused = (why: string): Obstacle => ({
+    problem: `${file} ${why}, so that nothing shows whether the roles are gone`,
+    help: "hand over what `terraform state pull` prints",
+  });
+  let text;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    return refused(`cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`);
+  }
+  if (text.trim() === "") return 0;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refused("is no JSON");
+  }
+  const { version, resources } = (value ?? {}) as {
+    readonly version?: unknown;
+    readonly resources?: readonly { readonly mode?: string }[];
   };
-  return resources.filter(({ mode }) => mode !== "data").length;
+  if (version !== 4 || !Array.isArray(resources)) return refused("is no state of Terraform");
+  return (resources as readonly { readonly mode?: string }[]).filter(({ mode }) => mode !== "data")
+    .length;
+}
+
+interface Obstacle {
+  readonly problem: string;
+  readonly help: string;
 }
 
 function refuse(

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { AddAccount } from "../lib/account-map/edit/map-edit";
 import type { Account, AccountMap } from "../lib/account-map/account-map";
-import { locationOf, roleArn } from "../lib/iam/arn";
+import { administratorRole } from "../lib/plan/bootstrap/administrator-roles";
 import { formatOption } from "./access-options";
 import { ownerOf } from "./account-answers";
 import { changeMap, commitStep, deployStep, readSoundProject } from "./change-map";
@@ -60,6 +60,11 @@ async function onboard(
   const project = readSoundProject(terminal);
   if (typeof project === "number") return project;
   const { map } = project;
+  const { unit, ou = unit } = options;
+  if (unit !== undefined && unit !== ou) {
+    const problem = `--unit says ${unit} and --ou says ${ou ?? ""}, which are the same option`;
+    return reportProblem({ problem, help: "give one of them" }, terminal);
+  }
   const prompts = options.format === "text" ? terminal.prompts : undefined;
   const edit = await askForAccount(options, project, prompts);
   if (edit === undefined) {
@@ -74,11 +79,11 @@ async function onboard(
     project,
     {
       edits: [edit],
-      next: ({ accounts }, { deploy }) => {
-        const account = accounts.get(edit.key);
+      next: (edited, { deploy }) => {
+        const account = edited.accounts.get(edit.key);
         return [
           commitStep(title),
-          ...(account === undefined ? [] : bootstrapStep(account)),
+          ...(account === undefined ? [] : bootstrapSteps(account, edited)),
           ...deployStep("apply it", [edit.key, ...deploy.filter((key) => key !== edit.key)]),
         ];
       },
@@ -150,16 +155,25 @@ function differences(edit: AddAccount, account: Account): string[] {
 }
 
 /** What must be there before Terraform gets into an account. */
-function bootstrapStep(account: Account): NextStep[] {
-  const { deploymentRole, id } = account;
+function bootstrapSteps(
+  { deploymentRole, key, id }: Account,
+  { pipeline }: AccountMap,
+): NextStep[] {
   if (deploymentRole === undefined) return [];
-  const { path, roleName, externalId } = deploymentRole;
-  const arn = roleArn(locationOf(account), path, roleName);
-  const passed = externalId === undefined ? "" : ` --external-id ${externalId}`;
+  const { roleName } = deploymentRole;
+  const made =
+    administratorRole(roleName) === undefined
+      ? `the role ${roleName} and what else is missing`
+      : `a deployment role that may do less than ${roleName}, if it is to have one`;
+  const caller = pipeline === undefined ? " --caller ARN_OF_YOUR_ROLE" : "";
   return [
     {
-      what: `see that the role ${roleName} is there in ${id} and lets you in`,
-      commands: [`aws sts assume-role --role-arn ${arn} --role-session-name onboard${passed}`],
+      what: `make in ${id} what must be there before Terraform works: ${made}`,
+      commands: [`npx trustwheel bootstrap --account ${key}${caller}`],
+    },
+    {
+      what: "see that Terraform gets in",
+      commands: [`npx trustwheel doctor --account ${key}`],
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { CommandProject } from "../support/command-project";
+import type { CommandResult } from "../support/command-project";
 
 const MAP = `accounts:
   tools: { id: "111111111111" }
@@ -130,9 +131,59 @@ describe("an account leaves in two steps", () => {
   ])("names the state to archive: %s", async (state, commands) => {
     project.write("accounts.yaml", `${LEAVING}state: { ${state} }\n`);
     await project.run(["synth"]);
-    const { code, stdout } = await project.run(["offboard", "shop", "--finish", "--yes"]);
+    const finish = ["offboard", "shop", "--finish", "--yes"];
+    const early = await project.run(finish);
+    expect(early).toEqual({
+      code: 1,
+      stdout: "",
+      stderr:
+        "the state of `shop` lies elsewhere, so that nothing shows whether its roles are gone\n  = help: `terraform -chdir=cdktf.out/stacks/shop init && terraform -chdir=cdktf.out/stacks/shop state pull > shop.tfstate`, then `npx trustwheel offboard shop --finish --state shop.tfstate`\n",
+    });
+    writeState("222222222222", 2);
+    const pulled = [...finish, "--state", "state/222222222222.tfstate"];
+    const unapplied = await project.run(pulled);
+    expect(unapplied.code).toBe(1);
+    expect(unapplied.stderr).toContain("the state of `shop` still holds 2 resources\n");
+    expect(project.read("accounts.yaml")).toContain("state: leaving");
+    writeState("222222222222", 0);
+    const { code, stdout } = await project.run(pulled);
     expect(code).toBe(0);
+    expect(project.read("accounts.yaml")).not.toContain("state: leaving");
     for (const command of commands) expect(stdout).toContain(command);
+  });
+});
+
+describe("the state that the second step asks for", () => {
+  const finish = async (text: string | undefined): Promise<CommandResult> => {
+    project.write("accounts.yaml", `${LEAVING}state: { hcp: { organization: example } }\n`);
+    await project.run(["synth"]);
+    if (text !== undefined) project.write("pulled", text);
+    return project.run(["offboard", "shop", "--finish", "--dry-run", "--state", "pulled"]);
+  };
+
+  test.each([
+    ["nothing, where there never was one", ""],
+    [
+      "data alone",
+      '{ "version": 4, "resources": [{ "mode": "data", "type": "aws_caller_identity" }] }',
+    ],
+  ])("may hold %s", async (_, text) => {
+    const { code, stderr } = await finish(text);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  test.each([
+    [undefined, "pulled cannot be read (ENOENT)"],
+    ["No state file was found!", "pulled is no JSON"],
+    ["null", "pulled is no state of Terraform"],
+    ['{ "version": 3, "modules": [] }', "pulled is no state of Terraform"],
+    ['{ "version": 4 }', "pulled is no state of Terraform"],
+  ])("is refused where it tells nothing: %j", async (text, message) => {
+    const { code, stderr } = await finish(text);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `${message}, so that nothing shows whether the roles are gone\n  = help: hand over what \`terraform state pull\` prints\n`,
+    );
   });
 });
 
@@ -191,20 +242,29 @@ describe("trustwheel offboard", () => {
       "cdktf.out has no stack of `shop`, so that nothing shows whether its roles are gone",
     ],
     ["nobody to ask", 2, MAP, ["shop"], "pass `--yes` to write it, or `--dry-run` to look"],
-    ["no account", 2, MAP, [], "missing required argument 'key'"],
     [
-      "the only account of a spoke",
-      1,
-      MAP.replace("units: [/Prod]", "keys: [shop]"),
-      ["shop", "--yes"],
-      "accounts that are leaving do not count (`shop`); remove the entry",
+      "a state in the first step",
+      2,
+      MAP,
+      ["shop", "--state", "x", "--yes"],
+      "option '--state <file>' goes with '--finish'",
     ],
+    ["no account", 2, MAP, [], "missing required argument 'key'"],
   ])("refuses %s", async (_, expected, map, args, message) => {
     project.write("accounts.yaml", map);
     const { code, stderr } = await project.run(["offboard", ...args]);
     expect(stderr).toContain(message);
     expect(code).toBe(expected);
     expect(project.read("accounts.yaml")).toBe(map);
+  });
+
+  test("warns that a spoke has no other account", async () => {
+    const map = MAP.replace("units: [/Prod]", "keys: [shop]");
+    project.write("accounts.yaml", map);
+    const { code, stderr } = await project.run(["offboard", "shop", "--yes"]);
+    expect(stderr).toContain("accounts that are leaving do not count (`shop`); remove the entry");
+    expect(code).toBe(0);
+    expect(project.read("accounts.yaml")).toContain("state: leaving");
   });
 
   test("says that a key still names the account, which then must go before the account does", async () => {

@@ -79,9 +79,11 @@ Next
   1. commit it, and open a pull request
        git add accounts.yaml && git commit -m "onboard mail-prod"
        git push -u origin HEAD
-  2. see that the role OrganizationAccountAccessRole is there in 012345678901 and lets you in
-       aws sts assume-role --role-arn arn:aws:iam::012345678901:role/OrganizationAccountAccessRole --role-session-name onboard
-  3. apply it
+  2. make in 012345678901 what must be there before Terraform works: a deployment role that may do less than OrganizationAccountAccessRole, if it is to have one
+       npx trustwheel bootstrap --account mail-prod --caller ARN_OF_YOUR_ROLE
+  3. see that Terraform gets in
+       npx trustwheel doctor --account mail-prod
+  4. apply it
        npm run synth
        npm run cdktf -- deploy mail-prod tools
 `);
@@ -143,6 +145,28 @@ Next
     expect(code).toBe(0);
     expect(project.read("accounts.yaml")).toContain(
       '  a:\n    id: "444444444444"\n    unit: /Other\n',
+    );
+  });
+
+  test("names the deployment role that bootstrap makes, and no bootstrap where Terraform is there already", async () => {
+    const role = [...MAIL, "--deployment-role", "trustwheel-deployment", "--dry-run"];
+    expect((await project.run(role)).stdout).toContain(
+      "  2. make in 012345678901 what must be there before Terraform works: the role trustwheel-deployment and what else is missing\n",
+    );
+    const { code, stdout } = await project.run([...MAIL, "--deployment-role", "none", "--dry-run"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("  2. apply it\n");
+    expect(stdout).not.toContain("trustwheel bootstrap");
+  });
+
+  test("takes an account into a map without any role", async () => {
+    const map = 'accounts: { tools: { id: "111111111111" } } # no role yet\n';
+    project.write("accounts.yaml", map);
+    const { code, stdout, stderr } = await project.run([...MAIL, "--yes"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/proved: 0 roles, 0 ways in, 0 chains, in \d+ ms/);
+    expect(project.read("accounts.yaml")).toBe(
+      map.replace(" } }", ' }, mail-prod: { id: "012345678901", unit: /Prod } }'),
     );
   });
 
@@ -309,6 +333,12 @@ describe("trustwheel onboard refuses, writes nothing and says what to do:", () =
       1,
       [...MAIL, "--partition", "aws-mars", "--yes"],
       "accounts.mail-prod.partition",
+    ],
+    [
+      "two units",
+      2,
+      [...MAIL, "--ou", "/Test", "--yes"],
+      "--unit says /Prod and --ou says /Test, which are the same option\n  = help: give one of them\n",
     ],
     ["an option that is none", 2, ["onboard", "--keys", "x"], "unknown option '--keys'"],
   ])("%s", async (_, expected, args, message) => {

@@ -98,6 +98,22 @@ describe("replacing a file", () => {
     expect(names()).toEqual([".trustwheel", "accounts.yaml"]);
   });
 
+  test("takes away what a killed run left, and nothing of one that runs", () => {
+    const gone = spawnSync(process.execPath, ["-e", ""]).pid;
+    writeFileSync(join(folder, `.accounts.yaml.${gone}.tmp`), "half");
+    writeFileSync(join(folder, `.accounts.yaml.${process.ppid}.tmp`), "half");
+    writeFileSync(join(folder, ".accounts.yaml.mine.tmp"), "half");
+    expect(replace()).toEqual({ kind: "replaced" });
+    expect(names()).toEqual(
+      [
+        ".accounts.yaml.mine.tmp",
+        `.accounts.yaml.${process.ppid}.tmp`,
+        ".trustwheel",
+        "accounts.yaml",
+      ].sort(),
+    );
+  });
+
   test("throws where there is no file, for the command to tell", () => {
     expect(() => replace(OLD, NEW, "missing.yaml")).toThrow("ENOENT");
   });

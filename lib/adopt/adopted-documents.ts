@@ -1,7 +1,7 @@
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument } from "../iam/policy-document";
 import { policyText } from "../iam/policy-text";
-import { freeKey } from "./free-key";
+import { freeKey } from "../account-map/free-key";
 
 /** The documents of `policies/` that adopted roles use: those that are there, and those that are added. */
 export class AdoptedDocuments {
@@ -20,7 +20,7 @@ export class AdoptedDocuments {
     const content = contentOf(document);
     const found = this.#names.get(content);
     if (found !== undefined) return found;
-    const name = freeKey(policyName, this.#taken);
+    const name = freeKey(policyName, this.#taken, "adopted");
     this.#taken.add(name);
     this.#names.set(content, name);
     this.added.set(name, document);

@@ -3,7 +3,7 @@ import type { PolicyDocument } from "../iam/policy-document";
 import { AdoptedDocuments } from "./adopted-documents";
 import { findChains } from "./find-chains";
 import type { FoundChain } from "./find-chains";
-import { freeKey } from "./free-key";
+import { freeKey } from "../account-map/free-key";
 import { oneOrMore, principalFields } from "./principal-fields";
 import type { GrantedWay } from "./principal-fields";
 import { roleFields } from "./role-fields";
@@ -81,7 +81,7 @@ class Drafting {
   }
 
   #take(section: DraftedEntry["section"], words: string): string {
-    const key = freeKey(words, this.#keys[section]);
+    const key = freeKey(words, this.#keys[section], "adopted");
     this.#keys[section].add(key);
     return key;
   }
@@ -202,7 +202,7 @@ class Drafting {
     const [way] = start.ways;
     const taken = new Set<string>();
     const roleOf = (node: RoleNode): readonly [string, NewValue] => {
-      const roleKey = freeKey(node.role.name, taken);
+      const roleKey = freeKey(node.role.name, taken, "adopted");
       taken.add(roleKey);
       const externalIds = node.ways[0]?.externalIds ?? [];
       return [

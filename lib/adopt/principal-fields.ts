@@ -1,5 +1,5 @@
 import type { NewValue } from "../account-map/edit/change";
-import { freeKey } from "./free-key";
+import { freeKey } from "../account-map/free-key";
 import type { Fields } from "./role-fields";
 import type { TrustWay } from "./trust-ways";
 
@@ -43,7 +43,7 @@ export function principalFields(
   }
   const principals: Record<string, NewValue> = {};
   for (const { words, names, fields, kind } of merged.values()) {
-    const key = freeKey(words, new Set(Object.keys(principals)));
+    const key = freeKey(words, new Set(Object.keys(principals)), "adopted");
     const value = fields[kind];
     principals[key] =
       names.length === 0 || !isFields(value)

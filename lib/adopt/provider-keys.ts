@@ -1,6 +1,6 @@
 import type { RawIdentityProvider } from "../account-map/raw-account-map";
 import { issuerOf } from "../iam/arn";
-import { freeKey } from "./free-key";
+import { freeKey } from "../account-map/free-key";
 
 /** The identity providers of the map by what they are, with those that have to be added. */
 export class ProviderKeys {
@@ -44,7 +44,7 @@ export class ProviderKeys {
     const all = new Map([...this.#known, ...this.added]);
     const found = [...all].find(([key, each]) => matches(each, key));
     if (found !== undefined) return found[0];
-    const key = freeKey(words, all);
+    const key = freeKey(words, all, "adopted");
     this.added.set(key, provider);
     return key;
   }

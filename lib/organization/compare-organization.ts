@@ -2,7 +2,7 @@ import type { AccountMap, Organization as MapOrganization } from "../account-map
 import type { RawAccountMap } from "../account-map/raw-account-map";
 import { listNames } from "../diagnostics/nearest";
 import { quoteName, quoteText } from "../diagnostics/quote";
-import { accountKey, keyOfName } from "./account-key";
+import { accountKey, keyOfAccountName } from "./account-key";
 import { compareAccount } from "./compare-account";
 import { compareManagement } from "./compare-management";
 import { movedUnits, unitAfter } from "./compare-units";
@@ -113,7 +113,9 @@ function matchAccounts({ map, raw, organization, mapOrganization }: Comparison):
   }
   const known = new Map<string, OrganizationAccount>();
   const left = new Set([...listed.values(), ...named.values()]);
-  const keys = new Map([...named.values()].map((account) => [keyOfName(account.name), account]));
+  const keys = new Map(
+    [...named.values()].map((account) => [keyOfAccountName(account.name), account]),
+  );
   for (const { key, id, organization: own } of map.accounts.values()) {
     const byName =
       own?.key === mapOrganization?.key

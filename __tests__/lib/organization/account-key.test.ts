@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { accountKey, keyOfName } from "../../../lib/organization/account-key";
+import { accountKey, keyOfAccountName } from "../../../lib/organization/account-key";
 
 describe("the key of a new account", () => {
   test.each([
@@ -25,7 +25,7 @@ describe("the key of a new account", () => {
   test("always fits the schema and is never taken", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.nat(3), (name, numbers) => {
-        const own = keyOfName(name);
+        const own = keyOfAccountName(name);
         const taken = new Set([own, `${own}-2`, `${own}-3`].slice(0, numbers));
         const key = accountKey(name, taken);
         expect(key).toMatch(/^[a-z][a-z0-9-]*$/);

@@ -160,6 +160,33 @@ describe("an account that the map lacks", () => {
     expect(settled({}, text)).toContain("deploymentRole: none");
   });
 
+  test.each([
+    ["AWSControlTowerExecution", { deploymentRole: "none" }],
+    ["our-own-role", {}],
+  ])("and is the management account, with %s as the role of the others (BS-01)", (role, more) => {
+    const text = MAP.replace(/ {2}management:\n(?: {4}.*\n)+/, "").replace(
+      "  region:",
+      `  deploymentRole: ${role}\n  region:`,
+    );
+    expect(drift({}, text)[0]?.edits).toEqual([
+      {
+        kind: "add-account",
+        key: "management",
+        id: "111111111111",
+        name: "Management",
+        management: true,
+        ...more,
+      },
+    ]);
+  });
+
+  test("gets no name from a source whose names are not those of AWS", () => {
+    const [found] = drift({ accounts: [MANAGEMENT, SHOP, DATA, added], awsNames: false });
+    expect(found?.edits).toHaveLength(1);
+    expect(found?.edits[0]).toMatchObject({ kind: "add-account", key: "shop-2" });
+    expect(found?.edits[0]).not.toHaveProperty("name");
+  });
+
   test("and was made by AFT gets the role of Control Tower (BS-02)", () => {
     const made = { ...added, madeBy: "account-factory-for-terraform" } as const;
     const [found] = drift({ accounts: [MANAGEMENT, SHOP, DATA, made] });
@@ -358,6 +385,17 @@ spokes:
       ],
     ]);
     settled({}, text);
+  });
+
+  test("that the map takes for the management account of another organization is none of this one's business", () => {
+    const text = MAP.replace(
+      "defaults:\n",
+      "  other: { id: o-exampleorg2 }\ndefaults:\n  organization: main\n",
+    ).replace(
+      "  data:\n",
+      '  theirs: { id: "555555555555", organization: other, management: true, deploymentRole: none }\n  data:\n',
+    );
+    expect(drift({}, text)).toEqual([]);
   });
 
   test("lies in another partition than the organization", () => {
