@@ -29,11 +29,11 @@ function texts(): (string | undefined)[] {
 describe("files that are written together", () => {
   test("are there when what makes them count is done, and stay", () => {
     let seen: (string | undefined)[] = [];
-    const failure = writeTogether(folder, FILES, () => {
+    const failure = writeTogether<string>(folder, FILES, () => {
       seen = texts();
       return undefined;
     });
-    expect(failure).toBeUndefined();
+    expect(failure).toBe(undefined);
     expect(seen).toEqual(["new text", "new"]);
     expect(texts()).toEqual(["new text", "new"]);
   });
@@ -44,13 +44,17 @@ describe("files that are written together", () => {
   });
 
   test("are as they were where it throws, or one of them cannot be written", () => {
-    const fail = (): undefined => {
+    const fail = (): string => {
       throw new Error("no space");
     };
-    expect(() => writeTogether(folder, FILES, fail)).toThrow("no space");
+    expect(() => {
+      writeTogether(folder, FILES, fail);
+    }).toThrow("no space");
     expect(texts()).toEqual(["old text", undefined]);
     const blocked = new Map([...FILES, ["old.json/below", "x"]]);
-    expect(() => writeTogether(folder, blocked, () => undefined)).toThrow(/ENOTDIR|EEXIST/);
+    expect(() => {
+      writeTogether<string>(folder, blocked, () => undefined);
+    }).toThrow(/ENOTDIR|EEXIST/);
     expect(texts()).toEqual(["old text", undefined]);
   });
 });

@@ -180,6 +180,11 @@ export interface ExistenceChange {
   readonly direction: Direction;
   /** ARN, or the account's id. */
   readonly arn: string;
+  /**
+   * Roles that base makes in an account that head no longer has a stack for: nobody destroys them, so they
+   * stay with the trust that they had. @default - none stay
+   */
+  readonly abandonedRoles?: number;
 }
 
 /** A role that Terraform destroys and creates again: whoever names it by ARN no longer means it (rules TR-10 to TR-12). */

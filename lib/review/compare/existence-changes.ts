@@ -13,7 +13,9 @@ export function existenceChanges({
     ...onOneSide(base, head, "user", ({ graph }) => graph.users),
     ...onOneSide(base, head, "instance-profile", ({ graph }) => graph.instanceProfiles),
     ...onOneSide(base, head, "provider", ({ graph }) => graph.providers),
-    ...onOneSide(base, head, "account", ({ graph }) => graph.accounts),
+    ...onOneSide(base, head, "account", ({ graph }) => graph.accounts).map((change) =>
+      abandoned(change, base, head),
+    ),
   ];
 }
 
@@ -30,6 +32,17 @@ function onOneSide(
       .map((arn) => exists(what, "gained", arn)),
     ...[...before.keys()].filter((arn) => !after.has(arn)).map((arn) => exists(what, "lost", arn)),
   ];
+}
+
+/** Without its stack, nothing destroys what it made. Plans have no stacks, and destroy what they say. */
+function abandoned(
+  change: ExistenceChange,
+  base: ComparedSide,
+  head: ComparedSide,
+): ExistenceChange {
+  if (change.direction !== "lost" || head.tree.texts.size === 0) return change;
+  const roles = [...base.graph.roles.values()].filter(({ accountId }) => accountId === change.arn);
+  return roles.length === 0 ? change : { ...change, abandonedRoles: roles.length };
 }
 
 function exists(what: ExistenceChange["what"], direction: Direction, arn: string): ExistenceChange {

@@ -61,7 +61,12 @@ const CONCERNS: Readonly<Record<TerraformConcern, readonly ReviewTrigger[]>> = {
   unread: ["unknown"],
 };
 
-function existence({ what, direction: way }: ExistenceChange): readonly ReviewTrigger[] {
+function existence({
+  what,
+  direction: way,
+  abandonedRoles,
+}: ExistenceChange): readonly ReviewTrigger[] {
+  if (abandonedRoles !== undefined) return ["destroyed-role"];
   // Roles that the Terraform does not make may trust an identity provider, too.
   if (what === "provider") return direction(way);
   return way === "lost" && (what === "role" || what === "user") ? ["destroyed-role"] : [];

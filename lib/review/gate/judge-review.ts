@@ -79,11 +79,10 @@ function deciding(
     // Where it is not known whether a rule applies, it does if that makes nothing milder.
     return applies(rule, account) ?? RANK[rule.outcome.kind] >= usual;
   });
-  // A replaced role that others trust by its ARN locks them out whatever a rule says (rule TR-10).
-  const broken = change.kind === "replacement" && change.trustedByArn.length > 0;
-  if (fitting.length === 0 || broken) {
-    const name = `default: ${broken ? "replaced-role that others trust by its ARN" : trigger}`;
-    return [{ name, outcome: broken ? "block" : DEFAULTS[trigger], teams: [] }];
+  const broken = brokenBy(change);
+  if (broken !== undefined) return [{ name: `default: ${broken}`, outcome: "block", teams: [] }];
+  if (fitting.length === 0) {
+    return [{ name: `default: ${trigger}`, outcome: DEFAULTS[trigger], teams: [] }];
   }
   const strictest = Math.max(...fitting.map(({ outcome }) => RANK[outcome.kind]));
   return fitting
@@ -109,6 +108,18 @@ const DEFAULTS: Readonly<Record<ReviewTrigger, GateOutcome>> = {
   "pipeline-locked-out": "block",
   unknown: "block",
 };
+
+/** What a change breaks whatever a rule says. */
+function brokenBy(change: AccessChange): string | undefined {
+  // Who trusts the role by its ARN is locked out (rule TR-10).
+  if (change.kind === "replacement" && change.trustedByArn.length > 0) {
+    return "replaced-role that others trust by its ARN";
+  }
+  // Its roles stay with their trust, and nobody will ever destroy them.
+  return change.kind === "existence" && change.abandonedRoles !== undefined
+    ? "account dropped while its roles stand"
+    : undefined;
+}
 
 function isPlaced({ in: inside, except }: ReviewRule): boolean {
   return inside !== undefined || except.length > 0;

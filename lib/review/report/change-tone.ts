@@ -26,6 +26,7 @@ export function toneOf(change: AccessChange): Tone {
   const triggers = new Set(changeTriggers(change));
   if (triggers.has("broken-assertion") || triggers.has("pipeline-locked-out")) return "blocking";
   if (change.kind === "replacement" && change.trustedByArn.length > 0) return "blocking";
+  if (change.kind === "existence" && change.abandonedRoles !== undefined) return "blocking";
   if (triggers.has("unknown")) return "unknown";
   if (triggers.has("judge-changed")) return "judge";
   if (triggers.has("widened")) return triggers.has("narrowed") ? "changed" : "widened";

@@ -1,16 +1,30 @@
+import { changeAccount } from "../gate/change-account";
 import type { AccessChange } from "../access-change";
 
-/** The changes that are told to people: a direct way in is told as such, and not once more as a way to a role. */
+/**
+ * The changes that are told to people: a direct way in is told as such, and not once more as a way to a
+ * role; and a role of an account that was dropped is not said to go, as it stays there.
+ */
 export function toldChanges(changes: readonly AccessChange[]): readonly AccessChange[] {
   const direct = new Set(
     changes.flatMap((each) =>
       each.kind === "edge" ? [`${each.direction} ${each.from} ${each.to}`] : [],
     ),
   );
-  return changes.filter(
-    (each) =>
-      each.kind !== "reach" ||
-      each.via.length > 0 ||
-      !direct.has(`${each.direction} ${each.from} ${each.to}`),
+  const abandoned = new Set(
+    changes.flatMap((each) =>
+      each.kind === "existence" && each.abandonedRoles !== undefined ? [each.arn] : [],
+    ),
   );
+  return changes.filter((each) => {
+    if (each.kind === "reach" && each.via.length === 0) {
+      return !direct.has(`${each.direction} ${each.from} ${each.to}`);
+    }
+    return each.kind !== "existence" || each.what !== "role" || !staysIn(each, abandoned);
+  });
+}
+
+function staysIn(change: AccessChange, abandoned: ReadonlySet<string>): boolean {
+  const account = changeAccount(change);
+  return account !== undefined && abandoned.has(account);
 }

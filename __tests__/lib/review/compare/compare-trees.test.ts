@@ -148,7 +148,13 @@ describe("accounts of a spoke", () => {
     const { changes, stacks, accounts } = reviewOf(BASE, treeOf(gone, POLICIES));
     expect(changes).toEqual([
       ...WITHOUT_BIKES.slice(0, -1),
-      { kind: "existence", what: "account", direction: "lost", arn: "333333333333" },
+      {
+        kind: "existence",
+        what: "account",
+        direction: "lost",
+        arn: "333333333333",
+        abandonedRoles: 1,
+      },
       { kind: "existence", what: "role", direction: "lost", arn: BIKES },
     ]);
     expect(stacks).toContainEqual({ stack: "bikes", status: "removed" });

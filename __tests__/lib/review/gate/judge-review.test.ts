@@ -155,6 +155,27 @@ describe("a review without rules", () => {
   });
 });
 
+describe("an account that is dropped", () => {
+  const dropped: AccessChange = {
+    kind: "existence",
+    what: "account",
+    direction: "lost",
+    arn: "111111111111",
+  };
+  const lenient = rule("lenient", ["destroyed-role", "narrowed"], MERGE);
+
+  test("may go where nothing stands in it", () => {
+    expect(judged([dropped], [lenient])).toEqual({ outcome: "merge", rules: [], missing: [] });
+  });
+
+  test("blocks where its roles stand, whatever a rule says", () => {
+    expect(names(judged([{ ...dropped, abandonedRoles: 2 }], [lenient]))).toEqual({
+      outcome: "block",
+      rules: ["default: account dropped while its roles stand"],
+    });
+  });
+});
+
 describe("rules of the map", () => {
   const inProd = { in: [{ kind: "unit", pattern: "/Workloads/Prod" }] as const };
 

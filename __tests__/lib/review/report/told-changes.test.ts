@@ -33,3 +33,17 @@ test("a way over other roles is told beside a direct one", () => {
   const changes = [reach("gained", HUB, [SHOP]), EDGE];
   expect(toldChanges(changes)).toEqual(changes);
 });
+
+test("a role of an account that was dropped is not said to go: it stays", () => {
+  const lost = (what: "role" | "account", arn: string): AccessChange => ({
+    kind: "existence",
+    what,
+    direction: "lost",
+    arn,
+  });
+  const dropped: AccessChange = { ...lost("account", "222222222222"), abandonedRoles: 1 } as const;
+  expect(toldChanges([dropped, lost("role", SHOP), lost("role", HUB)])).toEqual([
+    dropped,
+    lost("role", HUB),
+  ]);
+});

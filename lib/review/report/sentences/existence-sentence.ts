@@ -10,7 +10,7 @@ const NAMED = 3;
 
 /** What is made or destroyed. */
 export function existenceSentence(
-  { what, direction, arn }: ExistenceChange,
+  { what, direction, arn, abandonedRoles }: ExistenceChange,
   group: ChangeGroup,
   review: Review,
 ): Sentence {
@@ -22,7 +22,11 @@ export function existenceSentence(
         : say`account ${accountName(arn, review)}`;
     const many = group.accountIds.length > 1;
     const does = made ? (many ? "come in" : "comes in") : many ? "go" : "goes";
-    return say`${accounts} ${words(does)}`;
+    const stay =
+      abandonedRoles === undefined
+        ? []
+        : say`, and what was made there stays: ${words(countRoles(abandonedRoles))}${words(many ? " in each" : "")}; let an account go in two steps, ${"trustwheel offboard"}`;
+    return say`${accounts} ${words(does)}${stay}`;
   }
   const noun = {
     role: "role ",
@@ -32,6 +36,10 @@ export function existenceSentence(
   };
   const thing = say`${words(noun[what])}${groupEntity(arn, group, review)}`;
   return say`${thing} ${words(made ? "is made" : "is destroyed")}`;
+}
+
+function countRoles(roles: number): string {
+  return roles === 1 ? "1 role" : `${roles} roles`;
 }
 
 /** A role that is destroyed and made again, and who that locks out. */
