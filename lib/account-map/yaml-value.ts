@@ -93,19 +93,22 @@ class ValueReader {
 
   #readMap(map: YAMLMap): unknown {
     const values = new Map<string, unknown>();
-    const keys = new Map<string, Node>();
-    const merges: { readonly node: Node; readonly value: unknown }[] = [];
+    // Most maps have none of either, and large ones are read often.
+    let merges: { readonly node: Node; readonly value: unknown }[] | undefined;
+    let firsts: ReadonlyMap<string, Node> | undefined;
     for (const pair of map.items) {
       const key = keyOf(pair);
-      const keyNode = pair.key as Node;
       const value = this.read(pair.value as Node | null);
-      const earlier = keys.get(key);
-      if (earlier === undefined) keys.set(key, keyNode);
-      else this.#reportDuplicate(key, keyNode, earlier);
-      if (isMergeKey(pair)) merges.push({ node: (pair.value as Node | null) ?? keyNode, value });
-      else values.set(key, value);
+      if (values.has(key) || (key === "<<" && merges !== undefined)) {
+        firsts ??= firstKeys(map);
+        this.#reportDuplicate(key, pair.key as Node, firsts.get(key) ?? map);
+      }
+      if (isMergeKey(pair)) {
+        merges ??= [];
+        merges.push({ node: (pair.value ?? pair.key) as Node, value });
+      } else values.set(key, value);
     }
-    for (const { node, value } of merges) this.#merge(node, value, values);
+    for (const { node, value } of merges ?? []) this.#merge(node, value, values);
     return Object.fromEntries(values);
   }
 
@@ -151,6 +154,16 @@ class ValueReader {
     const [start = 0, end = start] = node.range ?? [];
     this.#report({ ...problem, start, end });
   }
+}
+
+/** Where each key of a map stands first. */
+function firstKeys(map: YAMLMap): ReadonlyMap<string, Node> {
+  const firsts = new Map<string, Node>();
+  for (const pair of map.items) {
+    const key = keyOf(pair);
+    if (!firsts.has(key)) firsts.set(key, pair.key as Node);
+  }
+  return firsts;
 }
 
 /** The key of a pair; the parser has made sure that it is a text. */

@@ -318,7 +318,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       trustedByArn: [deployer],
       interrupted: [role(DATA, "reader")],
     },
-    "`automation` in `shared` is destroyed and made again as `robots`; `deployer` in `shop-prod` trusts it by its ARN and will no longer let it in; until it is there again, nobody reaches `reader` in `data-test` through it",
+    "`automation` in `shared` is destroyed and made again as `robots`; `deployer` in `shop-prod` trusts it by its ARN and will no longer let it in; until it is there again, nobody reaches `reader` in `data-test` through it; to avoid that, make the new role beside it in a change of its own, and let the old one go once nobody needs it",
   ],
   [
     { kind: "assertion", assertion: "never sandbox-*/* to *-prod/*", message: "x reaches y" },

@@ -59,7 +59,11 @@ export function replacementSentence(
     interrupted.length === 0
       ? []
       : say`; until it is there again, nobody reaches ${roles(interrupted, review)} through it`;
-  return say`${role} is destroyed and made again${renamed}${trusted}${meanwhile}`;
+  const order =
+    trustedByArn.length + interrupted.length === 0
+      ? []
+      : say`; to avoid that, make the new role beside it in a change of its own, and let the old one go once nobody needs it`;
+  return say`${role} is destroyed and made again${renamed}${trusted}${meanwhile}${order}`;
 }
 
 function roles(arns: readonly string[], review: Review): Sentence {
