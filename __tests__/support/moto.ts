@@ -78,6 +78,8 @@ export async function startMoto(): Promise<Moto> {
       AWS_ACCESS_KEY_ID: "testing",
       AWS_SECRET_ACCESS_KEY: "testing",
       AWS_EC2_METADATA_DISABLED: "true",
+      // Jest asks for colours where it prints some itself.
+      NO_COLOR: "1",
     },
     async reset() {
       await fetch(`${url}/moto-api/reset`, { method: "POST" });

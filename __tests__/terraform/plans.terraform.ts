@@ -63,7 +63,11 @@ function comparable(text: string): unknown {
     ids.set(id, known);
     return known;
   });
-  return JSON.parse(numbered, (key, value: unknown) =>
-    /^(?:format_version|terraform_version|timestamp)$/.test(key) ? undefined : value,
-  );
+  return JSON.parse(numbered, (key, value: unknown) => {
+    if (/^(?:format_version|terraform_version|timestamp)$/.test(key)) return undefined;
+    // Terraform writes these in the order of a hash table.
+    return key === "relevant_attributes" && Array.isArray(value)
+      ? value.map((each) => JSON.stringify(each)).sort()
+      : value;
+  });
 }
