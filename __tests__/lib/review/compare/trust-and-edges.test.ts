@@ -89,7 +89,28 @@ describe("a trust policy", () => {
   test("whose `ArnLike` is one character shorter is widened", () => {
     const base = like(`arn:aws:iam::${TOOLS}:role/hub-*`);
     const head = like(`arn:aws:iam::${TOOLS}:role/hub*`);
-    expect(verdict(base, head)).toBe("widened");
+    const pattern = `arn:aws:iam::${TOOLS}:role/hub*`;
+    const gained = { direction: "gained", to: SPOKE, certain: true } as const;
+    const edge = { ...gained, kind: "edge", action: "sts:AssumeRole", foreign: false } as const;
+    expect(changesOf({ spoke: base }, { spoke: head })).toEqual([
+      { ...gained, kind: "reach", from: pattern, via: [] },
+      // She was in the hub already, which the pattern now fits.
+      { ...gained, kind: "reach", from: ANN, via: [HUB] },
+      { ...edge, from: HUB },
+      { ...edge, from: pattern },
+      {
+        kind: "trust",
+        role: SPOKE,
+        change: "widened",
+        gained: {
+          request: `role ${HUB} (session arn:aws:sts::${TOOLS}:assumed-role/hub/xx) in account ${TOOLS} (not in the map, outside of any organization): sts:AssumeRole on ${SPOKE}`,
+          caller: HUB,
+          action: "sts:AssumeRole",
+          with: {},
+          without: [],
+        },
+      },
+    ]);
     expect(verdict(head, base)).toBe("narrowed");
   });
 
