@@ -1,14 +1,7 @@
-import {
-  existsSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { BaseRevision } from "./base-revision";
+import { fileText } from "./file-text";
 import { git } from "./git";
 import { runProgram } from "./run-program";
 import type { ProgramEnd } from "./run-program";
@@ -84,7 +77,7 @@ async function install(
   base: BaseRevision,
   say: (step: string) => void,
 ): Promise<UsageProblem | undefined> {
-  if (textOf(join(project, LOCK)) === textOf(join(root, LOCK))) {
+  if (fileText(join(project, LOCK)) === fileText(join(root, LOCK))) {
     const modules = join(root, "node_modules");
     // A junction needs no rights of an administrator on Windows, and is a plain link elsewhere.
     if (existsSync(modules))
@@ -126,7 +119,7 @@ async function synthesize(
 
 /** The program that synthesizes a project: what its `cdktf.json` says, else our own command. */
 function programOf(project: string): string | undefined {
-  const settings = textOf(join(project, "cdktf.json"));
+  const settings = fileText(join(project, "cdktf.json"));
   if (settings !== undefined) {
     try {
       const { app } = JSON.parse(settings) as { app?: unknown };
@@ -172,12 +165,4 @@ function indented({ output }: ProgramEnd): string {
   const lines = output.trimEnd().split("\n");
   const cut = lines.length > SHOWN_LINES ? [`… (${lines.length - SHOWN_LINES} lines before)`] : [];
   return [...cut, ...lines.slice(-SHOWN_LINES)].map((line) => `  ${line}`).join("\n");
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }

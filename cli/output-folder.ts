@@ -1,15 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { boundAccount } from "../lib/access/read/bound-account";
 import type { StateBackend } from "../lib/account-map/account-map";
 import type { PreviousSynthesis } from "../lib/rules/rule";
+import { fileText } from "./file-text";
 
 /** What was written, by stack. */
 export interface WrittenOutput {
@@ -57,7 +51,7 @@ export function writeOutput(
     const written = writeIfDifferent(join(folder, STACK_FILE), text);
     if (lockFile !== undefined) writeIfDifferent(join(folder, LOCK_FILE), lockFile);
     if (readFile !== undefined) {
-      const imports = readFile(importFileOf(accountIdOf(text) ?? ""));
+      const imports = readFile(importFileOf(boundAccount(text) ?? ""));
       const file = join(folder, IMPORT_FILE);
       if (imports === undefined) rmSync(file, { force: true });
       else writeIfDifferent(file, imports);
@@ -92,8 +86,8 @@ export function previousSynthesis(
   const roleCounts = new Map<string, number>();
   const stacks = join(outdir, "stacks");
   for (const name of stackFolders(stacks)) {
-    const text = textOf(join(stacks, name, STACK_FILE)) ?? "";
-    const id = accountIdOf(text);
+    const text = fileText(join(stacks, name, STACK_FILE)) ?? "";
+    const id = boundAccount(text);
     if (id !== undefined) accountIds.set(name, id);
     roleCounts.set(name, countRoles(text));
   }
@@ -109,11 +103,6 @@ export function previousSynthesis(
 /** The file of the project that holds the import blocks of an account. */
 export function importFileOf(accountId: string): string {
   return `imports/${accountId}.tf`;
-}
-
-/** The account that a stack is for. */
-function accountIdOf(text: string): string | undefined {
-  return /"allowed_account_ids":\s*\[\s*"(\d{12})"/.exec(text)?.[1];
 }
 
 /** How many roles a synthesized stack makes; a text that is none makes none. */
@@ -150,7 +139,7 @@ export function stackFiles(
 
 /** Writes a file whose text differs, complete or not at all, and tells whether it did. */
 export function writeIfDifferent(file: string, text: string): boolean {
-  if (textOf(file) === text) return false;
+  if (fileText(file) === text) return false;
   mkdirSync(dirname(file), { recursive: true });
   const beside = `${file}.${process.pid}.tmp`;
   try {
@@ -161,12 +150,4 @@ export function writeIfDifferent(file: string, text: string): boolean {
     throw error;
   }
   return true;
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }

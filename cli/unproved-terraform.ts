@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { boundAccount } from "../lib/access/read/bound-account";
 import { isImportFile } from "../lib/adopt/import-file";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { importFileOf } from "./output-folder";
@@ -24,8 +25,7 @@ export function unprovedTerraform(
   readFile: (name: string) => string | undefined,
 ): Diagnostic[] {
   const imports = [...stacks.values()].flatMap((text): Diagnostic[] => {
-    const [, id = ""] = /"allowed_account_ids":\s*\[\s*"(\d{12})"/.exec(text) ?? [];
-    const file = importFileOf(id);
+    const file = importFileOf(boundAccount(text) ?? "");
     const found = readFile(file);
     if (found === undefined || isImportFile(found)) return [];
     const message = "holds more than import blocks, which nobody proved and Terraform would apply";

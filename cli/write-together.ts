@@ -1,6 +1,7 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeIfDifferent } from "./output-folder";
+import { fileText } from "./file-text";
 
 /**
  * Writes files, then does what makes them count, such as writing the map that refers to them; where that
@@ -13,7 +14,7 @@ export function writeTogether<Failure>(
   files: ReadonlyMap<string, string>,
   last: () => Failure | undefined,
 ): Failure | undefined {
-  const before = new Map([...files.keys()].map((name) => [name, textOf(join(root, name))]));
+  const before = new Map([...files.keys()].map((name) => [name, fileText(join(root, name))]));
   const undo = (): void => {
     for (const [name, text] of before) {
       if (text === undefined) rmSync(join(root, name), { force: true });
@@ -28,13 +29,5 @@ export function writeTogether<Failure>(
   } catch (error) {
     undo();
     throw error;
-  }
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,4 @@
-import { splitArn } from "../iam/condition/arn-match";
 import type { Caller } from "../iam/condition/caller";
-import { findEscalations } from "../iam/escalation";
 import type { FoundEscalation } from "../iam/escalation";
 import { valuesOf } from "../iam/policy-document";
 import type { RoleNode } from "./access-graph";
@@ -8,6 +6,7 @@ import type { AccessWorld } from "./decide/access-world";
 import { decideCall } from "./decide/decide-call";
 import type { RoleCall } from "./decide/decide-call";
 import { withUnknownAsEverything } from "./open-world";
+import { escalationsOf } from "./escalations-of";
 import { assumingAction } from "./sts-action";
 import { trustIndex } from "./trust-index";
 import type { TrustIndex } from "./trust-index";
@@ -154,27 +153,6 @@ function hopTo(
   }
   if (role.trust.known) return possible;
   return { call: { caller, roleArn: role.arn, time, keys: {} }, certain: false };
-}
-
-/** Where a role is taken to make things: the ways to gain permissions do not depend on the region. */
-const REGION = "us-east-1";
-
-function escalationsOf(role: RoleNode, { accounts }: AccessWorld): readonly FoundEscalation[] {
-  const { arn, policies, boundary, accountId } = role;
-  const organizationId = accounts.get(accountId)?.organizationId;
-  const own = [...policies, ...(boundary === undefined ? [] : [boundary])];
-  return findEscalations({
-    arn,
-    region: REGION,
-    ...(organizationId === undefined ? {} : { organizationId }),
-    ownPolicyArns: own
-      .filter(({ kind, name }) => kind === "managed" && splitArn(name)?.[4] === accountId)
-      .map(({ name }) => name),
-    policies: policies.flatMap(({ name, document }) =>
-      document.known ? [{ name, document: document.value }] : [],
-    ),
-    ...(boundary?.document.known === true ? { boundary: boundary.document.value } : {}),
-  });
 }
 
 /** The action of a hop, in words that a person types. */

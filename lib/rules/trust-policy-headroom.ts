@@ -4,8 +4,8 @@ import { documentSize } from "./document-size";
 import { plannedRoles } from "./planned-role";
 import type { Rule } from "./rule";
 
-/** The part of the quota from which on a trust policy is near it (rule ID-19). */
-const NEAR = 0.8;
+/** The part of a quota from which on something is near it. */
+export const NEAR = 0.8;
 
 export const trustPolicyHeadroom: Rule = {
   id: "trust-policy-headroom",

@@ -1,6 +1,7 @@
 import { principalsNamed } from "./principals-named";
 import { wavesOf } from "./waves";
 import type { Order } from "./waves";
+import { boundAccount } from "../../access/read/bound-account";
 import type { AccessGraph, RoleNode } from "../../access/access-graph";
 import type { ReviewedTree } from "../reviewed-tree";
 
@@ -35,7 +36,7 @@ export function affectedStacks(base: ReviewedTree, head: ReviewedTree): Affected
   for (const [stack, text] of head.texts) {
     const before = base.texts.get(stack);
     if (before === text) continue;
-    const account = accountOf(text);
+    const account = boundAccount(text);
     affected.set(stack, {
       stack,
       ...(account === undefined ? {} : { account }),
@@ -89,8 +90,4 @@ function* removals(base: AccessGraph, head: AccessGraph): Generator<Order> {
 
 function namedIn({ trust }: RoleNode): ReturnType<typeof principalsNamed> {
   return trust.known ? principalsNamed(trust.value) : { byArn: [], byCondition: [] };
-}
-
-function accountOf(text: string): string | undefined {
-  return /"allowed_account_ids":\s*\[\s*"(\d{12})"/.exec(text)?.[1];
 }

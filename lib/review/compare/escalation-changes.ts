@@ -1,6 +1,5 @@
 import type { PermissionPolicy, RoleNode } from "../../access/access-graph";
-import { splitArn } from "../../iam/condition/arn-match";
-import { couldEscalate, findEscalations } from "../../iam/escalation";
+import { escalationsOf } from "../../access/escalations-of";
 import type { FoundEscalation } from "../../iam/escalation";
 import type { Direction, EscalationChange } from "../access-change";
 import type { CompareContext, ComparedSide } from "./compare-context";
@@ -34,28 +33,9 @@ function allPolicies({ policies, boundary }: RoleNode): readonly PermissionPolic
     : [...policies, { ...boundary, name: `boundary ${boundary.name}` }];
 }
 
-/** Where a role is taken to make things: the ways to gain permissions do not depend on the region. */
-const REGION = "us-east-1";
-
 function escalations({ world }: ComparedSide, { arn }: RoleNode): readonly FoundEscalation[] {
   const role = world.graph.roles.get(arn);
-  if (role === undefined) return [];
-  const { policies, boundary, accountId } = role;
-  const documents = policies.flatMap(({ name, document }) =>
-    document.known ? [{ name, document: document.value }] : [],
-  );
-  if (!couldEscalate(documents.map(({ document }) => document))) return [];
-  const organizationId = world.accounts.get(accountId)?.organizationId;
-  return findEscalations({
-    arn,
-    region: REGION,
-    ...(organizationId === undefined ? {} : { organizationId }),
-    ownPolicyArns: [...policies, ...(boundary === undefined ? [] : [boundary])]
-      .filter(({ kind, name }) => kind === "managed" && splitArn(name)?.[4] === accountId)
-      .map(({ name }) => name),
-    policies: documents,
-    ...(boundary?.document.known === true ? { boundary: boundary.document.value } : {}),
-  });
+  return role === undefined ? [] : escalationsOf(role, world);
 }
 
 function without(

@@ -1,11 +1,9 @@
 import type { AccessPlan } from "../../plan/access-plan";
 import { headroom } from "../../rules/headroom";
 import type { Headroom } from "../../rules/headroom";
+import { NEAR } from "../../rules/trust-policy-headroom";
 import type { QuotaChange } from "../access-change";
 import type { CompareContext } from "./compare-context";
-
-/** The part of a quota from which on something is near it. */
-const NEAR = 0.8;
 
 /** What comes near to a quota of IAM in head and was not in base, as far as there are plans. Equal roles count once. */
 export function quotaChanges({ base, head }: CompareContext): readonly QuotaChange[] {
