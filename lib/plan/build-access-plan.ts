@@ -282,8 +282,7 @@ class PlanBuilder {
       report: this.#report,
       at,
     };
-    const [filled = arn] = fillIn([arn], scope);
-    return filled;
+    return fillIn({ arn }, scope).arn;
   }
 
   #ownPolicies({ settings, account }: RoleDraft): NamedPolicy[] {
