@@ -36,7 +36,7 @@ testEdits({
   "a role that may be left in the account": {
     stack: "shop",
     edit: (s) => {
-      s.removed = { from: "aws_iam_role.old" };
+      s.removed = { from: "aws_iam_role.old", lifecycle: {} };
     },
     verdict: "unknown",
     reason:
