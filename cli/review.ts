@@ -6,7 +6,7 @@ import { githubAnnotations } from "../lib/diagnostics/github";
 import { sarifLog } from "../lib/diagnostics/sarif";
 import { compareTrees } from "../lib/review/compare/compare-trees";
 import type { GateResult } from "../lib/review/gate/gate-result";
-import { judgeReview } from "../lib/review/gate/judge-review";
+import { evaluateGate } from "../lib/review/gate/evaluate-gate";
 import { renderMarkdown } from "../lib/review/report/markdown/render-markdown";
 import { renderText } from "../lib/review/report/render-text";
 import { REVIEW_RULES } from "../lib/review/report/review-rules";
@@ -92,7 +92,7 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitC
     pipelineRoles: pipelineRoles(trees),
   });
   const rules = base.map?.reviewRules ?? [];
-  const gate = judgeReview({ review: compared, rules, approvedBy: options.approvedBy ?? [] });
+  const gate = evaluateGate({ review: compared, rules, approvedBy: options.approvedBy ?? [] });
   if (options.report !== undefined) {
     const page = renderReport(compared, trees, gate);
     const failed = write(options.report, page, terminal);

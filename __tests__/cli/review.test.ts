@@ -102,10 +102,10 @@ describe("trustwheel review", () => {
     expect(code).toBe(1);
     expect(gate.outcome).toBe("block");
     expect(gate.rules.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["production", "default: judge-changed"]),
+      expect.arrayContaining(["production", "default: safeguard-changed"]),
     );
     expect(changes).toContainEqual(
-      expect.objectContaining({ kind: "judge", what: "gate-rule", name: "production" }),
+      expect.objectContaining({ kind: "safeguard", what: "gate-rule", name: "production" }),
     );
   });
 

@@ -17,7 +17,7 @@ export type AccessChange =
   | ReplacementChange
   | AssertionChange
   | QuotaChange
-  | JudgeChange
+  | SafeguardChange
   | PipelineChange
   | ProviderChange
   | InstanceProfileChange
@@ -219,9 +219,9 @@ export interface QuotaChange {
   readonly unit: string;
 }
 
-/** What judges changes was changed itself. */
-export interface JudgeChange {
-  readonly kind: "judge";
+/** A safeguard was changed: what decides about changes. */
+export interface SafeguardChange {
+  readonly kind: "safeguard";
   readonly what: "gate-rule" | "assertion" | "acknowledgement" | "control-policies" | "place";
   readonly direction: Direction | "edited";
   /** Name of the rule, or the thing in words; of a `place` the account with its key and unit before and after. */

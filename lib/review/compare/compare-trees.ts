@@ -13,7 +13,7 @@ import { escalationChanges } from "./escalation-changes";
 import { existenceChanges } from "./existence-changes";
 import { externalIdChanges } from "./external-id-changes";
 import { instanceProfileChanges } from "./instance-profile-changes";
-import { judgeChanges } from "./judge-changes";
+import { safeguardChanges } from "./safeguard-changes";
 import { permissionChanges } from "./permission-changes";
 import { pipelineChanges } from "./pipeline-changes";
 import { providerChanges } from "./provider-changes";
@@ -47,7 +47,7 @@ export function compareTrees(input: ReviewInput): Review {
     ...replacementChanges(context),
     ...assertionChanges(context),
     ...quotaChanges(context),
-    ...judgeChanges(context),
+    ...safeguardChanges(context),
     ...pipelineChanges(context, input.pipelineRoles ?? [], trusts),
     ...providerChanges(context),
     ...instanceProfileChanges(context),

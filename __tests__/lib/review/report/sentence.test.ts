@@ -336,11 +336,11 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
     "`deployer` in `shop-prod` comes near a quota: 1900 of 2048 `characters of the trust policy` (92 %, rule `ID-19`)",
   ],
   [
-    { kind: "judge", what: "gate-rule", direction: "edited", name: "prod-widened" },
-    "the gate rule `prod-widened` is edited; what judges this change is taken from the base",
+    { kind: "safeguard", what: "gate-rule", direction: "edited", name: "prod-widened" },
+    "the gate rule `prod-widened` is edited; the safeguards of the base decide about this change",
   ],
   [
-    { kind: "judge", what: "place", direction: "edited", name: "a in /Prod -> a in /Sandbox" },
+    { kind: "safeguard", what: "place", direction: "edited", name: "a in /Prod -> a in /Sandbox" },
     "an account moves: `a in /Prod -> a in /Sandbox`; from then on, other rules may judge its changes",
   ],
   [

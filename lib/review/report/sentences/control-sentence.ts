@@ -1,6 +1,6 @@
 import type {
   AssertionChange,
-  JudgeChange,
+  SafeguardChange,
   PipelineChange,
   ProviderChange,
   QuotaChange,
@@ -27,7 +27,7 @@ export function quotaSentence(
   return say`${groupEntity(subject, group, review)} comes near a quota: ${used} of ${limit} ${unit} (${percent} %, rule ${rule})`;
 }
 
-const JUDGES: Readonly<Record<JudgeChange["what"], string>> = {
+const SAFEGUARDS: Readonly<Record<SafeguardChange["what"], string>> = {
   "gate-rule": "gate rule",
   assertion: "assertion",
   acknowledgement: "acknowledgement",
@@ -35,13 +35,13 @@ const JUDGES: Readonly<Record<JudgeChange["what"], string>> = {
   place: "place of the account",
 };
 
-/** What judges changes was changed. */
-export function judgeSentence({ what, direction, name }: JudgeChange): Sentence {
+/** A safeguard was changed. */
+export function safeguardSentence({ what, direction, name }: SafeguardChange): Sentence {
   if (what === "place") {
     return say`an account moves: ${name}; from then on, other rules may judge its changes`;
   }
   const done = { gained: "is added", lost: "is removed", edited: "is edited" }[direction];
-  return say`the ${words(JUDGES[what])} ${name} ${words(done)}; what judges this change is taken from the base`;
+  return say`the ${words(SAFEGUARDS[what])} ${name} ${words(done)}; the safeguards of the base decide about this change`;
 }
 
 /** The pipeline would lock itself out. */

@@ -20,7 +20,7 @@ export interface GateInput {
  * rule that fits decides; where none fits, what widens access needs an approval, what would break or is
  * not known blocks, and everything else may be merged.
  */
-export function judgeReview({ review, rules, approvedBy = [] }: GateInput): GateResult {
+export function evaluateGate({ review, rules, approvedBy = [] }: GateInput): GateResult {
   const results = new Map<string, { result: GateRuleResult; changes: Set<AccessChange> }>();
   for (const change of review.changes) {
     for (const trigger of changeTriggers(change)) {
@@ -103,7 +103,7 @@ const DEFAULTS: Readonly<Record<ReviewTrigger, GateOutcome>> = {
   "foreign-principal": "approval",
   "replaced-role": "approval",
   "destroyed-role": "merge",
-  "judge-changed": "approval",
+  "safeguard-changed": "approval",
   "broken-assertion": "block",
   "pipeline-locked-out": "block",
   unknown: "block",
