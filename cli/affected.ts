@@ -2,19 +2,25 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import { affectedStacks } from "../lib/review/affected/affected-stacks";
 import type { AffectedStacks } from "../lib/review/affected/affected-stacks";
+import { onlyStacks } from "../lib/review/affected/only-stacks";
+import { whyNotPlannable } from "../lib/review/affected/plannable";
 import { MOST_JOBS, matrixOf } from "../lib/review/affected/matrix";
 import { baseOption, folderOptions } from "./compare-options";
 import { readComparedTrees } from "./compared-trees";
-import type { ComparedOptions } from "./compared-trees";
+import type { ComparedOptions, ComparedTrees } from "./compared-trees";
 import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { fileText } from "./file-text";
+import { LOCK_FILE, writeStack } from "./output-folder";
 import type { Terminal } from "./terminal";
 
 interface AffectedOptions extends ComparedOptions {
   readonly format: "text" | "json" | "matrix";
   /** Folder that the stacks are synthesized to where they are carried out. */
   readonly output: string;
+  /** Folder that the stacks that are safe to plan are written to. @default - none are written */
+  readonly plannable?: string;
 }
 
 const EXAMPLES = `
@@ -47,6 +53,10 @@ export function addAffectedCommand(
         .choices(["text", "json", "matrix"])
         .default("text"),
     )
+    .option(
+      "--plannable <folder>",
+      "write the affected stacks that are safe to plan to a folder, and list only these",
+    )
     .addHelpText("after", EXAMPLES)
     .action(async (options: AffectedOptions) => {
       finish(await affected(options, terminal));
@@ -62,7 +72,9 @@ async function affected(options: AffectedOptions, terminal: Terminal): Promise<E
     terminal.stderr(`${subject}: cannot be read: ${reason}\n`);
   }
   if (unread.length > 0) return EXIT.usage;
-  const stacks = affectedStacks(base, head);
+  const all = affectedStacks(base, head);
+  const stacks =
+    options.plannable === undefined ? all : writePlannable(all, trees, options.plannable, terminal);
   switch (options.format) {
     case "json":
       terminal.stdout(`${JSON.stringify({ version: 1, ...stacks }, null, 2)}\n`);
@@ -74,6 +86,30 @@ async function affected(options: AffectedOptions, terminal: Terminal): Promise<E
       terminal.stdout(affectedText(stacks));
   }
   return EXIT.clean;
+}
+
+/**
+ * Writes the stacks that are safe to plan as a synthesis would, and leaves the others out. What pins the
+ * hashes of providers is this folder's: it is no part of what is compared.
+ */
+function writePlannable(
+  all: AffectedStacks,
+  { base, head }: ComparedTrees,
+  folder: string,
+  terminal: Terminal,
+): AffectedStacks {
+  const lockFile = fileText(LOCK_FILE);
+  const bases = [...base.texts.values()];
+  return onlyStacks(all, (stack) => {
+    const text = head.texts.get(stack) ?? "";
+    const reason = whyNotPlannable(text, bases);
+    if (reason === undefined) {
+      writeStack(folder, stack, text, lockFile);
+      return true;
+    }
+    terminal.stderr(`${stack} is not planned: it ${reason}\n`);
+    return false;
+  });
 }
 
 function affectedText({ waves, removed, crossed }: AffectedStacks): string {

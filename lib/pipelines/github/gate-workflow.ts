@@ -22,6 +22,9 @@ import { checkout, INSTALL, NODE, tableSteps, upload } from "./steps";
 
 const HEAD_SHA = "${{ github.event.workflow_run.head_sha }}";
 const PULLS = "${{ needs.begin.outputs.pulls }}";
+/** A run that did nothing, after a title was edited, must not end the one that decides. */
+const GROUP =
+  "${{ github.event.workflow_run.conclusion == 'skipped' && github.run_id || github.event.workflow_run.head_sha }}";
 const FOUND = "needs.begin.result == 'success' && needs.begin.outputs.pulls != '[]'";
 
 /** Reviews a pull request with the program of the base, and sets the status that the branch requires. */
@@ -51,16 +54,17 @@ export function gateWorkflow(settings: GithubSettings): PipelineFile {
     name: "trustwheel gate",
     on: { workflow_run: { workflows: [REVIEW_WORKFLOW], types: ["completed"] } },
     permissions: {},
-    concurrency: { group: `trustwheel-gate-${HEAD_SHA}`, "cancel-in-progress": true },
+    concurrency: { group: `trustwheel-gate-${GROUP}`, "cancel-in-progress": true },
     jobs: {
       begin: {
-        if: "github.event.workflow_run.event == 'pull_request'",
+        if: "github.event.workflow_run.event == 'pull_request' && github.event.workflow_run.conclusion != 'skipped'",
         "runs-on": "ubuntu-latest",
         "timeout-minutes": 5,
         environment: STATUS_ENVIRONMENT,
         permissions: { contents: "read", "pull-requests": "read", statuses: "write" },
         outputs: {
           base: "${{ steps.find.outputs.base }}",
+          own: "${{ steps.find.outputs.own }}",
           pulls: "${{ steps.find.outputs.pulls }}",
         },
         steps: [
@@ -128,7 +132,7 @@ export function gateWorkflow(settings: GithubSettings): PipelineFile {
               BASE: "${{ needs.begin.outputs.base }}",
               MERGED: "${{ steps.head.outputs.merged }}",
               OUTCOME: "${{ steps.judge.outputs.outcome }}",
-              OWN: "${{ fromJSON(needs.begin.outputs.pulls)[0].own }}",
+              OWN: "${{ needs.begin.outputs.own }}",
             },
             run: plannedStacks(settings.matrices),
           },

@@ -30,12 +30,13 @@ export function reviewWorkflow(): PipelineFile {
     name: REVIEW_WORKFLOW,
     on: { pull_request: { types: ["opened", "synchronize", "reopened", "edited"] } },
     permissions: { contents: "read" },
-    concurrency: {
-      group: "trustwheel-review-${{ github.event.pull_request.number }}",
-      "cancel-in-progress": true,
-    },
     jobs: {
       head: {
+        if: "github.event.action != 'edited' || github.event.changes.base", // not for a title
+        concurrency: {
+          group: "trustwheel-review-${{ github.event.pull_request.number }}",
+          "cancel-in-progress": true,
+        },
         "runs-on": "ubuntu-latest",
         "timeout-minutes": 30,
         steps: [

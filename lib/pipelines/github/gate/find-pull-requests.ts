@@ -12,10 +12,12 @@ pulls="$(gh api --method GET --paginate "repos/$GITHUB_REPOSITORY/pulls" -f stat
   jq -cs --arg head "$HEAD_SHA" --arg branch "$BRANCH" --arg repository "$GITHUB_REPOSITORY" '
     [add[]? | select(.head.sha == $head and .base.ref == $branch)
       | {number, author: .user.login, own: (.head.repo.full_name == $repository)}]')"
+own="$(jq 'any(.[]; .own)' <<< "$pulls")"
 base="$(gh api "repos/$GITHUB_REPOSITORY/git/ref/heads/$BRANCH" --jq .object.sha)"
 {
   echo "pulls=$pulls"
   echo "base=$base"
+  echo "own=$own"
 } >> "$GITHUB_OUTPUT"
 if [ "$pulls" = '[]' ]; then
   echo "no open pull request into $BRANCH is at $HEAD_SHA"
