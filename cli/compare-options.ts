@@ -8,6 +8,14 @@ export function baseOption(): Option {
   );
 }
 
+/** The option that names the revision to compare, in the place of the working tree. */
+export function headOption(): Option {
+  return new Option(
+    "--head <ref>",
+    "the revision to compare: read from git and never run; the base's program synthesizes its data. Default: the working tree",
+  );
+}
+
 /** The options that name folders in the place of revisions. */
 export function folderOptions(): readonly Option[] {
   return [

@@ -2,6 +2,7 @@ import type { AccessChange } from "../access-change";
 import { REVIEW_VERSION } from "../review";
 import type { Review } from "../review";
 import type { ReviewInput } from "../reviewed-tree";
+import { fileSafeguardChanges } from "../safeguards/changed-files";
 import { assertionChanges } from "./assertion-changes";
 import { boundaryChanges } from "./boundary-changes";
 import { sortChanges } from "./change-order";
@@ -48,6 +49,7 @@ export function compareTrees(input: ReviewInput): Review {
     ...assertionChanges(context),
     ...quotaChanges(context),
     ...safeguardChanges(context),
+    ...(input.files === undefined ? [] : fileSafeguardChanges(input.files)),
     ...pipelineChanges(context, input.pipelineRoles ?? [], trusts),
     ...providerChanges(context),
     ...instanceProfileChanges(context),

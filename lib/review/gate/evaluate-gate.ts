@@ -115,6 +115,10 @@ function brokenBy(change: AccessChange): string | undefined {
   if (change.kind === "replacement" && change.trustedByArn.length > 0) {
     return "replaced-role that others trust by its ARN";
   }
+  // What a tool is to find there is not what a tool has made.
+  if (change.kind === "safeguard" && change.what === "tool-files") {
+    return "committed files in a folder that only tools write";
+  }
   // Its roles stay with their trust, and nobody will ever destroy them.
   return change.kind === "existence" && change.abandonedRoles !== undefined
     ? "account dropped while its roles stand"
