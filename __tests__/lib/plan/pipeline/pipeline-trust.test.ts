@@ -49,12 +49,12 @@ describe("tokens of GitHub", () => {
 
   test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     [
-      "a pull request plans",
+      "a pull request does nothing",
       { sub: `${repository}:pull_request`, ref: "refs/pull/7/merge" },
-      [PLAN],
+      [],
     ],
     [
-      "the branch plans, for the nightly run",
+      "the branch plans, for the gate and every night",
       { sub: `${repository}:ref:refs/heads/main`, ref: "refs/heads/main" },
       [PLAN],
     ],
