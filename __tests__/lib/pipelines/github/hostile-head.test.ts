@@ -279,16 +279,20 @@ test("a pull request that cannot be merged is not reviewed", () => {
   expect(base).not.toBe(other);
 });
 
-test("a review that fails is told, as text that GitHub shows as it is", () => {
-  const { base, head } = upstream();
-  folder.write(
-    "tool/trustwheel.js",
-    '#!/usr/bin/env node\nconsole.error("</details> @everyone\\r```\\n# x");\nprocess.exit(3);\n',
-  );
-  const { results } = play(base, head);
-  expect(results.Review?.code).toBe(0);
-  expect(folder.read("work/judged/review.md")).toBe(
-    "<!-- trustwheel-review -->\n### Access could not be reviewed: the gate does not pass\n\n    </details> @everyone```\n    # x\n",
-  );
-  expect(folder.read("output")).not.toContain("outcome=");
-});
+test.each([1, 2, 3])(
+  "a review that ends with %i is told, as text that GitHub shows as it is",
+  (code) => {
+    const { base, head } = upstream();
+    const said = JSON.stringify("</details> @everyone\r```\n# x");
+    folder.write(
+      "tool/trustwheel.js",
+      `#!/usr/bin/env node\nconsole.error(${said});\nprocess.exit(${code});\n`,
+    );
+    const { results } = play(base, head);
+    expect(results.Review?.code).toBe(0);
+    expect(folder.read("work/judged/review.md")).toBe(
+      "<!-- trustwheel-review -->\n### Access could not be reviewed: the gate does not pass\n\n    </details> @everyone```\n    # x\n",
+    );
+    expect(folder.read("output")).not.toContain("outcome=");
+  },
+);

@@ -11,20 +11,21 @@ if [ -d ${HEAD_TREE} ]; then sides+=(--head-dir ${HEAD_TREE}); fi`;
 
 /**
  * Reviews what a merge would give, with the program of the base, which reads the head as data. Where that
- * cannot be done, the comment says why: every line of it is indented, which GitHub shows as it is. Reads
+ * cannot be done, because the map has errors or is refuted, the comment says why: every line of it is indented, which GitHub shows as it is. Reads
  * \`BASE\`, \`MERGED\` and \`TEAMS\`.
  */
 export const JUDGE = `${STRICT}
 ${SIDES}
-mkdir -p ${JUDGED}
+rm -rf ${JUDGED}
+mkdir ${JUDGED}
 code=0
 npx --no-install trustwheel review "\${sides[@]}" --format markdown \\
   --output ${JUDGED}/review.md --report ${JUDGED}/review.html 2> problems.txt || code=$?
-if [ "$code" -le 1 ]; then
+if [ "$code" -le 1 ] && [ -f ${JUDGED}/review.md ]; then
   npx --no-install trustwheel review "\${sides[@]}" --format json --output ${JUDGED}/review.json 2>> problems.txt || [ "$?" -eq 1 ]
 fi
 sed 's/^/| /' problems.txt
-if [ "$code" -le 1 ]; then
+if [ -f ${JUDGED}/review.json ]; then
   echo "outcome=$(jq -r .gate.outcome ${JUDGED}/review.json)" >> "$GITHUB_OUTPUT"
   echo "teams=$(jq -c "$TEAMS" ${JUDGED}/review.json)" >> "$GITHUB_OUTPUT"
 else
