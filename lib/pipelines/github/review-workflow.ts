@@ -1,17 +1,17 @@
 import { pipelineFile } from "../pipeline-file";
 import type { PipelineFile } from "../pipeline-file";
+import { HEAD_FILE, PACK_HEAD, programChanges } from "../shell/head";
 import { STRICT } from "../shell/plan-stack";
-import { PACK_HEAD } from "./gate/fetch-head";
-import { HEAD_ARTIFACT, HEAD_FILE, REVIEW_WORKFLOW } from "./gate/names";
+import { HEAD_ARTIFACT, REVIEW_WORKFLOW } from "./gate/names";
 import { CHECKOUT, INSTALL, NODE, upload } from "./steps";
 
 /** Whether more than data changes. The commit is a merge, whose first parent is the base. */
 const PROGRAM_CHANGES = `${STRICT}
-if git diff --quiet HEAD^1 HEAD -- . ':(exclude,top)accounts.yaml' ':(exclude,top)policies/'; then
+if ${programChanges("HEAD^1")}; then
+  echo "program=true" >> "$GITHUB_OUTPUT"
+else
   echo "only data changes: the gate synthesizes it with the program of the base"
   echo "program=false" >> "$GITHUB_OUTPUT"
-else
-  echo "program=true" >> "$GITHUB_OUTPUT"
 fi
 `;
 
@@ -45,7 +45,7 @@ export function reviewWorkflow(): PipelineFile {
           { if: changed, ...NODE },
           { if: changed, ...INSTALL },
           { name: "Synthesize", if: changed, run: "npm run synth" },
-          { name: "Pack", if: changed, run: PACK_HEAD },
+          { name: "Pack", if: changed, run: `${STRICT}\n${PACK_HEAD}` },
           { if: changed, ...upload(HEAD_ARTIFACT, HEAD_FILE, 7) },
           {
             name: "Pipeline files are those of the map",

@@ -6,7 +6,7 @@ export const APPROVAL_ENVIRONMENT = "trustwheel-approval-${{ matrix.team }}";
 /**
  * An environment that nobody made is made by GitHub when a job names it, and lets everything pass. So it
  * must have reviewers, one of them must have approved this run, and not as the author of the pull request:
- * an administrator who passes by the environment has not approved. Reads \`ENVIRONMENT\` and \`PULLS\`.
+ * an administrator who passes by the environment has not approved. Reads `ENVIRONMENT` and `PULLS`.
  */
 export const GUARDED = `${STRICT}
 reviewers="$(gh api "repos/$GITHUB_REPOSITORY/environments/$ENVIRONMENT" \\

@@ -4,7 +4,7 @@ import { JUDGED } from "./names";
 
 /**
  * Posts the review to each pull request that is still at the reviewed commit, as one comment that is kept up
- * to date. Reads \`PULLS\` and \`HEAD_SHA\`.
+ * to date. Reads `PULLS` and `HEAD_SHA`.
  */
 export const POST_COMMENT = `${STRICT}
 for number in $(jq -r '.[].number' <<< "$PULLS"); do

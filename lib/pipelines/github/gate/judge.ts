@@ -1,6 +1,7 @@
 import { checkRoom, FULL_MATRICES } from "../../shell/matrices";
 import { STRICT } from "../../shell/plan-stack";
-import { HEAD_TREE, JUDGED } from "./names";
+import { HEAD_TREE } from "../../shell/head";
+import { JUDGED } from "./names";
 
 /** First line of the comment, by which it is found again. */
 export const COMMENT_MARK = "<!-- trustwheel-review -->";
@@ -12,7 +13,7 @@ if [ -d ${HEAD_TREE} ]; then sides+=(--head-dir ${HEAD_TREE}); fi`;
 /**
  * Reviews what a merge would give, with the program of the base, which reads the head as data. Where that
  * cannot be done, because the map has errors or is refuted, the comment says why: every line of it is indented, which GitHub shows as it is. Reads
- * \`BASE\`, \`MERGED\` and \`TEAMS\`.
+ * `BASE`, `MERGED` and `TEAMS`.
  */
 export const JUDGE = `${STRICT}
 ${SIDES}
@@ -47,7 +48,7 @@ export const TEAMS = `if .gate.outcome != "approval" then [] else
 /**
  * Lists the stacks to plan, and writes what is planned: the stacks as the gate read them. Nothing is planned
  * for a fork, nor of a change that is blocked.
- * Reads \`BASE\`, \`MERGED\`, \`OUTCOME\` and \`OWN\`.
+ * Reads `BASE`, `MERGED`, `OUTCOME` and `OWN`.
  */
 export function plannedStacks(matrices: number): string {
   return `${STRICT}

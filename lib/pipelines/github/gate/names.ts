@@ -7,11 +7,8 @@ export const GATE_CONTEXT = "trustwheel / gate";
 /** The job that sets the status. */
 export const GATE_JOB = "gate";
 
-/** The artifact with the stacks that the program of a pull request synthesized, and the one file in it. */
+/** The artifact with the stacks that the program of a pull request synthesized. */
 export const HEAD_ARTIFACT = "trustwheel-head";
-export const HEAD_FILE = "head.jsonl";
-/** Folder that the gate unpacks that artifact to. */
-export const HEAD_TREE = "head-tree";
 
 /** The artifact with the review of the gate, and its folder. */
 export const JUDGED_ARTIFACT = "trustwheel-judged";
