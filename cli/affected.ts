@@ -3,7 +3,7 @@ import { Option } from "commander";
 import { affectedStacks } from "../lib/review/affected/affected-stacks";
 import type { AffectedStacks } from "../lib/review/affected/affected-stacks";
 import { MOST_JOBS, matrixOf } from "../lib/review/affected/matrix";
-import { baseOption, folderOptions } from "./compare-options";
+import { baseOption, folderOptions, headOption } from "./compare-options";
 import { readComparedTrees } from "./compared-trees";
 import type { ComparedOptions } from "./compared-trees";
 import { count } from "./count";
@@ -34,7 +34,8 @@ export function addAffectedCommand(
   const command = program
     .command("affected")
     .description("list the stacks whose synthesized output changed, in waves")
-    .addOption(baseOption());
+    .addOption(baseOption())
+    .addOption(headOption());
   for (const option of folderOptions()) command.addOption(option);
   command
     .option(
