@@ -5,7 +5,7 @@ import type { AffectedStacks } from "../lib/review/affected/affected-stacks";
 import { onlyStacks } from "../lib/review/affected/only-stacks";
 import { whyNotPlannable } from "../lib/review/affected/plannable";
 import { MOST_JOBS, matrixOf } from "../lib/review/affected/matrix";
-import { baseOption, folderOptions } from "./compare-options";
+import { baseOption, folderOptions, headOption } from "./compare-options";
 import { readComparedTrees } from "./compared-trees";
 import type { ComparedOptions, ComparedTrees } from "./compared-trees";
 import { count } from "./count";
@@ -40,7 +40,8 @@ export function addAffectedCommand(
   const command = program
     .command("affected")
     .description("list the stacks whose synthesized output changed, in waves")
-    .addOption(baseOption());
+    .addOption(baseOption())
+    .addOption(headOption());
   for (const option of folderOptions()) command.addOption(option);
   command
     .option(

@@ -13,7 +13,7 @@ import { REVIEW_RULES } from "../lib/review/report/review-rules";
 import { reviewFindings } from "../lib/review/report/review-findings";
 import type { Review } from "../lib/review/review";
 import type { ReviewedTree } from "../lib/review/reviewed-tree";
-import { baseOption, folderOptions } from "./compare-options";
+import { baseOption, folderOptions, headOption } from "./compare-options";
 import { readComparedTrees } from "./compared-trees";
 import type { ComparedOptions, ComparedTrees } from "./compared-trees";
 import { currentTime } from "./current-time";
@@ -41,6 +41,7 @@ Examples:
   trustwheel review --base origin/main --report review.html   with a report to open in a browser
   trustwheel review --base origin/main --format markdown      for a comment on a pull request
   trustwheel review --plan shop.json data.json                what Terraform is going to do
+  trustwheel review --base origin/main --head pr              a branch of somebody else: nothing of it runs
   trustwheel review --base-dir before --head-dir after        trees that were synthesized before
 
 Plans are the output of \`terraform show -json PLANFILE\`.
@@ -55,14 +56,15 @@ export function addReviewCommand(
   const command = program
     .command("review")
     .description("show who gains and who loses what access, and whether it may be merged")
-    .addOption(baseOption());
+    .addOption(baseOption())
+    .addOption(headOption());
   for (const option of folderOptions()) command.addOption(option);
   command
     .addOption(
-      new Option("--plan <files...>", "review plans in the place of trees").conflicts([
-        "baseDir",
-        "headDir",
-      ]),
+      new Option(
+        "--plan <files...>",
+        "review plans in the place of trees; with --head-dir, they must be of the Terraform there",
+      ).conflicts(["baseDir", "head"]),
     )
     .option("--approved-by <teams...>", "teams that approved the change")
     .addOption(
@@ -79,10 +81,13 @@ export function addReviewCommand(
 }
 
 async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitCode> {
+  // No code is loaded once a program of the head may have run, which could have replaced it. No other review pays
+  // for laying the graph out.
+  const html = options.report === undefined ? undefined : loadHtml();
   const trees =
     options.plan === undefined
       ? await readComparedTrees(options, terminal)
-      : readPlannedTrees(options.plan, options.base, terminal);
+      : await readPlannedTrees(options.plan, options, terminal);
   if (typeof trees === "number") return trees;
   const { base, head } = withUnreadMaps(trees);
   const compared = compareTrees({
@@ -90,11 +95,12 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitC
     head,
     time: currentTime(),
     pipelineRoles: pipelineRoles(trees),
+    ...(trees.files === undefined ? {} : { files: trees.files }),
   });
   const rules = base.map?.reviewRules ?? [];
   const gate = evaluateGate({ review: compared, rules, approvedBy: options.approvedBy ?? [] });
-  if (options.report !== undefined) {
-    const page = renderReport(compared, trees, gate);
+  if (options.report !== undefined && html !== undefined) {
+    const page = html.renderHtml(compared, trees.head.graph, trees.base.graph, gate);
     const failed = write(options.report, page, terminal);
     if (failed !== undefined) return failed;
   }
@@ -128,11 +134,9 @@ function pipelineRoles({ base, head }: ComparedTrees): readonly string[] {
   return pipeline === undefined ? [] : [pipeline.planRole.arn, pipeline.applyRole.arn];
 }
 
-function renderReport(compared: Review, { base, head }: ComparedTrees, gate: GateResult): string {
-  // Loaded here, so that no other review pays for laying the graph out.
+function loadHtml(): RenderHtml {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const html = require("../lib/review/report/html/render-html") as RenderHtml;
-  return html.renderHtml(compared, head.graph, base.graph, gate);
+  return require("../lib/review/report/html/render-html") as RenderHtml;
 }
 
 function printed(
