@@ -543,8 +543,7 @@ describe("jobs of GitLab", () => {
     ["apply", { results: "unchanged" }, 0],
     ["apply", { results: "failed" }, 1],
     ["apply", { reviewed: "unchanged" }, 1],
-    ["plan", { reviewed: "changes" }, 0],
-    ["plan", { reviewed: "not planned" }, 1],
+    ["drift", { reviewed: "not planned" }, 1],
     ["drift", { reviewed: "unchanged" }, 0],
     ["drift", { reviewed: "changes" }, 1],
   ])("report of %s: %o ends with %i", (mode, results, code) => {
