@@ -1,4 +1,4 @@
-import { atlantisFiles } from "./atlantis/atlantis-files";
+import { atlantisFiles, RETIRED_ATLANTIS_FILES } from "./atlantis/atlantis-files";
 import { githubFiles, RETIRED_GITHUB_FILES } from "./github/github-files";
 import { gitlabFiles } from "./gitlab/gitlab-files";
 import type { PipelineFile, PipelineHost } from "./pipeline-file";
@@ -26,5 +26,5 @@ export function pipelineFiles(settings: PipelineSettings): PipelineFile[] {
 export const RETIRED_FILES: Readonly<Record<PipelineHost, readonly string[]>> = {
   github: RETIRED_GITHUB_FILES,
   gitlab: [],
-  atlantis: [],
+  atlantis: RETIRED_ATLANTIS_FILES,
 };
