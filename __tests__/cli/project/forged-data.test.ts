@@ -288,7 +288,7 @@ describe("data that leads out of the repository", () => {
       symlinkSync("../shared/queue.json", join(folder, "policies/queue.json"));
     });
     const head = project.git(clone, "rev-parse", "HEAD");
-    const widened = expect.objectContaining({ kind: "permissions", change: "widened" });
+    const widened: unknown = expect.objectContaining({ kind: "permissions", change: "widened" });
     expect(project.review(clone, "--base", "origin/main").changes).toContainEqual(widened);
     const judged = project.review(clone, "--base", "origin/main", "--head", head);
     expect(judged.changes.map(({ kind }) => kind)).toContain("safeguard");
