@@ -113,11 +113,13 @@ async function compareWorkingTree(
   terminal: Terminal,
 ): Promise<ComparedTrees | ExitCode> {
   const { revision } = base;
+  const outside = outsideLinks(".", revision.top);
+  if (outside.length > 0) return reportUnreadable(outside, terminal);
   // What is wrong with the working tree is said before the base takes its time.
   const tree = headDir === undefined ? readWorkingTree(terminal) : undefined;
   if (typeof tree === "number") return tree;
-  const outside = outsideLinks(".", revision.top, tree?.named ?? []);
-  if (outside.length > 0) return reportUnreadable(outside, terminal);
+  const named = outsideLinks(".", revision.top, tree?.named ?? []);
+  if (named.length > 0) return reportUnreadable(named, terminal);
   const known = tree ?? mapOfWorkingTree();
   const before = await readBase(base, baseDir, terminal);
   if (typeof before === "number") return before;

@@ -81,9 +81,6 @@ export function addReviewCommand(
 }
 
 async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitCode> {
-  // No code is loaded once a program of the head may have run, which could have replaced it. No other review pays
-  // for laying the graph out.
-  const html = options.report === undefined ? undefined : loadHtml();
   const trees =
     options.plan === undefined
       ? await readComparedTrees(options, terminal)
@@ -99,8 +96,8 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitC
   });
   const rules = base.map?.reviewRules ?? [];
   const gate = evaluateGate({ review: compared, rules, approvedBy: options.approvedBy ?? [] });
-  if (options.report !== undefined && html !== undefined) {
-    const page = html.renderHtml(compared, trees.head.graph, trees.base.graph, gate);
+  if (options.report !== undefined) {
+    const page = loadHtml().renderHtml(compared, trees.head.graph, trees.base.graph, gate);
     const failed = write(options.report, page, terminal);
     if (failed !== undefined) return failed;
   }
@@ -134,6 +131,7 @@ function pipelineRoles({ base, head }: ComparedTrees): readonly string[] {
   return pipeline === undefined ? [] : [pipeline.planRole.arn, pipeline.applyRole.arn];
 }
 
+/** Loaded on first use, so that no other review pays for laying the graph out. */
 function loadHtml(): RenderHtml {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require("../lib/review/report/html/render-html") as RenderHtml;

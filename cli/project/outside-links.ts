@@ -7,12 +7,12 @@ import { MAP_FILE, unreadable } from "../project-files";
  * Files of a project's data that are links out of its repository: what they say is in no commit.
  *
  * @param top of the repository
- * @param files that the map names
+ * @param files that the map names. @default - none
  */
 export function outsideLinks(
   project: string,
   top: string,
-  files: Iterable<string>,
+  files: Iterable<string> = [],
 ): readonly Diagnostic[] {
   const inside = realpathSync(top) + sep;
   const data = new Set([

@@ -11,6 +11,7 @@ import { readNamedFile, readProject } from "../project-files";
 import { synthesizedFlaws } from "../synthesized-flaws";
 import type { Terminal } from "../terminal";
 import { isProblem, reportProblem } from "../usage-problem";
+import { loadAhead } from "./load-ahead";
 import { runSynthesis } from "./run-synthesis";
 import { synthesisProgram } from "./synthesis-program";
 import type { SynthesisProgram } from "./synthesis-program";
@@ -58,6 +59,7 @@ export async function synthesizeWorkingTree(
     const stacks = synthesizeInMemory(plan);
     return reportFlaws(stacks, (name) => readNamedFile(".", name), texts, terminal) ?? stacks;
   }
+  loadAhead();
   const made = await withTemporaryFolder((folder) =>
     runSynthesis(program, process.cwd(), join(folder, "output")),
   );
