@@ -1,27 +1,11 @@
-import { FakeGithub } from "../../../support/fake-github";
-import { PipelineFolder } from "../../../support/pipeline-files";
-import type { Yaml } from "../../../support/pipeline-files";
+import { playGate } from "../../../support/play-gate";
+import type { Played } from "../../../support/play-gate";
 import { ShellFolder } from "../../../support/shell-folder";
-import type { ShellResult } from "../../../support/shell-folder";
-import { pipelineMap } from "../../plan/support/pipeline-map";
 
 /*
  * The steps of the job that judges, played one after the other in a real clone with a head that brings
  * everything that git, npm, Node.js and a shell look for by themselves. Each thing leaves a mark if it runs.
  */
-
-const files = new PipelineFolder(pipelineMap());
-const GATE = ".github/workflows/trustwheel-gate.yaml";
-
-interface Step {
-  readonly name?: string;
-  readonly uses?: string;
-  readonly run?: string;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly with?: Yaml;
-}
-
-const { judge } = files.value(GATE).jobs as { readonly judge: { readonly steps: readonly Step[] } };
 
 let folder: ShellFolder;
 
@@ -150,67 +134,8 @@ function trap(): Readonly<Record<string, string>> {
   };
 }
 
-interface Played {
-  readonly results: Readonly<Record<string, ShellResult>>;
-  readonly marks: string;
-}
-
-/** Plays the job as the runner does: each step with the environment that it names, and with what others put out. */
 function play(base: string, head: string): Played {
-  const github = new FakeGithub(folder);
-  const run = "repos/upstream/actions/runs/42/artifacts?name=trustwheel-head";
-  folder.run(
-    `printf '%s\\n' '{"stack":"shop","text":"{}"}' > head.jsonl && zip -q head.zip head.jsonl`,
-  );
-  github.answer(run, { artifacts: [{ id: 9, size_in_bytes: 10, expired: false }] });
-  github.file("repos/upstream/actions/artifacts/9/zip", "head.zip");
-  const outputs: Record<string, string> = {};
-  const expressions = (): Readonly<Record<string, string>> => ({
-    "github.token": "a-token",
-    "github.event.workflow_run.head_sha": head,
-    "github.event.workflow_run.id": "42",
-    "needs.begin.outputs.base": base,
-    "needs.begin.outputs.own": "true",
-    "steps.head.outputs.merged": outputs.merged ?? "",
-    "steps.judge.outputs.outcome": outputs.outcome ?? "",
-  });
-  const evaluated = (text: string): string =>
-    text.replace(/\$\{\{ (.*?) \}\}/g, (_, name: string) => {
-      const value = expressions()[name];
-      if (value === undefined) throw new Error(`${name} is not known`);
-      return value;
-    });
-  const results: Record<string, ShellResult> = {};
-  for (const { name = "", uses = "", run: script, env = {}, with: inputs } of judge.steps) {
-    if (uses.startsWith("actions/checkout@")) {
-      const ref = evaluated(String(inputs?.ref));
-      const url = `file://${folder.path}/upstream`;
-      folder.run(
-        `git clone --quiet --no-checkout ${url} work && cd work && git checkout --quiet ${ref}`,
-      );
-    }
-    if (script === undefined) continue;
-    const known = Object.entries(env).map(([key, text]): [string, string] => [
-      key,
-      evaluated(text),
-    ]);
-    const result = folder.run(`cd work\n${script}`, {
-      ...Object.fromEntries(known),
-      GITHUB_SERVER_URL: `file://${folder.path}`,
-      GITHUB_REPOSITORY: "upstream",
-      GITHUB_OUTPUT: `${folder.path}/output`,
-      GITHUB_STEP_SUMMARY: `${folder.path}/summary`,
-      npm_config_cache: `${folder.path}/cache`,
-      npm_config_offline: "true",
-    });
-    results[name] = result;
-    for (const line of (folder.read("output") ?? "").split("\n")) {
-      const [key = "", value = ""] = line.split(/=(.*)/);
-      if (key !== "") outputs[key] = value;
-    }
-    if (result.code !== 0) break;
-  }
-  return { results, marks: folder.run("ls -A marks").output };
+  return playGate(folder, base, head);
 }
 
 test("nothing that a pull request brings runs where it is judged", () => {
