@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import { boundAccount } from "../lib/access/read/bound-account";
 import { affectedStacks } from "../lib/review/affected/affected-stacks";
 import type { AffectedStacks } from "../lib/review/affected/affected-stacks";
 import { onlyStacks } from "../lib/review/affected/only-stacks";
@@ -11,6 +12,7 @@ import type { ComparedOptions, ComparedTrees } from "./compared-trees";
 import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { headImports } from "./project/head-imports";
 import { fileText } from "./file-text";
 import { LOCK_FILE, writeStack } from "./output-folder";
 import type { Terminal } from "./terminal";
@@ -75,7 +77,9 @@ async function affected(options: AffectedOptions, terminal: Terminal): Promise<E
   if (unread.length > 0) return EXIT.usage;
   const all = affectedStacks(base, head);
   const stacks =
-    options.plannable === undefined ? all : writePlannable(all, trees, options.plannable, terminal);
+    options.plannable === undefined
+      ? all
+      : writePlannable(all, trees, options, options.plannable, terminal);
   switch (options.format) {
     case "json":
       terminal.stdout(`${JSON.stringify({ version: 1, ...stacks }, null, 2)}\n`);
@@ -96,16 +100,22 @@ async function affected(options: AffectedOptions, terminal: Terminal): Promise<E
 function writePlannable(
   all: AffectedStacks,
   { base, head }: ComparedTrees,
+  { head: ref }: AffectedOptions,
   folder: string,
   terminal: Terminal,
 ): AffectedStacks {
   const lockFile = fileText(LOCK_FILE);
   const bases = [...base.texts.values()];
+  const importsOf = headImports(ref);
   return onlyStacks(all, (stack) => {
     const text = head.texts.get(stack) ?? "";
-    const reason = whyNotPlannable(text, bases);
+    const imports = importsOf(boundAccount(text) ?? "");
+    const reason =
+      whyNotPlannable(text, bases) ??
+      (imports !== undefined && "reason" in imports ? imports.reason : undefined);
     if (reason === undefined) {
-      writeStack(folder, stack, text, lockFile);
+      const files = imports !== undefined && "text" in imports ? { imports: imports.text } : {};
+      writeStack(folder, stack, text, { lockFile, ...files });
       return true;
     }
     terminal.stderr(`${stack} is not planned: it ${reason}\n`);

@@ -48,7 +48,7 @@ export function writeOutput(
   const unchanged: string[] = [];
   for (const [name, text] of tree.stacks) {
     const folder = join(stacks, name);
-    const written = writeStack(outdir, name, text, lockFile);
+    const written = writeStack(outdir, name, text, { lockFile });
     if (readFile !== undefined) {
       const imports = readFile(importFileOf(boundAccount(text) ?? ""));
       const file = join(folder, IMPORT_FILE);
@@ -75,16 +75,25 @@ export function writeOutput(
   return { added, changed, unchanged, removed, kept };
 }
 
+/** What is written beside a stack. */
+interface FilesBeside {
+  /** Record of provider hashes. @default - none */
+  readonly lockFile: string | undefined;
+  /** Import blocks. @default - none are written */
+  readonly imports?: string;
+}
+
 /** Writes one stack into an output folder; whether its text differs from what was there. */
 export function writeStack(
   outdir: string,
   name: string,
   text: string,
-  lockFile: string | undefined,
+  { lockFile, imports }: FilesBeside,
 ): boolean {
   const folder = join(outdir, "stacks", name);
   const written = writeIfDifferent(join(folder, STACK_FILE), text);
   if (lockFile !== undefined) writeIfDifferent(join(folder, LOCK_FILE), lockFile);
+  if (imports !== undefined) writeIfDifferent(join(folder, IMPORT_FILE), imports);
   return written;
 }
 

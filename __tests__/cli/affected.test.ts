@@ -82,3 +82,30 @@ test("--plannable writes what is safe to plan, lists only that, and says why the
   expect(written("stacks/a-222222222222/cdk.tf.json")).toBeUndefined();
   expect(written("stacks/a-333333333333/cdk.tf.json")).toBeUndefined();
 });
+
+describe("import blocks", () => {
+  const sides = ["--base-dir", "one", "--head-dir", "two", "--plannable", "imported"];
+  const block = 'import {\n  to = aws_iam_role.a\n  id = "a"\n}\n';
+
+  beforeAll(() => {
+    write("one", "444444444444", role("a"));
+    write("two", "444444444444", role("a", { description: "changed" }));
+  });
+
+  test("of the account come along", async () => {
+    project.write("imports/444444444444.tf", block);
+    expect((await project.run("affected", ...sides)).stdout).toContain("a-444444444444");
+    const file = join(project.folder, "imported/stacks/a-444444444444/imports.tf");
+    expect(readFileSync(file, "utf8")).toBe(block);
+  });
+
+  test("with more than imports keep the stack from being planned", async () => {
+    project.write("imports/444444444444.tf", `${block}data "external" "x" {}\n`);
+    expect(await project.run("affected", ...sides)).toMatchObject({
+      code: 0,
+      stdout: "no stack is affected\n",
+      stderr:
+        "a-444444444444 is not planned: it has imports/444444444444.tf, which holds more than imports\n",
+    });
+  });
+});

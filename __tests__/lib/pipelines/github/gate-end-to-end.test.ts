@@ -93,6 +93,17 @@ test("a change of data is synthesized by the base's program, whatever was upload
   expect(folder.read("work/planned-tree/stacks/shop/cdk.tf.json")).toContain("AdministratorAccess");
 });
 
+test("import blocks of the head are planned with its stacks, and are a change to a safeguard", () => {
+  const block = 'import {\n  to = aws_iam_role.spoke-auditor\n  id = "auditor"\n}\n';
+  played({
+    "accounts.yaml": mapWith("job-function/SupportUser"),
+    "imports/222222222222.tf": block,
+  });
+  expect(folder.read("work/planned-tree/stacks/shop/imports.tf")).toBe(block);
+  const [safeguard] = review().changes.filter(({ kind }) => kind === "safeguard");
+  expect(safeguard).toMatchObject({ what: "data", files: ["imports/222222222222.tf"] });
+});
+
 test("a change that is none passes, and nothing is planned", () => {
   const { outputs } = played({ "README.md": "more\n" });
   expect([outputs.outcome, outputs.teams, outputs.matrices]).toEqual(["merge", "[]", "[]"]);
