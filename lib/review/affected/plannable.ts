@@ -81,7 +81,7 @@ function sorted(value: unknown, at: string): unknown {
   if (Array.isArray(value)) return value.map((each) => sorted(each, at));
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value as TerraformObject)
+    Object.entries(value)
       .filter(([key, inner]) => !isFree(key, inner, at))
       .map(([key, inner]) => [key, sorted(inner, `${at}/${key}`)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),

@@ -1,3 +1,5 @@
+import { NO_PROGRAM } from "../../../../lib/pipelines/shell/head";
+import { fileRole } from "../../../../lib/review/safeguards/file-role";
 import { PipelineFolder } from "../../../support/pipeline-files";
 import type { Yaml } from "../../../support/pipeline-files";
 import { pipelineMap } from "../../plan/support/pipeline-map";
@@ -51,6 +53,14 @@ const REVIEW = "trustwheel-review";
 function withoutComments(text: string): string {
   return text.replace(/^#.*$/gm, "");
 }
+
+test("what a pull request's own job takes for no part of the program is none", () => {
+  const layout = { prefix: "", ownProgram: true };
+  for (const pattern of NO_PROGRAM) {
+    const path = pattern.replaceAll("**", "folder").replaceAll("*", "name");
+    expect([path, fileRole(path, layout) === "program"]).toEqual([path, false]);
+  }
+});
 
 describe.each([
   ["plain", pipelineMap()],
