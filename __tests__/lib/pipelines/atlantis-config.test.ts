@@ -153,6 +153,13 @@ esac`;
     expect(checked("shop")).toEqual({ code: 0, output: "" });
   });
 
+  test("takes back what it let pass, once the base no longer does", () => {
+    expect(played().code).toBe(0);
+    shell.write("gate.json", '{"gate":{"outcome":"block"}}');
+    expect(played().code).toBe(1);
+    expect(checked("shop").code).toBe(1);
+  });
+
   test("leaves an apply what was planned", () => {
     expect(played({ COMMAND_NAME: "apply" })).toEqual({ code: 0, output: "" });
     expect(shell.read("calls")).toBeUndefined();

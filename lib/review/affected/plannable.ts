@@ -1,7 +1,6 @@
 import { boundAccount } from "../../access/read/bound-account";
 import { repeatedKey } from "../../access/read/repeated-key";
 import { blocks, isObject, parseJson } from "../../access/read/terraform-stack";
-import type { TerraformObject } from "../../access/read/terraform-stack";
 
 /**
  * Why the text of a stack is not safe to plan, as in 'has `data`, ...'; `undefined` if it is safe. To plan is
