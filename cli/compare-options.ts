@@ -4,7 +4,7 @@ import { Option } from "commander";
 export function baseOption(): Option {
   return new Option(
     "-b, --base <ref>",
-    "the revision to compare with: a branch, a tag or a commit, synthesized with its own code",
+    "the revision to compare with: a branch, a tag or a commit, synthesized by its own program",
   );
 }
 

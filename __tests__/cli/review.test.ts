@@ -253,6 +253,17 @@ describe("trustwheel review of plans", () => {
     expect(stderr).toContain("= help: plan each stack of this revision once");
   });
 
+  test("holds plans against the folder that is deployed, which the program of a project may have changed", async () => {
+    for (const [stack, text] of synthesizeMap(OPEN).tree.stacks) {
+      project.write(`cdktf.out/deployed/stacks/${stack}/cdk.tf.json`, text);
+    }
+    const folder = ["--head-dir", "cdktf.out/deployed"];
+    expect((await json("--plan", ...plans(OPEN), ...folder)).code).toBe(1);
+    const { code, stderr } = await project.run("review", "--plan", ...plans(mapWith()), ...folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain("the plans are not of this working tree:\n");
+  });
+
   test("refuses two plans of one account", async () => {
     const files = plans(mapWith());
     project.write(

@@ -212,7 +212,7 @@ if (process.argv.includes("review")) {
     const options = process.env.NODE_OPTIONS;
     process.env.NODE_OPTIONS = `--require ${trace}`;
     try {
-      for (const format of ["text", "markdown", "sarif"]) {
+      for (const format of ["text", "sarif"]) {
         rmSync(join(project.home, "ran"), { force: true });
         const args = ["--format", format, "--report", join(project.home, "report.html")];
         const { code } = project.run(clone, "review", "--base", "origin/main", ...args);
