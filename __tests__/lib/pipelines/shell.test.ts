@@ -379,6 +379,16 @@ describe("matrices", () => {
     expect(folder.read("calls")).toBeUndefined();
   });
 
+  test("of plans are none where the stacks could not be compared, which is no verdict", () => {
+    folder.program("npx", "mkdir planned-tree; exit 2");
+    const env = { BASE: "main", MERGED: "merged", OUTCOME: "approval", OWN: "true" };
+    const output = `${folder.path}/output`;
+    const script = step("gate", "judge", "Stacks to plan");
+    expect(folder.run(script, { ...env, GITHUB_OUTPUT: output }).code).toBe(0);
+    expect(folder.read("output")).toBe("matrices=[]\n");
+    expect(folder.run("test -e planned-tree").code).toBe(1);
+  });
+
   test("of plans are made for a change that waits for an approval", () => {
     expect(matrices("gate", [{ include: jobs(1) }], { OUTCOME: "approval" }).out).toContain("s0");
   });

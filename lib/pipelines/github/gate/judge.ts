@@ -57,7 +57,11 @@ if [ "$OWN" != true ] || { [ "$OUTCOME" != merge ] && [ "$OUTCOME" != approval ]
   exit 0
 fi
 ${SIDES}
-MATRICES="$(npx --no-install trustwheel affected "\${sides[@]}" --plannable planned-tree --format matrix | ${FULL_MATRICES})"
+if ! MATRICES="$(npx --no-install trustwheel affected "\${sides[@]}" --plannable planned-tree --format matrix | ${FULL_MATRICES})"; then
+  echo "nothing is planned: the review says what is not known"
+  rm -rf planned-tree
+  MATRICES='[]'
+fi
 ${checkRoom(matrices, "github")}
 echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
 `;
