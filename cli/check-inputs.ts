@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { isImportFile } from "../lib/adopt/import-file";
@@ -38,6 +39,12 @@ export function readTree(folder: string): ReadTexts {
   } catch (error) {
     return { texts: new Map(), unreadable: [unreadableFile(folder, reasonOf(error))] };
   }
+  const links = files.filter((file) => lstatSync(file).isSymbolicLink());
+  if (links.length > 0) {
+    const reason =
+      "it is a symbolic link: what it leads to may be another file by the time it is applied";
+    return { texts: new Map(), unreadable: links.map((file) => unreadableFile(file, reason)) };
+  }
   const json = files.filter((file) => file.endsWith(".tf.json"));
   if (json.length === 0) {
     return { texts: new Map(), unreadable: [unreadableFile(folder, "it holds no `*.tf.json`")] };
@@ -69,8 +76,13 @@ function* stackFiles(folder: string): Generator<string> {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (entry.name !== ".terraform" && entry.name !== "node_modules") yield* stackFiles(path);
-    } else if (isTerraformFile(entry.name)) yield path;
+    } else if (isTerraformFile(entry.name) || leadsToFolder(entry, path)) yield path;
   }
+}
+
+function leadsToFolder(entry: Dirent, path: string): boolean {
+  if (!entry.isSymbolicLink() || entry.name === ".terraform") return false;
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function unreadableFile(file: string, reason: string): Diagnostic {

@@ -19,9 +19,9 @@ export const MAP_FILE = "accounts.yaml";
 const POLICY_FOLDER = "policies";
 
 /** A text is never longer than its bytes, and never shorter than a third of them: what cannot fit is not read. */
-const MAX_MAP_BYTES = 3 * MAX_FILE_LENGTH;
+export const MAX_MAP_BYTES = 3 * MAX_FILE_LENGTH;
 /** Largest document or file that a map names, bytes: more than IAM takes of either. */
-const MAX_FILE_BYTES = 32 * 1024 * 1024;
+export const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
 /** Reads the files of a project; what cannot be read is a finding. */
 export function readProject(
@@ -78,7 +78,14 @@ function readText(path: string, maxBytes: number): string {
   if (stat.size > maxBytes) {
     throw new Error(`it has ${stat.size} bytes, at most ${maxBytes} are read`);
   }
-  const bytes = readFileSync(path);
+  return decodeText(readFileSync(path), maxBytes);
+}
+
+/** The text of a file's bytes without a byte order mark. Throws the reason why there is none. */
+export function decodeText(bytes: Buffer, maxBytes: number): string {
+  if (bytes.length > maxBytes) {
+    throw new Error(`it has ${bytes.length} bytes, at most ${maxBytes} are read`);
+  }
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
   throw new Error(`it is not UTF-8 text, ${foreignByte(bytes)}; save it as UTF-8`);
 }
@@ -96,7 +103,8 @@ function foreignByte(bytes: Buffer): string {
   return `see the byte 0x${(bytes[offset] ?? 0).toString(16)} on line ${line}`;
 }
 
-function unreadable(file: string, error: unknown): Diagnostic {
+/** The finding that a file cannot be read. */
+export function unreadable(file: string, error: unknown): Diagnostic {
   const message = `cannot be read: ${reasonOf(error)}`;
   return { severity: "error", rule: "unreadable-file", file, message };
 }

@@ -76,7 +76,7 @@ const change: fc.Arbitrary<AccessChange> = fc.oneof(
   fc.record({ kind: fc.constant("unknown" as const), subject: principal, reason: name }),
   fc.record({ kind: fc.constant("assertion" as const), assertion: name, message: name }),
   fc.record({
-    kind: fc.constant("judge" as const),
+    kind: fc.constant("safeguard" as const),
     what: fc.constant("gate-rule" as const),
     direction: fc.constant("edited" as const),
     name,

@@ -17,7 +17,7 @@ export type AccessChange =
   | ReplacementChange
   | AssertionChange
   | QuotaChange
-  | JudgeChange
+  | SafeguardChange
   | PipelineChange
   | ProviderChange
   | InstanceProfileChange
@@ -219,13 +219,26 @@ export interface QuotaChange {
   readonly unit: string;
 }
 
-/** What judges changes was changed itself. */
-export interface JudgeChange {
-  readonly kind: "judge";
-  readonly what: "gate-rule" | "assertion" | "acknowledgement" | "control-policies" | "place";
+/** A safeguard was changed: what decides about changes. */
+export interface SafeguardChange {
+  readonly kind: "safeguard";
+  readonly what:
+    | "gate-rule"
+    | "assertion"
+    | "acknowledgement"
+    | "control-policies"
+    | "place"
+    /** Files of the program that makes the Terraform, or that run it: what they do is not compared. */
+    | "program"
+    /** Files that are deployed or proved by, and that no comparison shows: import blocks, control policies. */
+    | "data"
+    /** Committed files in a folder that only tools write: blocks whatever a rule says. */
+    | "tool-files";
   readonly direction: Direction | "edited";
   /** Name of the rule, or the thing in words; of a `place` the account with its key and unit before and after. */
   readonly name: string;
+  /** From the top of the repository, sorted. @default - it is not about files */
+  readonly files?: readonly string[];
 }
 
 /** The way in of the pipeline that carries changes out is taken away. */

@@ -109,7 +109,7 @@ test("what would break comes first, then the unknown, then what is wider, then w
     edge("gained"),
     { kind: "trust", role: role(SHOP, "y"), change: "unknown", reason: "r" },
     { kind: "assertion", assertion: "a", message: "m" },
-    { kind: "judge", what: "assertion", direction: "lost", name: "a" },
+    { kind: "safeguard", what: "assertion", direction: "lost", name: "a" },
     {
       kind: "replacement",
       before: role(SHARED, "hub"),
@@ -125,7 +125,7 @@ test("what would break comes first, then the unknown, then what is wider, then w
     "blocking replacement",
     "blocking assertion",
     "unknown trust",
-    "judge judge",
+    "safeguard safeguard",
     "widened edge",
     "changed trust",
     "narrowed edge",

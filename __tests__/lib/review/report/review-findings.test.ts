@@ -128,9 +128,9 @@ const KINDS_OF_FINDINGS: readonly (readonly [AccessChange, string, string])[] = 
   [{ kind: "trust", role: role(SHOP, "a"), change: "changed" }, "warning", "review-changed"],
   [{ kind: "trust", role: role(SHOP, "a"), change: "equivalent" }, "info", "review-notice"],
   [
-    { kind: "judge", what: "assertion", direction: "lost", name: "a" },
+    { kind: "safeguard", what: "assertion", direction: "lost", name: "a" },
     "warning",
-    "review-judge-changed",
+    "review-safeguard-changed",
   ],
   [
     { kind: "quota", subject: role(SHOP, "a"), rule: "ID-19", used: 1, limit: 2, unit: "u" },

@@ -336,11 +336,41 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
     "`deployer` in `shop-prod` comes near a quota: 1900 of 2048 `characters of the trust policy` (92 %, rule `ID-19`)",
   ],
   [
-    { kind: "judge", what: "gate-rule", direction: "edited", name: "prod-widened" },
-    "the gate rule `prod-widened` is edited; what judges this change is taken from the base",
+    { kind: "safeguard", what: "gate-rule", direction: "edited", name: "prod-widened" },
+    "the gate rule `prod-widened` is edited; the safeguards of the base decide about this change",
   ],
   [
-    { kind: "judge", what: "place", direction: "edited", name: "a in /Prod -> a in /Sandbox" },
+    {
+      kind: "safeguard",
+      what: "program",
+      direction: "edited",
+      name: "app.js, lib/a.ts",
+      files: ["app.js", "lib/a.ts"],
+    },
+    "the program changes that makes or deploys the Terraform: `app.js, lib/a.ts`; review the files themselves",
+  ],
+  [
+    {
+      kind: "safeguard",
+      what: "data",
+      direction: "gained",
+      name: "imports/111111111111.tf",
+      files: ["imports/111111111111.tf"],
+    },
+    "files change that no comparison shows: `imports/111111111111.tf`; review the files themselves",
+  ],
+  [
+    {
+      kind: "safeguard",
+      what: "tool-files",
+      direction: "gained",
+      name: ".trustwheel/x",
+      files: [".trustwheel/x"],
+    },
+    "`.trustwheel/x`: committed in a folder that only tools write, so nothing there can be trusted; remove with `git rm -r --cached`",
+  ],
+  [
+    { kind: "safeguard", what: "place", direction: "edited", name: "a in /Prod -> a in /Sandbox" },
     "an account moves: `a in /Prod -> a in /Sandbox`; from then on, other rules may judge its changes",
   ],
   [

