@@ -20,7 +20,7 @@ export interface Misfit {
 
 const MFA_NEEDS_USER: Misfit = {
   rule: "CK-15",
-  why: "only sessions of IAM users carry it, so nobody could ever enter",
+  why: "only IAM users have MFA, so nobody could assume the role",
 };
 const NO_EXTERNAL_ID: Misfit = {
   rule: "TR-19",

@@ -1,4 +1,7 @@
 import type { WayIn } from "../account-map/account-map";
+import type { OidcPrincipal } from "../account-map/principal";
+import { issuerOf } from "../iam/arn";
+import { audienceKey, subjectKey } from "../iam/federation/issuer-claims";
 import type { ReportFinding } from "./parameters";
 
 /**
@@ -14,7 +17,7 @@ export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): 
             what: "claim",
             at: [...at, "oidc", "claims"],
             names: [...principal.claims.keys()],
-            always: { sub: ", by `subject:`", aud: ", by `audience:`" },
+            always: askedOfTokens(principal),
           },
         ]
       : []),
@@ -54,6 +57,19 @@ export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): 
     }
   }
   return clashes > 0;
+}
+
+/** What is asked for by `subject:` and `audience:`, under the names of tokens and of condition keys. */
+function askedOfTokens({ provider, claims }: OidcPrincipal): Readonly<Record<string, string>> {
+  const issuer = issuerOf(provider.url);
+  const keyOf = (key: string): string => key.slice(issuer.length + 1);
+  const [subject, audience] = [", by `subject:`", ", by `audience:`"];
+  return {
+    sub: subject,
+    aud: audience,
+    [keyOf(subjectKey(issuer))]: subject,
+    [keyOf(audienceKey(issuer, claims.keys()))]: audience,
+  };
 }
 
 interface Asked {

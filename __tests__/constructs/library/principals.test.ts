@@ -215,7 +215,7 @@ describe("wrong principals", () => {
     [
       "multi-factor authentication of a role",
       iamRole({ name: "a" }, { mfa: true }),
-      "`mfa` does not fit a principal of kind `role`: only sessions of IAM users carry it, so nobody could ever enter [CK-15]",
+      "`mfa` does not fit a principal of kind `role`: only IAM users have MFA, so nobody could assume the role [CK-15]",
     ],
     [
       "an external id of a service",
@@ -280,7 +280,7 @@ describe("wrong principals", () => {
     [
       "multi-factor authentication of a unit",
       organizationalUnit({ orgPath: "o-exampleorg1/r-ab12/" }, { mfa: true }),
-      "`mfa` does not fit a principal of kind `organizationalUnit`: only sessions of IAM users carry it, so nobody could ever enter [CK-15]",
+      "`mfa` does not fit a principal of kind `organizationalUnit`: only IAM users have MFA, so nobody could assume the role [CK-15]",
     ],
     [
       "a foreign account that is no account",

@@ -1,12 +1,12 @@
 import type { CatalogueEntry } from "../rule";
 import { bitbucketSubject } from "../bitbucket-subject";
 import { claimName } from "../claim-name";
-import { githubClaims } from "../github-claims";
 import { githubContext } from "../github-context";
 import { githubIssuer } from "../github-issuer";
 import { githubOwner } from "../github-owner";
 import { githubRef } from "../github-ref";
 import { gitlabIds } from "../gitlab-ids";
+import { mappedClaimsOnly } from "../mapped-claims";
 import { podIdentityRole } from "../pod-identity-role";
 import { samlAudienceKnown } from "../saml-audience";
 import { serviceAccountSubject } from "../service-account-subject";
@@ -40,7 +40,7 @@ export const SECTION_G: readonly CatalogueEntry[] = [
     why: "Repositories that are made, renamed or moved since July 2026 have ids in their subjects, which the short form does not match.",
     source: "GitHub changelog, 2026-04-23",
   },
-  { status: "checked", rule: githubClaims },
+  { status: "checked", rule: mappedClaimsOnly },
   { status: "checked", rule: gitlabIds },
   { status: "checked", rule: terraformRunPhase },
   { status: "checked", rule: bitbucketSubject },
