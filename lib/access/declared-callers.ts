@@ -3,7 +3,7 @@ import type { AccountIdentity, GithubActionsPrincipal } from "../account-map/pri
 import { issuerOf } from "../iam/arn";
 import { samlAudience } from "../iam/partition";
 import type { Statement } from "../iam/policy-document";
-import { servicePrincipal } from "../iam/service-principal";
+import { servicePrincipal } from "../iam/services/service-principal";
 import { declaredToken } from "./declared/declared-token";
 import { equal, exactly, matching, merge } from "./requirement";
 import type { Requirement } from "./requirement";

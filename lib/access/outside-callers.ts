@@ -2,7 +2,7 @@ import type { AccountIdentity, Principal } from "../account-map/principal";
 import { locationOf, oidcPrincipal, permissionSetArnPattern, samlProviderArn } from "../iam/arn";
 import { roleArn, userArn } from "../iam/arn";
 import type { Caller } from "../iam/condition/caller";
-import { servicePrincipal } from "../iam/service-principal";
+import { servicePrincipal } from "../iam/services/service-principal";
 
 /** How a session is named where its name decides nothing. */
 const SESSION = "session";

@@ -1,3 +1,4 @@
+import { passesExternalId } from "../iam/services/service-requests";
 import type { PrincipalKind } from "./principal";
 
 /** The keys of a way in that are conditions on it, or tell about its other half. */
@@ -83,6 +84,20 @@ export const MISFITS: Readonly<Record<PrincipalKind, Partial<Record<ConditionKey
   organizationalUnit: { mfa: MFA_NEEDS_USER },
   foreignAccount: {},
 };
+
+/**
+ * Why a condition does not fit a principal; `undefined` where it does.
+ *
+ * @param service the name of the service, for that kind: some pass an external ID
+ */
+export function misfitOf(
+  key: ConditionKey,
+  kind: PrincipalKind,
+  service?: string,
+): Misfit | undefined {
+  if (key === "externalId" && service !== undefined && passesExternalId(service)) return undefined;
+  return MISFITS[kind][key];
+}
 
 /** Kinds whose own permission cannot be generated here, and why. */
 export const CANNOT_GENERATE: Partial<Record<PrincipalKind, Misfit>> = {

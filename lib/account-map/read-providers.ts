@@ -61,7 +61,7 @@ function readOidc(
 }
 
 /** What tokens carry where the map names no audience: none for a provider whose tokens have no usual one. */
-function defaultAudiences(issuer: string): readonly string[] {
+export function defaultAudiences(issuer: string): readonly string[] {
   if (builtInProvider(issuer) !== undefined) return [];
   const usual = usualAudience(issuer);
   return [usual === undefined || usual.isForm ? "sts.amazonaws.com" : usual.audience];

@@ -18,7 +18,7 @@ import {
 import { audienceKey, claimKey, subjectKey } from "../iam/federation/issuer-claims";
 import { samlAudience } from "../iam/partition";
 import type { PrincipalElement, Statement } from "../iam/policy-document";
-import { servicePrincipal } from "../iam/service-principal";
+import { servicePrincipal } from "../iam/services/service-principal";
 import { ConditionBuilder } from "./condition-builder";
 import { githubSubjects } from "./github-subject";
 import { statementId } from "./statement-id";

@@ -6,6 +6,7 @@ import { githubIssuer } from "../github-issuer";
 import { githubOwner } from "../github-owner";
 import { githubRef } from "../github-ref";
 import { gitlabIds } from "../gitlab-ids";
+import { githubInChina } from "../federation/github-in-china";
 import { mappedClaimsOnly } from "../mapped-claims";
 import { podIdentityRole } from "../pod-identity-role";
 import { samlAudienceKnown } from "../saml-audience";
@@ -62,5 +63,6 @@ export const SECTION_G: readonly CatalogueEntry[] = [
     why: "The tags of Pod Identity are transitive: a hop whose trust lacks sts:TagSession fails.",
     source: "EKS User Guide, pod-id-assign-target-role",
   },
+  { status: "checked", rule: githubInChina },
   { status: "checked", rule: samlAudienceKnown },
 ];

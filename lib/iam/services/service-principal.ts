@@ -1,4 +1,4 @@
-import type { Partition } from "./partition";
+import type { Partition } from "../partition";
 
 /**
  * The service principal of an AWS service in a partition; a name in full is taken as it is. A table per
