@@ -27,6 +27,10 @@ const NO_EXTERNAL_ID: Misfit = {
   rule: "TR-19",
   why: "this kind of caller cannot pass one, so nobody could ever enter",
 };
+const NO_EXTERNAL_ID_OF_SERVICES: Misfit = {
+  rule: "TR-19",
+  why: "of all services only `cognito-idp` is documented to pass one, so nobody could assume the role",
+};
 const SERVICE_NETWORK: Misfit = {
   rule: "CK-11",
   why: "the call comes from AWS itself and carries no address of yours",
@@ -79,7 +83,7 @@ export const MISFITS: Readonly<Record<PrincipalKind, Partial<Record<ConditionKey
   saml: FEDERATED,
   instanceProfile: SERVICE,
   podIdentity: SERVICE,
-  service: SERVICE,
+  service: { ...SERVICE, externalId: NO_EXTERNAL_ID_OF_SERVICES },
   rolesAnywhere: SERVICE,
   organizationalUnit: { mfa: MFA_NEEDS_USER },
   foreignAccount: {},

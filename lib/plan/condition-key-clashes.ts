@@ -1,7 +1,7 @@
 import type { WayIn } from "../account-map/account-map";
 import type { OidcPrincipal } from "../account-map/principal";
 import { issuerOf } from "../iam/arn";
-import { audienceKey, subjectKey } from "../iam/federation/issuer-claims";
+import { claimsAskedApart } from "../iam/federation/issuer-claims";
 import type { ReportFinding } from "./parameters";
 
 /**
@@ -59,17 +59,10 @@ export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): 
   return clashes > 0;
 }
 
-/** What is asked for by `subject:` and `audience:`, under the names of tokens and of condition keys. */
+/** What is asked for by `subject:` and `audience:`. */
 function askedOfTokens({ provider, claims }: OidcPrincipal): Readonly<Record<string, string>> {
-  const issuer = issuerOf(provider.url);
-  const keyOf = (key: string): string => key.slice(issuer.length + 1);
-  const [subject, audience] = [", by `subject:`", ", by `audience:`"];
-  return {
-    sub: subject,
-    aud: audience,
-    [keyOf(subjectKey(issuer))]: subject,
-    [keyOf(audienceKey(issuer, claims.keys()))]: audience,
-  };
+  const apart = claimsAskedApart(issuerOf(provider.url), claims.keys());
+  return Object.fromEntries([...apart].map(([claim, key]) => [claim, `, by \`${key}:\``]));
 }
 
 interface Asked {

@@ -109,3 +109,20 @@ export function alwaysClaimed(issuer: string, key: string): boolean {
 export function isMultiValuedClaim(key: string): boolean {
   return /[^:]+\.[^:]+:amr$/i.test(key);
 }
+
+/**
+ * The claims that subject and audience already ask for, in lower case, under their names in tokens and in
+ * condition keys: asked for again they would clash (rule GR-13).
+ */
+export function claimsAskedApart(
+  issuer: string,
+  claims: Iterable<string>,
+): ReadonlyMap<string, "subject" | "audience"> {
+  const nameOf = (key: string): string => key.slice(issuer.length + 1);
+  return new Map([
+    ["sub", "subject"],
+    ["aud", "audience"],
+    [nameOf(subjectKey(issuer)), "subject"],
+    [nameOf(audienceKey(issuer, claims)), "audience"],
+  ]);
+}
