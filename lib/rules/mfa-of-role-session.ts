@@ -1,6 +1,5 @@
 import type { Rule } from "./rule";
-import { consequence, constantOutcome, placeOfKey, writtenConditions } from "./written-condition";
-import type { WrittenCondition } from "./written-condition";
+import { consequence, placeOfKey, writtenConditions } from "./written-condition";
 
 export const mfaOfRoleSession: Rule = {
   id: "CK-16",
@@ -12,13 +11,18 @@ export const mfaOfRoleSession: Rule = {
     "IAM User Guide, id_credentials_mfa_configure-api-require and reference_policies_condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => KEYS.has(key))) {
-      const effect = settled(condition) ? consequence(condition) : undefined;
-      if (effect === undefined) continue;
       const { key } = condition.line;
-      const never = key.toLowerCase() === PRESENT ? "never carry `true` as" : "never carry";
+      const isFlag = key.toLowerCase() === PRESENT;
+      const absent = consequence(condition);
+      const said = isFlag ? consequence(condition, "false") : absent;
+      if (absent === undefined || said === undefined) continue;
+      const effect =
+        absent === said
+          ? absent
+          : `${absent} if they lack it, and ${said.replace(/^so /, "")} if it is \`false\`: AWS says both`;
       yield {
         ...placeOfKey(condition),
-        message: `requests of role sessions ${never} \`${key}\`, ${effect}`,
+        message: `requests of role sessions ${isFlag ? "never carry `true` as" : "never carry"} \`${key}\`, ${effect}`,
         help: "remove the condition, and write `mfa: true` at the user that assumes the first role",
       };
     }
@@ -27,9 +31,3 @@ export const mfaOfRoleSession: Rule = {
 
 const PRESENT = "aws:multifactorauthpresent";
 const KEYS: ReadonlySet<string> = new Set([PRESENT, "aws:multifactorauthage"]);
-
-/** Whether a condition comes out the same with the key absent and with `false`, as far as both are possible. */
-function settled(condition: WrittenCondition): boolean {
-  if (condition.line.key.toLowerCase() !== PRESENT) return true;
-  return constantOutcome(condition) === constantOutcome(condition, "false");
-}
