@@ -4,12 +4,14 @@ import { merge, matching } from "../requirement";
 import type { Requirement } from "../requirement";
 
 /** How AWS names what is in the tokens of the providers that it knows itself, beside those of an account. */
-const BUILT_IN: Readonly<Record<string, { readonly user: string; readonly audience: string }>> = {
-  "accounts.google.com": { user: "sub", audience: "oaud" },
-  "cognito-identity.amazonaws.com": { user: "sub", audience: "aud" },
-  "graph.facebook.com": { user: "id", audience: "app_id" },
-  "www.amazon.com": { user: "user_id", audience: "app_id" },
-};
+const BUILT_IN: ReadonlyMap<string, { readonly user: string; readonly audience: string }> = new Map(
+  Object.entries({
+    "accounts.google.com": { user: "sub", audience: "oaud" },
+    "cognito-identity.amazonaws.com": { user: "sub", audience: "aud" },
+    "graph.facebook.com": { user: "id", audience: "app_id" },
+    "www.amazon.com": { user: "user_id", audience: "app_id" },
+  }),
+);
 
 /**
  * Whom a way in of kind `oidc` lets in: whoever has a token with these claims, under the keys that AWS
@@ -27,7 +29,7 @@ export function declaredToken(
 ): Callers {
   const issuer = provider.url.replace("https://", "").replace(/\/$/, "");
   const host = issuer.toLowerCase();
-  const builtIn = BUILT_IN[host];
+  const builtIn = BUILT_IN.get(host);
   const prefix = builtIn === undefined ? issuer : host;
   const user = `${prefix}:${builtIn?.user ?? "sub"}`;
   const party = claims.get("azp");

@@ -39,5 +39,5 @@ export function knownServices(): ReadonlySet<string> {
 /** Whether a service is known, by its name with or without a domain. */
 export function isKnownService(service: string): boolean {
   const name = shortServiceName(service);
-  return NAMED.has(name) || name in actionAccessLevels().entries;
+  return NAMED.has(name) || Object.hasOwn(actionAccessLevels().entries, name);
 }
