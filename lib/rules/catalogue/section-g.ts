@@ -22,7 +22,8 @@ export const SECTION_G: readonly CatalogueEntry[] = [
     status: "impossible",
     test: "__tests__/lib/rules/impossible/federated-statements.test.ts",
     id: "OI-02",
-    summary: "a trust names the identity provider of the role's own account",
+    summary:
+      "a trust policy names an identity provider of the role's own account, or one that is built into AWS by its host",
     why: "A provider of another account is no principal for the role.",
     source: "IAM User Guide, reference_policies_elements_principal",
   },

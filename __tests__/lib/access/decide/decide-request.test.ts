@@ -452,7 +452,9 @@ describe("the context of a request", () => {
   test("whether a session lacks MFA or says `false` is not known, and matters where it decides (CK-15)", () => {
     const key = "aws:MultiFactorAuthPresent";
     const decisions = (condition: ConditionBlock, keys = {}): string[] =>
-      [SESSION, USER].map((caller) => decide({ trust: when(condition) }, { caller, keys }).decision);
+      [SESSION, USER].map(
+        (caller) => decide({ trust: when(condition) }, { caller, keys }).decision,
+      );
     expect(decisions({ Bool: { [key]: "false" } })).toEqual(["unknown", "denied"]);
     expect(decisions({ Null: { [key]: "true" } })).toEqual(["unknown", "allowed"]);
     expect(decisions({ BoolIfExists: { [key]: "false" } })).toEqual(["allowed", "allowed"]);
