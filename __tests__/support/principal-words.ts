@@ -292,6 +292,26 @@ export const PRINCIPAL_WORDS: Readonly<Record<PrincipalKind, readonly PrincipalW
       reviewed: "accounts.google.com",
     },
     {
+      name: "google-user",
+      entry: { oidc: { provider: "google", subject: "105" } },
+      calls: () => [
+        call(web("accounts.google.com"), {
+          "accounts.google.com:aud": "anything",
+          "accounts.google.com:oaud": "example-deployments",
+          "accounts.google.com:sub": "105",
+        }),
+      ],
+      decision: "allowed",
+      strangers: () => [
+        call(web("accounts.google.com"), {
+          "accounts.google.com:aud": "example-deployments",
+          "accounts.google.com:oaud": "other",
+          "accounts.google.com:sub": "105",
+        }),
+      ],
+      reviewed: "accounts.google.com",
+    },
+    {
       name: "cognito",
       entry: { oidc: { provider: "cognito", audience: POOL, claims: { amr: "authenticated" } } },
       calls: () => [

@@ -8,6 +8,7 @@ import { shortServiceName } from "./service-principal";
  * these keys in the trust policy of a role.
  */
 const SEND_SOURCE: ReadonlySet<string> = new Set([
+  "appstream",
   "bedrock",
   "codebuild",
   "datasync",
@@ -15,6 +16,7 @@ const SEND_SOURCE: ReadonlySet<string> = new Set([
   "kendra",
   "personalize",
   "pipes",
+  "qbusiness",
   "sagemaker",
   "scheduler",
   "ssm",
