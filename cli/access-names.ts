@@ -2,6 +2,7 @@ import type { AccessGraph } from "../lib/access/access-graph";
 import type { AccountMap } from "../lib/account-map/account-map";
 import { nearest } from "../lib/diagnostics/nearest";
 import type { Caller } from "../lib/iam/condition/caller";
+import { builtInProvider } from "../lib/iam/federation/built-in-provider";
 
 /** A name that was understood, or why it was not. */
 export type Named<T> = { readonly value: T } | { readonly problem: string };
@@ -33,7 +34,8 @@ export function namedRole(
 }
 
 /**
- * The caller that an ARN, a name with the key of its account, or a service stands for. Users and roles
+ * The caller that an ARN, a name with the key of its account, a service or the host of an identity provider
+ * that is built into AWS stands for. Users and roles
  * named by ARN need not be in the Terraform.
  */
 export function namedCaller(text: string, map: AccountMap, graph: AccessGraph): Named<Caller> {
@@ -43,6 +45,8 @@ export function namedCaller(text: string, map: AccountMap, graph: AccessGraph): 
     const kind = text.includes(":saml-provider/") ? "saml" : "web-identity";
     return { value: { kind, provider: text } };
   }
+  const known = builtInProvider(text);
+  if (known !== undefined) return { value: { kind: "web-identity", provider: known.host } };
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(text)) {
     return { value: { kind: "service", service: text } };
   }

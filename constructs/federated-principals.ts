@@ -1,4 +1,6 @@
 import { readProviders } from "../lib/account-map/read-providers";
+import { issuerOf } from "../lib/iam/arn";
+import { claimsAskedApart } from "../lib/iam/federation/issuer-claims";
 import type { OidcProvider, SamlProvider } from "../lib/account-map/principal";
 import type { RawGithubActions, RawIdentityProvider } from "../lib/account-map/raw-account-map";
 import type { ConditionProps } from "./principal-conditions";
@@ -44,26 +46,34 @@ export function githubActions(
 export interface OidcProps {
   /** Issuer: `https://` URL without port and query (rule ID-32). */
   readonly url: string;
-  /** Subjects that may enter, with `*` and `?` as wildcards, but not nothing else (rule OI-04). */
-  readonly subject: string | readonly string[];
   /**
-   * Audiences of the tokens (rule OI-06).
-   * @default "sts.amazonaws.com"
+   * Subjects that can assume the role, with `*` and `?` as wildcards, but not only those (rule OI-04).
+   * @default - anyone with a token for the audience; only for Cognito, Facebook and Login with Amazon
+   */
+  readonly subject?: string | readonly string[];
+  /**
+   * Audiences of the tokens (rule OI-06); of Facebook and Login with Amazon the ID of the app.
+   * @default - what tokens of the issuer usually carry, else "sts.amazonaws.com"; none for issuers built into AWS
    */
   readonly audience?: string | readonly string[];
   /**
-   * Further claims and their values, besides `sub` and `aud`.
+   * Further claims and their values, by the names that tokens give them (rules OI-01, OI-09).
    * @default - none are asked for
    */
   readonly claims?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** Workloads with tokens of an OIDC provider of the role's account, which must exist (rules OI-01, OI-02). */
+/**
+ * Workloads or people with tokens of an OIDC provider of the role's account, which must exist, or of one that
+ * is built into AWS: Google, Cognito, Facebook, Login with Amazon (rules OI-01, OI-02).
+ */
 export function oidc(
   { url, ...props }: OidcProps,
   conditions: ConditionProps = {},
 ): TrustedPrincipal {
-  const doubled = Object.keys(props.claims ?? {}).filter((claim) => /^(?:aud|sub)$/i.test(claim));
+  const claims = Object.keys(props.claims ?? {});
+  const apart = claimsAskedApart(issuerOf(url), claims);
+  const doubled = claims.filter((claim) => apart.has(claim.toLowerCase()));
   if (doubled.length > 0) {
     const names = doubled.map((claim) => `\`${claim}\``).join(" and ");
     return { problems: [`${names} among the claims: use \`audience\` and \`subject\` [GR-13]`] };
@@ -76,7 +86,7 @@ export function oidc(
 }
 
 interface MutableOidc {
-  subject: string | string[];
+  subject?: string | string[];
   audience?: string | string[];
   claims?: Record<string, string | string[]>;
 }

@@ -5,7 +5,7 @@ import { identifierProblems } from "./prop-problems";
 /** Conditions of one way into a role. All that are given must hold, and they apply to this way alone. */
 export interface ConditionProps {
   /**
-   * Ask for multi-factor authentication, which only sessions of IAM users carry (rules CK-15, CK-16).
+   * Ask for multi-factor authentication, which only IAM users have (rules CK-15, CK-16).
    * @default - not asked for, unless `mfaMaxAgeSeconds` is given
    */
   readonly mfa?: true;

@@ -58,10 +58,10 @@ export interface AwsServiceProps {
   readonly sourceAccount?: boolean;
 }
 
-/** An AWS service, such as Lambda for its functions' roles. */
+/** An AWS service, such as Lambda for its functions' roles; only Cognito's user pools pass an external ID (rule TR-19). */
 export function awsService(
   { name, sourceArn, sourceAccount = false }: AwsServiceProps,
-  conditions: ServiceConditionProps = {},
+  conditions: ServiceConditionProps & Pick<ConditionProps, "externalId"> = {},
 ): TrustedPrincipal {
   const arns = typeof sourceArn === "string" ? [sourceArn] : sourceArn;
   const service = {

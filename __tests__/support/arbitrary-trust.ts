@@ -23,6 +23,8 @@ export const ACCOUNTS: AccountDirectory = new Map([
 
 const ORGANIZATIONS = ["o-exampleorg1", "o-exampleorg2", "o-exampleorg3"];
 const GITHUB = "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com";
+const GOOGLE = "accounts.google.com";
+const AMAZON = "www.amazon.com";
 const SAML = "arn:aws:iam::222222222222:saml-provider/corp";
 const ACCOUNT_IDS = [...ACCOUNTS.keys(), "444444444444"];
 const ROLE_NAMES = ["hub", "hub-ci", "path/hub", "other"];
@@ -54,7 +56,7 @@ const principal: fc.Arbitrary<NonNullable<Statement["Principal"]>> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ Service: oneOrMore(some("ec2.amazonaws.com", "lambda.amazonaws.com")) }),
   },
-  { weight: 2, arbitrary: fc.record({ Federated: some(GITHUB, SAML) }) },
+  { weight: 2, arbitrary: fc.record({ Federated: some(GITHUB, SAML, GOOGLE, AMAZON) }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -96,6 +98,10 @@ const STRINGS: Readonly<Record<string, readonly string[]>> = {
     "repo:acme2/app:ref:refs/heads/main",
   ],
   "token.actions.githubusercontent.com:aud": ["sts.amazonaws.com", "other"],
+  "accounts.google.com:oaud": ["deployments", "other"],
+  "www.amazon.com:sub": ["x"],
+  "www.amazon.com:user_id": ["amzn1.account.A", "amzn1.account.B"],
+  "aws:userid": ["AROAEXAMPLE:ci", "AROAEXAMPLE:other", "AIDAEXAMPLE", "ci"],
   "SAML:aud": ["https://signin.aws.amazon.com/saml", "https://example.com"],
   "aws:RequestTag/team": ["red", "blue"],
 };
@@ -283,6 +289,8 @@ const callers: fc.Arbitrary<Caller> = fc.oneof(
     weight: 2,
     arbitrary: some<Caller>(
       { kind: "web-identity", provider: GITHUB },
+      { kind: "web-identity", provider: GOOGLE },
+      { kind: "web-identity", provider: AMAZON },
       { kind: "saml", provider: SAML },
     ),
   },
@@ -298,6 +306,8 @@ const choices = fc.record({
   organization: optional(ORGANIZATIONS),
   sub: some(...(STRINGS["token.actions.githubusercontent.com:sub"] ?? [])),
   aud: some(...(STRINGS["token.actions.githubusercontent.com:aud"] ?? [])),
+  googleAud: some(...(STRINGS["accounts.google.com:oaud"] ?? [])),
+  amazonUser: optional(STRINGS["www.amazon.com:user_id"] ?? []),
   samlAud: some(...(STRINGS["SAML:aud"] ?? [])),
   requestTag: some(...(STRINGS["aws:RequestTag/team"] ?? [])),
   tagKeys: fc.subarray(TAG_KEYS),
@@ -341,11 +351,21 @@ export const trustRequests: fc.Arbitrary<AccessRequest> = fc
         keys["aws:MultiFactorAuthAge"] = mfa === "true" ? choice.age : undefined;
         keys["aws:TokenIssueTime"] =
           mfa === undefined && choice.issued === undefined ? undefined : issued;
+        keys["aws:userid"] = "AIDAEXAMPLE";
       } else {
         keys["aws:TokenIssueTime"] = issued;
+        keys["aws:MultiFactorAuthPresent"] = choice.mfa === "false" ? "false" : undefined;
+        keys["aws:userid"] = `AROAEXAMPLE:${caller.sessionName}`;
       }
     }
-    if (caller.kind === "web-identity") {
+    if (caller.kind === "service") keys["sts:ExternalId"] = choice.externalId;
+    if (caller.kind === "web-identity" && caller.provider === GOOGLE) {
+      keys["accounts.google.com:oaud"] = choice.googleAud;
+    }
+    if (caller.kind === "web-identity" && caller.provider === AMAZON) {
+      keys["www.amazon.com:user_id"] = choice.amazonUser;
+    }
+    if (caller.kind === "web-identity" && caller.provider === GITHUB) {
       keys["token.actions.githubusercontent.com:sub"] = choice.sub;
       keys["token.actions.githubusercontent.com:aud"] = choice.aud;
     }

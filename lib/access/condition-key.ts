@@ -1,5 +1,6 @@
 import type { Caller } from "../iam/condition/caller";
 import { issuerOf } from "../iam/arn";
+import { alwaysClaimed, isMultiValuedClaim } from "../iam/federation/issuer-claims";
 
 /** Whether the requests of a kind of caller carry a key. */
 export type KeyPresence = "always" | "sometimes" | "never";
@@ -16,7 +17,8 @@ const PRESENCE: Readonly<Record<string, string>> = {
   "aws:principalservicenameslist": "NNANN",
   "aws:username": "ANNNN", // CK-20
   "aws:userid": "AASSS",
-  "aws:multifactorauthpresent": "SNNNN", // CK-15
+  // CK-15: of a role session it is absent or `false`, see {@link neverTrue}.
+  "aws:multifactorauthpresent": "SSNNN",
   "aws:multifactorauthage": "SNNNN",
   "aws:tokenissuetime": "SANNN", // CK-23
   "aws:sourceidentity": "NSNNN", // CK-21
@@ -28,7 +30,7 @@ const PRESENCE: Readonly<Record<string, string>> = {
   "aws:epochtime": "AAAAA",
   "aws:requestedregion": "AAAAA",
   "aws:securetransport": "AAAAA",
-  "sts:externalid": "SSNNN", // CK-18, TR-19
+  "sts:externalid": "SSSNN", // CK-18, TR-19: no page says of a service that it sends none
   // Roles Anywhere sets one, and tags from the certificate, as a service.
   "sts:sourceidentity": "SSSSS",
   "sts:durationseconds": "NNNNN", // CK-19
@@ -63,17 +65,26 @@ export function keyPresence(key: string, kind: Caller["kind"], provider = ""): K
     if (kind !== "web-identity" || issuer !== issuerOfProvider(provider).toLowerCase()) {
       return "never";
     }
-    return name.endsWith(":sub") || name.endsWith(":aud") ? "always" : "sometimes";
+    return alwaysClaimed(issuer, name.slice(issuer.length + 1)) ? "always" : "sometimes";
   }
   const letters = PRESENCE[name] ?? (name.startsWith("saml:") ? SAML_CLAIM : undefined);
   const letter = letters?.[KINDS.indexOf(kind)];
   return letter === "A" ? "always" : letter === "N" ? "never" : "sometimes";
 }
 
+/**
+ * Whether a key never has the value `true` in the requests of a kind of caller: no session of a role has
+ * multi-factor authentication, but of `aws:MultiFactorAuthPresent` AWS says both that temporary credentials
+ * carry it and that those of AssumeRole do not (rule CK-15).
+ */
+export function neverTrue(key: string, kind: Caller["kind"]): boolean {
+  return kind === "role-session" && key.toLowerCase() === "aws:multifactorauthpresent";
+}
+
 /** Whether a key has several values in one request (rule GR-18); `undefined` for keys that are not known. */
 export function isMultiValued(key: string): boolean | undefined {
   const name = key.toLowerCase();
-  if (MULTI_VALUED.has(name) || name.endsWith(":amr")) return true;
+  if (MULTI_VALUED.has(name) || isMultiValuedClaim(name)) return true;
   const single =
     name in PRESENCE ||
     issuerOfKey(name) !== undefined ||

@@ -3,7 +3,8 @@ import type { AccountIdentity, GithubActionsPrincipal } from "../account-map/pri
 import { issuerOf } from "../iam/arn";
 import { samlAudience } from "../iam/partition";
 import type { Statement } from "../iam/policy-document";
-import { servicePrincipal } from "../iam/service-principal";
+import { servicePrincipal } from "../iam/services/service-principal";
+import { declaredToken } from "./declared/declared-token";
 import { equal, exactly, matching, merge } from "./requirement";
 import type { Requirement } from "./requirement";
 
@@ -87,21 +88,8 @@ export function declaredCallers({ principal }: WayIn, home: AccountIdentity): Ca
         ),
       };
     }
-    case "oidc": {
-      const issuer = issuerOf(principal.provider.url);
-      const claims = [...principal.claims].map(([claim, values]) =>
-        matching(`${issuer}:${claim}`, values),
-      );
-      return {
-        principal: { Federated: iam(home, `oidc-provider/${issuer}`) },
-        action: "sts:AssumeRoleWithWebIdentity",
-        binding: merge(
-          matching(`${issuer}:sub`, principal.subjects),
-          { StringEquals: { [`${issuer}:aud`]: principal.audiences } },
-          ...claims,
-        ),
-      };
-    }
+    case "oidc":
+      return declaredToken(principal, (issuer) => iam(home, `oidc-provider/${issuer}`));
     case "saml": {
       const audience = samlAudience(home.partition);
       const attributes = [...principal.attributes].map(([key, values]) => matching(key, values));

@@ -1,8 +1,8 @@
 import type { AccountIdentity, Principal } from "../account-map/principal";
-import { locationOf, oidcProviderArn, permissionSetArnPattern, samlProviderArn } from "../iam/arn";
+import { locationOf, oidcPrincipal, permissionSetArnPattern, samlProviderArn } from "../iam/arn";
 import { roleArn, userArn } from "../iam/arn";
 import type { Caller } from "../iam/condition/caller";
-import { servicePrincipal } from "../iam/service-principal";
+import { servicePrincipal } from "../iam/services/service-principal";
 
 /** How a session is named where its name decides nothing. */
 const SESSION = "session";
@@ -52,7 +52,7 @@ export function outsideCallers(principal: Principal, home: AccountIdentity): rea
     }
     case "githubActions":
     case "oidc":
-      return [{ kind: "web-identity", provider: oidcProviderArn(here, principal.provider.url) }];
+      return [{ kind: "web-identity", provider: oidcPrincipal(here, principal.provider.url) }];
     case "saml":
       return [{ kind: "saml", provider: samlProviderArn(here, principal.provider.name) }];
     case "instanceProfile":

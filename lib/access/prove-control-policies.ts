@@ -1,6 +1,7 @@
 import type { Caller } from "../iam/condition/caller";
 import { principalArn } from "../iam/condition/caller";
 import type { StatementRequest } from "../iam/condition/evaluate-statement";
+import { requestContext } from "../iam/condition/request-context";
 import type { Statement } from "../iam/policy-document";
 import type { AccessPlan, Edge } from "../plan/access-plan";
 import { describePrincipal } from "../plan/principal-description";
@@ -11,6 +12,7 @@ import { completeContext } from "./decide/complete-context";
 import type { DecisionReason } from "./decide/decision";
 import { describeReason } from "./decide/describe-reason";
 import { allowReasons, allows, denies, denyReasons, policySide } from "./decide/policy-side";
+import type { PolicySide } from "./decide/policy-side";
 import { unsaidKeys } from "./decide/unsaid-keys";
 import { outsideCallers } from "./outside-callers";
 import type { ProofProblem } from "./proof-problem";
@@ -106,22 +108,37 @@ function objectionTo(
     policySide("service control policy", "identity", level, asked),
   );
   const guard = policySide("resource control policy", "resource-control", guarding, asked);
+
+  // What a request does not say cannot be taken for absent.
+  const {
+    always: [unsaid],
+    absentOrFalse: [open],
+  } = unsaidKeys(asked, [...binding.flat(), ...guarding]);
+  if (unsaid !== undefined)
+    return { verdict: "unknown", why: `the request does not say ${unsaid}` };
+  if (open !== undefined) {
+    const context = new Map([...asked.context, ...requestContext({ [open]: "false" })]);
+    const said = objectionTo({ ...asked, context }, binding, guarding);
+    const absent = concluded(levels, guard);
+    if (said?.verdict === absent?.verdict) return absent;
+    const why = `whether the session's requests carry ${open} with \`false\` or lack it is not known (CK-15)`;
+    return { verdict: "unknown", why };
+  }
+  return concluded(levels, guard);
+}
+
+function concluded(levels: readonly PolicySide[], guard: PolicySide): Objection | undefined {
   const sides = [...levels, guard];
   const objection = (
     verdict: Objection["verdict"],
     reasons: readonly DecisionReason[],
   ): Objection => ({ verdict, why: reasons.map(describeReason).join("; ") });
-
-  // What a request does not say cannot be taken for absent.
-  const [unsaid] = unsaidKeys(asked, [...binding.flat(), ...guarding]);
-  if (unsaid !== undefined)
-    return { verdict: "unknown", why: `the request does not say ${unsaid}` };
   const denying = sides.filter((side) => denies(side).outcome === "match");
   if (denying.length > 0) return objection("refuted", denying.flatMap(denyReasons));
   const silent = levels.filter((side) => allows(side).outcome === "no-match");
   if (silent.length > 0) return objection("refuted", silent.flatMap(allowReasons));
   const doubtful = sides.filter((side) => denies(side).outcome === "unknown");
   if (doubtful.length > 0) return objection("unknown", doubtful.flatMap(denyReasons));
-  const open = levels.filter((side) => allows(side).outcome === "unknown");
-  return open.length > 0 ? objection("unknown", open.flatMap(allowReasons)) : undefined;
+  const undecided = levels.filter((side) => allows(side).outcome === "unknown");
+  return undecided.length > 0 ? objection("unknown", undecided.flatMap(allowReasons)) : undefined;
 }

@@ -1,3 +1,4 @@
+import { passesExternalId } from "../iam/services/service-requests";
 import type { PrincipalKind } from "./principal";
 
 /** The keys of a way in that are conditions on it, or tell about its other half. */
@@ -20,11 +21,15 @@ export interface Misfit {
 
 const MFA_NEEDS_USER: Misfit = {
   rule: "CK-15",
-  why: "only sessions of IAM users carry it, so nobody could ever enter",
+  why: "only IAM users have MFA, so nobody could assume the role",
 };
 const NO_EXTERNAL_ID: Misfit = {
   rule: "TR-19",
   why: "this kind of caller cannot pass one, so nobody could ever enter",
+};
+const NO_EXTERNAL_ID_OF_SERVICES: Misfit = {
+  rule: "TR-19",
+  why: "of all services only `cognito-idp` is documented to pass one, so nobody could assume the role",
 };
 const SERVICE_NETWORK: Misfit = {
   rule: "CK-11",
@@ -78,11 +83,25 @@ export const MISFITS: Readonly<Record<PrincipalKind, Partial<Record<ConditionKey
   saml: FEDERATED,
   instanceProfile: SERVICE,
   podIdentity: SERVICE,
-  service: SERVICE,
+  service: { ...SERVICE, externalId: NO_EXTERNAL_ID_OF_SERVICES },
   rolesAnywhere: SERVICE,
   organizationalUnit: { mfa: MFA_NEEDS_USER },
   foreignAccount: {},
 };
+
+/**
+ * Why a condition does not fit a principal; `undefined` where it does.
+ *
+ * @param service the name of the service, for that kind: some pass an external ID
+ */
+export function misfitOf(
+  key: ConditionKey,
+  kind: PrincipalKind,
+  service?: string,
+): Misfit | undefined {
+  if (key === "externalId" && service !== undefined && passesExternalId(service)) return undefined;
+  return MISFITS[kind][key];
+}
 
 /** Kinds whose own permission cannot be generated here, and why. */
 export const CANNOT_GENERATE: Partial<Record<PrincipalKind, Misfit>> = {

@@ -75,12 +75,14 @@ export interface GithubActionsPrincipal {
   readonly provider: OidcProvider;
 }
 
-/** Any other OIDC provider. */
+/** Any other OIDC provider, of the account or built into AWS (rule OI-02). */
 export interface OidcPrincipal {
   readonly kind: "oidc";
   readonly provider: OidcProvider;
+  /** None only where the audience belongs to one owner, such as a pool of Cognito. */
   readonly subjects: readonly string[];
   readonly audiences: readonly string[];
+  /** By the names that tokens give them, slashes included. */
   readonly claims: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -149,6 +151,7 @@ export interface OidcProvider {
   readonly key: string;
   readonly kind: "oidc";
   readonly url: string;
+  /** None for a provider that is built into AWS, where neither the map nor the provider says one. */
   readonly audiences: readonly string[];
   /** Whether it is made in every account where a role trusts it. */
   readonly create: boolean;

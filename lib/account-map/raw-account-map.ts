@@ -170,7 +170,7 @@ export interface RawPrincipal {
   githubActions?: RawGithubActions;
   oidc?: {
     provider: string;
-    subject: RawValue;
+    subject?: RawValue;
     audience?: RawValue;
     claims?: Record<string, RawValue>;
   };

@@ -1,4 +1,4 @@
-import { CANNOT_GENERATE, MISFITS } from "./condition-fit";
+import { CANNOT_GENERATE, MISFITS, misfitOf } from "./condition-fit";
 import type { ConditionKey } from "./condition-fit";
 import type { WayIn } from "./account-map";
 import { durationSeconds, formatDuration } from "./duration";
@@ -29,7 +29,7 @@ export function readConditions(
   reporter: Reporter,
 ): PrincipalConditions {
   for (const key of CONDITION_KEYS) {
-    const misfit = MISFITS[kind][key];
+    const misfit = misfitOf(key, kind, raw.service?.name);
     if (raw[key] === undefined || misfit === undefined) continue;
     reporter.report([...path, key], {
       rule: misfit.rule,

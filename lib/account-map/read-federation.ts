@@ -1,8 +1,10 @@
-import { quoteText, shorten } from "../diagnostics/quote";
+import { quoteText } from "../diagnostics/quote";
 import { issuerOf } from "../iam/arn";
+import { builtInProvider } from "../iam/federation/built-in-provider";
 import type { GithubActionsPrincipal, OidcProvider, Principal, SamlProvider } from "./principal";
 import type { RawGithubActions, RawPrincipal, RawValue } from "./raw-account-map";
 import type { PrincipalScope } from "./read-principal";
+import { readOidcPrincipal } from "./read/read-oidc";
 import { listOf, lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
@@ -58,6 +60,14 @@ export function readGithub(
     });
   }
   if (provider?.kind !== "oidc") return undefined;
+  const known = builtInProvider(issuerOf(provider.url));
+  if (known !== undefined) {
+    reporter.report([...path, "provider"], {
+      rule: "OI-03",
+      message: `GitHub Actions has no tokens of ${known.name}, got the provider ${quoteText(provider.key)}`,
+      help: "remove `provider:`, or name the provider of your GitHub Enterprise",
+    });
+  }
   return {
     kind: "githubActions",
     owner,
@@ -73,7 +83,7 @@ export function readGithub(
   };
 }
 
-/** Reads the workloads of another OIDC provider that may enter. */
+/** Reads the workloads or people of another OIDC provider that may enter. */
 export function readOidc(
   raw: NonNullable<RawPrincipal["oidc"]>,
   path: Path,
@@ -81,24 +91,7 @@ export function readOidc(
   reporter: Reporter,
 ): Principal | undefined {
   const provider = providerOf("oidc", raw.provider, path, scope, reporter);
-  if (provider?.kind !== "oidc") return undefined;
-  const subjects = listOf(raw.subject);
-  for (const [index, subject] of subjects.entries()) {
-    if (/[^*?]/.test(subject)) continue;
-    reporter.report([...path, "subject", ...(typeof raw.subject === "string" ? [] : [index])], {
-      rule: "OI-04",
-      message: `the subject ${quoteText(subject)} lets in everybody whom ${shorten(issuerOf(provider.url), 80)} knows`,
-      help: "write the subject of the workload that is meant",
-    });
-  }
-  const audiences = listOf(raw.audience);
-  return {
-    kind: "oidc",
-    provider,
-    subjects,
-    audiences: audiences.length === 0 ? provider.audiences : audiences,
-    claims: new Map(sortedEntries(raw.claims).map(valuesByName)),
-  };
+  return provider?.kind === "oidc" ? readOidcPrincipal(raw, provider, path, reporter) : undefined;
 }
 
 /** Reads the people or workloads of a SAML provider that may enter. */

@@ -1,4 +1,7 @@
 import { quoteText } from "../diagnostics/quote";
+import { issuerOf } from "../iam/arn";
+import { builtInProvider } from "../iam/federation/built-in-provider";
+import { usualAudience } from "../iam/federation/usual-audience";
 import type { OidcProvider, SamlProvider } from "./principal";
 import type { RawAccountMap, RawIdentityProvider } from "./raw-account-map";
 import { checkIdentifier, sortedEntries } from "./reading";
@@ -41,11 +44,27 @@ function readOidc(
 ): OidcProvider | undefined {
   if (raw.oidc === undefined) return undefined;
   const at = [...path, "oidc", "url"];
-  const { url, audiences = ["sts.amazonaws.com"] } = raw.oidc;
+  const { url, audiences = defaultAudiences(issuerOf(raw.oidc.url)) } = raw.oidc;
   const fits = url.length <= 255;
   // A space makes an URL that is too long one that does not fit the pattern.
   checkIdentifier(reporter, at, "oidcUrl", "an issuer", fits ? url : `${url} `);
+  const known = builtInProvider(issuerOf(url));
+  if (known !== undefined && raw.create === true) {
+    reporter.report([...path, "create"], {
+      rule: "OI-02",
+      atKey: true,
+      message: `${known.name} is built into AWS: a provider of ${known.host} in the account would not be used`,
+      help: "remove `create:`",
+    });
+  }
   return { key, kind: "oidc", url, audiences, create: raw.create ?? false };
+}
+
+/** What tokens carry where the map names no audience: none for a provider whose tokens have no usual one. */
+export function defaultAudiences(issuer: string): readonly string[] {
+  if (builtInProvider(issuer) !== undefined) return [];
+  const usual = usualAudience(issuer);
+  return [usual === undefined || usual.isForm ? "sts.amazonaws.com" : usual.audience];
 }
 
 /** Smallest and largest metadata document, characters (rule ID-34). */

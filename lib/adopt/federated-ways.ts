@@ -1,4 +1,6 @@
 import type { NewValue } from "../account-map/edit/change";
+import { builtInProvider } from "../iam/federation/built-in-provider";
+import { audienceKey, subjectKey } from "../iam/federation/issuer-claims";
 import { samlAudience } from "../iam/partition";
 import { oneOrMore } from "./principal-fields";
 import type { TrustConditions } from "./trust-conditions";
@@ -10,13 +12,17 @@ type Cores = readonly WayCore[] | { readonly problem: string };
 
 /** The ways in of a Federated principal: workflows of GitHub, others of an OIDC provider, a SAML provider. */
 export function federatedWay(arn: string, { others }: TrustConditions, scope: TrustScope): Cores {
+  const known = builtInProvider(arn);
+  if (known !== undefined) return tokenWays(known.host, others, scope);
   const issuer = /:oidc-provider\/(.+)$/.exec(arn)?.[1];
   const saml = /:saml-provider\/(.+)$/.exec(arn)?.[1];
-  if (!arn.includes(`:${scope.home.id}:`) || (issuer ?? saml) === undefined) {
+  // AWS takes tokens of these by the built-in provider: a provider of the account has no words.
+  const isShadowed = issuer !== undefined && builtInProvider(issuer) !== undefined;
+  if (isShadowed || !arn.includes(`:${scope.home.id}:`) || (issuer ?? saml) === undefined) {
     return { problem: `the map has no words for the identity provider ${arn}` };
   }
   if (saml !== undefined) return [samlWay(saml, others, scope)];
-  return oidcWays(issuer ?? "", others, scope);
+  return tokenWays(issuer ?? "", others, scope);
 }
 
 type Values = Readonly<Record<string, readonly string[]>>;
@@ -39,21 +45,32 @@ function samlWay(name: string, others: Values, { home, providers }: TrustScope):
   };
 }
 
-function oidcWays(issuer: string, others: Values, { providers }: TrustScope): Cores {
-  const claims = new Map<string, readonly string[]>();
+function tokenWays(issuer: string, others: Values, { providers }: TrustScope): Cores {
+  const keys = new Map<string, readonly string[]>();
   for (const [key, values] of Object.entries(others)) {
     if (!key.startsWith(`${issuer}:`)) {
       return { problem: `the map has no words for ${key} beside the provider ${issuer}` };
     }
-    claims.set(key.slice(issuer.length + 1), values);
+    keys.set(key, values);
   }
-  const subjects = claims.get("sub");
-  if (subjects === undefined) {
+  const subjects = keys.get(subjectKey(issuer)) ?? [];
+  if (subjects.length === 0 && builtInProvider(issuer)?.audienceHasOwner !== true) {
     return { problem: `its trust policy lets in every subject that ${issuer} knows (OI-04)` };
   }
-  const audiences = claims.get("aud") ?? [];
-  claims.delete("sub");
-  claims.delete("aud");
+  // The key `aud` is the claim `azp` where `oaud` is the claim `aud` (rule OI-06).
+  const usual = audienceKey(issuer);
+  const audience = keys.has(`${issuer}:oaud`) ? `${issuer}:oaud` : usual;
+  const audiences = keys.get(audience) ?? [];
+  const claims = new Map<string, readonly string[]>();
+  for (const [key, values] of keys) {
+    if (key === subjectKey(issuer) || key === audience) continue;
+    claims.set(key === `${issuer}:aud` ? "azp" : key.slice(issuer.length + 1), values);
+  }
+  if (claims.has("azp") && audiences.length === 0) {
+    return {
+      problem: `its trust policy tests \`${issuer}:aud\` without \`${issuer}:oaud\`: whether that is the token's \`azp\` or \`aud\` is not known`,
+    };
+  }
   if (issuer === GITHUB) {
     const runs = githubRuns(subjects, claims);
     const known = providers.audiencesOf(issuer);
@@ -69,7 +86,7 @@ function oidcWays(issuer: string, others: Values, { providers }: TrustScope): Co
   }
   const principal = {
     provider: providers.oidc(issuer),
-    subject: oneOrMore(subjects),
+    ...(subjects.length === 0 ? {} : { subject: oneOrMore(subjects) }),
     ...(audiences.length === 0 ? {} : { audience: oneOrMore(audiences) }),
     ...(claims.size === 0 ? {} : { claims: Object.fromEntries(claims) }),
   };

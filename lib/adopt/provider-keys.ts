@@ -1,5 +1,6 @@
 import type { RawIdentityProvider } from "../account-map/raw-account-map";
 import { issuerOf } from "../iam/arn";
+import { defaultAudiences } from "../account-map/read-providers";
 import { freeKey } from "../account-map/free-key";
 
 /** The identity providers of the map by what they are, with those that have to be added. */
@@ -26,7 +27,7 @@ export class ProviderKeys {
     const found = [...this.#known.values()].find(
       ({ oidc }) => oidc !== undefined && issuerOf(oidc.url) === issuer,
     );
-    return found === undefined ? undefined : (found.oidc?.audiences ?? ["sts.amazonaws.com"]);
+    return found === undefined ? undefined : (found.oidc?.audiences ?? defaultAudiences(issuer));
   }
 
   /** Key of the SAML provider of a name. */

@@ -1,4 +1,4 @@
-import { servicePrincipal } from "../iam/service-principal";
+import { servicePrincipal, shortServiceName } from "../iam/services/service-principal";
 import { matchesAction } from "../iam/condition/action-match";
 import type { TrustConditions } from "./trust-conditions";
 import type { TrustScope, WayCore } from "./trust-ways";
@@ -50,7 +50,7 @@ export function serviceWay(
   }
   const account = valueOf("aws:SourceAccount");
   return {
-    words: service.replace(/\.amazonaws\.com.*$/, ""),
+    words: shortServiceName(service),
     principal: {
       service: {
         name: service.replace(/\.amazonaws\.com$/, ""),

@@ -1,6 +1,7 @@
 import type { NewValue } from "../account-map/edit/change";
 import { formatDuration } from "../account-map/duration";
 import { quoteName } from "../diagnostics/quote";
+import { isMultiValuedClaim } from "../iam/federation/issuer-claims";
 import { parseOperator } from "../iam/condition/condition-operator";
 import { valuesOf } from "../iam/policy-document";
 import type { Statement } from "../iam/policy-document";
@@ -61,6 +62,7 @@ export function readTrustConditions({
       else if (test === "all aws:tagkeys") found.tagKeys = values;
       else if (test.startsWith("text ") && tag !== undefined) requestTags[tag] = values;
       else if (/^(?:text|arn) /.test(test) && OF_SOME_CALLERS.test(key)) others[key] = values;
+      else if (test.startsWith("any ") && isMultiValuedClaim(key)) others[key] = values;
       else
         return { problem: `the map has no words for the condition ${name} of ${quoteName(key)}` };
     }

@@ -97,7 +97,11 @@ function allows({ Action }: Statement, action: string): boolean {
 
 /** A way with what its callers may set besides: a source identity and tags of the session. */
 function wayOf({ core, conditions }: Draft, additions: readonly Draft[]): TrustWay {
-  const own = additions.filter(({ core: other }) => sameCore(core, other));
+  // The service sets them itself, and the map makes both statements without a word.
+  const own =
+    "rolesAnywhere" in core.principal
+      ? []
+      : additions.filter(({ core: other }) => sameCore(core, other));
   const identity = own.find(({ statement }) => allows(statement, "sts:SetSourceIdentity"));
   const tagging = own.find(
     ({ statement, conditions: { tagKeys } }) =>

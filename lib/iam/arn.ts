@@ -1,3 +1,4 @@
+import { builtInProvider } from "./federation/built-in-provider";
 import type { Partition } from "./partition";
 
 /** Where an IAM entity lives. */
@@ -52,6 +53,14 @@ export function instanceProfileArn(account: AccountLocation, path: string, name:
 /** ARN of an OIDC provider, which must be in the account of the role that trusts it (rule OI-02). */
 export function oidcProviderArn(account: AccountLocation, url: string): string {
   return iamArn(account, `oidc-provider/${issuerOf(url)}`);
+}
+
+/**
+ * What a Federated principal calls an OIDC provider: its ARN in the role's account, or the host of a provider
+ * that AWS itself knows (rule OI-02).
+ */
+export function oidcPrincipal(account: AccountLocation, url: string): string {
+  return builtInProvider(issuerOf(url))?.host ?? oidcProviderArn(account, url);
 }
 
 /** ARN of a SAML provider (rule SA-01). */

@@ -1,3 +1,4 @@
+import { isMultiValuedClaim } from "../iam/federation/issuer-claims";
 import type { ConditionBlock, Statement } from "../iam/policy-document";
 
 /** Collects conditions; the same operator and key twice would silently lose one (rule GR-13), so that is a bug. */
@@ -14,13 +15,10 @@ export class ConditionBuilder {
     return this;
   }
 
-  /** Adds values that may hold `*` and `?`: with wildcards they need the Like operator (rule GR-19). */
+  /** Adds values that may hold `*` and `?`: with wildcards they need the Like operator (rule GR-19), and a claim with several values a set operator (GR-18). */
   match(key: string, values: readonly string[]): this {
-    return this.add(
-      values.some((value) => /[*?]/.test(value)) ? "StringLike" : "StringEquals",
-      key,
-      values,
-    );
+    const operator = values.some((value) => /[*?]/.test(value)) ? "StringLike" : "StringEquals";
+    return this.add(isMultiValuedClaim(key) ? `ForAnyValue:${operator}` : operator, key, values);
   }
 
   /** The `Condition` of a statement, or nothing. */

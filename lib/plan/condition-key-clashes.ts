@@ -1,4 +1,7 @@
 import type { WayIn } from "../account-map/account-map";
+import type { OidcPrincipal } from "../account-map/principal";
+import { issuerOf } from "../iam/arn";
+import { claimsAskedApart } from "../iam/federation/issuer-claims";
 import type { ReportFinding } from "./parameters";
 
 /**
@@ -14,7 +17,7 @@ export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): 
             what: "claim",
             at: [...at, "oidc", "claims"],
             names: [...principal.claims.keys()],
-            always: { sub: ", by `subject:`", aud: ", by `audience:`" },
+            always: askedOfTokens(principal),
           },
         ]
       : []),
@@ -54,6 +57,12 @@ export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): 
     }
   }
   return clashes > 0;
+}
+
+/** What is asked for by `subject:` and `audience:`. */
+function askedOfTokens({ provider, claims }: OidcPrincipal): Readonly<Record<string, string>> {
+  const apart = claimsAskedApart(issuerOf(provider.url), claims.keys());
+  return Object.fromEntries([...apart].map(([claim, key]) => [claim, `, by \`${key}:\``]));
 }
 
 interface Asked {

@@ -23,7 +23,7 @@ export function describePrincipal(
     case "githubActions":
       return `GitHub Actions of ${principal.owner}/${principal.repository}`;
     case "oidc":
-      return `${principal.subjects.join(", ")} of ${issuerOf(principal.provider.url)}`;
+      return `${principal.subjects.length === 0 ? `anyone for ${principal.audiences.join(", ")}` : principal.subjects.join(", ")} of ${issuerOf(principal.provider.url)}`;
     case "saml":
       return `SAML provider ${principal.provider.name}`;
     case "instanceProfile":

@@ -10,7 +10,7 @@ import type {
   Spoke,
   WayIn,
 } from "../account-map/account-map";
-import { MISFITS } from "../account-map/condition-fit";
+import { misfitOf } from "../account-map/condition-fit";
 import type { RoleKind } from "./access-plan";
 import type { LocatedRole } from "./group-targets";
 import type { NamedCaller } from "./named-callers";
@@ -140,8 +140,10 @@ function withExternalIdOfRole(
   const externalIds = externalIdsOfStep(step, draft);
   if (externalIds.length === 0) return wayIn;
   const at = [...draft.settings.at, "externalId"];
-  const { kind } = wayIn.principal;
-  const misfit = MISFITS[kind].externalId;
+  const { principal } = wayIn;
+  const { kind } = principal;
+  const service = principal.kind === "service" ? principal.service : undefined;
+  const misfit = misfitOf("externalId", kind, service);
   if (misfit !== undefined) {
     report(at, {
       rule: misfit.rule,

@@ -9,15 +9,16 @@ import {
   accountRootArn,
   issuerOf,
   locationOf,
-  oidcProviderArn,
+  oidcPrincipal,
   permissionSetArnPattern,
   roleArn,
   samlProviderArn,
   userArn,
 } from "../iam/arn";
+import { audienceKey, claimKey, subjectKey } from "../iam/federation/issuer-claims";
 import { samlAudience } from "../iam/partition";
 import type { PrincipalElement, Statement } from "../iam/policy-document";
-import { servicePrincipal } from "../iam/service-principal";
+import { servicePrincipal } from "../iam/services/service-principal";
 import { ConditionBuilder } from "./condition-builder";
 import { githubSubjects } from "./github-subject";
 import { statementId } from "./statement-id";
@@ -155,7 +156,7 @@ function trustForm(principal: Principal, home: AccountIdentity): TrustForm {
     case "githubActions": {
       const issuer = issuerOf(principal.provider.url);
       return {
-        principal: { Federated: oidcProviderArn(locationOf(home), principal.provider.url) },
+        principal: { Federated: oidcPrincipal(locationOf(home), principal.provider.url) },
         action: "sts:AssumeRoleWithWebIdentity",
         bind(conditions) {
           conditions.add("StringEquals", `${issuer}:aud`, principal.provider.audiences);
@@ -167,14 +168,13 @@ function trustForm(principal: Principal, home: AccountIdentity): TrustForm {
     case "oidc": {
       const issuer = issuerOf(principal.provider.url);
       return {
-        principal: { Federated: oidcProviderArn(locationOf(home), principal.provider.url) },
+        principal: { Federated: oidcPrincipal(locationOf(home), principal.provider.url) },
         action: "sts:AssumeRoleWithWebIdentity",
         bind(conditions) {
-          conditions.add("StringEquals", `${issuer}:aud`, principal.audiences);
-          conditions.match(`${issuer}:sub`, principal.subjects);
-          for (const [claim, values] of principal.claims) {
-            conditions.match(`${issuer}:${claim}`, values);
-          }
+          const { audiences, subjects, claims } = principal;
+          conditions.add("StringEquals", audienceKey(issuer, claims.keys()), audiences);
+          conditions.match(subjectKey(issuer), subjects);
+          for (const [claim, values] of claims) conditions.match(claimKey(issuer, claim), values);
         },
       };
     }
@@ -193,7 +193,7 @@ function trustForm(principal: Principal, home: AccountIdentity): TrustForm {
       return serviceForm("ec2", home, () => undefined);
     case "podIdentity":
       return {
-        ...serviceForm("pods.eks.amazonaws.com", home, (conditions) => {
+        ...serviceForm("pods.eks", home, (conditions) => {
           const { clusterArn, namespace, serviceAccount } = principal;
           const tags = { "eks-cluster-arn": clusterArn, "kubernetes-namespace": namespace };
           const all = { ...tags, "kubernetes-service-account": serviceAccount };

@@ -10,13 +10,15 @@ export const claimName: Rule = {
   *check({ map }) {
     for (const { wayIn } of entrancesOf(map, "oidc")) {
       for (const claim of wayIn.principal.claims.keys()) {
-        if (!/[:/]/.test(claim)) continue;
+        if (!claim.includes(":")) continue;
         const name = claim.slice(claim.lastIndexOf(":") + 1);
         yield {
           at: [...wayIn.at, "oidc", "claims", claim],
           atKey: true,
           message: `a claim is written without its issuer, which is put before it, got \`${claim}\``,
-          help: /^[\w.-]+$/.test(name) ? `write \`${name}:\`` : "write the name of the claim alone",
+          help: /^[\w./-]+$/.test(name)
+            ? `write \`${name}:\``
+            : "write the name of the claim alone",
         };
       }
     }

@@ -5,20 +5,29 @@ export const mfaOfRoleSession: Rule = {
   id: "CK-16",
   severity: "error",
   summary:
-    "multi-factor authentication is asked for where a user enters the first role, not in the policies of roles",
-  why: "What AssumeRole returns says nothing of multi-factor authentication: in the policy of a role the keys are never there.",
-  source: "IAM User Guide, id_credentials_mfa_configure-api-require",
+    "multi-factor authentication is asked for where a user assumes the first role, not in the policies of roles",
+  why: "No role session has MFA: its requests lack aws:MultiFactorAuthPresent or carry it with `false`, because AWS says both, and they have no aws:MultiFactorAuthAge.",
+  source:
+    "IAM User Guide, id_credentials_mfa_configure-api-require and reference_policies_condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => KEYS.has(key))) {
-      const effect = consequence(condition);
-      if (effect === undefined) continue;
+      const { key } = condition.line;
+      const isFlag = key.toLowerCase() === PRESENT;
+      const absent = consequence(condition);
+      const said = isFlag ? consequence(condition, "false") : absent;
+      if (absent === undefined || said === undefined) continue;
+      const effect =
+        absent === said
+          ? absent
+          : `${absent} if they lack it, and ${said.replace(/^so /, "")} if it is \`false\`: AWS says both`;
       yield {
         ...placeOfKey(condition),
-        message: `sessions of roles never carry \`${condition.line.key}\`, ${effect}`,
-        help: "remove the condition, and write `mfa: true` at the user that enters the first role",
+        message: `requests of role sessions ${isFlag ? "never carry `true` as" : "never carry"} \`${key}\`, ${effect}`,
+        help: "remove the condition, and write `mfa: true` at the user that assumes the first role",
       };
     }
   },
 };
 
-const KEYS: ReadonlySet<string> = new Set(["aws:multifactorauthpresent", "aws:multifactorauthage"]);
+const PRESENT = "aws:multifactorauthpresent";
+const KEYS: ReadonlySet<string> = new Set([PRESENT, "aws:multifactorauthage"]);

@@ -1,6 +1,7 @@
 import type { AccountMap } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
 import { issuerOf } from "../iam/arn";
+import { usualAudience } from "../iam/federation/usual-audience";
 import { entrances } from "./entrance";
 import type { Rule } from "./rule";
 
@@ -21,7 +22,7 @@ export const tokenAudience: Rule = {
         };
         continue;
       }
-      const usual = USUAL.find(({ issuers }) => issuers.test(issuer))?.audience;
+      const usual = usualAudience(issuer)?.audience;
       if (usual === undefined || audiences.some((audience) => audience !== FOR_STS)) continue;
       yield {
         at,
@@ -34,15 +35,6 @@ export const tokenAudience: Rule = {
 
 /** What the map takes where it names no audience. */
 const FOR_STS = "sts.amazonaws.com";
-
-/** Issuers whose tokens carry another audience unless that is changed. */
-const USUAL: readonly { readonly issuers: RegExp; readonly audience: string }[] = [
-  { issuers: /^app\.terraform\.io$/, audience: "aws.workload.identity" },
-  {
-    issuers: /^api\.bitbucket\.org\//,
-    audience: "ari:cloud:bitbucket::workspace/WORKSPACE-UUID",
-  },
-];
 
 interface UsedAudiences {
   readonly at: Path;

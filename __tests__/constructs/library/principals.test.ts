@@ -165,6 +165,28 @@ describe("principals", () => {
     });
   });
 
+  test("people of a provider that is built into AWS, and a user pool with its external ID", () => {
+    const pool = "eu-central-1:01234567-89ab-cdef-0123-456789abcdef";
+    const cognito = oidc({
+      url: "https://cognito-identity.amazonaws.com",
+      audience: pool,
+      claims: { amr: ["authenticated"] },
+    });
+    expect(statement(cognito)).toEqual({
+      Principal: { Federated: "cognito-identity.amazonaws.com" },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: { "cognito-identity.amazonaws.com:aud": pool },
+        "ForAnyValue:StringEquals": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+      },
+    });
+    expect(statement(awsService({ name: "cognito-idp" }, { externalId: "pool-1" }))).toEqual({
+      Principal: { Service: "cognito-idp.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "sts:ExternalId": "pool-1" } },
+    });
+  });
+
   test("services carry no organization", () => {
     expect(statement(ec2Instances())).toEqual({
       Principal: { Service: "ec2.amazonaws.com" },
@@ -215,7 +237,7 @@ describe("wrong principals", () => {
     [
       "multi-factor authentication of a role",
       iamRole({ name: "a" }, { mfa: true }),
-      "`mfa` does not fit a principal of kind `role`: only sessions of IAM users carry it, so nobody could ever enter [CK-15]",
+      "`mfa` does not fit a principal of kind `role`: only IAM users have MFA, so nobody could assume the role [CK-15]",
     ],
     [
       "an external id of a service",
@@ -263,6 +285,26 @@ describe("wrong principals", () => {
       "`sub` among the claims: use `audience` and `subject` [GR-13]",
     ],
     [
+      "the audience of Google twice",
+      oidc({
+        url: "https://accounts.google.com",
+        subject: "1001",
+        audience: "example",
+        claims: { azp: "2002", oaud: "example" },
+      }),
+      "`oaud` among the claims: use `audience` and `subject` [GR-13]",
+    ],
+    [
+      "no subject where anyone can ask for the audience",
+      oidc({ url: "https://accounts.google.com", audience: "example" }),
+      "`oidc` lacks the key `subject` [missing-key]",
+    ],
+    [
+      "an external ID of a service that passes none",
+      awsService({ name: "lambda" }, { externalId: "example" }),
+      "`externalId` does not fit a principal of kind `service`: of all services only `cognito-idp` is documented to pass one, so nobody could assume the role [TR-19]",
+    ],
+    [
       "the audience of SAML twice",
       saml({ name: "corp", attributes: { "SAML:aud": "x" } }),
       "`SAML:aud` among the attributes: it is asked for already [GR-13]",
@@ -280,7 +322,7 @@ describe("wrong principals", () => {
     [
       "multi-factor authentication of a unit",
       organizationalUnit({ orgPath: "o-exampleorg1/r-ab12/" }, { mfa: true }),
-      "`mfa` does not fit a principal of kind `organizationalUnit`: only sessions of IAM users carry it, so nobody could ever enter [CK-15]",
+      "`mfa` does not fit a principal of kind `organizationalUnit`: only IAM users have MFA, so nobody could assume the role [CK-15]",
     ],
     [
       "a foreign account that is no account",

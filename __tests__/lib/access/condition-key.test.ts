@@ -1,4 +1,4 @@
-import { isMultiValued, keyPresence } from "../../../lib/access/condition-key";
+import { isMultiValued, keyPresence, neverTrue } from "../../../lib/access/condition-key";
 
 const GITHUB = "arn:aws:iam::222222222222:oidc-provider/token.actions.githubusercontent.com";
 const EKS = "arn:aws:iam::222222222222:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC123";
@@ -8,11 +8,12 @@ describe("whether a caller's requests carry a key", () => {
     ["aws:PrincipalOrgID", "sometimes", "sometimes", "never", "never", "never"],
     ["AWS:principalorgid", "sometimes", "sometimes", "never", "never", "never"],
     ["aws:PrincipalArn", "always", "always", "never", "never", "never"],
-    ["aws:MultiFactorAuthPresent", "sometimes", "never", "never", "never", "never"],
+    ["aws:MultiFactorAuthPresent", "sometimes", "sometimes", "never", "never", "never"],
+    ["aws:MultiFactorAuthAge", "sometimes", "never", "never", "never", "never"],
     ["aws:TokenIssueTime", "sometimes", "always", "never", "never", "never"],
     ["aws:SourceArn", "never", "never", "sometimes", "never", "never"],
     ["aws:CurrentTime", "always", "always", "always", "always", "always"],
-    ["sts:ExternalId", "sometimes", "sometimes", "never", "never", "never"],
+    ["sts:ExternalId", "sometimes", "sometimes", "sometimes", "never", "never"],
     ["sts:DurationSeconds", "never", "never", "never", "never", "never"],
     ["sts:SourceIdentity", "sometimes", "sometimes", "sometimes", "sometimes", "sometimes"],
     [
@@ -43,6 +44,18 @@ describe("whether a caller's requests carry a key", () => {
       "always",
     );
   });
+
+  test.each(["www.amazon.com", "graph.facebook.com"])("%s has no claim that is certain", (host) => {
+    for (const claim of ["sub", "aud", "app_id"]) {
+      expect(keyPresence(`${host}:${claim}`, "web-identity", host)).toBe("sometimes");
+    }
+  });
+});
+
+test("only MFA of a session is never true (CK-15)", () => {
+  expect(neverTrue("AWS:MultiFactorAuthPresent", "role-session")).toBe(true);
+  expect(neverTrue("aws:MultiFactorAuthPresent", "user")).toBe(false);
+  expect(neverTrue("aws:SecureTransport", "role-session")).toBe(false);
 });
 
 test.each([

@@ -77,6 +77,27 @@ const DOCUMENTS = {
     Resource: "*",
     Condition: { StringNotLike: { "sts:SourceIdentity": "*@example.com" } },
   }),
+  "said-without-mfa": documentOf({
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sts:AssumeRole",
+    Resource: "*",
+    Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } },
+  }),
+  "without-mfa": documentOf({
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sts:AssumeRole",
+    Resource: "*",
+    Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+  }),
+  "with-mfa": documentOf({
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sts:AssumeRole",
+    Resource: "*",
+    Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+  }),
   "nobody-enters": documentOf({
     Effect: "Deny",
     Principal: "*",
@@ -111,6 +132,31 @@ const service = (document: string, target = "/"): string =>
   `{ service: [{ document: ${document}, targets: [${target}] }] }`;
 const resource = (document: string, target = "/"): string =>
   `{ resource: [{ document: ${document}, targets: [${target}] }] }`;
+
+test.each<[string, Proof["verdict"]]>([
+  ["said-without-mfa", "unknown"],
+  ["without-mfa", "refuted"],
+  ["with-mfa", "proved"],
+])("sessions of a permission set under the policy %s: %s (CK-15)", (document, verdict) => {
+  const map = `
+organizations:
+  example:
+    id: o-exampleorg1
+    controlPolicies: ${resource(document)}
+accounts:
+  tools: { id: "111111111111" }
+hubs:
+  people:
+    account: tools
+    principals: { engineers: { permissionSet: { name: Engineer } } }
+`;
+  const proof = proveMap(map);
+  expect(proof.verdict).toBe(verdict);
+  if (verdict !== "unknown") return;
+  expect(proof.problems[0]?.message).toContain(
+    "whether the session's requests carry aws:MultiFactorAuthPresent with `false` or lack it is not known (CK-15)",
+  );
+});
 
 describe("a declared chain under control policies", () => {
   test.each<[string, string, Proof["verdict"]]>([

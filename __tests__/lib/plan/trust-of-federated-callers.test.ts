@@ -188,6 +188,51 @@ describe("a trust policy that lets in another OIDC provider", () => {
   });
 });
 
+describe("a trust policy that allows a provider that is built into AWS (OI-02)", () => {
+  const trustOf = (oidc: object): unknown => {
+    const [{ Principal, Condition } = {}] = trustOfWayIn({ oidc });
+    return { Principal, Condition };
+  };
+
+  test("tests Google's `aud` as `oaud`, and `azp` as `aud`", () => {
+    const google = { provider: "google", subject: "1001" };
+    const Principal = { Federated: "accounts.google.com" };
+    const own = { "accounts.google.com:oaud": "example", "accounts.google.com:sub": "1001" };
+    expect(trustOf(google)).toEqual({ Principal, Condition: { StringEquals: own } });
+    expect(trustOf({ ...google, claims: { azp: "2002" } })).toEqual({
+      Principal,
+      Condition: { StringEquals: { ...own, "accounts.google.com:aud": "2002" } },
+    });
+  });
+
+  test("asks one value of Cognito's `amr`, with a set operator (GR-18)", () => {
+    const claims = { amr: ["authenticated", "*:example"] };
+    expect(trustOf({ provider: "cognito", audience: "eu-central-1:0123", claims })).toEqual({
+      Principal: { Federated: "cognito-identity.amazonaws.com" },
+      Condition: {
+        StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-central-1:0123" },
+        "ForAnyValue:StringLike": {
+          "cognito-identity.amazonaws.com:amr": ["*:example", "authenticated"],
+        },
+      },
+    });
+  });
+
+  test.each([
+    ["facebook", "graph.facebook.com", "id"],
+    ["amazon", "www.amazon.com", "user_id"],
+  ])("tests app and user of %s", (provider, host, user) => {
+    expect(trustOf({ provider, audience: "2002", subject: "1001" })).toEqual({
+      Principal: { Federated: host },
+      Condition: { StringEquals: { [`${host}:app_id`]: "2002", [`${host}:${user}`]: "1001" } },
+    });
+    expect(trustOf({ provider, audience: "2002" })).toEqual({
+      Principal: { Federated: host },
+      Condition: { StringEquals: { [`${host}:app_id`]: "2002" } },
+    });
+  });
+});
+
 describe("a trust policy that lets in a SAML provider", () => {
   const BASE = {
     Sid: "Caller",

@@ -110,7 +110,8 @@ describe("audiences (OI-06)", () => {
   const SUBJECT = "organization:example:*";
 
   test.each([
-    [{}, {}, ["OI-06"]],
+    [{}, {}, []],
+    [{}, { audiences: ["sts.amazonaws.com"] }, ["OI-06"]],
     [{}, { audiences: ["aws.workload.identity"] }, []],
     [{ audience: "aws.workload.identity" }, {}, []],
     [{ audience: "sts.amazonaws.com" }, { audiences: ["aws.workload.identity"] }, ["OI-06"]],
@@ -124,7 +125,7 @@ describe("audiences (OI-06)", () => {
     const principals = { caller: { oidc: { provider: "hcp", subject: SUBJECT } } };
     const map = {
       accounts: { tools: { id: "111111111111" } },
-      identityProviders: { hcp: { oidc: { url: HCP } } },
+      identityProviders: { hcp: { oidc: { url: HCP, audiences: ["sts.amazonaws.com"] } } },
       hubs: { one: { account: "tools", principals }, two: { account: "tools", principals } },
     };
     expect(ruleMessages("OI-06", map)).toEqual([
@@ -150,6 +151,23 @@ test.each([
 ])("claims %j beside a path on gitlab.com: %j (OI-10)", (claims, expected) => {
   const subject = "project_path:example/app:ref_type:branch:ref:main";
   expect(oidc("https://gitlab.com", subject, { claims })(["OI-10"])).toEqual(expected);
+});
+
+test.each([
+  ["https://gitlab.com", { project_id: "1" }, 0],
+  ["https://gitlab.com", { job_id: "1" }, 1],
+  ["https://gitlab.example.com", { project_id: "1" }, 1],
+  ["https://agent.buildkite.com", { build_branch: "main" }, 0],
+  ["https://idcs-0123.identity.oraclecloud.com", { rpst_id: "1" }, 0],
+  ["https://token.actions.example.ghe.com", { repository: "a/b" }, 0],
+  ["https://example.okta.com", { azp: "1", amr: "mfa", email: "ann@example.com" }, 0],
+  ["https://example.okta.com", { groups: "a" }, 1],
+  ["https://cognito-identity.amazonaws.com", { amr: "authenticated" }, 0],
+  ["https://cognito-identity.amazonaws.com", { email: "ann@example.com" }, 1],
+  ["https://graph.facebook.com", { email: "ann@example.com" }, 1],
+])("of the issuer %s, the claims %j: %i findings (OI-09)", (url, claims, count) => {
+  const found = oidc(url, "someone", { audience: "example", claims })(["OI-09"]);
+  expect(found).toHaveLength(count);
 });
 
 describe("assertions of SAML (SA-01)", () => {

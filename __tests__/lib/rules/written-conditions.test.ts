@@ -60,7 +60,19 @@ describe("a key that calls of roles never carry", () => {
       "CK-16",
       "Allow",
       { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } },
-      "so the condition asks for nothing",
+      "so the condition asks for nothing if they lack it, and the statement allows nothing if it is `false`: AWS says both",
+    ],
+    [
+      "CK-16",
+      "Deny",
+      { Bool: { "aws:MultiFactorAuthPresent": "false" } },
+      "so the statement denies nothing if they lack it, and the condition does not hold the denial back if it is `false`: AWS says both",
+    ],
+    [
+      "CK-16",
+      "Deny",
+      { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+      "so the condition does not hold the denial back",
     ],
     [
       "CK-16",

@@ -5,7 +5,8 @@ import { parseDate } from "../../iam/condition/date-value";
 import { requestContext } from "../../iam/condition/request-context";
 import type { RequestContext } from "../../iam/condition/request-context";
 import type { OneOrMore } from "../../iam/policy-document";
-import { keyPresence } from "../condition-key";
+import { valuesOf } from "../../iam/policy-document";
+import { keyPresence, neverTrue } from "../condition-key";
 import type { AccountDirectory, AccountFacts } from "../environment";
 
 /** What is said of a request; the rest of its keys follow. */
@@ -49,6 +50,7 @@ export function completeContext(
   const merged = new Map<string, readonly [name: string, value: OneOrMore]>();
   for (const [name, value] of [...Object.entries(keys), ...Object.entries(derived)]) {
     if (keyPresence(name, caller.kind, provider) === "never") continue;
+    if (neverTrue(name, caller.kind) && valuesOf(value).includes("true")) continue;
     merged.set(name.toLowerCase(), [name, value]);
   }
   return requestContext(Object.fromEntries(merged.values()));

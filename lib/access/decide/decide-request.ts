@@ -47,13 +47,20 @@ export function decideRequest(world: AccessWorld, request: RoleRequest): Decisio
   const resourceControls = policySide("resource control policy", "resource-control", guards, asked);
   const all = [trust, ...caller.all, resourceControls];
   const unsaid = unsaidKeys(asked, [...trusted, ...caller.policies, ...guards]);
-  if (unsaid.length > 0) {
+  if (unsaid.always.length > 0) {
     return {
       decision: "unknown",
-      reasons: unsaid.map((key) => call(`the request does not say ${key}`, true)),
+      reasons: unsaid.always.map((key) => call(`the request does not say ${key}`, true)),
     };
   }
-  return conclude(trust, caller, all, request);
+  const absent = conclude(trust, caller, all, request);
+  if (unsaid.absentOrFalse.length === 0) return absent;
+  const [key = ""] = unsaid.absentOrFalse;
+  const keys = { ...request.keys, [key]: "false" };
+  const said = decideRequest(world, { ...request, keys });
+  if (said.decision === absent.decision) return absent;
+  const text = `whether the session's requests carry ${key} with \`false\` or lack it is not known (CK-15)`;
+  return { decision: "unknown", reasons: [call(text, true), ...absent.reasons, ...said.reasons] };
 }
 
 /** The trust policy of a role, with what was not read and could change it. */

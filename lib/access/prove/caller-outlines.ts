@@ -1,4 +1,5 @@
 import { valuesOf } from "../../iam/policy-document";
+import { builtInProvider } from "../../iam/federation/built-in-provider";
 import { issuerOfKey } from "../condition-key";
 import type { KeyUsage } from "./key-usage";
 import type { PolicyDocument } from "../../iam/policy-document";
@@ -23,8 +24,8 @@ export function callerOutlines(
     documents,
     "Federated",
     `${provider}:saml-provider/unnamed`,
-    ...["unnamed.example.com", ...claims].map((issuer) =>
-      BUILT_IN.has(issuer) ? issuer : `${provider}:oidc-provider/${issuer}`,
+    ...["unnamed.example.com", ...claims].map(
+      (issuer) => builtInProvider(issuer)?.host ?? `${provider}:oidc-provider/${issuer}`,
     ),
   );
   return [
@@ -37,14 +38,6 @@ export function callerOutlines(
     })),
   ];
 }
-
-/** Providers that are named by their hosts, without a resource in the account (rule OI-02). */
-const BUILT_IN: ReadonlySet<string> = new Set([
-  "accounts.google.com",
-  "cognito-identity.amazonaws.com",
-  "graph.facebook.com",
-  "www.amazon.com",
-]);
 
 function named(
   documents: readonly PolicyDocument[],

@@ -31,6 +31,8 @@ export const ANY: CharacterClass = (1 << BLOCKS.length) - 1;
 export const DIGITS: CharacterClass = DIGIT;
 /** Lower-case letters and digits. */
 export const LOWER_OR_DIGITS: CharacterClass = LOWER | DIGITS;
+/** Upper-case letters and digits: unique ids of IAM. */
+export const UPPER_OR_DIGITS: CharacterClass = UPPER | DIGIT;
 /** What names of roles, users and sessions are made of (rules ID-05, ID-13). */
 export const NAME: CharacterClass = LOWER_OR_DIGITS | UPPER | NAME_MARK;
 /** What external ids are made of (rule ID-12). */

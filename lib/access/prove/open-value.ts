@@ -1,10 +1,18 @@
 import { formatDate } from "../../iam/condition/date-value";
 import type { OperatorFamily } from "../../iam/condition/condition-operator";
-import { isMultiValued } from "../condition-key";
+import { isMultiValued, neverTrue } from "../condition-key";
 import { ANY, NOT_SLASH } from "./characters";
 import type { CharacterClass } from "./characters";
 import type { KeyUse } from "./key-usage";
-import { ANYTHING, BOOLEAN, EXTERNAL_IDS, SESSION_NAMES } from "./languages";
+import {
+  ANYTHING,
+  BOOLEAN,
+  EXTERNAL_IDS,
+  FALSE,
+  SESSION_IDS,
+  SESSION_NAMES,
+  USER_IDS,
+} from "./languages";
 import type { Scenario } from "./scenario";
 import { many, pattern, text } from "./string-pattern";
 import type { StringPattern, Token } from "./string-pattern";
@@ -95,8 +103,9 @@ export function derivedValue(
 export function ownValue(
   name: string,
   use: KeyUse | undefined,
+  caller: Scenario["caller"],
 ): { readonly value: OpenValue; readonly dimension: Dimension } {
-  const [dimension, allowed] = ownDimension(name, use);
+  const [dimension, allowed] = ownDimension(name, use, caller);
   const value: OpenValue = { ...PLAIN, dimension: name, kind: dimension.kind };
   return { dimension, value: typed(use, allowed, value) };
 }
@@ -112,6 +121,8 @@ const LANGUAGES: ReadonlyMap<string, StringPattern> = new Map([
   ["sts:sourceidentity", SESSION_NAMES],
   ["aws:sourceidentity", SESSION_NAMES],
 ]);
+/** The longest life of credentials that GetSessionToken gives for MFA, seconds. */
+const OLDEST_MFA = 129_600;
 /** Large enough for every quantity that a key counts, and written without an exponent. */
 const LARGEST = 2 ** 40;
 
@@ -119,14 +130,22 @@ const LARGEST = 2 ** 40;
 function ownDimension(
   name: string,
   use: KeyUse | undefined,
+  { kind }: Scenario["caller"],
 ): readonly [Dimension, readonly OperatorFamily[]] {
   const multiValued = isMultiValued(name) ?? use?.quantified ?? false;
   if (multiValued) return [{ kind: "element", language: ANYTHING }, STRINGS];
-  if (BOOLEAN_KEYS.has(name)) return [{ kind: "string", language: BOOLEAN }, [...STRINGS, "Bool"]];
+  if (BOOLEAN_KEYS.has(name)) {
+    const language = neverTrue(name, kind) ? FALSE : BOOLEAN;
+    return [{ kind: "string", language }, [...STRINGS, "Bool"]];
+  }
+  if (name === "aws:userid" && (kind === "user" || kind === "role-session")) {
+    const language = kind === "user" ? USER_IDS : SESSION_IDS;
+    return [{ kind: "string", language }, STRINGS];
+  }
   const language = LANGUAGES.get(name);
   if (language !== undefined) return [{ kind: "string", language }, STRINGS];
   if (name === "aws:multifactorauthage") {
-    return [{ kind: "number", domain: { integer: true, min: 0, max: LARGEST } }, ["Numeric"]];
+    return [{ kind: "number", domain: { integer: true, min: 0, max: OLDEST_MFA } }, ["Numeric"]];
   }
   const [family = "String"] = use?.families ?? [];
   switch (family) {

@@ -57,7 +57,7 @@ export function requestSpace(scenario: Scenario, usage: KeyUsage): RequestSpace 
     const use = usage.get(name);
     let value = derivedValue(name, use, scenario);
     if (value === undefined) {
-      const own = ownValue(name, use);
+      const own = ownValue(name, use, scenario.caller);
       dimensions.set(name, own.dimension);
       value = own.value;
     }

@@ -1,3 +1,4 @@
+import { BUILT_IN_PROVIDERS } from "../federation/built-in-provider";
 import { listNames } from "../../diagnostics/nearest";
 import { PARTITIONS } from "../partition";
 import { valuesOf } from "../policy-document";
@@ -7,13 +8,7 @@ import type { GrammarFinding } from "./finding";
 import { holdsParameter, withoutParameters } from "./parameters";
 import type { PolicyKind } from "./policy-kind";
 
-/** Identity providers that IAM knows by a host name instead of an ARN (rule OI-02). */
-export const BUILT_IN_PROVIDERS = [
-  "accounts.google.com",
-  "cognito-identity.amazonaws.com",
-  "graph.facebook.com",
-  "www.amazon.com",
-];
+const BUILT_IN_HOSTS = BUILT_IN_PROVIDERS.map(({ host }) => host);
 
 /** The principals of a trust policy: their kinds and what each may look like (rules GR-06 to GR-08, TR-20). */
 export function* principals(
@@ -146,13 +141,13 @@ function checkFederated(value: string): Problem | undefined {
       help: "name each provider in a statement of its own",
     };
   }
-  if (holdsParameter(value) || BUILT_IN_PROVIDERS.includes(value) || PROVIDER_ARN.test(value)) {
+  if (holdsParameter(value) || BUILT_IN_HOSTS.includes(value) || PROVIDER_ARN.test(value)) {
     return undefined;
   }
   const host = value.replace(/^https:\/\//, "");
   return {
     rule: "GR-08",
-    message: `a principal under \`Federated\` must be the ARN of an OIDC or SAML provider or one of ${listNames(BUILT_IN_PROVIDERS)}, got ${quoted(value)}`,
+    message: `a principal under \`Federated\` must be the ARN of an OIDC or SAML provider or one of ${listNames(BUILT_IN_HOSTS)}, got ${quoted(value)}`,
     ...(HOST.test(host.split("/")[0] ?? "")
       ? {
           help: `write the provider's ARN, such as "arn:aws:iam::111111111111:oidc-provider/${host}"`,

@@ -1,3 +1,4 @@
+import { BUILT_IN_PROVIDERS } from "../federation/built-in-provider";
 import { listNames } from "../../diagnostics/nearest";
 import { valuesOf } from "../policy-document";
 import type { PolicyPath, StatementShape } from "../policy-shape";
@@ -5,7 +6,6 @@ import { didYouMean, quoted } from "./finding";
 import type { GrammarFinding } from "./finding";
 import { holdsParameter } from "./parameters";
 import type { PolicyKind } from "./policy-kind";
-import { BUILT_IN_PROVIDERS } from "./principals";
 
 /** What a trust policy may allow or deny (rule GR-11). */
 const TRUST_ACTIONS = [
@@ -74,7 +74,9 @@ function assumersOf({ Principal, Effect }: StatementShape): readonly Assumer[] {
   const aws = valuesOf(Principal.AWS);
   const saml = providers.some((provider) => provider.includes(":saml-provider/"));
   const oidc = providers.some(
-    (provider) => provider.includes(":oidc-provider/") || BUILT_IN_PROVIDERS.includes(provider),
+    (provider) =>
+      provider.includes(":oidc-provider/") ||
+      BUILT_IN_PROVIDERS.some(({ host }) => host === provider),
   );
   if (Effect === "Deny" && aws.includes("*")) return [];
   const direct = aws.length > 0 || valuesOf(Principal.Service).length > 0;

@@ -1,4 +1,6 @@
 import type { OidcProvider } from "../../account-map/principal";
+import { issuerOf } from "../../iam/arn";
+import { builtInProvider } from "../../iam/federation/built-in-provider";
 import type { AccessPlan, AccountPlan } from "../access-plan";
 
 /** Providers that roles of an account trust and that somebody else than Terraform has to make (rule OI-02). */
@@ -11,6 +13,7 @@ export function foreignOidcProviders(
     if (from.kind !== "principal" || toAccount !== account) continue;
     const { principal } = from.wayIn;
     if (principal.kind !== "githubActions" && principal.kind !== "oidc") continue;
+    if (builtInProvider(issuerOf(principal.provider.url)) !== undefined) continue;
     if (!principal.provider.create) providers.set(principal.provider.key, principal.provider);
   }
   return [...providers.values()].sort((a, b) => (a.key < b.key ? -1 : 1));

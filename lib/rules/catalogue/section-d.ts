@@ -89,9 +89,10 @@ export const SECTION_D: readonly CatalogueEntry[] = [
     by: "account map",
     severity: "error",
     id: "CK-15",
-    summary: "multi-factor authentication is asked of IAM users alone",
-    why: "Sessions of roles, of Identity Center and of tokens never carry it: nobody could ever enter.",
-    source: "IAM User Guide, id_credentials_mfa_configure-api-require",
+    summary: "only IAM users are asked for multi-factor authentication",
+    why: "No role session, Identity Center session or token has MFA, whether its requests lack the key or carry it with `false`: nobody could assume the role.",
+    source:
+      "IAM User Guide, id_credentials_mfa_configure-api-require and reference_policies_condition-keys",
   },
   { status: "checked", rule: mfaOfRoleSession },
   { status: "checked", rule: foreignMfa },

@@ -1,12 +1,13 @@
 import type { CatalogueEntry } from "../rule";
 import { bitbucketSubject } from "../bitbucket-subject";
 import { claimName } from "../claim-name";
-import { githubClaims } from "../github-claims";
 import { githubContext } from "../github-context";
 import { githubIssuer } from "../github-issuer";
 import { githubOwner } from "../github-owner";
 import { githubRef } from "../github-ref";
 import { gitlabIds } from "../gitlab-ids";
+import { githubInChina } from "../federation/github-in-china";
+import { mappedClaimsOnly } from "../mapped-claims";
 import { podIdentityRole } from "../pod-identity-role";
 import { samlAudienceKnown } from "../saml-audience";
 import { serviceAccountSubject } from "../service-account-subject";
@@ -21,7 +22,8 @@ export const SECTION_G: readonly CatalogueEntry[] = [
     status: "impossible",
     test: "__tests__/lib/rules/impossible/federated-statements.test.ts",
     id: "OI-02",
-    summary: "a trust names the identity provider of the role's own account",
+    summary:
+      "a trust policy names an identity provider of the role's own account, or one that is built into AWS by its host",
     why: "A provider of another account is no principal for the role.",
     source: "IAM User Guide, reference_policies_elements_principal",
   },
@@ -40,7 +42,7 @@ export const SECTION_G: readonly CatalogueEntry[] = [
     why: "Repositories that are made, renamed or moved since July 2026 have ids in their subjects, which the short form does not match.",
     source: "GitHub changelog, 2026-04-23",
   },
-  { status: "checked", rule: githubClaims },
+  { status: "checked", rule: mappedClaimsOnly },
   { status: "checked", rule: gitlabIds },
   { status: "checked", rule: terraformRunPhase },
   { status: "checked", rule: bitbucketSubject },
@@ -62,5 +64,6 @@ export const SECTION_G: readonly CatalogueEntry[] = [
     why: "The tags of Pod Identity are transitive: a hop whose trust lacks sts:TagSession fails.",
     source: "EKS User Guide, pod-id-assign-target-role",
   },
+  { status: "checked", rule: githubInChina },
   { status: "checked", rule: samlAudienceKnown },
 ];

@@ -4,7 +4,9 @@ import { databaseArn } from "../database-arn";
 import { ec2BesideHub } from "../ec2-beside-hub";
 import { ec2WithoutProfile } from "../ec2-without-profile";
 import { passRoleAccount } from "../pass-role-account";
-import { serviceName } from "../service-name";
+import { serviceKnown } from "../services/service-known";
+import { serviceName } from "../services/service-name";
+import { serviceSource } from "../services/service-source";
 import { swappedInstanceRole } from "../swapped-instance-role";
 
 /** Section H: instance profiles and RDS. */
@@ -50,4 +52,6 @@ export const SECTION_H: readonly CatalogueEntry[] = [
   },
   { status: "checked", rule: databaseArn },
   { status: "checked", rule: databaseAccount },
+  { status: "checked", rule: serviceKnown },
+  { status: "checked", rule: serviceSource },
 ];

@@ -8,6 +8,7 @@ import type { AccountDirectory } from "../../../../lib/access/environment";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type {
+  ConditionBlock,
   PolicyDocument,
   PrincipalElement,
   Statement,
@@ -447,6 +448,32 @@ describe("the context of a request", () => {
       Condition: condition ?? {},
     },
   ];
+
+  test("whether a session lacks MFA or says `false` is not known, and matters where it decides (CK-15)", () => {
+    const key = "aws:MultiFactorAuthPresent";
+    const decisions = (condition: ConditionBlock, keys = {}): string[] =>
+      [SESSION, USER].map(
+        (caller) => decide({ trust: when(condition) }, { caller, keys }).decision,
+      );
+    expect(decisions({ Bool: { [key]: "false" } })).toEqual(["unknown", "denied"]);
+    expect(decisions({ Null: { [key]: "true" } })).toEqual(["unknown", "allowed"]);
+    expect(decisions({ BoolIfExists: { [key]: "false" } })).toEqual(["allowed", "allowed"]);
+    expect(decisions({ Bool: { [key]: "true" } })).toEqual(["denied", "denied"]);
+    expect(decisions({ Bool: { [key]: "false" } }, { [key]: "false" })).toEqual([
+      "allowed",
+      "allowed",
+    ]);
+    // Of a session nobody can say that it has MFA.
+    expect(decisions({ Bool: { [key]: "true" } }, { [key]: "true" })).toEqual([
+      "denied",
+      "allowed",
+    ]);
+    expect(decide({ trust: when({ Bool: { [key]: "false" } }) }).reasons[0]).toEqual({
+      side: "call",
+      effect: "unknown",
+      text: "whether the session's requests carry aws:MultiFactorAuthPresent with `false` or lack it is not known (CK-15)",
+    });
+  });
 
   test("MFA is lost on the second hop (CK-15)", () => {
     const trust = when({ Bool: { "aws:MultiFactorAuthPresent": "true" } });

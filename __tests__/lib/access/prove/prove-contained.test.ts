@@ -241,24 +241,6 @@ describe("axioms of the environment", () => {
     expect(prove(trust(HUB, condition("ou-ab12-other123/*")), NOBODY, more)).toEqual(PROVED);
   });
 
-  test("services and federated callers have no organization and no external id", () => {
-    const principals = {
-      Service: "ec2.amazonaws.com",
-      Federated: "arn:aws:iam::222222222222:saml-provider/corp",
-    };
-    for (const condition of [inOrg, { StringLike: { "sts:ExternalId": "*" } }]) {
-      expect(prove(trust(principals, condition, "sts:*"), NOBODY)).toEqual(PROVED);
-    }
-  });
-
-  test("sessions of roles have no MFA, users may (CK-15)", () => {
-    const mfa: ConditionBlock = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
-    expect(prove(trust({ AWS: "arn:aws:iam::111111111111:role/hub" }, mfa), NOBODY)).toEqual(
-      PROVED,
-    );
-    expect(refuting(trust(HUB, mfa), NOBODY).request.caller.kind).toBe("user");
-  });
-
   test("the time is always there and never before the credentials were issued", () => {
     const always: ConditionBlock = { Null: { "aws:CurrentTime": "false" } };
     expect(prove(trust(HUB), trust(HUB, always))).toEqual(PROVED);

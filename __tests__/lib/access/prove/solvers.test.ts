@@ -107,9 +107,15 @@ describe("strings", () => {
     const paths = organizationPaths("o-exampleorg1");
     expect(strings.solve(paths, [like("*/ou-*/ou-*")], [])).toMatchObject({
       solved: true,
-      value: "o-exampleorg1/r-x/ou-x-x/ou-x-x/",
+      value: "o-exampleorg1/r-xxxx/ou-xxxx-xxxxxxxx/ou-xxxx-xxxxxxxx/",
     });
     expect(strings.solve(paths, [like("o-other*")], [])).toEqual(NONE);
+    // ID-04: roots and units have ids of at least so many characters.
+    expect(strings.solve(paths, [like("o-exampleorg1/r-abc/*")], [])).toEqual(NONE);
+    expect(strings.solve(paths, [like("*/ou-ab12-cdefgh3/*")], [])).toEqual(NONE);
+    expect(strings.solve(paths, [like("*/ou-ab12-cdefgh34/*")], [])).toMatchObject({
+      solved: true,
+    });
   });
 
   test("a limit is said, not taken for an answer", () => {

@@ -39,6 +39,10 @@ export function oneWayIn(wayIn: WayInEntry): string {
       terraform: {
         oidc: { url: "https://app.terraform.io", audiences: ["aws.workload.identity"] },
       },
+      google: { oidc: { url: "https://accounts.google.com", audiences: ["example"] } },
+      cognito: { oidc: { url: "https://cognito-identity.amazonaws.com" } },
+      facebook: { oidc: { url: "https://graph.facebook.com" } },
+      amazon: { oidc: { url: "https://www.amazon.com" } },
       corporate: { saml: { name: "CorporateLogin" } },
     },
     accounts: {

@@ -1,0 +1,36 @@
+import { listNames } from "../diagnostics/nearest";
+import { quoteName } from "../diagnostics/quote";
+import { issuerOf } from "../iam/arn";
+import { mappedClaims } from "../iam/federation/issuer-claims";
+import { entrancesOf } from "./entrance";
+import type { Rule } from "./rule";
+
+export const mappedClaimsOnly: Rule = {
+  id: "OI-09",
+  severity: "warning",
+  summary:
+    "only claims are tested that AWS makes condition keys of, which differ from issuer to issuer",
+  why: "A claim that AWS does not pass on is missing in every call, so a trust policy that tests it allows nobody.",
+  source:
+    "IAM User Guide, reference_policies_iam-condition-keys (2026); Service Authorization Reference, list_awssecuritytokenservice",
+  *check({ map }) {
+    for (const { wayIn } of entrancesOf(map, "oidc")) {
+      const { provider, claims } = wayIn.principal;
+      const issuer = issuerOf(provider.url);
+      const known = mappedClaims(issuer);
+      for (const claim of claims.keys()) {
+        if (known.includes(claim) || claim.includes(":")) continue; // rule OI-01
+        yield {
+          at: [...wayIn.at, "oidc", "claims", claim],
+          atKey: true,
+          message: `AWS documents no condition key for the claim ${quoteName(claim)} of ${issuer}, ${others(known)}`,
+          help: known.length === 0 ? "remove it" : "test one of these, or the subject",
+        };
+      }
+    }
+  },
+};
+
+function others(known: readonly string[]): string {
+  return known.length === 0 ? "nor for others" : `only for ${listNames(known, 20)}`;
+}
