@@ -23,7 +23,7 @@ export function headData(base: GitTree, head: GitTree, layout: ProjectLayout): H
     if (entry !== undefined && entry !== "outside") return [{ path, entry }];
     const reason =
       "it is a symbolic link out of the repository, or to nothing; commit the file itself";
-    diagnostics.push(unreadable(path, new Error(reason)));
+    diagnostics.push(unreadable(path.slice(layout.prefix.length), new Error(reason)));
     return [];
   });
   const contents = head.contents(entries.map(({ entry }) => entry));

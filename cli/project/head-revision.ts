@@ -57,7 +57,8 @@ export async function readHeadRevision(
     );
   }
   const data = headData(base.tree, head.tree, layout);
-  const unreadable = [...diagnostics, ...data.diagnostics];
+  const told = new Set(diagnostics.map(({ file }) => file));
+  const unreadable = [...diagnostics, ...data.diagnostics.filter(({ file }) => !told.has(file))];
   if (unreadable.length > 0) return reportUnreadable(unreadable, terminal);
   const { map, plan, source } = checked;
   if (map === undefined || plan === undefined || source === undefined) {

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ClonedProject } from "../../support/cloned-project";
 import { synthesizeMap } from "../../support/project";
 
@@ -241,14 +241,15 @@ describe("data that leads out of the repository", () => {
   });
 
   test.each([
-    ["a document", "policies/queue.json"],
-    ["the map", "accounts.yaml"],
-  ])("%s is refused, with what to do", (_, name) => {
+    ["a document", "policies/queue.json", ""],
+    ["the map", "accounts.yaml", ""],
+    ["a document by a path from the link", "policies/queue.json", "../../"],
+  ])("%s is refused, with what to do", (_, name, up) => {
     const outside = join(project.home, `outside-${name.replace("/", "-")}`);
     writeFileSync(outside, project.read(join(project.home, "origin"), name));
     const clone = project.propose((folder) => {
       rmSync(join(folder, name));
-      symlinkSync(outside, join(folder, name));
+      symlinkSync(up === "" ? outside : `${up}${basename(outside)}`, join(folder, name));
     });
     const reason =
       "cannot be read: it is a symbolic link out of the repository; put the file itself there [unreadable-file]\n";
@@ -260,10 +261,11 @@ describe("data that leads out of the repository", () => {
     const head = project.git(clone, "rev-parse", "HEAD");
     project.git(clone, "checkout", "--quiet", "origin/main");
     const judged = project.run(clone, "review", "--base", "origin/main", "--head", head);
-    expect([judged.code, judged.stdout]).toEqual([2, ""]);
-    expect(judged.stderr).toContain(
-      `${name}: cannot be read: it is a symbolic link out of the repository`,
-    );
+    expect(judged).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `${name}: cannot be read: it is a symbolic link out of the repository; commit the file itself [unreadable-file]\n`,
+    });
   });
 
   test("a folder of documents is refused", () => {
