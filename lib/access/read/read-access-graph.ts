@@ -12,6 +12,7 @@ import { managedPolicies } from "./managed-policies";
 import { makesIdentities, policiesNotRead } from "./other-resources";
 import { report } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
+import { reportStalePrincipals } from "./stale-principals";
 import { parseStack } from "./terraform-stack";
 import type { ReadStack, StackText, TerraformResource } from "./terraform-stack";
 import { unreadArguments } from "./unread-arguments";
@@ -96,6 +97,7 @@ export function accessGraph(
       users.set(user.arn, user);
     }
   }
+  reportStalePrincipals(reading, stacks, people.drafts);
   const graph: AccessGraph = {
     accounts,
     roles,

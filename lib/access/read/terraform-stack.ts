@@ -24,6 +24,8 @@ export interface TerraformResource {
   readonly attributes: TerraformObject;
   /** The account that it is made in. @default - it is not known */
   readonly location?: AccountLocation;
+  /** Whether it is a role whose trust policy a plan leaves as it was saved before. @default false */
+  readonly keepsTrust?: true;
 }
 
 /** What was read of one stack, from a configuration, a plan or a state. */
@@ -36,6 +38,8 @@ export interface ReadStack {
   readonly resources: readonly TerraformResource[];
   /** What could not be read. */
   readonly diagnostics: readonly Diagnostic[];
+  /** ARNs of the roles and users that a plan destroys, makes anew or renames. @default - none */
+  readonly givenUp?: readonly string[];
 }
 
 /** Reads the JSON of a stack. What can hold access but is not read is reported: modules, repeated resources, unknown blocks. */
