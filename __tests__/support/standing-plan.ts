@@ -57,7 +57,7 @@ export function standingPlan(text: string, accountId: string): EditablePlan {
     const kind = ARNS.get(type);
     return kind === undefined || after === null
       ? undefined
-      : `arn:aws:iam::${accountId}:${kind}${String(after.path ?? "/")}${String(after.name)}`;
+      : `arn:aws:iam::${accountId}:${kind}${typeof after.path === "string" ? after.path : "/"}${String(after.name)}`;
   };
   const policies = all.filter(({ type }) => type === "aws_iam_policy");
   const arns = new Map(policies.map((each) => [each.address, arnOf(each)]));

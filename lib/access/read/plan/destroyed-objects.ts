@@ -32,14 +32,12 @@ export function destroyedObjects(entries: readonly PlanEntry[]): readonly Diagno
     };
     const same = kept.get(objectName(before) ?? "");
     const user = type === "aws_iam_policy" ? users.get(String(attributes.arn)) : undefined;
+    const what =
+      same?.address === address
+        ? "destroys what it makes before under the same name"
+        : `destroys what ${same?.address ?? ""} keeps or makes`;
     return [
-      ...(same === undefined
-        ? []
-        : [
-            problem(
-              `destroys what ${same.address} ${same.address === address ? "makes before" : "keeps or makes"}: what there will be is unknown`,
-            ),
-          ]),
+      ...(same === undefined ? [] : [problem(`${what}: what there will be is unknown`)]),
       ...(user === undefined
         ? []
         : [

@@ -54,10 +54,9 @@ export function incompletePlan(
   );
   // A plan that only reads anew has no changes at all, and has read everything.
   if (root.complete === false || (untouched !== undefined && changes.length > 0)) {
+    const others = more.length === 0 ? "" : ` and ${more.length} more`;
     const names =
-      untouched?.after === undefined
-        ? ""
-        : `, such as ${untouched.after.address}${more.length > 0 ? ` and ${more.length} more` : ""}`;
+      untouched?.after === undefined ? "" : `, such as ${untouched.after.address}${others},`;
     problem(
       PARTIAL,
       `is a plan of a part: what it leaves out${names} was not read anew, and is not corrected`,
