@@ -1,5 +1,4 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
-import { placeholder } from "../terraform-value";
 import type { AppliedLists } from "./applied-lists";
 import { identityKey } from "./identity-key";
 import type { IdentityKind } from "./identity-key";
@@ -55,9 +54,7 @@ export function withoutLost(
       ...(owner.fate === "made anew" ? { help: MADE_ANEW_HELP } : {}),
     });
     if (part.isOfItsOwn !== true) return withAfter(entry, undefined);
-    const reason = `is taken out of it with ${fate}`;
-    const role = placeholder({ kind: "computed", reason });
-    return withAfter(entry, { ...after, attributes: { ...after.attributes, role } });
+    return withAfter(entry, { ...after, attributes: { ...after.attributes, role: undefined } });
   });
   return { entries: remaining, diagnostics };
 }

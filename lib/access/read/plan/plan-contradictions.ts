@@ -38,7 +38,8 @@ export function planContradictions(
     if (inState.has(key)) {
       compare(change.address, ["`prior_state`", inState.get(key)], [CHANGES, before?.values]);
     }
-    if (change.deposed === undefined && ends.has(key)) {
+    // What is forgotten is planned to be without values.
+    if (change.deposed === undefined && change.action !== "forget" && ends.has(key)) {
       compare(change.address, [CHANGES, after?.values], ["`planned_values`", ends.get(key)]);
     }
   }

@@ -81,7 +81,7 @@ export function readTerraformPlan(file: string, text: string): PlanReading {
       formatVersion: json.formatVersion,
       ...(json.terraformVersion === undefined ? {} : { terraformVersion: json.terraformVersion }),
       before: { ...stack, resources: sides.before },
-      after: { ...stack, resources: sides.after, givenUp: sides.givenUp },
+      after: { ...stack, resources: sides.after, ...sides.givenUp },
       changes: changes.map(({ change }) => change),
       drift: drift.changes.map(({ change }) => change),
     },
@@ -92,13 +92,14 @@ export function readTerraformPlan(file: string, text: string): PlanReading {
 interface BothSides {
   readonly before: ReadStack["resources"];
   readonly after: ReadStack["resources"];
-  readonly givenUp: readonly string[];
+  readonly givenUp: Pick<ReadStack, "givenUp">;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 function bothSides(entries: readonly PlanEntry[]): BothSides {
   const applied = appliedLists(entries);
   const remaining = withoutLost(entries, applied);
+  const givenUp = givenUpArns(entries);
   const old = entries.map(({ before }) => before);
   const attachedBefore = attachedPolicies(old);
   const attached = attachedPolicies([...old, ...entries.map(({ after }) => after)]);
@@ -118,7 +119,7 @@ function bothSides(entries: readonly PlanEntry[]): BothSides {
     after: side(remaining.entries, "after", (resource, { configured }) =>
       withoutObserved(resource, configured, attached, applied),
     ),
-    givenUp: givenUpArns(entries),
+    givenUp: givenUp.length === 0 ? {} : { givenUp },
     diagnostics: [...destroyedObjects(entries), ...remaining.diagnostics],
   };
 }

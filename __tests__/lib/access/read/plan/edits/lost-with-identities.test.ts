@@ -58,7 +58,7 @@ testEdits([
   [
     "a role is made anew, and only the tags of its instance profile change",
     "refuted",
-    `${PROFILE} has a role that is taken out of it with ${STARTS}, which is made anew`,
+    "the Terraform does not make this instance profile",
     (shop) => {
       remake(shop, STARTS);
       remake(shop, "aws_iam_role_policy.chain-reports_policy-assume-roles");
