@@ -30,6 +30,8 @@ export interface TerraformResource {
   readonly attributes: TerraformObject;
   /** The account that it is made in. @default - it is not known */
   readonly location?: AccountLocation;
+  /** Of a plan: the lists of policies that the configuration writes into a role itself. @default - none */
+  readonly embeds?: readonly string[];
   /** Whether it is a role whose trust policy a plan leaves as it was saved before. @default false */
   readonly keepsTrust?: true;
   /**

@@ -1,5 +1,7 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
+import type { TerraformResource } from "../terraform-stack";
 import type { AppliedLists } from "./applied-lists";
+import { namesIn } from "./attached-names";
 import { identityKey } from "./identity-key";
 import type { IdentityKind } from "./identity-key";
 import type { PlanEntry } from "./plan-entries";
@@ -20,73 +22,142 @@ export function withoutLost(
   entries: readonly PlanEntry[],
   applied: AppliedLists,
 ): RemainingEntries {
-  const destroyed = givenUpIdentities(entries);
+  const givenUp = givenUpIdentities(entries);
   const diagnostics: Diagnostic[] = [];
   const remaining = entries.map((entry): PlanEntry => {
-    const { after } = entry;
-    const part = PARTS.get(after?.type ?? "");
-    if (after === undefined || part === undefined) return entry;
-    const identity = identityKey(after, part.kind, after.attributes[part.kind]);
-    const owner = identity === undefined ? undefined : destroyed.get(identity);
-    if (owner === undefined) return entry;
-    const { file, address } = after;
-    const fate = `${owner.address}, which is ${owner.fate}`;
-    const unknown = (message: string): void => {
-      diagnostics.push({ severity: "error", rule: "plan-order", file, message });
-    };
-    if (isMade(entry, part)) {
-      if (entry.configured?.waitsFor.has(owner.configuredAt) !== true) {
-        unknown(`${address} does not wait for ${fate}: whether it is lost with it is unknown`);
-      }
-      return entry;
+    let { after } = entry;
+    for (const part of after === undefined ? [] : partsOf(after)) {
+      const owner = givenUp.get(part.identity ?? "");
+      if (after === undefined || owner === undefined) continue;
+      const { said, isLost } = fateOf(entry, after, part, owner, applied);
+      diagnostics.push(...said);
+      if (isLost) after = withoutPart(after, part);
     }
-    if (owner.fate === "renamed") {
-      unknown(`${address} names ${fate}, by its old name: whom it belongs to is unknown`);
-      return entry;
-    }
-    const listed = applied(`aws_iam_${part.kind}_policy_attachments_exclusive`, identity);
-    if (listed?.has(String(after.attributes.policy_arn)) === true) return entry;
-    diagnostics.push({
-      severity: "warning",
-      rule: "plan-lost",
-      file,
-      message: `${address} stays as it is in the plan, and is lost with ${fate}`,
-      ...(owner.fate === "made anew" ? { help: MADE_ANEW_HELP } : {}),
-    });
-    if (part.isOfItsOwn !== true) return withAfter(entry, undefined);
-    return withAfter(entry, { ...after, attributes: { ...after.attributes, role: undefined } });
+    return after === entry.after ? entry : withAfter(entry, after);
   });
   return { entries: remaining, diagnostics };
+}
+
+/** What becomes of a part of an identity that is given up. */
+function fateOf(
+  entry: PlanEntry,
+  { file, address, attributes }: TerraformResource,
+  part: Part,
+  owner: GivenUp,
+  applied: AppliedLists,
+): { readonly said: readonly Diagnostic[]; readonly isLost: boolean } {
+  const fate = `${owner.address}, which is ${owner.fate}`;
+  const unknown = (message: string): ReturnType<typeof fateOf> => {
+    return { said: [{ severity: "error", rule: "plan-order", file, message }], isLost: false };
+  };
+  if (isMade(entry, part)) {
+    return entry.configured?.waitsFor.has(owner.configuredAt) === true
+      ? { said: [], isLost: false }
+      : unknown(`${address} does not wait for ${fate}: whether it is lost with it is unknown`);
+  }
+  if (owner.fate === "renamed") {
+    return unknown(`${address} names ${fate}, by its old name: whom it belongs to is unknown`);
+  }
+  const listed = applied(`aws_iam_${part.kind}_policy_attachments_exclusive`, part.identity);
+  if (listed?.has(String(attributes.policy_arn)) === true) return { said: [], isLost: false };
+  const said: Diagnostic = {
+    severity: "warning",
+    rule: "plan-lost",
+    file,
+    message: `${address} stays as it is in the plan, and is lost with ${fate}`,
+    ...(owner.fate === "made anew" ? { help: MADE_ANEW_HELP } : {}),
+  };
+  return { said: [said], isLost: true };
 }
 
 const MADE_ANEW_HELP =
   "let it follow by `lifecycle { replace_triggered_by = [...] }`, or plan and apply a second time";
 
-/** A resource that is a part of a role or user, or holds one. */
+/** What a resource says of one role, user or group: that it has something, or is in something. */
 interface Part {
   readonly kind: IdentityKind;
-  /** Whether every change of it writes it whole. @default false */
-  readonly isRewritten?: true;
-  /** Whether it is there without the role. @default false */
-  readonly isOfItsOwn?: true;
+  readonly identity: string | undefined;
+  /** The attribute that names it. */
+  readonly attribute: string;
+  /** The name, as the attribute has it. */
+  readonly name: unknown;
 }
 
-const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
-  ["aws_iam_role_policy", { kind: "role", isRewritten: true }],
-  ["aws_iam_role_policy_attachment", { kind: "role" }],
-  ["aws_iam_instance_profile", { kind: "role", isOfItsOwn: true }],
-  ["aws_iam_user_policy", { kind: "user", isRewritten: true }],
-  ["aws_iam_user_policy_attachment", { kind: "user" }],
-  ["aws_iam_group_policy", { kind: "group", isRewritten: true }],
-  ["aws_iam_group_policy_attachment", { kind: "group" }],
+function partsOf(resource: TerraformResource): readonly Part[] {
+  const { type, attributes } = resource;
+  return (PARTS.get(type) ?? []).flatMap(([attribute, kind]) => {
+    const value = attributes[attribute];
+    const names = attribute === kind ? [value] : namesIn(value);
+    return names.map((name) => ({
+      ...{ kind, attribute, name },
+      identity: identityKey(resource, kind, name),
+    }));
+  });
+}
+
+/** Types with the attributes that name one identity, or, in the plural, a list of them. */
+const PARTS: ReadonlyMap<string, readonly (readonly [string, IdentityKind])[]> = new Map<
+  string,
+  readonly (readonly [string, IdentityKind])[]
+>([
+  ["aws_iam_role_policy", [["role", "role"]]],
+  ["aws_iam_role_policy_attachment", [["role", "role"]]],
+  ["aws_iam_instance_profile", [["role", "role"]]],
+  ["aws_iam_user_policy", [["user", "user"]]],
+  ["aws_iam_user_policy_attachment", [["user", "user"]]],
+  ["aws_iam_group_policy", [["group", "group"]]],
+  ["aws_iam_group_policy_attachment", [["group", "group"]]],
+  [
+    "aws_iam_policy_attachment",
+    [
+      ["roles", "role"],
+      ["users", "user"],
+      ["groups", "group"],
+    ],
+  ],
+  [
+    "aws_iam_user_group_membership",
+    [
+      ["user", "user"],
+      ["groups", "group"],
+    ],
+  ],
+  [
+    "aws_iam_group_membership",
+    [
+      ["group", "group"],
+      ["users", "user"],
+    ],
+  ],
 ]);
 
-/** Whether the plan attaches a part. */
-function isMade({ action, before, after }: PlanEntry, { kind, isRewritten }: Part): boolean {
+/** Types that every change writes anew as a whole. */
+const REWRITTEN: ReadonlySet<string> = new Set([
+  "aws_iam_role_policy",
+  "aws_iam_user_policy",
+  "aws_iam_group_policy",
+]);
+
+/** Whether the plan brings a part about; an update does so only with what is new in it. */
+function isMade({ action, before, after }: PlanEntry, { attribute, name }: Part): boolean {
   if (action === "create" || action === "replace") return true;
-  if (action !== "update") return false;
-  const [was, is] = [before, after].map((side) => JSON.stringify(side?.attributes[kind]));
-  return isRewritten === true || was !== is;
+  if (action !== "update" || after === undefined) return false;
+  if (REWRITTEN.has(after.type)) return true;
+  const value = before?.attributes[attribute];
+  return !(Array.isArray(value) ? value : [value]).includes(name);
+}
+
+/** A resource without one part of it; nothing where it is that part. */
+function withoutPart(
+  resource: TerraformResource,
+  { attribute, name }: Part,
+): TerraformResource | undefined {
+  const { type, attributes } = resource;
+  const value = attributes[attribute];
+  const isList = Array.isArray(value);
+  if (!isList && type !== "aws_iam_instance_profile") return undefined;
+  const rest = isList ? namesIn(value).filter((each) => each !== name) : undefined;
+  return { ...resource, attributes: { ...attributes, [attribute]: rest } };
 }
 
 function withAfter(entry: PlanEntry, after: PlanEntry["after"]): PlanEntry {

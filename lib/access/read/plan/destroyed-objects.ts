@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
 import type { TerraformResource } from "../terraform-stack";
 import { terraformText } from "../terraform-value";
+import { attachedNames } from "./attached-names";
 import type { PlanEntry } from "./plan-entries";
 
 /**
@@ -15,8 +16,8 @@ export function destroyedObjects(entries: readonly PlanEntry[]): readonly Diagno
   for (const { action, createsFirst, before, after } of entries) {
     if (after === undefined) continue;
     // What is destroyed and then made is in nobody's way.
-    const object = action === "replace" && !createsFirst ? undefined : objectName(after);
-    if (object !== undefined) kept.set(object, after);
+    const objects = action === "replace" && !createsFirst ? [] : objectNames(after);
+    for (const object of objects) kept.set(object, after);
     for (const attribute of ["policy_arn", "permissions_boundary"]) {
       const [used, now] = [before, after].map((side) => terraformText(side?.attributes[attribute]));
       if (used?.kind === "text" && now?.kind === "text" && used.text === now.text) {
@@ -30,7 +31,7 @@ export function destroyedObjects(entries: readonly PlanEntry[]): readonly Diagno
     const problem = (message: string): Diagnostic => {
       return { severity: "error", rule: "plan-conflict", file, message: `${address} ${message}` };
     };
-    const same = kept.get(objectName(before) ?? "");
+    const same = objectNames(before).flatMap((object) => kept.get(object) ?? [])[0];
     const user = type === "aws_iam_policy" ? users.get(String(attributes.arn)) : undefined;
     const what =
       same?.address === address
@@ -49,30 +50,27 @@ export function destroyedObjects(entries: readonly PlanEntry[]): readonly Diagno
   });
 }
 
-/** The attributes by which AWS tells the objects of a type apart, in their account. */
-const NAMES: ReadonlyMap<string, readonly string[]> = new Map([
-  ["aws_iam_role", ["name"]],
-  ["aws_iam_user", ["name"]],
-  ["aws_iam_group", ["name"]],
-  ["aws_iam_policy", ["name"]],
-  ["aws_iam_instance_profile", ["name"]],
-  ["aws_iam_saml_provider", ["name"]],
-  ["aws_iam_openid_connect_provider", ["url"]],
-  ["aws_iam_role_policy", ["role", "name"]],
-  ["aws_iam_user_policy", ["user", "name"]],
-  ["aws_iam_group_policy", ["group", "name"]],
-  ["aws_iam_role_policy_attachment", ["role", "policy_arn"]],
-  ["aws_iam_user_policy_attachment", ["user", "policy_arn"]],
-  ["aws_iam_group_policy_attachment", ["group", "policy_arn"]],
+/** The attribute by which AWS tells the objects of a type apart, in their account. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["aws_iam_role", "name"],
+  ["aws_iam_user", "name"],
+  ["aws_iam_group", "name"],
+  ["aws_iam_policy", "name"],
+  ["aws_iam_instance_profile", "name"],
+  ["aws_iam_saml_provider", "name"],
+  ["aws_iam_openid_connect_provider", "url"],
 ]);
 
-function objectName({ type, location, attributes }: TerraformResource): string | undefined {
-  const names = NAMES.get(type);
-  const texts = (names ?? []).map((name) => terraformText(attributes[name]));
-  if (names === undefined || texts.some(({ kind }) => kind !== "text")) return undefined;
-  return JSON.stringify([
-    type,
-    location?.accountId,
-    ...texts.map((text) => (text.kind === "text" ? text.text.toLowerCase() : "")),
-  ]);
+/** What a resource is in its account: itself, and what it attaches. */
+function objectNames(resource: TerraformResource): readonly string[] {
+  const { type, location, attributes } = resource;
+  const name = terraformText(attributes[NAMES.get(type) ?? ""]);
+  return [
+    ...(name.kind === "text"
+      ? [JSON.stringify([type, location?.accountId, name.text.toLowerCase()])]
+      : []),
+    ...attachedNames(resource).map(({ identity, kind, policy }) =>
+      JSON.stringify([identity, kind, policy.toLowerCase()]),
+    ),
+  ];
 }

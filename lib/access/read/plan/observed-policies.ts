@@ -2,6 +2,7 @@ import { blocks } from "../terraform-stack";
 import type { TerraformResource } from "../terraform-stack";
 import { isPlaceholder } from "../terraform-value";
 import type { AppliedLists } from "./applied-lists";
+import { attachedNames } from "./attached-names";
 import { identityKey } from "./identity-key";
 import type { PlanEntry } from "./plan-entries";
 
@@ -42,21 +43,9 @@ export function withoutObserved(
 export function attachedPolicies(
   resources: readonly (TerraformResource | undefined)[],
 ): ReadonlySet<string> {
-  const attached = new Set<string>();
-  for (const resource of resources) {
-    const policy = ATTACHING.get(resource?.type ?? "");
-    if (resource === undefined || policy === undefined) continue;
-    const role = identityKey(resource, "role", resource.attributes.role);
-    if (role !== undefined) attached.add(attachmentKey(role, resource.attributes[policy]));
-  }
-  return attached;
+  const names = resources.flatMap((each) => (each === undefined ? [] : attachedNames(each)));
+  return new Set(names.map(({ identity, policy }) => attachmentKey(identity, policy)));
 }
-
-/** Types that attach a policy to a role, with the attribute that names it. */
-const ATTACHING: ReadonlyMap<string, string> = new Map([
-  ["aws_iam_role_policy", "name"],
-  ["aws_iam_role_policy_attachment", "policy_arn"],
-]);
 
 function attachmentKey(role: string, policy: unknown): string {
   return JSON.stringify([role, policy]);

@@ -153,12 +153,15 @@ function resource(
   arnFrom: PlannedValues,
 ): TerraformResource {
   const location = locate(address, arnFrom.values);
+  const configured = configuration.get(withoutIndexes(address));
+  const embeds = [...OBSERVED].filter((name) => configured?.expressions[name] !== undefined);
   return {
     stack: file,
     file,
     type,
     address: deposed === undefined ? address : `${address} (deposed ${deposed})`,
-    attributes: planAttributes(values, module, configuration.get(withoutIndexes(address))),
+    attributes: planAttributes(values, module, configured),
+    ...(embeds.length === 0 ? {} : { embeds }),
     ...(location === undefined ? {} : { location }),
   };
 }
