@@ -103,7 +103,10 @@ export function attachPolicies(
       // A list of managed policies attaches what is in it, also to those that no resource makes.
       const arns: unknown = listed === "managed" ? resource.attributes.policy_arns : [];
       for (const arn of Array.isArray(arns) ? (arns as readonly unknown[]) : [arns]) {
-        const policy = managed.resolve(reading, resource, "policy_arns", arn);
+        const text = terraformText(arn);
+        const attachedBy = text.kind === "reference" && text.attribute === "policy_arn";
+        const named = attachedBy ? policyOf.get(`${resource.stack} ${text.address}`) : undefined;
+        const policy = managed.resolve(reading, resource, "policy_arns", named ?? arn);
         attach(resource, kind, owner, policy);
       }
       continue;

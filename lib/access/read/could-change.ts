@@ -35,6 +35,7 @@ export function couldChange(
     case "aws_iam_user": {
       const kind = type === "aws_iam_role" ? "role" : "user";
       const own = { ...account, kind, ...named(terraformText(resource.attributes.name)) } as const;
+      if (!("name" in own)) return [{ what: "trust", how: "adds", ...own, isNew: true }];
       const trust: Possibility = { what: "trust", how, ...own };
       return [...(kind === "role" ? [trust] : []), { ...permissions, ...own }];
     }

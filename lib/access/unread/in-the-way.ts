@@ -1,6 +1,6 @@
 import type { Caller } from "../../iam/condition/caller";
 import type { AccessGraph } from "../access-graph";
-import { trustIndex } from "../trust-index";
+import { callersIn, trustIndex } from "../trust-index";
 import { roleSubject, subjectOf } from "./subjects";
 import { concerns } from "./unread";
 import type { Possibility, Unread } from "./unread";
@@ -41,20 +41,30 @@ export function unreadForReach(
   ];
   return judged(
     graph,
-    (each) => each.what === "trust" || subjects.some((subject) => concerns(each, subject)),
+    (each) =>
+      (each.what === "trust" && each.kind !== "user") ||
+      subjects.some((subject) => concerns(each, subject)),
   );
 }
 
 /**
- * Whether what was not read could change who reaches a role: the trust policy of a role that leads to it, or
- * what those are permitted whom such a trust policy may let in.
+ * Whether what was not read could change who reaches a role: the trust policy of that role or of one that reaches
+ * it, or what those are permitted whom such a trust policy may let in.
+ *
+ * @param reaching ARNs of the roles that reach it as far as was read
  */
-export function unreadForRole(graph: AccessGraph, roleArn: string): readonly UnreadInAnswer[] {
+export function unreadForRole(
+  graph: AccessGraph,
+  roleArn: string,
+  reaching: readonly string[],
+): readonly UnreadInAnswer[] {
   if ((graph.unread ?? []).length === 0) return [];
   const index = trustIndex(graph);
-  const { roles, callers } = index.behind(roleArn);
+  const roles = new Set([roleArn, ...reaching]);
   const leading = [...roles].map((arn) => roleSubject(graph, arn));
-  const admitted = callers.flatMap((caller) => subjectOf(graph, caller) ?? []);
+  const admitted = callersIn(graph)
+    .filter((caller) => index.candidates(caller, roles).length > 0)
+    .flatMap((caller) => subjectOf(graph, caller) ?? []);
   return judged(graph, (each) => {
     if (each.what === "permissions") return admitted.some((subject) => concerns(each, subject));
     if (leading.some((role) => concerns(each, role))) return true;

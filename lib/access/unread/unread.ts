@@ -14,6 +14,13 @@ export interface Possibility {
   /** Name of the user or role. @default - every one, also such as are not in the Terraform */
   readonly name?: string;
   /**
+   * Whether it is about a user or role that comes besides those that were read: a name is there once in an
+   * account (rule ID-06).
+   *
+   * @default false
+   */
+  readonly isNew?: boolean;
+  /**
    * Whether those are left out whose managed policies are listed exhaustively.
    *
    * @default false
@@ -57,8 +64,9 @@ export interface Subject {
 
 /** Whether a possibility is about a user or role. */
 export function concerns(possibility: Possibility, subject: Subject): boolean {
-  const { accountId, kind, name, sparesExclusive = false } = possibility;
+  const { accountId, kind, name, isNew = false, sparesExclusive = false } = possibility;
   return (
+    !isNew &&
     (accountId === undefined || accountId === subject.accountId) &&
     (kind === undefined || kind === subject.kind) &&
     // Names are unique in an account regardless of case (rule ID-06).

@@ -96,7 +96,7 @@ const uses = new Map<string, ReadonlyMap<string, ArgumentUse>>();
 export function argumentUses(type: string): ReadonlyMap<string, ArgumentUse> {
   const known = uses.get(type);
   if (known !== undefined) return known;
-  const { read = "", idle = "", computed = "" } = IAM_ARGUMENTS[type] ?? { read: "" };
+  const { read, idle = "", computed = "" } = IAM_ARGUMENTS[type] ?? { read: "" };
   const table = new Map<string, ArgumentUse>();
   for (const [use, names] of Object.entries({ read, idle, computed })) {
     for (const name of names.split(" ")) if (name !== "") table.set(name, use as ArgumentUse);
