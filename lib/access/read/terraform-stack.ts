@@ -43,6 +43,15 @@ export interface TerraformResource {
   readonly written?: boolean;
 }
 
+/** Why a plan does not tell for certain what a resource will be. */
+export interface Doubt {
+  readonly rule: string;
+  /** The resource, as far as it is known. @default - the plan as a whole, of which all that is read holds */
+  readonly resource?: TerraformResource;
+  /** What is said of it: a sentence without its subject. */
+  readonly message: string;
+}
+
 /** What was read of one stack, from a configuration, a plan or a state. */
 export interface ReadStack {
   readonly stack: string;
@@ -53,6 +62,8 @@ export interface ReadStack {
   readonly resources: readonly TerraformResource[];
   /** What could not be read. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is not certain of single resources. @default - nothing */
+  readonly doubts?: readonly Doubt[];
   /** ARNs of the roles and users that a plan destroys, makes anew or renames. @default - none */
   readonly givenUp?: readonly string[];
   /** What `import` and `removed` blocks say of resources. @default - there are none */

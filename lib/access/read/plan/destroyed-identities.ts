@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
-import type { TerraformResource } from "../terraform-stack";
+import type { Doubt, TerraformResource } from "../terraform-stack";
 import type { AppliedLists } from "./applied-lists";
 import { namesIn } from "./attached-names";
 import { identityKey } from "./identity-key";
@@ -9,6 +9,7 @@ import type { PlanEntry } from "./plan-entries";
 /** What remains of a plan once it is applied, and what is said about it. */
 export interface RemainingEntries {
   readonly entries: readonly PlanEntry[];
+  readonly doubts: readonly Doubt[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -24,18 +25,21 @@ export function withoutLost(
 ): RemainingEntries {
   const givenUp = givenUpIdentities(entries);
   const diagnostics: Diagnostic[] = [];
+  const doubts: Doubt[] = [];
   const remaining = entries.map((entry): PlanEntry => {
     let { after } = entry;
     for (const part of after === undefined ? [] : partsOf(after)) {
       const owner = givenUp.get(part.identity ?? "");
       if (after === undefined || owner === undefined) continue;
-      const { said, isLost } = fateOf(entry, after, part, owner, applied);
-      diagnostics.push(...said);
-      if (isLost) after = withoutPart(after, part);
+      const { lost, doubt } = fateOf(entry, after, part, owner, applied);
+      if (doubt !== undefined) doubts.push({ rule: "plan-order", resource: after, message: doubt });
+      if (lost === undefined) continue;
+      diagnostics.push(lost);
+      after = withoutPart(after, part);
     }
     return after === entry.after ? entry : withAfter(entry, after);
   });
-  return { entries: remaining, diagnostics };
+  return { entries: remaining, doubts, diagnostics };
 }
 
 /** What becomes of a part of an identity that is given up. */
@@ -45,29 +49,27 @@ function fateOf(
   part: Part,
   owner: GivenUp,
   applied: AppliedLists,
-): { readonly said: readonly Diagnostic[]; readonly isLost: boolean } {
+): { readonly lost?: Diagnostic; readonly doubt?: string } {
   const fate = `${owner.address}, which is ${owner.fate}`;
-  const unknown = (message: string): ReturnType<typeof fateOf> => {
-    return { said: [{ severity: "error", rule: "plan-order", file, message }], isLost: false };
-  };
   if (isMade(entry, part)) {
     return entry.configured?.waitsFor.has(owner.configuredAt) === true
-      ? { said: [], isLost: false }
-      : unknown(`${address} does not wait for ${fate}: whether it is lost with it is unknown`);
+      ? {}
+      : { doubt: `does not wait for ${fate}: whether it is lost with it is unknown` };
   }
   if (owner.fate === "renamed") {
-    return unknown(`${address} names ${fate}, by its old name: whom it belongs to is unknown`);
+    return { doubt: `names ${fate}, by its old name: whom it belongs to is unknown` };
   }
   const listed = applied(`aws_iam_${part.kind}_policy_attachments_exclusive`, part.identity);
-  if (listed?.has(String(attributes.policy_arn)) === true) return { said: [], isLost: false };
-  const said: Diagnostic = {
-    severity: "warning",
-    rule: "plan-lost",
-    file,
-    message: `${address} stays as it is in the plan, and is lost with ${fate}`,
-    ...(owner.fate === "made anew" ? { help: MADE_ANEW_HELP } : {}),
+  if (listed?.has(String(attributes.policy_arn)) === true) return {};
+  return {
+    lost: {
+      severity: "warning",
+      rule: "plan-lost",
+      file,
+      message: `${address} stays as it is in the plan, and is lost with ${fate}`,
+      ...(owner.fate === "made anew" ? { help: MADE_ANEW_HELP } : {}),
+    },
   };
-  return { said: [said], isLost: true };
 }
 
 const MADE_ANEW_HELP =

@@ -1,5 +1,4 @@
-import type { Diagnostic } from "../../../diagnostics/diagnostic";
-import type { TerraformResource } from "../terraform-stack";
+import type { Doubt, TerraformResource } from "../terraform-stack";
 import { terraformText } from "../terraform-value";
 import { attachedNames } from "./attached-names";
 import type { PlanEntry } from "./plan-entries";
@@ -10,7 +9,7 @@ import type { PlanEntry } from "./plan-entries";
  * (https://github.com/hashicorp/terraform-provider-aws/issues/32529), and AWS deletes no policy that is in
  * use. What there will be is unknown.
  */
-export function destroyedObjects(entries: readonly PlanEntry[]): readonly Diagnostic[] {
+export function destroyedObjects(entries: readonly PlanEntry[]): readonly Doubt[] {
   const kept = new Map<string, TerraformResource>();
   const users = new Map<string, TerraformResource>();
   for (const { action, createsFirst, before, after } of entries) {
@@ -25,11 +24,11 @@ export function destroyedObjects(entries: readonly PlanEntry[]): readonly Diagno
       }
     }
   }
-  return entries.flatMap(({ action, before }): readonly Diagnostic[] => {
+  return entries.flatMap(({ action, before }): readonly Doubt[] => {
     if (before === undefined || (action !== "delete" && action !== "replace")) return [];
-    const { file, address, type, attributes } = before;
-    const problem = (message: string): Diagnostic => {
-      return { severity: "error", rule: "plan-conflict", file, message: `${address} ${message}` };
+    const { address, type, attributes } = before;
+    const problem = (message: string): Doubt => {
+      return { rule: "plan-conflict", resource: before, message };
     };
     const same = objectNames(before).flatMap((object) => kept.get(object) ?? [])[0];
     const user = type === "aws_iam_policy" ? users.get(String(attributes.arn)) : undefined;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
+import type { Doubt } from "../terraform-stack";
 import { EXCLUSIVE_LISTS } from "./exclusive-lists";
 import { planEntries } from "./plan-entries";
 import type { PlanContent } from "./plan-entries";
@@ -49,19 +50,6 @@ export function incompletePlan(
       : "is forgotten, and stays in the account as it is";
     problem("plan-forgotten", `${change.address} ${fate}`, "warning");
   }
-  const [untouched, ...more] = planEntries(content).filter(
-    ({ action, after }) => action === "untouched" && after?.type.startsWith("aws_iam_") === true,
-  );
-  // A plan that only reads anew has no changes at all, and has read everything.
-  if (root.complete === false || (untouched !== undefined && changes.length > 0)) {
-    const others = more.length === 0 ? "" : ` and ${more.length} more`;
-    const names =
-      untouched?.after === undefined ? "" : `, such as ${untouched.after.address}${others},`;
-    problem(
-      PARTIAL,
-      `is a plan of a part: what it leaves out${names} was not read anew, and is not corrected`,
-    );
-  }
   const known = new Set([
     ...changes.map(({ change }) => change.address),
     ...state.map(({ address }) => address),
@@ -71,4 +59,21 @@ export function incompletePlan(
     problem("plan-change", `${address} is planned, and no change is about it`);
   }
   return found;
+}
+
+/** Whether a plan is of a part: it has read that part anew, and nothing else. */
+export function partialPlan({ root, kind }: PlanJson, content: PlanContent): readonly Doubt[] {
+  if (kind === "state") return [];
+  const [untouched, ...more] = planEntries(content).filter(
+    ({ action, after }) => action === "untouched" && after?.type.startsWith("aws_iam_") === true,
+  );
+  // A plan that only reads anew has no changes at all, and has read everything.
+  if (root.complete === false || (untouched !== undefined && content.changes.length > 0)) {
+    const others = more.length === 0 ? "" : ` and ${more.length} more`;
+    const names =
+      untouched?.after === undefined ? "" : `, such as ${untouched.after.address}${others},`;
+    const message = `is a plan of a part: what it leaves out${names} was not read anew, and is not corrected`;
+    return [{ rule: PARTIAL, message }];
+  }
+  return [];
 }

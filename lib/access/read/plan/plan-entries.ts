@@ -145,6 +145,16 @@ function sides(
   };
 }
 
+/** A resource of a plan with values that the plan tells somewhere. */
+export function plannedResource(
+  content: PlanContent,
+  at: Place,
+  values: PlannedValues["values"],
+): TerraformResource {
+  const told = { values, unknown: undefined, sensitive: undefined };
+  return resource(content, at, told, told);
+}
+
 /** @param arnFrom the values whose ARN tells the account */
 function resource(
   { file, configuration, locate }: PlanContent,

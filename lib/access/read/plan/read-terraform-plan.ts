@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
-import type { ReadStack, TerraformResource } from "../terraform-stack";
+import type { Doubt, ReadStack, TerraformResource } from "../terraform-stack";
 import { appliedLists } from "./applied-lists";
 import { withoutLost } from "./destroyed-identities";
 import { destroyedObjects } from "./destroyed-objects";
 import { givenUpArns } from "./given-up-arns";
-import { incompletePlan } from "./incomplete-plan";
+import { incompletePlan, partialPlan } from "./incomplete-plan";
 import { attachedPolicies, withoutObserved } from "./observed-policies";
 import { planAccounts } from "./plan-accounts";
 import { planConfiguration } from "./plan-configuration";
@@ -67,14 +67,21 @@ export function readTerraformPlan(file: string, text: string): PlanReading {
     ...drift.diagnostics,
     ...accounts.problems.map((message) => problem("access-provider", message)),
     ...incompletePlan(json, content),
-    ...planContradictions(content, root.planned_values),
     ...sides.diagnostics,
     ...[...configuration].flatMap(([address, { provisioned, isExternal }]) => [
       ...(provisioned ? [problem("access-resource", `${address} ${PROVISIONED}`)] : []),
       ...(isExternal ? [problem("access-block", `${address} ${EXTERNAL}`)] : []),
     ]),
   ];
-  const stack = { stack: file, file, accounts: accounts.accounts, diagnostics };
+  const doubts = [
+    ...partialPlan(json, content),
+    ...planContradictions(content, root.planned_values),
+    ...sides.doubts,
+  ];
+  const stack = {
+    ...{ stack: file, file, accounts: accounts.accounts, diagnostics },
+    ...(doubts.length === 0 ? {} : { doubts }),
+  };
   return {
     plan: {
       kind,
@@ -93,6 +100,7 @@ interface BothSides {
   readonly before: ReadStack["resources"];
   readonly after: ReadStack["resources"];
   readonly givenUp: Pick<ReadStack, "givenUp">;
+  readonly doubts: readonly Doubt[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -120,7 +128,8 @@ function bothSides(entries: readonly PlanEntry[]): BothSides {
       withoutObserved(resource, configured, attached, applied),
     ),
     givenUp: givenUp.length === 0 ? {} : { givenUp },
-    diagnostics: [...destroyedObjects(entries), ...remaining.diagnostics],
+    doubts: [...destroyedObjects(entries), ...remaining.doubts],
+    diagnostics: remaining.diagnostics,
   };
 }
 
