@@ -1,3 +1,5 @@
+import { formatDate, parseDate } from "../iam/condition/date-value";
+import { parseNumeric } from "../iam/condition/numeric-value";
 import { parseOperator } from "../iam/condition/condition-operator";
 import { valuesOf } from "../iam/policy-document";
 import type { OneOrMore, Statement } from "../iam/policy-document";
@@ -44,10 +46,13 @@ const IS_CALLER = /^aws:principal(arn|account|type|orgid|orgpaths|isawsservice|s
 
 function exampleOf(family: string, operator: string, value: string): string {
   const one = operator.includes("Less") ? -1 : operator.includes("Greater") ? 1 : 0;
-  if (family === "Numeric") return String(Number(value) + one);
+  if (family === "Numeric") {
+    const number = parseNumeric(value);
+    return number === undefined ? value : String(number + one);
+  }
   if (family === "Date") {
-    const moved = new Date(Date.parse(value) + one * 1000).toISOString();
-    return `${moved.slice(0, 19)}Z`;
+    const date = parseDate(value);
+    return date === undefined ? value : formatDate(date + one * 1000);
   }
   if (family === "Ip") return value.split("/")[0] ?? value;
   return value.replace(/[*?]/g, "x");

@@ -72,6 +72,18 @@ export function derivedValue(
       });
     case "aws:principalorgpaths":
       return typed(use, STRINGS, { ...PLAIN, dimension: ORGANIZATION_DIMENSION });
+    case "aws:principalservicename":
+    case "aws:principalservicenameslist":
+      // Part of the caller, which the scenario names: not worth a dimension.
+      return { ...PLAIN, dimension: name, kind: "untold" };
+    default:
+      return timeValue(name, use);
+  }
+}
+
+/** How the value of a key of time takes part in the dimension of time; `undefined` for other keys. */
+export function timeValue(name: string, use: KeyUse | undefined): OpenValue | undefined {
+  switch (name) {
     case "aws:currenttime":
       return typed(use, ["Date"], time("now", isoDate));
     case "aws:tokenissuetime":
@@ -82,10 +94,6 @@ export function derivedValue(
         ["Date", "Numeric"],
         time("now", (seconds) => seconds),
       );
-    case "aws:principalservicename":
-    case "aws:principalservicenameslist":
-      // Part of the caller, which the scenario names: not worth a dimension.
-      return { ...PLAIN, dimension: name, kind: "untold" };
     default:
       return undefined;
   }
