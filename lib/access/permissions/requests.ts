@@ -1,8 +1,11 @@
-import { parseOperator } from "../iam/condition/condition-operator";
-import { formatDate, parseDate } from "../iam/condition/date-value";
-import { expandAction } from "../iam/action-access";
-import { valuesOf } from "../iam/policy-document";
-import type { OneOrMore, Statement } from "../iam/policy-document";
+import { formatDate, parseDate } from "../../iam/condition/date-value";
+import { parseNumeric } from "../../iam/condition/numeric-value";
+import { parseOperator } from "../../iam/condition/condition-operator";
+import type { OperatorFamily } from "../../iam/condition/condition-operator";
+import { expandAction } from "../../iam/action-access";
+import { valuesOf } from "../../iam/policy-document";
+import type { OneOrMore, Statement } from "../../iam/policy-document";
+import type { OwnStatement } from "./statement-set";
 
 /** A request of somebody whose identity policies are asked. */
 export interface PermissionRequest {
@@ -15,14 +18,21 @@ export interface PermissionRequest {
  * Requests at which policies can differ, the most telling first: at the bounds of each element of the
  * statements that differ, and then with what all the others name and ask for.
  *
- * @param different the statements that only one side has
- * @param all the statements of both sides
+ * @param written the statements that only one side has
+ * @param others the statements of both sides
+ * @param valueOf the value of a key that says who asks; of all other variables each has one of its own
  */
 export function* differenceRequests(
-  different: readonly Statement[],
-  all: readonly Statement[],
+  written: readonly OwnStatement[],
+  others: readonly OwnStatement[],
+  valueOf: (key: string) => string | undefined,
 ): Generator<PermissionRequest> {
-  const said = Object.fromEntries(variablesOf(all).map((key) => [key, VALUE]));
+  const values = new Map(
+    variablesOf(others).map((key, index) => [key, valueOf(key) ?? `${VALUE}${index || ""}`]),
+  );
+  const said = Object.fromEntries(values);
+  const different = written.map((statement) => withValues(statement, values));
+  const all = others.map((statement) => withValues(statement, values));
   for (const statement of different) {
     yield* requests(
       actionsAround(statement),
@@ -65,16 +75,18 @@ const TRIED_VALUES = 40;
 
 /** Actions that an element names, actions of the same services that it does not name, and some of others. */
 function actionsAround({ Action, NotAction }: Statement): string[] {
-  const patterns = valuesOf(Action ?? NotAction).filter((pattern) => pattern !== "*");
-  const named = patterns.flatMap((pattern) => {
-    const known = expandAction(pattern);
-    return known === "unknown" ? [example(pattern)] : bounds(known);
-  });
-  const beside = patterns.flatMap((pattern) => {
-    const service = pattern.slice(0, pattern.indexOf(":"));
+  const patterns = valuesOf(Action ?? NotAction)
+    .filter((pattern) => pattern !== "*")
+    .slice(0, TRIED_VALUES);
+  const expanded = patterns.map(expandAction);
+  const named = expanded.flatMap((known, index) =>
+    known === "unknown" ? [example(patterns[index] ?? "")] : bounds(known),
+  );
+  const taken = new Set(expanded.flat());
+  const services = new Set(patterns.map((pattern) => pattern.slice(0, pattern.indexOf(":"))));
+  const beside = [...services].flatMap((service) => {
     const known = service === "" ? "unknown" : expandAction(`${service}:*`);
     if (known === "unknown") return [];
-    const taken = new Set(patterns.flatMap(expandAction));
     return bounds(known.filter((action) => !taken.has(action)));
   });
   return atMost([...named, ...beside], ANY_ACTIONS);
@@ -115,7 +127,10 @@ function contextsAround({ Condition = {} }: Statement): Keys[] {
       if (operator?.family === "Null") {
         if (value === "false") fulfilling[key] ??= VALUE;
       } else {
-        fulfilling[key] = operator?.negated === true ? OTHER : fulfillingValue(name, value);
+        fulfilling[key] =
+          operator?.negated === true
+            ? otherValue(operator.family, value)
+            : fulfillingValue(name, value);
       }
     }
   }
@@ -131,13 +146,28 @@ function contextsAround({ Condition = {} }: Statement): Keys[] {
   ];
 }
 
+/** A value of an operator's type that is not the one it tests. */
+function otherValue(family: OperatorFamily, value: string): string {
+  switch (family) {
+    case "Numeric":
+    case "Date":
+      return moved(family, value, 1);
+    case "Ip":
+      return "198.51.100.1";
+    case "Arn":
+      return "arn:aws:iam::999999999999:role/any";
+    default:
+      return OTHER;
+  }
+}
+
 /** A value with which an operator that does not negate holds. */
 function fulfillingValue(operatorName: string, value: string): string {
   const { family, comparison } = parseOperator(operatorName) ?? {};
   const step = comparison === "less" ? -1 : comparison === "greater" ? 1 : 0;
   if (family === "Numeric" || family === "Date") return moved(family, value, step);
   if (family === "Ip") return value.split("/")[0] ?? value;
-  return comparison === "equals" ? value.replaceAll(VARIABLE, VALUE) : example(value);
+  return comparison === "equals" ? value : example(value);
 }
 
 function valuesAround(operatorName: string, value: string): OneOrMore[] {
@@ -153,9 +183,8 @@ function valuesAround(operatorName: string, value: string): OneOrMore[] {
       return [value.split("/")[0] ?? value, "198.51.100.1", "2001:db8::1"];
     default: {
       const one = example(value);
-      const written = value.replaceAll(VARIABLE, VALUE);
       const several = quantifier === undefined || quantifier === "none" ? [] : [[one, OTHER]];
-      return [one, written, ...several, OTHER, `${one}x`, swapCase(one)];
+      return [one, value, ...several, OTHER, `${one}x`, swapCase(one)];
     }
   }
 }
@@ -166,24 +195,39 @@ function moved(family: "Numeric" | "Date", value: string, step: number): string 
     const date = parseDate(value);
     return date === undefined ? value : formatDate(date + step * 1000);
   }
-  const number = Number(value);
-  return Number.isNaN(number) ? value : String(number + step);
+  const number = parseNumeric(value);
+  return number === undefined ? value : String(number + step);
 }
 
 function swapCase(value: string): string {
   return value === value.toLowerCase() ? value.toUpperCase() : value.toLowerCase();
 }
 
-/** The value of every key that policies use as a variable. */
+/** A statement with a value in the place of each variable. */
+function withValues(
+  { statement, variables }: OwnStatement,
+  values: ReadonlyMap<string, string>,
+): Statement {
+  const text = JSON.stringify(statement);
+  if (!variables || !text.includes("${")) return statement;
+  return JSON.parse(
+    text.replaceAll(VARIABLE, (written, key: string) =>
+      JSON.stringify(values.get(key) ?? written).slice(1, -1),
+    ),
+  ) as Statement;
+}
+
+/** The value of a key that policies use as a variable. */
 const VALUE = "value";
 const VARIABLE = /\$\{(?<key>[\w:/-]+)[^}]*\}/g;
 
-function variablesOf(statements: readonly Statement[]): readonly string[] {
-  const keys = [...JSON.stringify(statements).matchAll(VARIABLE)].map(({ groups }) => groups?.key);
+function variablesOf(statements: readonly OwnStatement[]): readonly string[] {
+  const text = JSON.stringify(statements.filter(({ variables }) => variables));
+  const keys = [...text.matchAll(VARIABLE)].map(({ groups }) => groups?.key);
   return [...new Set(keys)].filter((key) => key !== undefined);
 }
 
 /** A text that a pattern matches. */
 function example(pattern: string): string {
-  return pattern.replaceAll(VARIABLE, VALUE).replaceAll("*", "Any").replaceAll("?", "x");
+  return pattern.replaceAll("*", "Any").replaceAll("?", "x");
 }

@@ -1,5 +1,5 @@
-import { conditionWithin } from "../../../../lib/review/compare/condition-within";
-import { coversAction, coversResource } from "../../../../lib/review/compare/covers";
+import { conditionWithin } from "../../../../lib/access/permissions/cover";
+import { coversAction, coversResource } from "../../../../lib/access/permissions/cover";
 
 test.each([
   ["arn:aws:s3:::logs/*", "arn:aws:s3:::logs/a", true],
@@ -24,4 +24,14 @@ test("a condition that tests a key twice under one name is not certain to be wit
       wide,
     ),
   ).toBe(false);
+});
+
+test("one value more is wider, and one more that is excluded narrower", () => {
+  const of = (operator: string, ...values: readonly string[]) => ({
+    [operator]: { "aws:PrincipalTag/team": values },
+  });
+  expect(conditionWithin(of("StringEquals", "a"), of("StringEquals", "a", "b"))).toBe(true);
+  expect(conditionWithin(of("StringEquals", "a", "b"), of("StringEquals", "a"))).toBe(false);
+  expect(conditionWithin(of("StringNotEquals", "a", "b"), of("StringNotEquals", "a"))).toBe(true);
+  expect(conditionWithin(of("StringNotEquals", "a"), of("StringNotEquals", "a", "b"))).toBe(false);
 });

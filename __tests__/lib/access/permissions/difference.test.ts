@@ -1,8 +1,16 @@
-import { permissionDifference } from "../../../lib/access/permission-difference";
-import type { PermissionDifference } from "../../../lib/access/permission-difference";
-import { policyDocument } from "../../../lib/iam/policy-document";
-import type { ConditionBlock, Statement } from "../../../lib/iam/policy-document";
-import { naivelyPermitted } from "../../support/naive-permissions";
+import {
+  denialDifference,
+  permissionDifference,
+} from "../../../../lib/access/permissions/difference";
+import type { PermissionDifference } from "../../../../lib/access/permissions/difference";
+import { policyDocument } from "../../../../lib/iam/policy-document";
+import type { PermissionRequest } from "../../../../lib/access/permissions/requests";
+import type {
+  ConditionBlock,
+  PolicyDocument,
+  Statement,
+} from "../../../../lib/iam/policy-document";
+import { naivelyPermitted } from "../../../support/naive-permissions";
 
 const CALLER = {
   kind: "role-session",
@@ -33,7 +41,15 @@ function difference(
   granted: readonly Statement[],
   declared: readonly Statement[],
 ): PermissionDifference {
-  return permissionDifference([policyDocument(granted)], [policyDocument(declared)], CALLER);
+  return permissionDifference(...sides(granted, declared), CALLER);
+}
+
+/** What is granted is what was before, what is declared is what comes after. */
+function sides(granted: readonly Statement[], declared: readonly Statement[]) {
+  return [
+    { policies: [policyDocument(granted)] },
+    { policies: [policyDocument(declared)] },
+  ] as const;
 }
 
 const bucket = "arn:aws:s3:::shop/*";
@@ -144,65 +160,69 @@ describe("a request shows each difference", () => {
     ],
   ])("%s", (_name, granted, declared) => {
     const found = difference(granted, declared);
-    if (found.kind !== "request") throw new Error(`no request, but ${JSON.stringify(found)}`);
-    const { action, resource, keys } = found;
-    const decisions = [granted, declared].map((statements) =>
-      naivelyPermitted([policyDocument(statements)], { action, resource, keys }),
-    );
-    expect(found.denialOnly).toBe(false);
-    expect(decisions).toEqual(
-      found.granted ? ["allow", "implicit-deny"] : ["implicit-deny", "allow"],
-    );
+    if (found.kind === "none" || found.kind === "unknown") throw new Error(JSON.stringify(found));
+    const decisions = (request: PermissionRequest) =>
+      [granted, declared].map((statements) =>
+        naivelyPermitted([policyDocument(statements)], request),
+      );
+    if ("lost" in found) expect(decisions(found.lost)).toEqual(["allow", "implicit-deny"]);
+    if ("gained" in found) expect(decisions(found.gained)).toEqual(["implicit-deny", "allow"]);
   });
 });
 
-test("a denial of what nothing permits is a difference: a bucket's policy may permit it", () => {
+test("a denial of what nothing permits is a difference of denials alone", () => {
   const declared = [
     allow("sts:AssumeRole"),
     deny("sts:AssumeRole", "*", { StringNotEquals: teams }),
   ];
   const granted = [allow("sts:AssumeRole"), deny("*", "*", { StringNotEquals: teams })];
-  expect(difference(granted, declared)).toMatchObject({
-    kind: "request",
-    granted: false,
-    denialOnly: true,
-    action: "iam:PutRolePolicy",
+  expect(difference(granted, declared)).toEqual({ kind: "none" });
+  expect(denialDifference(...sides(granted, declared), CALLER)).toMatchObject({
+    kind: "narrowed",
+    lost: { keys: { "aws:PrincipalTag/team": "other" } },
   });
-  expect(difference(declared, granted)).toMatchObject({ granted: true, denialOnly: true });
+  expect(denialDifference(...sides(declared, granted), CALLER)).toMatchObject({ kind: "widened" });
 });
 
-test("what is permitted is told before what is only denied", () => {
-  const found = difference([deny("*"), allow("s3:*")], [allow("s3:GetObject")]);
-  expect(found).toMatchObject({ kind: "request", granted: false, denialOnly: false });
-});
-
-test("where no request is found, it is not said that they permit the same", () => {
+test("one statement for each of two values is one statement for both", () => {
   const parts = [allow("s3:GetObject", "arn:aws:s3:::a*"), allow("s3:GetObject", "arn:aws:s3:::*")];
-  const strange = { StringEquals: { "aws:PrincipalTag/a": ["x", "y"] } };
-  expect(
-    difference(
-      [allow("s3:Get*", "*", strange), ...parts],
-      [
-        allow("s3:Get*", "*", { StringEquals: { "aws:PrincipalTag/a": "x" } }),
-        allow("s3:Get*", "*", { StringEquals: { "aws:PrincipalTag/a": "y" } }),
-        ...parts,
-      ],
-    ),
-  ).toMatchObject({ kind: "untold" });
+  const tag = (...values: readonly string[]) => ({
+    StringEquals: { "aws:PrincipalTag/a": values },
+  });
+  const one = [allow("s3:Get*", "*", tag("x", "y")), ...parts];
+  const two = [allow("s3:Get*", "*", tag("x")), allow("s3:Get*", "*", tag("y")), ...parts];
+  expect(difference(one, two)).toEqual({ kind: "none" });
+  expect(difference(two, one)).toEqual({ kind: "none" });
+});
+
+test("what depends on an operator that cannot be decided is not called the same", () => {
+  const of = (value: string) =>
+    allow("s3:GetObject", bucket, { "ForAnyValue:StringEqualsIfExists": { "aws:TagKeys": value } });
+  const home = (name: string) =>
+    allow("s3:GetObject", `arn:aws:s3:::home/\${aws:PrincipalTag/${name}}`);
+  expect(difference([of("a"), home("a")], [of("a"), home("b")])).toMatchObject({ kind: "changed" });
+  const malformed = (value: string) =>
+    allow("s3:GetObject", bucket, { NumericLessThan: { "s3:max-keys": value } });
+  const found = difference([malformed("ten")], [malformed("eleven")]);
+  expect(found).toMatchObject({
+    kind: "unknown",
+    reasons: ["NumericLessThan s3:max-keys: a value is not of the operator's type"],
+  });
 });
 
 describe("is not taken for the same", () => {
   test("a denial that is gone, although a permission names all of it", () => {
     const permits = allow("s3:*");
     const without = difference([permits], [permits, deny("s3:GetObject", bucket)]);
-    expect(without).toMatchObject({ kind: "request", granted: true, action: "s3:GetObject" });
+    expect(without).toMatchObject({ kind: "narrowed", lost: { action: "s3:GetObject" } });
   });
 
   test("text that is a variable in one version of the language, and itself in the other", () => {
     const home = allow("s3:GetObject", "arn:aws:s3:::home/${aws:username}");
     const literal = { Version: "2008-10-17", Statement: [home] } as const;
     const variable = policyDocument([home]);
-    expect(permissionDifference([literal], [variable], CALLER).kind).not.toBe("none");
-    expect(permissionDifference([literal], [literal], CALLER).kind).toBe("none");
+    const of = (document: PolicyDocument) => ({ policies: [document] });
+    expect(permissionDifference(of(literal), of(variable), CALLER).kind).not.toBe("none");
+    expect(permissionDifference(of(literal), of(literal), CALLER).kind).toBe("none");
   });
 });
