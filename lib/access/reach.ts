@@ -3,6 +3,8 @@ import type { FoundEscalation } from "../iam/escalation";
 import { valuesOf } from "../iam/policy-document";
 import type { RoleNode } from "./access-graph";
 import type { AccessWorld } from "./decide/access-world";
+import { asCaller } from "./callers/caller-in-request";
+import type { CallerIdentity } from "./callers/caller-in-request";
 import { decideCall } from "./decide/decide-call";
 import type { RoleCall } from "./decide/decide-call";
 import { withUnknownAsEverything } from "./open-world";
@@ -53,10 +55,16 @@ export function reach(world: AccessWorld, start: Caller, time: string): readonly
   });
 }
 
-/** The ways from any caller to all roles that it can reach, as {@link reach} tells them. */
-export function waysFrom(world: AccessWorld, time: string): (start: Caller) => readonly ReachWay[] {
+/**
+ * The ways from any caller to all roles that it can reach, as {@link reach} tells them. With an identity the caller
+ * is the one that those keys of its requests name, such as a repository, and no other of its provider or service.
+ */
+export function waysFrom(
+  world: AccessWorld,
+  time: string,
+): (start: Caller, identity?: CallerIdentity) => readonly ReachWay[] {
   const prepared = prepare(world);
-  return (start) => ways(prepared, start, time);
+  return (start, identity) => ways(prepared, start, time, { identity });
 }
 
 interface Prepared {
@@ -70,12 +78,18 @@ function prepare(world: AccessWorld): Prepared {
   return { open, index: trustIndex(open.graph) };
 }
 
-/** @param among ARNs of the roles to look at: where one is sought, those that may lead to it are enough */
+interface WaysOptions {
+  /** ARNs of the roles to look at: where one is sought, those that may lead to it are enough. @default - all */
+  readonly among?: ReadonlySet<string>;
+  /** Who the first caller is. @default - whoever its statement names */
+  readonly identity?: CallerIdentity | undefined;
+}
+
 function ways(
   { open, index }: Prepared,
   start: Caller,
   time: string,
-  among?: ReadonlySet<string>,
+  { among, identity: named }: WaysOptions = {},
 ): readonly ReachWay[] {
   const reached = new Map<string, ReachWay>();
   const own = start.kind === "role-session" ? start.roleArn : undefined;
@@ -87,7 +101,7 @@ function ways(
     for (const { caller, hops, identity } of frontier) {
       for (const role of index.candidates(caller, among)) {
         if (reached.has(role.arn) || role.arn === own) continue;
-        const hop = hopTo(open, caller, role, time, identity);
+        const hop = hopTo(open, caller, role, time, identity, hops.length === 0 ? named : undefined);
         if (hop === undefined) continue;
         const way = [...hops, hop];
         reached.set(role.arn, {
@@ -120,7 +134,7 @@ export function whoReaches(
   const prepared = prepare(world);
   const { roles, callers } = prepared.index.behind(roleArn);
   return callers.flatMap((caller) => {
-    const way = ways(prepared, caller, time, roles).find((each) => each.roleArn === roleArn);
+    const way = ways(prepared, caller, time, { among: roles }).find((each) => each.roleArn === roleArn);
     return way === undefined ? [] : [{ caller, way }];
   });
 }
@@ -132,6 +146,7 @@ function hopTo(
   role: RoleNode,
   time: string,
   identity: string | undefined,
+  named: CallerIdentity | undefined,
 ): ReachHop | undefined {
   let possible: ReachHop | undefined;
   for (const said of role.trust.known ? role.trust.value.Statement.map(fulfillingKeys) : []) {
@@ -142,7 +157,7 @@ function hopTo(
       keys: {
         // How a session is named, everybody chooses.
         "sts:RoleSessionName": "session",
-        ...said.keys,
+        ...(named === undefined ? said.keys : asCaller(caller, named, said.keys)),
         ...(identity === undefined ? {} : { "aws:SourceIdentity": identity }),
       },
       ...(said.sourceIdentity === undefined ? {} : { sourceIdentity: said.sourceIdentity }),

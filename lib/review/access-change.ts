@@ -1,3 +1,7 @@
+import type { CallerCondition } from "../access/callers/caller-condition";
+import type { CallerTerms } from "../access/callers/caller-terms";
+import type { NamedCaller } from "../access/callers/named-caller";
+import type { StsAction } from "../access/sts-action";
 import type { AccessLevel } from "../iam/action-access";
 
 /**
@@ -52,6 +56,10 @@ export interface ReachChange {
   readonly direction: Direction;
   /** Who enters: it is reached by nobody in the tree itself. */
   readonly from: PrincipalName;
+  /** Who that is, taken apart: of all whom `from` names, such as one repository of a provider. */
+  readonly caller: NamedCaller;
+  /** On which terms it assumes the first role. */
+  readonly terms: CallerTerms;
   /** ARN of the role. */
   readonly to: string;
   /** ARNs of the roles on the way, first to last, without the ends; none for a direct way in. */
@@ -65,6 +73,10 @@ export interface EdgeChange {
   readonly kind: "edge";
   readonly direction: Direction;
   readonly from: PrincipalName;
+  /** Who that is, taken apart: of all whom `from` names, such as one repository of a provider. */
+  readonly caller: NamedCaller;
+  /** On which terms the trust policy lets it assume the role. */
+  readonly terms: CallerTerms;
   readonly to: string;
   readonly action: string;
   readonly certain: boolean;
@@ -80,6 +92,8 @@ export interface WitnessText {
   readonly foreign?: boolean;
   /** Who calls; of permissions, the identity itself. @default - `request` says it */
   readonly caller?: PrincipalName;
+  /** Who that is, taken apart. @default - `caller` says it */
+  readonly who?: NamedCaller;
   readonly action?: string;
   /** What is called, of permissions. @default - the role of the change */
   readonly resource?: string;
@@ -98,8 +112,22 @@ export interface TrustChange {
   readonly gained?: WitnessText;
   /** @default - nobody is kept out who was let in */
   readonly lost?: WitnessText;
+  /** What the statements of head say of callers, and those of base do not. @default - nothing */
+  readonly added?: readonly TrustedEntry[];
+  /** What the statements of base say of callers, and those of head do not. @default - nothing */
+  readonly removed?: readonly TrustedEntry[];
   /** @default - decided */
   readonly reason?: string;
+}
+
+/** One caller that a statement of a trust policy names. */
+export interface TrustedEntry {
+  readonly effect: "Allow" | "Deny";
+  /** As the policy names it. */
+  readonly from: PrincipalName;
+  readonly caller: NamedCaller;
+  readonly actions: readonly StsAction[];
+  readonly conditions: readonly CallerCondition[];
 }
 
 /** Actions of one service that an identity gained or lost, by what they do. */
@@ -132,13 +160,19 @@ export interface PermissionChange {
   readonly reason?: string;
 }
 
-/** A way to gain permissions that was not given (rules N1 to N4). */
+/** Ways of a role to gain permissions that it was not given (rules N1 to N4), once for the role. */
 export interface EscalationChange {
   readonly kind: "escalation";
   readonly direction: Direction;
   readonly role: string;
-  readonly actions: readonly string[];
-  readonly sources: readonly string[];
+  /** Whether the role is administrator on the side that has the ways: it was given everything. @default false */
+  readonly administrator?: true;
+  /** The ways that only this side has, the first of the paths first. Never none. */
+  readonly ways: readonly {
+    readonly actions: readonly string[];
+    /** Names of the policies that open it. */
+    readonly sources: readonly string[];
+  }[];
 }
 
 /** How long sessions of a role last at most, seconds. */

@@ -82,6 +82,14 @@ export function entriesFor(
   );
 }
 
+/** The entries whose principal names a caller; of a provider or a service, whichever of its callers they are about. */
+export function entriesNaming(
+  entries: readonly TrustEntry[],
+  caller: Caller,
+): readonly TrustEntry[] {
+  return entries.filter((entry) => isNamed(entry, caller));
+}
+
 function isNamed({ who, principal }: TrustEntry, caller: Caller): boolean {
   const arn = principalArn(caller);
   switch (who.kind) {
