@@ -1,3 +1,4 @@
+import { providerKind, serviceKind } from "./caller-kind";
 import type { CallerKind } from "./caller-kind";
 import type { NamedCaller } from "./named-caller";
 import { githubCaller, isGithubIssuer } from "./github-caller";
@@ -87,6 +88,29 @@ export function identifiedCaller(
     }
     case "principal":
       return { kind: "other", text: identity.map((each) => partText(each.part)).join(" ") };
+  }
+}
+
+/** Whether a key of a request is one of those by which a caller of a provider or service is named. */
+export function isKeyOfName(caller: NamedCaller, key: string): boolean {
+  const kind = kindOfName(caller);
+  return kind !== undefined && isIdentityKey(kind, key);
+}
+
+function kindOfName(caller: NamedCaller): CallerKind | undefined {
+  switch (caller.kind) {
+    case "service":
+    case "ec2-instances":
+      return serviceKind(caller.service);
+    case "pods":
+    case "roles-anywhere":
+      return { kind: caller.kind, name: "" };
+    case "github-actions":
+    case "oidc":
+    case "saml":
+      return providerKind(caller.provider);
+    default:
+      return undefined;
   }
 }
 

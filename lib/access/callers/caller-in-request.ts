@@ -132,13 +132,8 @@ export function callerOfRequest({ caller, context }: AccessRequest): NamedCaller
   const tests = [...context.values()].flatMap(({ name, values }): IdentityTest[] => {
     const [value] = values;
     return isIdentityKey(kind, name) && value !== undefined
-      ? [{ key: name, part: { equals: value } }]
+      ? [{ operator: "StringEquals", key: name, part: { equals: value } }]
       : [];
   });
   return identifiedCaller(kind, tests);
-}
-
-/** Whether a key of a caller's request is part of its name. */
-export function isInName(caller: Caller, key: string): boolean {
-  return isIdentityKey(kindOfCaller(caller), key);
 }

@@ -2,10 +2,13 @@ import type { Caller } from "../../iam/condition/caller";
 import type { RoleNode } from "../access-graph";
 import { assumingAction } from "../sts-action";
 import type { StsAction } from "../sts-action";
+import { callerConditions } from "./caller-condition";
 import type { CallerCondition } from "./caller-condition";
 import { entriesFor, entriesNaming, entriesOfRole } from "./caller-in-request";
 import type { CallerIdentity } from "./caller-in-request";
 import type { NamedCaller } from "./named-caller";
+import { partText } from "./name-part";
+import type { TrustEntry } from "./trust-entry";
 
 /** On which terms a trust policy lets a caller assume its role. */
 export interface CallerTerms {
@@ -30,7 +33,10 @@ export interface CallerTerms {
 export function callerTerms(role: RoleNode, caller: Caller, identity: CallerIdentity): CallerTerms {
   const action = assumingAction(caller.kind);
   const entries = entriesOfRole(role) ?? [];
-  const allowed = entriesFor(entries, caller, identity).filter(({ effect }) => effect === "Allow");
+  const said = new Set(Object.keys(identity).map((key) => key.toLowerCase()));
+  const allowed = entriesFor(entries, caller, identity)
+    .filter(({ effect }) => effect === "Allow")
+    .map(({ actions, ...entry }) => ({ actions, conditions: conditionsFor(entry, said) }));
   const also = allowed.filter(({ actions }) => !actions.includes(action));
   const denied = entriesNaming(entries, caller).filter(
     ({ effect, actions }) => effect === "Deny" && actions.includes(action),
@@ -48,6 +54,18 @@ export function callerTerms(role: RoleNode, caller: Caller, identity: CallerIden
           denied: distinct(denied.map(({ who, conditions }) => ({ caller: who, conditions }))),
         }),
   };
+}
+
+/** The conditions of an entry for a caller: where the entry names more than the caller, who that is, is one. */
+function conditionsFor(
+  { identity, conditions }: Pick<TrustEntry, "identity" | "conditions">,
+  said: ReadonlySet<string>,
+): readonly CallerCondition[] {
+  const unsaid = identity.filter(({ key }) => !said.has(key.toLowerCase()));
+  const named = unsaid.flatMap(({ operator, key, part }) =>
+    callerConditions({ [operator]: { [key]: partText(part) } }),
+  );
+  return [...named, ...conditions];
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

@@ -136,7 +136,7 @@ function identifiedEntries(
       if (!isIdentityKey(kind, key) || tested.has(name) || parts.length === 0 || isTooMany) continue;
       tested.add(name);
       consumed.add(`${operator} ${key}`);
-      combinations = combinations.flatMap((each) => parts.map((part) => [...each, { key, part }]));
+      combinations = combinations.flatMap((each) => parts.map((part) => [...each, { operator, key, part }]));
     }
   }
   return combinations.map((identity) =>

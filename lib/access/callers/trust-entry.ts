@@ -19,7 +19,8 @@ export interface TrustEntry {
 
 /** A key of requests that tells one caller of a provider or service from another. */
 export interface IdentityTest {
-  /** As the policy writes it. */
+  /** As the policy writes them. */
+  readonly operator: string;
   readonly key: string;
   readonly part: NamePart;
 }

@@ -12,7 +12,8 @@ import { changedCallers } from "./changed-callers";
 import type { CompareContext, ComparedSide } from "./compare-context";
 import { inTreeCallers } from "./in-tree-callers";
 import { partialWorld } from "./partial-world";
-import { callerKey, trustedCallers } from "./trusted-callers";
+import { callerKey } from "./same-caller";
+import { trustedCallers } from "./trusted-callers";
 
 /** A direct way from a caller to a role. */
 export interface DirectEdge {

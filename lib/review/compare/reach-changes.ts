@@ -13,7 +13,8 @@ import type { DirectEdge, EdgeDifference } from "./edge-difference";
 import { inTreeCallers } from "./in-tree-callers";
 import { sessionOf } from "./identity-index";
 import { partialWorld } from "./partial-world";
-import { callerKey, trustedCallers } from "./trusted-callers";
+import { callerKey } from "./same-caller";
+import { trustedCallers } from "./trusted-callers";
 
 /**
  * What those who enter the tree can reach on one side alone, over any number of hops: users, services, federated

@@ -70,7 +70,11 @@ function entries(role: RoleNode): Entries {
       conditions,
     }),
   );
-  return new Map(found.map((entry) => [JSON.stringify(entry), entry]));
+  // Who assumes comes before who does more in doing so.
+  const assumes = ({ actions }: TrustedEntry): number =>
+    actions.some((action) => action.startsWith("sts:AssumeRole")) ? 0 : 1;
+  const sorted = [...found].sort((a, b) => assumes(a) - assumes(b));
+  return new Map(sorted.map((entry) => [JSON.stringify(entry), entry]));
 }
 
 function trustUnknown(role: string, reasons: readonly string[]): TrustChange {

@@ -7,6 +7,7 @@ import { splitArn } from "../../iam/condition/arn-match";
 import type { Caller } from "../../iam/condition/caller";
 import type { PrincipalName } from "../access-change";
 import { sessionOf } from "./identity-index";
+import { callerKey } from "./same-caller";
 
 /** Whom an Allow statement of a trust policy may let in. */
 export interface TrustedCaller {
@@ -42,11 +43,6 @@ export function trustedCallers(role: RoleNode): readonly TrustedCaller[] {
 }
 
 const found = new WeakMap<RoleNode, readonly TrustedCaller[]>();
-
-/** Tells callers apart: two repositories of one provider are two. */
-export function callerKey(name: PrincipalName, who: NamedCaller): string {
-  return `${name} ${JSON.stringify(who)}`;
-}
 
 /** A policy that cannot be read may let in anyone. */
 const UNREADABLE: TrustEntry = {
