@@ -8,7 +8,7 @@ export interface GithubCaller {
   readonly provider: string;
   readonly issuer: string;
   /** As the trust policy tests it. @default - it tests no subject: any run of anybody */
-  readonly subject?: NamePart;
+  readonly subject?: NamePart | undefined;
   /** Owner of the repository. @default - any, or the subject is in another form */
   readonly owner?: NamePart;
   /** Name of the repository, without its owner. @default - any, or the subject is in another form */

@@ -97,6 +97,14 @@ export function callerNames({ accountIds }: ChangeGroup, review: Review): Caller
   };
 }
 
+/** How the names of callers are written for themselves, in no group. */
+export function namesIn(review: Review): CallerNames {
+  return {
+    account: (accountId) => say`${accountName(accountId, review)}`,
+    value: (text) => text,
+  };
+}
+
 /**
  * A caller of a change: a principal by its ARN, another by what tells it from others of its provider or service.
  *
