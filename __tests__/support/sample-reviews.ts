@@ -1,5 +1,6 @@
 import type { AccessChange } from "../../lib/review/access-change";
 import type { Review, ReviewedAccount } from "../../lib/review/review";
+import { called } from "./called";
 
 /** ARN of a role. */
 export function role(accountId: string, name: string): string {
@@ -65,15 +66,15 @@ export function pipelineGainsDeployers(number: number): Review {
   const runner = role(SHARED, "ci-runner");
   return reviewOf(
     [
-      ...accounts.map(({ id }): AccessChange => ({
+      ...accounts.map(({ id }): AccessChange => (called({
         kind: "reach",
         direction: "gained",
         from: runner,
         to: role(id, "deployer"),
         via: [hub],
         certain: true,
-      })),
-      {
+      }))),
+      called({
         kind: "edge",
         direction: "gained",
         from: runner,
@@ -81,7 +82,7 @@ export function pipelineGainsDeployers(number: number): Review {
         action: "sts:AssumeRole",
         certain: true,
         foreign: false,
-      },
+      }),
     ],
     [...accounts, account(SHARED, "shared", "/Infrastructure")],
   );

@@ -101,7 +101,14 @@ function ways(
     for (const { caller, hops, identity } of frontier) {
       for (const role of index.candidates(caller, among)) {
         if (reached.has(role.arn) || role.arn === own) continue;
-        const hop = hopTo(open, caller, role, time, identity, hops.length === 0 ? named : undefined);
+        const hop = hopTo(
+          open,
+          caller,
+          role,
+          time,
+          identity,
+          hops.length === 0 ? named : undefined,
+        );
         if (hop === undefined) continue;
         const way = [...hops, hop];
         reached.set(role.arn, {
@@ -134,7 +141,9 @@ export function whoReaches(
   const prepared = prepare(world);
   const { roles, callers } = prepared.index.behind(roleArn);
   return callers.flatMap((caller) => {
-    const way = ways(prepared, caller, time, { among: roles }).find((each) => each.roleArn === roleArn);
+    const way = ways(prepared, caller, time, { among: roles }).find(
+      (each) => each.roleArn === roleArn,
+    );
     return way === undefined ? [] : [{ caller, way }];
   });
 }

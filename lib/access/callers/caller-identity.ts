@@ -84,7 +84,9 @@ export function identifiedCaller(
     case "anyone": {
       const [path, organization] = [part("aws:principalorgpaths"), part("aws:principalorgid")];
       if (path !== undefined) return { kind: "organizational-unit", path };
-      return organization === undefined ? { kind: "anyone" } : { kind: "organization", organization };
+      return organization === undefined
+        ? { kind: "anyone" }
+        : { kind: "organization", organization };
     }
     case "principal":
       return { kind: "other", text: identity.map((each) => partText(each.part)).join(" ") };
@@ -114,9 +116,6 @@ function kindOfName(caller: NamedCaller): CallerKind | undefined {
   }
 }
 
-function given<K extends string>(
-  key: K,
-  part: NamePart | undefined,
-): Partial<Record<K, NamePart>> {
+function given<K extends string>(key: K, part: NamePart | undefined): Partial<Record<K, NamePart>> {
   return part === undefined ? {} : ({ [key]: part } as Record<K, NamePart>);
 }

@@ -107,7 +107,9 @@ function isNamed({ who, principal }: TrustEntry, caller: Caller): boolean {
     case "role":
     case "permission-set":
     case "arn-pattern":
-      return arn !== undefined && splitArn(arn) !== undefined && matchesGlob(globOf(principal), arn);
+      return (
+        arn !== undefined && splitArn(arn) !== undefined && matchesGlob(globOf(principal), arn)
+      );
     default:
       return kindOfCaller(caller).name === principal;
   }

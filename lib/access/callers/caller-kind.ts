@@ -3,7 +3,8 @@ import { issuerOfProvider } from "../condition-key";
 
 /** What decides by which keys of its requests a caller is told from others. */
 export interface CallerKind {
-  readonly kind: "anyone" | "principal" | "service" | "pods" | "roles-anywhere" | "web-identity" | "saml";
+  readonly kind:
+    "anyone" | "principal" | "service" | "pods" | "roles-anywhere" | "web-identity" | "saml";
   /** The service or provider, as a policy names it; of others `*` or an ARN. */
   readonly name: string;
   /** Of a provider of OpenID Connect, without its scheme. @default - it is none */

@@ -48,8 +48,11 @@ export function githubCaller(
   const isDead = !isPattern && /[*?]/.test(text);
   const { rest } = /^repo:(?<rest>.*)$/s.exec(text)?.groups ?? {};
   if (isDead || rest === undefined) return { ...caller, subject };
-  const { owner = "", name, run } =
-    /^(?<owner>[^/:]*)(?:\/(?<name>[^:]*)(?::(?<run>.*))?)?$/s.exec(rest)?.groups ?? {};
+  const {
+    owner = "",
+    name,
+    run,
+  } = /^(?<owner>[^/:]*)(?:\/(?<name>[^:]*)(?::(?<run>.*))?)?$/s.exec(rest)?.groups ?? {};
   if (owner === "") return { ...caller, subject };
   const ids = idsOf(owner, name);
   const runs = run === undefined ? undefined : runOf(run, isPattern);
@@ -74,7 +77,8 @@ interface Ids {
 
 /** The immutable form: `OWNER@ID/NAME@ID` (rule OI-08). */
 function idsOf(owner: string, name: string | undefined): Ids | undefined {
-  const { ownerName, owner: ownerId } = /^(?<ownerName>[^@]+)@(?<owner>\d+)$/.exec(owner)?.groups ?? {};
+  const { ownerName, owner: ownerId } =
+    /^(?<ownerName>[^@]+)@(?<owner>\d+)$/.exec(owner)?.groups ?? {};
   const { short, repository } =
     /^(?<short>[^@]+)@(?<repository>\d+)$/.exec(name ?? "")?.groups ?? {};
   if (ownerName === undefined || ownerId === undefined) return undefined;

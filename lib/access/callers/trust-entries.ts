@@ -132,11 +132,15 @@ function identifiedEntries(
     for (const [key, list] of Object.entries(keys)) {
       const parts = identityParts(operator, valuesOf(list));
       const name = key.toLowerCase();
-      const isTooMany = combinations.length > 1 && combinations.length * parts.length > MOST_COMBINATIONS;
-      if (!isIdentityKey(kind, key) || tested.has(name) || parts.length === 0 || isTooMany) continue;
+      const isTooMany =
+        combinations.length > 1 && combinations.length * parts.length > MOST_COMBINATIONS;
+      if (!isIdentityKey(kind, key) || tested.has(name) || parts.length === 0 || isTooMany)
+        continue;
       tested.add(name);
       consumed.add(`${operator} ${key}`);
-      combinations = combinations.flatMap((each) => parts.map((part) => [...each, { operator, key, part }]));
+      combinations = combinations.flatMap((each) =>
+        parts.map((part) => [...each, { operator, key, part }]),
+      );
     }
   }
   return combinations.map((identity) =>
@@ -144,7 +148,10 @@ function identifiedEntries(
   );
 }
 
-function identityParts(operator: string, values: readonly string[]): readonly IdentityTest["part"][] {
+function identityParts(
+  operator: string,
+  values: readonly string[],
+): readonly IdentityTest["part"][] {
   const parsed = parseOperator(operator);
   const names = parsed?.family === "String" || parsed?.family === "Arn";
   const exact = parsed?.comparison === "equals" || parsed?.comparison === "like";

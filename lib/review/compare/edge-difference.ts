@@ -115,8 +115,7 @@ function entered(
     if (found.has(arn)) continue;
     for (const each of facts) {
       const assumed = new Map([[account, each]]);
-      if (enteredWith(context, side, pair, new Set([arn]), assumed).size > 0)
-        found.set(arn, false);
+      if (enteredWith(context, side, pair, new Set([arn]), assumed).size > 0) found.set(arn, false);
     }
   }
   return found;
@@ -131,10 +130,7 @@ function enteredWith(
 ): Map<string, boolean> {
   const world = partialWorld(side.world, to, [caller], assumed);
   return new Map(
-    waysFrom(
-      world,
-      context.time,
-    )(caller, identity)
+    waysFrom(world, context.time)(caller, identity)
       .filter(({ hops, roleArn }) => hops.length === 1 && to.has(roleArn))
       .map(({ roleArn, certain }) => [roleArn, certain]),
   );

@@ -67,7 +67,7 @@ export function entity(name: string, review: Review): Sentence {
   const { what, accountId, name: short } = entityName(name);
   switch (what) {
     case "anybody":
-      return words("anybody");
+      return words("anyone");
     case "service":
       return say`service ${short}`;
     case "account":

@@ -7,11 +7,7 @@ import { callerKey } from "../compare/same-caller";
  * role; and a role of an account that was dropped is not said to go, as it stays there.
  */
 export function toldChanges(changes: readonly AccessChange[]): readonly AccessChange[] {
-  const direct = new Set(
-    changes.flatMap((each) =>
-      each.kind === "edge" ? [wayKey(each)] : [],
-    ),
-  );
+  const direct = new Set(changes.flatMap((each) => (each.kind === "edge" ? [wayKey(each)] : [])));
   const abandoned = new Set(
     changes.flatMap((each) =>
       each.kind === "existence" && each.abandonedRoles !== undefined ? [each.arn] : [],

@@ -22,6 +22,7 @@ import {
   role,
   SHARED,
 } from "../../../support/sample-reviews";
+import { called } from "../../../support/called";
 
 function sample(number: number): ReturnType<typeof graphOf> {
   return graphOf(
@@ -170,7 +171,7 @@ describe("the page", () => {
     const hostile = renderHtml(
       reviewOf([
         { kind: "assertion", assertion: name, message: name },
-        {
+        called({
           kind: "edge",
           direction: "gained",
           from: `arn:aws:iam::${SHARED}:role/${name}`,
@@ -178,7 +179,7 @@ describe("the page", () => {
           action: name,
           certain: true,
           foreign: false,
-        },
+        }),
       ]),
       EMPTY,
       EMPTY,

@@ -17,6 +17,7 @@ import {
   SHARED,
   SHOP,
 } from "../../../support/sample-reviews";
+import { called } from "../../../support/called";
 
 const deployer = role(SHOP, "deployer");
 
@@ -130,7 +131,7 @@ test("the gate says which rule does what, and who is missing", () => {
 });
 
 test("a lost way is dashed", () => {
-  const edge: AccessChange = {
+  const edge: AccessChange = called({
     kind: "edge",
     direction: "lost",
     from: "*",
@@ -138,22 +139,24 @@ test("a lost way is dashed", () => {
     action: "sts:AssumeRole",
     certain: true,
     foreign: true,
-  };
+  });
   expect(renderMarkdown(reviewOf([edge]))).toContain(
     'n0["anybody"]\n  n1["deployer<br/>shop-prod"]\n  n0 -.->|lost| n1\n  linkStyle 0 stroke:#cf222e',
   );
 });
 
 test("a large picture has its most important part and says how much is missing", () => {
-  const changes = manyAccounts(60).map(({ id }, index): AccessChange => ({
-    kind: "edge",
-    direction: "gained",
-    from: role(SHARED, `caller-${index}`),
-    to: role(id, `role-${index}`),
-    action: "sts:AssumeRole",
-    certain: true,
-    foreign: false,
-  }));
+  const changes = manyAccounts(60).map(({ id }, index): AccessChange =>
+    called({
+      kind: "edge",
+      direction: "gained",
+      from: role(SHARED, `caller-${index}`),
+      to: role(id, `role-${index}`),
+      action: "sts:AssumeRole",
+      certain: true,
+      foreign: false,
+    }),
+  );
   const text = renderMarkdown(reviewOf(changes, manyAccounts(60)));
   expect(text.match(/^ {2}n\d+\[/gm)).toHaveLength(40);
   expect(text).toContain(
@@ -236,7 +239,7 @@ test.each(HOSTILE_NAMES)("a code span has no way out: %j", (name) => {
 });
 
 test.each(HOSTILE_NAMES)("a label of the picture has no way out: %j", (name) => {
-  const edge: AccessChange = {
+  const edge: AccessChange = called({
     kind: "edge",
     direction: "gained",
     from: `arn:aws:iam::${SHARED}:role/${name}`,
@@ -244,7 +247,7 @@ test.each(HOSTILE_NAMES)("a label of the picture has no way out: %j", (name) => 
     action: "sts:AssumeRole",
     certain: true,
     foreign: false,
-  };
+  });
   const [, picture = ""] = renderMarkdown(reviewOf([edge])).split("```mermaid\n");
   const [node = ""] = /^ {2}n0\[.*$/m.exec(picture) ?? [];
   expect(node).toMatch(/^ {2}n0\["(?:[A-Za-z0-9 .-]|#\d+;|<br\/>)*"\]$/);

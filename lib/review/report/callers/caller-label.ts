@@ -19,7 +19,8 @@ export function callerLabel(caller: NamedCaller, names: CallerNames): CallerLabe
       const { subject, owner, repository, run } = caller;
       const isRead = owner !== undefined || repository !== undefined || run !== undefined;
       if (subject !== undefined && !isRead) return { name: partText(subject), detail: "GitHub" };
-      const isOne = owner !== undefined && repository !== undefined && !isPattern(owner, repository);
+      const isOne =
+        owner !== undefined && repository !== undefined && !isPattern(owner, repository);
       return {
         name: isOne
           ? `${partText(owner)}/${partText(repository)}`
@@ -29,7 +30,8 @@ export function callerLabel(caller: NamedCaller, names: CallerNames): CallerLabe
     }
     case "oidc":
       return {
-        name: caller.subject === undefined ? "any subject" : textOf(partWords(caller.subject, names)),
+        name:
+          caller.subject === undefined ? "any subject" : textOf(partWords(caller.subject, names)),
         detail: caller.issuer,
       };
     case "saml": {
@@ -70,7 +72,10 @@ export function callerLabel(caller: NamedCaller, names: CallerNames): CallerLabe
       };
     }
     case "organization":
-      return { name: "anyone", detail: `organization ${textOf(partWords(caller.organization, names))}` };
+      return {
+        name: "anyone",
+        detail: `organization ${textOf(partWords(caller.organization, names))}`,
+      };
     case "organizational-unit":
       return { name: "anyone", detail: textOf(unitWords(caller.path, names)) };
     default:

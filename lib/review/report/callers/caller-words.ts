@@ -142,7 +142,12 @@ export function repositoryWords(
   { subject, owner, repository, ids }: GithubCaller,
   names: CallerNames,
 ): Sentence {
-  if (repository !== undefined && "equals" in repository && owner !== undefined && "equals" in owner) {
+  if (
+    repository !== undefined &&
+    "equals" in repository &&
+    owner !== undefined &&
+    "equals" in owner
+  ) {
     const known =
       ids === undefined
         ? []

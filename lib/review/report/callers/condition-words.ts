@@ -106,9 +106,7 @@ function claimName(key: string): string {
 
 function valueList({ operator, values }: CallerCondition, names: CallerNames): Sentence {
   const reads = parseOperator(operator)?.comparison === "like";
-  const shown = values
-    .slice(0, NAMED)
-    .map((value) => partWords(namePart(value, reads), names));
+  const shown = values.slice(0, NAMED).map((value) => partWords(namePart(value, reads), names));
   const hidden = values.length - shown.length;
   return listed(hidden > 0 ? [...shown, words(`${hidden} more`)] : shown, "or");
 }

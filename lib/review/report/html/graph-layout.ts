@@ -109,7 +109,7 @@ export function placeOf({ accounts, what, detail }: GraphNode): string {
   if (detail !== undefined) {
     return accounts.length > 1 ? `${detail} × ${counted(accounts.length, "account")}` : detail;
   }
-  if (only === undefined) return what === "anybody" ? "anybody" : what === "other" ? "" : what;
+  if (only === undefined) return what === "anybody" ? "anyone" : what === "other" ? "" : what;
   if (what === "account" && accounts.length === 1) return "account";
   return accounts.length === 1 ? only : `× ${counted(accounts.length, "account")}`;
 }

@@ -103,9 +103,7 @@ export function graphModel(
         return accountId === undefined ? [] : [accountName(accountId, review)];
       });
       return {
-        name: visible(
-          label?.name ?? (what === "account" ? rootName(name, members, review) : name),
-        ),
+        name: visible(label?.name ?? (what === "account" ? rootName(name, members, review) : name)),
         ...(label === undefined ? {} : { detail: visible(label.detail) }),
         ...(caller === undefined || isSaidByArn(caller) ? {} : { caller }),
         what,

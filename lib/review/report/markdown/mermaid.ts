@@ -105,7 +105,7 @@ function callerText(
 /** Name and account, or of a group the number of accounts. */
 function label(name: string, group: ChangeGroup, review: Review): string {
   const { name: short, what, accountId } = entityName(name);
-  if (what === "anybody") return encoded("anybody");
+  if (what === "anybody") return encoded("anyone");
   if (accountId === undefined) return encoded(short);
   const many = group.accountIds.length > 1 && group.accountIds.includes(accountId);
   if (many)

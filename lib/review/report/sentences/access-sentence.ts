@@ -3,7 +3,16 @@ import type { EdgeChange, ReachChange } from "../../access-change";
 import type { Review } from "../../review";
 import { termsWords } from "../callers/terms-words";
 import type { ChangeGroup } from "../change-group";
-import { accountsOf, callerEntity, callerNames, entity, entityName, groupEntity, isSaidByArn, NOT_IN_MAP } from "../names";
+import {
+  accountsOf,
+  callerEntity,
+  callerNames,
+  entity,
+  entityName,
+  groupEntity,
+  isSaidByArn,
+  NOT_IN_MAP,
+} from "../names";
 import { listed, plainText, say, words } from "../text";
 import type { Sentence } from "../text";
 

@@ -96,6 +96,9 @@ export function escalationSentence(
   if (ways.length === 1 && only !== undefined) {
     return say`${of} ${words(can)} its own permissions by ${listedNames(only.actions, NAMED)}${from}`;
   }
-  const such = listed(ways.slice(0, WAYS).map(({ actions }) => listedNames(actions, NAMED)), "or");
+  const such = listed(
+    ways.slice(0, WAYS).map(({ actions }) => listedNames(actions, NAMED)),
+    "or",
+  );
   return say`${of} ${words(can)} its own permissions in ${words(counted(ways.length, "way"))}, such as by ${such}${from}`;
 }
