@@ -44,7 +44,7 @@ export function reviewOf(
   stacks: Review["stacks"] = [],
 ): Review {
   return {
-    version: 1,
+    version: 2,
     hasChanges: changes.length + stacks.length > 0,
     changes,
     accounts: Object.fromEntries(accounts.map((each) => [each.id, each])),

@@ -38,7 +38,7 @@ function edge(
 
 function review(...changes: AccessChange[]): Review {
   return {
-    version: 1,
+    version: 2,
     hasChanges: changes.length > 0,
     changes,
     accounts: {

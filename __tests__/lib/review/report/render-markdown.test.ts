@@ -141,7 +141,7 @@ test("a lost way is dashed", () => {
     foreign: true,
   });
   expect(renderMarkdown(reviewOf([edge]))).toContain(
-    'n0["anybody"]\n  n1["deployer<br/>shop-prod"]\n  n0 -.->|lost| n1\n  linkStyle 0 stroke:#cf222e',
+    'n0["anyone"]\n  n1["deployer<br/>shop-prod"]\n  n0 -.->|lost| n1\n  linkStyle 0 stroke:#cf222e',
   );
 });
 

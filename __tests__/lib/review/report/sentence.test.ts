@@ -47,7 +47,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       via: [],
       certain: false,
     }),
-    "service `ec2.amazonaws.com` can no longer reach `deployer` in `shop-prod` directly, as far as is known",
+    "EC2 instances with the role's instance profile (service `ec2.amazonaws.com`) can no longer reach `deployer` in `shop-prod` directly, as far as is known",
   ],
   [
     called({
@@ -71,7 +71,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       certain: true,
       foreign: true,
     }),
-    "anybody can now assume `deployer` in `shop-prod`, from an account that is not in the map",
+    "anyone can now assume `deployer` in `shop-prod`, from an account that is not in the map",
   ],
   [
     called({
@@ -83,7 +83,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       certain: true,
       foreign: false,
     }),
-    "identity provider `token.actions.githubusercontent.com` in `shared` can no longer assume `automation` in `shared`",
+    "any run of any GitHub repository can no longer assume `automation` in `shared`",
   ],
   [
     called({
