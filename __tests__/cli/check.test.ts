@@ -157,7 +157,7 @@ describe("trustwheel check", () => {
           file: "accounts.yaml",
           span: { start: { line: 19, column: 5 }, end: { line: 19, column: 16 } },
           message:
-            "`deployer` in `shop` can gain permissions that it was not given: `iam:PutRolePolicy`",
+            "`deployer` in `shop` can raise its own permissions by `iam:PutRolePolicy`",
           help: expect.any(String) as string,
           accepted: { reason: "the platform team deploys roles" },
         },

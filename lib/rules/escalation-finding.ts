@@ -80,7 +80,7 @@ function withoutWays({ role, found }: RoleEscalation): string {
       : [
           `replace ${listNames(new Set(kept), 4)}, which only AWS can edit, with a policy of your own`,
         ]),
-    "or deny these actions in a `permissionsBoundary`",
+    "or deny them in a `permissionsBoundary`",
   ];
   return parts.join(", ");
 }
