@@ -1,6 +1,8 @@
 import type { Caller } from "../iam/condition/caller";
 import type { FoundEscalation } from "../iam/escalation";
+import { matchPrincipal } from "../iam/condition/principal-match";
 import { valuesOf } from "../iam/policy-document";
+import type { Statement } from "../iam/policy-document";
 import type { RoleNode } from "./access-graph";
 import type { AccessWorld } from "./decide/access-world";
 import { asCaller } from "./callers/caller-in-request";
@@ -158,7 +160,10 @@ function hopTo(
   named: CallerIdentity | undefined,
 ): ReachHop | undefined {
   let possible: ReachHop | undefined;
-  for (const said of role.trust.known ? role.trust.value.Statement.map(fulfillingKeys) : []) {
+  for (const statement of role.trust.known ? role.trust.value.Statement : []) {
+    // What is said to fulfil a statement about others leaves unsaid what this caller always says.
+    if (!concerns(statement, caller)) continue;
+    const said = fulfillingKeys(statement);
     const call: RoleCall = {
       caller,
       roleArn: role.arn,
@@ -177,6 +182,10 @@ function hopTo(
   }
   if (role.trust.known) return possible;
   return { call: { caller, roleArn: role.arn, time, keys: {} }, certain: false };
+}
+
+function concerns({ Principal }: Statement, caller: Caller): boolean {
+  return Principal === undefined || matchPrincipal(Principal, caller).outcome !== "no-match";
 }
 
 /** The action of a hop, in words that a person types. */
