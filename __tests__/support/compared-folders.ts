@@ -1,61 +1,50 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../cli/command-line";
 import type { StackText } from "../../lib/access/read/terraform-stack";
+import { GitProject } from "./git-project";
 
-/** Two folders of Terraform, to be reviewed by the command line. */
+/** One side of a review. */
+export interface ComparedSide {
+  readonly stacks: readonly StackText[];
+  /** Text of its account map. @default - accounts are known by their ids alone */
+  readonly map?: string;
+}
+
+/** Two folders of Terraform in a project, to be reviewed by the command line. */
 export class ComparedFolders {
-  readonly folder = mkdtempSync(join(tmpdir(), "trustwheel-compared-"));
+  readonly #project = new GitProject();
+  readonly #options: readonly string[];
 
-  constructor(base: readonly StackText[], head: readonly StackText[]) {
-    this.#write("base", base);
-    this.#write("head", head);
-  }
-
-  #write(side: string, stacks: readonly StackText[]): void {
-    for (const { stack, text } of stacks) {
-      const folder = join(this.folder, side, "stacks", stack);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, "cdk.tf.json"), text);
+  constructor(base: ComparedSide, head: ComparedSide) {
+    const folders = ["--base-dir", "cdktf.out/base", "--head-dir", "cdktf.out/head"];
+    if (base.map === undefined) this.#options = folders;
+    else {
+      this.#project.write("accounts.yaml", base.map);
+      this.#options = [...folders, "--base", this.#project.commit("the base")];
+    }
+    if (head.map !== undefined) this.#project.write("accounts.yaml", head.map);
+    for (const [side, { stacks }] of Object.entries({ base, head })) {
+      for (const { stack, text } of stacks) {
+        this.#project.write(`cdktf.out/${side}/stacks/${stack}/cdk.tf.json`, text);
+      }
     }
   }
 
   /** What `trustwheel review` prints, as a pipe would see it. */
   async review(format: string, ...more: readonly string[]): Promise<string> {
-    return await this.#review(["--base-dir", "base", "--head-dir", "head"], format, more);
+    const args = [...this.#options, "--format", format, ...more];
+    const { code, stdout, stderr } = await this.#project.run("review", ...args);
+    if (code > 1) throw new Error(stderr);
+    return stdout;
   }
-
 
   /** The HTML report. */
   async report(): Promise<string> {
-    await this.review("text", "--report", "report.html");
-    return readFileSync(join(this.folder, "report.html"), "utf8");
-  }
-
-  async #review(
-    folders: readonly string[],
-    format: string,
-    more: readonly string[],
-  ): Promise<string> {
-    const home = process.cwd();
-    let [out, errors] = ["", ""];
-    process.chdir(this.folder);
-    try {
-      const code = await run(["review", ...folders, "--format", format, ...more], {
-        stdout: (text) => (out += text),
-        stderr: (text) => (errors += text),
-        color: false,
-        errorColor: false,
-      });
-      if (code > 1) throw new Error(errors);
-      return out;
-    } finally {
-      process.chdir(home);
-    }
+    await this.review("text", "--report", "cdktf.out/report.html");
+    return readFileSync(join(this.#project.folder, "cdktf.out/report.html"), "utf8");
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    this.#project.remove();
   }
 }

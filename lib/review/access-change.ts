@@ -1,8 +1,18 @@
-import type { CallerCondition } from "../access/callers/caller-condition";
-import type { CallerTerms } from "../access/callers/caller-terms";
-import type { NamedCaller } from "../access/callers/named-caller";
-import type { StsAction } from "../access/sts-action";
 import type { AccessLevel } from "../iam/action-access";
+import type { Direction, PrincipalName, Widening } from "./kinds/direction";
+import type { TrustChange, TrustedEntry, WitnessText } from "./kinds/trust-change";
+import type { EdgeChange, ReachChange } from "./kinds/way-change";
+
+export type {
+  Direction,
+  EdgeChange,
+  PrincipalName,
+  ReachChange,
+  TrustChange,
+  TrustedEntry,
+  Widening,
+  WitnessText,
+};
 
 /**
  * One change of access between two trees of Terraform, about one subject in one account: the closed list of
@@ -27,108 +37,6 @@ export type AccessChange =
   | InstanceProfileChange
   | TerraformChange
   | UnknownChange;
-
-/**
- * Who is let in, as the review names it: an ARN with path, a service such as `ec2.amazonaws.com`, what a
- * Federated principal calls a provider, or `*`.
- */
-export type PrincipalName = string;
-
-/** Whether something is there in head alone, or was there in base alone. */
-export type Direction = "gained" | "lost";
-
-/** What a comparison of two sets of requests came to. */
-export type Widening =
-  /** Head allows all that base does, and more. */
-  | "widened"
-  /** Head allows only what base does, and less. */
-  | "narrowed"
-  /** Each allows what the other does not. */
-  | "changed"
-  /** Written otherwise, and the same. */
-  | "equivalent"
-  /** It could not be decided, or something could not be read: never taken for no change. */
-  | "unknown";
-
-/** An entry principal can now reach a role, or no longer, over one or more hops. */
-export interface ReachChange {
-  readonly kind: "reach";
-  readonly direction: Direction;
-  /** Who enters: it is reached by nobody in the tree itself. */
-  readonly from: PrincipalName;
-  /** Who that is, taken apart: of all whom `from` names, such as one repository of a provider. */
-  readonly caller: NamedCaller;
-  /** On which terms it assumes the first role. */
-  readonly terms: CallerTerms;
-  /** ARN of the role. */
-  readonly to: string;
-  /** ARNs of the roles on the way, first to last, without the ends; none for a direct way in. */
-  readonly via: readonly string[];
-  /** Whether every hop is certain; where it is not, something on the way is not known. */
-  readonly certain: boolean;
-}
-
-/** A role, user, service or federated principal can now assume a role directly, or no longer. */
-export interface EdgeChange {
-  readonly kind: "edge";
-  readonly direction: Direction;
-  readonly from: PrincipalName;
-  /** Who that is, taken apart: of all whom `from` names, such as one repository of a provider. */
-  readonly caller: NamedCaller;
-  /** On which terms the trust policy lets it assume the role. */
-  readonly terms: CallerTerms;
-  readonly to: string;
-  readonly action: string;
-  readonly certain: boolean;
-  /** Whether the caller's account is not in the map of the side that has the edge. */
-  readonly foreign: boolean;
-}
-
-/** A request that one side lets in and the other does not. */
-export interface WitnessText {
-  /** In words, as `describeRequest` writes them. */
-  readonly request: string;
-  /** Whether its caller's account is not in the map. @default false */
-  readonly foreign?: boolean;
-  /** Who calls; of permissions, the identity itself. @default - `request` says it */
-  readonly caller?: PrincipalName;
-  /** Who that is, taken apart. @default - `caller` says it */
-  readonly who?: NamedCaller;
-  readonly action?: string;
-  /** What is called, of permissions. @default - the role of the change */
-  readonly resource?: string;
-  /** Values of those keys of the request that decide: that only one side tests, or otherwise. */
-  readonly with?: Readonly<Record<string, readonly string[]>>;
-  /** Keys that decide and that the request does not have, sorted. */
-  readonly without?: readonly string[];
-}
-
-/** The trust policy of a role that both trees have. */
-export interface TrustChange {
-  readonly kind: "trust";
-  readonly role: string;
-  readonly change: Widening;
-  /** @default - nobody is let in who was not */
-  readonly gained?: WitnessText;
-  /** @default - nobody is kept out who was let in */
-  readonly lost?: WitnessText;
-  /** What the statements of head say of callers, and those of base do not. @default - nothing */
-  readonly added?: readonly TrustedEntry[];
-  /** What the statements of base say of callers, and those of head do not. @default - nothing */
-  readonly removed?: readonly TrustedEntry[];
-  /** @default - decided */
-  readonly reason?: string;
-}
-
-/** One caller that a statement of a trust policy names. */
-export interface TrustedEntry {
-  readonly effect: "Allow" | "Deny";
-  /** As the policy names it. */
-  readonly from: PrincipalName;
-  readonly caller: NamedCaller;
-  readonly actions: readonly StsAction[];
-  readonly conditions: readonly CallerCondition[];
-}
 
 /** Actions of one service that an identity gained or lost, by what they do. */
 export interface ActionsOfService {

@@ -18,19 +18,9 @@ import {
   SHOP,
 } from "../../../support/sample-reviews";
 import { called } from "../../../support/called";
+import { outsideOfCode } from "../../../support/outside-of-code";
 
 const deployer = role(SHOP, "deployer");
-
-/** Markdown without its code spans and fenced blocks: what GitHub would read as more than text. */
-function outsideOfCode(markdown: string): string {
-  const lines: string[] = [];
-  let fenced = false;
-  for (const line of markdown.split("\n")) {
-    if (line.startsWith("```")) fenced = !fenced;
-    else if (!fenced) lines.push(line.replace(/(?<!`)(`+)(?!`)(?:.*?)(?<!`)\1(?!`)/g, "CODE"));
-  }
-  return lines.join("\n");
-}
 
 function balanced(markdown: string): boolean {
   const opened = outsideOfCode(markdown).match(/<details>/g)?.length ?? 0;

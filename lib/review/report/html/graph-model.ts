@@ -76,7 +76,10 @@ export function graphModel(
     ...base.roles.keys(),
     ...raw.flatMap(({ from, to }) => [from, to]),
   ]);
+  const came = callerStates(raw, callers);
   const stateOf = (name: string): GraphState => {
+    const caller = came.get(name);
+    if (caller !== undefined) return caller;
     const inHead = head.roles.has(name);
     if (inHead !== base.roles.has(name)) return inHead ? "gained" : "lost";
     return groupsOf.has(name) ? "changed" : "same";
@@ -147,6 +150,21 @@ function rawArrows({ changes }: Review, head: AccessGraph): { raw: RawArrow[]; c
     if (change.kind === "edge") add(change.from, change.caller, change.to, change.direction);
   }
   return { raw: [...arrows.values()], callers };
+}
+
+/** Callers of providers and services that come or go as a whole: with all their ways. */
+function callerStates(
+  raw: readonly RawArrow[],
+  callers: Callers,
+): ReadonlyMap<string, RawArrow["state"]> {
+  const states = new Map<string, RawArrow["state"]>();
+  for (const { from, state } of raw) {
+    const caller = callers.get(from)?.caller;
+    if (caller === undefined || isSaidByArn(caller)) continue;
+    const before = states.get(from);
+    states.set(from, before === undefined || before === state ? state : "same");
+  }
+  return states;
 }
 
 /** What a name is connected with, equal for all accounts that are connected alike. */

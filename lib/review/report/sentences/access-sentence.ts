@@ -37,7 +37,9 @@ export function edgeSentence(change: EdgeChange, group: ChangeGroup, review: Rev
   const isSaid = plainText(from).endsWith(NOT_IN_MAP);
   const foreign = change.foreign && !isSaid ? words(FOREIGN[isAnybody(change)]) : [];
   const can = change.direction === "gained" ? "can now assume" : "can no longer assume";
-  const terms = termsWords(change.terms, callerNames(group, review));
+  const { conditions } = change.terms;
+  const told = change.direction === "gained" ? change.terms : { conditions };
+  const terms = termsWords(told, callerNames(group, review));
   return say`${from} ${words(can)} ${to}${foreign}${terms}${uncertain(change.certain)}`;
 }
 

@@ -45,13 +45,24 @@ function entriesWords(
   review: Review,
 ): Sentence {
   const names = callerNames(group, review);
-  const side = (lead: string, entries: readonly TrustedEntry[]): Sentence => {
+  const side = (lead: string, all: readonly TrustedEntry[]): Sentence => {
+    const assuming = new Set(all.filter(assumes).map(callerText));
+    // Who assumes is named once, without what it can do more in doing so.
+    const entries = all.filter((each) => assumes(each) || !assuming.has(callerText(each)));
     if (entries.length === 0) return [];
     const shown = entries.slice(0, ENTRIES).map((each) => entryWords(each, names));
     const hidden = entries.length - shown.length;
     return say`; ${words(lead)} ${listed(hidden > 0 ? [...shown, words(`${hidden} more`)] : shown)}`;
   };
   return say`${side("statements now:", added)}${side("before:", removed)}`;
+}
+
+function assumes({ actions }: TrustedEntry): boolean {
+  return actions.some((action) => action.startsWith("sts:AssumeRole"));
+}
+
+function callerText({ effect, from, caller }: TrustedEntry): string {
+  return JSON.stringify([effect, from, caller]);
 }
 
 /** How long sessions last, before and after. */
