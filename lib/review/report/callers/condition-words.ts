@@ -120,6 +120,6 @@ function exactWords(condition: CallerCondition, names: CallerNames): Sentence {
   }
   const shown = values.slice(0, NAMED).map((value) => say`${names.value(value)}`);
   const hidden = values.length - shown.length;
-  const list = listed(hidden > 0 ? [...shown, words(`${hidden} more`)] : shown);
+  const list = listed(hidden > 0 ? [...shown, words(`${hidden} more`)] : shown, "or");
   return say`if ${names.value(key)} ${operator} ${list}`;
 }
