@@ -66,14 +66,16 @@ export function pipelineGainsDeployers(number: number): Review {
   const runner = role(SHARED, "ci-runner");
   return reviewOf(
     [
-      ...accounts.map(({ id }): AccessChange => (called({
-        kind: "reach",
-        direction: "gained",
-        from: runner,
-        to: role(id, "deployer"),
-        via: [hub],
-        certain: true,
-      }))),
+      ...accounts.map(({ id }): AccessChange =>
+        called({
+          kind: "reach",
+          direction: "gained",
+          from: runner,
+          to: role(id, "deployer"),
+          via: [hub],
+          certain: true,
+        }),
+      ),
       called({
         kind: "edge",
         direction: "gained",

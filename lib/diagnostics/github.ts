@@ -14,7 +14,16 @@ export function githubAnnotations(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map(annotation).join("");
 }
 
-function annotation({ severity, file, span, rule, message, help, accepted, acceptance }: Diagnostic): string {
+function annotation({
+  severity,
+  file,
+  span,
+  rule,
+  message,
+  help,
+  accepted,
+  acceptance,
+}: Diagnostic): string {
   const command = accepted === undefined ? COMMANDS[severity] : "notice";
   const place =
     span === undefined

@@ -46,7 +46,17 @@ interface Printer {
 }
 
 function printDiagnostic(diagnostic: Diagnostic, { lines, colors }: Printer): string {
-  const { file, span, severity, message, rule, help, accepted, acceptance, related = [] } = diagnostic;
+  const {
+    file,
+    span,
+    severity,
+    message,
+    rule,
+    help,
+    accepted,
+    acceptance,
+    related = [],
+  } = diagnostic;
   const place = span === undefined ? file : `${file}:${span.start.line}:${span.start.column}`;
   // Errors are the usual case and go without a word, warnings and information say what they are.
   const word =
@@ -77,7 +87,12 @@ function printDiagnostic(diagnostic: Diagnostic, { lines, colors }: Printer): st
     }
     if (acceptance !== undefined) {
       printed.push(
-        noteLine(colors.cyan("accept"), "if this is wanted, add to the account map:", gutter, colors),
+        noteLine(
+          colors.cyan("accept"),
+          "if this is wanted, add to the account map:",
+          gutter,
+          colors,
+        ),
         ...acceptance.split("\n").map((line) => `${" ".repeat(gutter + 5)}${clean(line)}`),
       );
     }

@@ -1,7 +1,4 @@
-import type {
-  ActionsOfService,
-  WitnessText,
-} from "../../../../lib/review/access-change";
+import type { ActionsOfService, WitnessText } from "../../../../lib/review/access-change";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { Review } from "../../../../lib/review/review";
 import type { ReviewedTree } from "../../../../lib/review/reviewed-tree";

@@ -127,10 +127,7 @@ describe("a condition in words", () => {
       "if `aws:MultiFactorAuthAge` `NumericGreaterThan` `1`",
     ],
     [{ stringEquals: { "sts:ExternalId": "a" } }, "if `sts:ExternalId` `stringEquals` `a`"],
-    [
-      { StringEquals: { "unknown:Key": ["a", "b"] } },
-      "if `unknown:Key` `StringEquals` `a` or `b`",
-    ],
+    [{ StringEquals: { "unknown:Key": ["a", "b"] } }, "if `unknown:Key` `StringEquals` `a` or `b`"],
   ] as const)("%j", (block, text) => {
     expect(callerConditions(block).map((each) => plainText(conditionWords(each, names)))).toEqual([
       text,
