@@ -378,4 +378,11 @@ test("a new way to gain permissions is an escalation", () => {
   expect(escalations("iam:PutRolePolicy", "iam:GetRole")).toEqual([
     { ...change, direction: "lost" },
   ]);
+  // Everything at once is one change, and an administrator.
+  const [everything, ...more] = escalations("iam:GetRole", "*");
+  expect(more).toEqual([]);
+  expect(everything).toMatchObject({ direction: "gained", role: SPOKE, administrator: true });
+  expect(everything?.kind === "escalation" && everything.ways.length).toBeGreaterThan(20);
+  const [less] = escalations("*", "iam:*");
+  expect(less).toMatchObject({ direction: "lost", administrator: true });
 });

@@ -204,6 +204,52 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
     "`deployer` in `shop-prod` can no longer raise its own permissions by `iam:PassRole` and `ec2:RunInstances`",
   ],
   [
+    {
+      kind: "escalation",
+      direction: "gained",
+      role: deployer,
+      ways: ["a:A", "b:B", "c:C", "d:D"].map((action) => ({
+        actions: [action],
+        sources: ["work"],
+      })),
+    },
+    "`deployer` in `shop-prod` can now raise its own permissions in 4 ways, such as by `a:A`, `b:B` or `c:C` (`work`)",
+  ],
+  [
+    {
+      kind: "escalation",
+      direction: "lost",
+      role: deployer,
+      administrator: true,
+      ways: ["a:A", "b:B"].map((action) => ({ actions: [action], sources: ["work"] })),
+    },
+    "`deployer` in `shop-prod` is no longer administrator (`work`)",
+  ],
+  [
+    called({
+      kind: "edge",
+      direction: "gained",
+      from: `arn:aws:iam::${SHARED}:user/ann`,
+      to: hub,
+      terms: {
+        conditions: [
+          [
+            {
+              kind: "mfa",
+              operator: "Bool",
+              key: "aws:MultiFactorAuthPresent",
+              values: ["true"],
+            },
+          ],
+        ],
+      },
+      action: "sts:AssumeRole",
+      certain: true,
+      foreign: false,
+    }),
+    "`ann` in `shared` can now assume `automation` in `shared`, with MFA",
+  ],
+  [
     { kind: "session", role: deployer, before: 3600, after: 43_200 },
     "sessions of `deployer` in `shop-prod` may last longer: `1h` -> `12h`",
   ],
