@@ -42,7 +42,7 @@ describe("a document of policies/ that nothing in the map uses", () => {
   test("is an error as soon as a role has it", () => {
     const used = `${MAP}    permissions: { documents: [spare] }\n`;
     const rules = findings(used, ANYWHERE).map((each) => each.split(" ").slice(0, 2).join(" "));
-    expect(rules).toEqual(["error SEED-1"]);
+    expect(rules).toEqual(["error NP-04"]);
   });
 
   test("stays an error where it is no policy document at all", () => {
