@@ -12,7 +12,7 @@ import { formatOption } from "./access-options";
 import { adoptionLines } from "./adopt-output";
 import { readExistingAccess } from "./adopt-source";
 import type { AdoptionSource } from "./adopt-source";
-import { changeMap, readSoundProject } from "./change-map";
+import { changeMap, ownCommands, readSoundProject } from "./change-map";
 import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
@@ -168,6 +168,7 @@ function write(
 }
 
 function nextSteps({ adopted }: Adoption, files: readonly string[]): NextStep[] {
+  const { synth, deploy } = ownCommands();
   const folders = [...new Set(files.map((file) => file.split("/")[0] ?? file))].sort();
   const accounts = [...new Set(adopted.map(({ account }) => account))].sort();
   return [
@@ -177,11 +178,11 @@ function nextSteps({ adopted }: Adoption, files: readonly string[]): NextStep[] 
     },
     {
       what: "see in each plan that everything is imported and nothing is destroyed, then apply it",
-      commands: ["npm run synth", `npm run cdktf -- deploy ${accounts.join(" ")}`],
+      commands: [synth, ...deploy(accounts)],
     },
     {
       what: "once that is applied everywhere, remove the import blocks",
-      commands: ["git rm -r imports && npm run synth"],
+      commands: [`git rm -r imports && ${synth}`],
     },
   ];
 }

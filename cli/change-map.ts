@@ -17,6 +17,8 @@ import type { AccessFormat } from "./access-options";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { previousSynthesis, stackFiles } from "./output-folder";
+import { projectCommands } from "./project/project-commands";
+import type { ProjectCommands } from "./project/project-commands";
 import { readNamedFile, readProject } from "./project-files";
 import type { ProjectFiles } from "./project-files";
 import { replaceFile } from "./replace-file";
@@ -186,12 +188,14 @@ export function commitStep(title: string): NextStep {
 /** The step that applies stacks. */
 export function deployStep(what: string, keys: readonly string[]): NextStep[] {
   if (keys.length === 0) return [];
-  const named = keys.length > MOST_STACKS ? "'*' --parallelism 4" : keys.join(" ");
-  return [{ what, commands: ["npm run synth", `npm run cdktf -- deploy ${named}`] }];
+  const { synth, deploy } = ownCommands();
+  return [{ what, commands: [synth, ...deploy(keys)] }];
 }
 
-/** Stacks that are named one by one. */
-const MOST_STACKS = 8;
+/** The commands that this project has. */
+export function ownCommands(): ProjectCommands {
+  return projectCommands(".", outputFolder());
+}
 
 function check(files: ProjectFiles): CheckedProject {
   return checkProject({

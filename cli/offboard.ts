@@ -12,6 +12,7 @@ import {
   deployStep,
   nextText,
   outputFolder,
+  ownCommands,
   readSoundProject,
 } from "./change-map";
 import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
@@ -172,11 +173,12 @@ function unapplied(
   if (folder === undefined) {
     return {
       problem: `${outdir} has no stack of \`${key}\`, so that nothing shows whether its roles are gone`,
-      help: "run `npm run synth` first, and apply it where that was not done",
+      help: `run \`${ownCommands().synth}\` first, and apply it where that was not done`,
     };
   }
   const roles = roleCounts?.get(folder) ?? 0;
-  const help = `run \`npm run synth\`, then \`npm run cdktf -- deploy ${key}\``;
+  const { synth, deploy } = ownCommands();
+  const help = `run \`${synth}\`, then \`${deploy([key]).join(" && ")}\``;
   if (roles > 0) {
     return {
       problem: `the stack of \`${key}\` in ${outdir} still has ${count(roles, "role")}`,

@@ -7,6 +7,7 @@ import { headroom } from "../lib/rules/headroom";
 import { count } from "./count";
 import { headroomLines } from "./headroom-text";
 import type { WrittenOutput } from "./output-folder";
+import { projectCommands } from "./project/project-commands";
 import { proofLine } from "./timed-proof";
 import type { TimedProof } from "./timed-proof";
 
@@ -58,15 +59,18 @@ export function printSynthSummary(
     );
   }
   const first = written.added[0] ?? written.changed[0] ?? plan.accounts[0]?.account.key ?? "";
+  const commands = projectCommands(".", options.outdir);
+  const stack = `${options.outdir}/stacks/${first}`;
+  const terraformPlan = [`terraform -chdir=${stack} init && terraform -chdir=${stack} plan`];
   lines.push(
     "",
     bold("Output"),
     `  ${options.outdir}/stacks/<account>/cdk.tf.json`,
     "",
     bold("Next"),
-    `  npm run cdktf -- diff ${first}          plan one account`,
-    `  npm run cdktf -- deploy '*' --parallelism 4`,
-    `  cd ${options.outdir}/stacks/${first} && terraform init && terraform plan`,
+    ...new Set(
+      [...commands.diff(first), ...commands.deploy(), ...terraformPlan].map((each) => `  ${each}`),
+    ),
   );
   return `${lines.join("\n")}\n`;
 }

@@ -70,7 +70,9 @@ describe("an account leaves in two steps", () => {
       no longer entered by hub bots in tools
   ~ tools: hub bots
 `);
-    expect(first.stdout).toContain("npm run cdktf -- deploy shop tools\n");
+    expect(first.stdout).toContain(
+      "terraform -chdir=cdktf.out/stacks/shop init && terraform -chdir=cdktf.out/stacks/shop apply\n",
+    );
     expect(first.stdout).toContain("npx trustwheel offboard shop --finish\n");
 
     const early = await project.run(["offboard", "shop", "--finish", "--yes"]);
@@ -78,7 +80,7 @@ describe("an account leaves in two steps", () => {
       code: 1,
       stdout: "",
       stderr:
-        "the stack of `shop` in cdktf.out still has 1 role\n  = help: run `npm run synth`, then `npm run cdktf -- deploy shop`\n",
+        "the stack of `shop` in cdktf.out still has 1 role\n  = help: run `npx trustwheel synth`, then `terraform -chdir=cdktf.out/stacks/shop init && terraform -chdir=cdktf.out/stacks/shop apply`\n",
     });
 
     expect((await project.run(["synth"])).code).toBe(0);
