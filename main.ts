@@ -45,7 +45,10 @@ export function main(root: string, outdir: string, terminal: Terminal): ExitCode
   if (proof.proof.verdict !== "proved") return EXIT.findings;
 
   const written = writeOutput(outdir, tree, readFile(".terraform.lock.hcl"), readFile);
-  terminal.stdout(printSynthSummary(plan, written, proof, { outdir, color: terminal.color }));
+  // CDKTF prints what its app prints, above the lists that scripts read from it.
+  if (process.env.CDKTF_CONTEXT_JSON === undefined) {
+    terminal.stdout(printSynthSummary(plan, written, proof, { outdir, color: terminal.color }));
+  }
   return EXIT.clean;
 }
 

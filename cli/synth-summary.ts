@@ -49,7 +49,7 @@ export function printSynthSummary(
     }
   }
   const rooms = headroomLines(headroom(plan), 3);
-  if (rooms.length > 0) lines.push("", bold("Headroom, the fullest first"), ...rooms);
+  if (rooms.length > 0) lines.push("", bold("Quota use, highest first"), ...rooms);
   const assumed = proof.proof.assumed.map((each) => `  assumed: ${each}`);
   lines.push("", bold("Proof"), `  ${proofLine(proof)}`, ...assumed);
   lines.push("", bold("Since the last synthesis"), `  ${changes(written)}`);

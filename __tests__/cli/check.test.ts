@@ -92,9 +92,7 @@ describe("trustwheel check", () => {
     test("says that nothing was found, how full the policies are, and returns 0", () => {
       const { code, stdout, stderr } = check(clean);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect(stdout).toMatch(
-        /^0 errors, 0 warnings, 0 accepted\nheadroom, the fullest first:\n {2}trust policy of /,
-      );
+      expect(stdout).toBe("0 errors, 0 warnings, 0 accepted\n");
     });
 
     test("returns 1 for an error, and points at its line", () => {

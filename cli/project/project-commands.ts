@@ -35,7 +35,9 @@ export function projectCommands(root: string, outdir: string): ProjectCommands {
       diff: (stack) => [terraform(join(outdir, "stacks", stack), "plan")],
       deploy: (stacks = []) =>
         isMany(stacks)
-          ? [`for stack in ${outdir}/stacks/*/; do ${terraform('"$stack"', "apply")} || break; done`]
+          ? [
+              `for stack in ${outdir}/stacks/*/; do ${terraform('"$stack"', "apply")} || break; done`,
+            ]
           : stacks.map((stack) => terraform(join(outdir, "stacks", stack), "apply")),
     };
   }
