@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from "./cli/exit-code";
 import { reportFailure } from "./cli/failure";
 import { previousSynthesis, writeOutput } from "./cli/output-folder";
 import { readNamedFile, readProject } from "./cli/project-files";
-import { printSynthSummary } from "./cli/synth-summary";
+import { reportSynthesis } from "./cli/synth-summary";
 import { timedProof } from "./cli/timed-proof";
 import { synthesizedFlaws } from "./cli/synthesized-flaws";
 import { processTerminal, type Terminal } from "./cli/terminal";
@@ -45,10 +45,7 @@ export function main(root: string, outdir: string, terminal: Terminal): ExitCode
   if (proof.proof.verdict !== "proved") return EXIT.findings;
 
   const written = writeOutput(outdir, tree, readFile(".terraform.lock.hcl"), readFile);
-  // CDKTF prints what its app prints, above the lists that scripts read from it.
-  if (process.env.CDKTF_CONTEXT_JSON === undefined) {
-    terminal.stdout(printSynthSummary(plan, written, proof, { outdir, color: terminal.color }));
-  }
+  reportSynthesis(plan, written, proof, outdir, terminal);
   return EXIT.clean;
 }
 

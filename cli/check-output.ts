@@ -5,9 +5,9 @@ import type { PolicyKind } from "../lib/iam/grammar/policy-kind";
 import { jsonDiagnostics } from "../lib/diagnostics/json";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import { sarifLog } from "../lib/diagnostics/sarif";
-import { CATALOGUE } from "../lib/rules/catalogue";
 import type { Headroom } from "../lib/rules/headroom";
 import { printHeadroom } from "./headroom-text";
+import { KNOWN_FINDINGS } from "./explain/known-findings";
 import type { Terminal } from "./terminal";
 
 /** How findings can be printed. */
@@ -41,7 +41,7 @@ export function printCheck(result: CheckResult, format: Format, terminal: Termin
       terminal.stdout(jsonDiagnostics(diagnostics, { checked, headroom }));
       return;
     case "sarif":
-      terminal.stdout(sarifLog(diagnostics, { version, rules: ruleFacts() }));
+      terminal.stdout(sarifLog(diagnostics, { version, rules: [...KNOWN_FINDINGS.values()] }));
       return;
     case "github":
       terminal.stdout(githubAnnotations(diagnostics));
@@ -52,10 +52,6 @@ export function printCheck(result: CheckResult, format: Format, terminal: Termin
       terminal.stdout(summary(result));
     }
   }
-}
-
-function ruleFacts(): { id: string; summary: string; why: string }[] {
-  return CATALOGUE.map((entry) => (entry.status === "checked" ? entry.rule : entry));
 }
 
 function summary({ checked, diagnostics, headroom }: CheckResult): string {

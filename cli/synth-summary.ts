@@ -8,14 +8,28 @@ import { count } from "./count";
 import { headroomLines } from "./headroom-text";
 import type { WrittenOutput } from "./output-folder";
 import { projectCommands } from "./project/project-commands";
+import type { Terminal } from "./terminal";
 import { proofLine } from "./timed-proof";
 import type { TimedProof } from "./timed-proof";
 
 /** Lines of a list that are shown before it is cut. */
 const LIST_LENGTH = 40;
 
+/** Prints what a person wants to know after a synthesis. */
+export function reportSynthesis(
+  plan: AccessPlan,
+  written: WrittenOutput,
+  proof: TimedProof,
+  outdir: string,
+  terminal: Terminal,
+): void {
+  // CDKTF prints what its app prints, above the lists that scripts read from it.
+  if (process.env.CDKTF_CONTEXT_JSON !== undefined) return;
+  terminal.stdout(printSynthSummary(plan, written, proof, { outdir, color: terminal.color }));
+}
+
 /** What a person wants to know after a synthesis. */
-export function printSynthSummary(
+function printSynthSummary(
   plan: AccessPlan,
   written: WrittenOutput,
   proof: TimedProof,

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { documentationOf } from "../../lib/diagnostics/documentation";
 import { CATALOGUE } from "../../lib/rules/catalogue";
 import { version } from "../../package.json";
 import { ROOT } from "../support/project";
@@ -126,6 +127,8 @@ describe("trustwheel check", () => {
           rule: "unreadable-file",
           file: "accounts.yaml",
           message: "cannot be read: there is no such file",
+          help: "run `npx trustwheel init` to start one, or name the map with `--map FILE`",
+          documentation: "docs/rules.md#unreadable-file",
         },
       ]);
     });
@@ -158,6 +161,7 @@ describe("trustwheel check", () => {
             "`deployer` in `shop` can gain permissions that it was not given: `iam:PutRolePolicy`",
           help: expect.any(String) as string,
           accepted: { reason: "the platform team deploys roles" },
+          documentation: "docs/rules.md#n1",
         },
       ]);
     });
@@ -417,6 +421,11 @@ function sarif(text: string): SarifLog {
         id: expect.any(String) as string,
         shortDescription: { text: expect.any(String) as string },
         fullDescription: { text: expect.any(String) as string },
+        help: {
+          text: `npx trustwheel explain ${rule.id}`,
+          markdown: expect.stringContaining("docs/rules.md#") as string,
+        },
+        properties: { documentation: documentationOf(rule.id) },
       });
     }
     for (const result of run.results) {
