@@ -17,11 +17,11 @@ import type { PreviousSynthesis } from "./lib/rules/rule";
 export { synthesize };
 
 /** Load, check, plan, synthesize, prove, write: what `npm run synth` and `cdktf synth` run. */
-export function main(root: string, outdir: string, terminal: Terminal): ExitCode {
-  const { files, diagnostics: unreadable } = readProject(root);
+export function main(root: string, outdir: string, terminal: Terminal, mapFile?: string): ExitCode {
+  const { files, diagnostics: unreadable } = readProject(root, mapFile);
   if (files === undefined) {
     terminal.stderr(printDiagnostics(unreadable, { texts: new Map(), color: terminal.errorColor }));
-    return EXIT.findings;
+    return EXIT.usage;
   }
   const readFile = (name: string): string | undefined => readNamedFile(root, name);
   const previous = (map: AccountMap): PreviousSynthesis =>

@@ -11,7 +11,9 @@ import { controlPoliciesOption, dirOption, formatOption, planOption } from "./ac
 import type { AccessFormat, AccessSources } from "./access-options";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { roleAfterVerb } from "./project/role-after-verb";
 import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
 
 interface CanOptions extends AccessSources {
   readonly format: AccessFormat;
@@ -37,8 +39,7 @@ export function addCanCommand(
     .command("can")
     .description("tell whether a principal can assume a role, and why")
     .argument("<principal>", "who asks")
-    .argument("<assume>", "the word 'assume'")
-    .argument("<role>", "the role")
+    .argument("<role...>", "the role; the word 'assume' before it can be left out")
     .option(
       "-w, --with <key=value>",
       "a condition key of the request; may be repeated",
@@ -51,13 +52,13 @@ export function addCanCommand(
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(
-      (principal: string, verb: string, role: string, options: CanOptions, command: Command) => {
+      (principal: string, words: readonly string[], options: CanOptions, command: Command) => {
         const wrong = options.with.find((each) => !/^[^=]+:[^=]+=/.test(each));
-        if (verb !== "assume") command.error(`error: expected 'assume', got '${verb}'`);
+        const role = roleAfterVerb(words, command);
         if (wrong !== undefined) {
           command.error(`error: '--with ${wrong}' is not KEY=VALUE, such as 'sts:ExternalId=abc'`);
         }
-        finish(can(principal, role, options, terminal, command));
+        finish(can(principal, role, options, terminal));
       },
     );
 }
@@ -67,7 +68,6 @@ function can(
   role: string,
   { format, with: said, ...sources }: CanOptions,
   terminal: Terminal,
-  command: Command,
 ): ExitCode {
   const asked = readAskedWorld(sources, terminal);
   if (typeof asked === "number") return asked;
@@ -75,8 +75,8 @@ function can(
   const { graph } = world;
   const caller = namedCaller(principal, map, graph);
   const target = namedRole(role, map, graph);
-  if ("problem" in caller) return command.error(`error: ${caller.problem}`);
-  if ("problem" in target) return command.error(`error: ${target.problem}`);
+  if ("problem" in caller) return reportProblem(caller, terminal);
+  if ("problem" in target) return reportProblem(target, terminal);
   const call = callOf(caller.value, target.value, said);
   const decision = decideCall(world, call);
   if (format === "json") {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { createColors } from "picocolors";
 import { editMap } from "../lib/account-map/edit/edit-map";
 import type { MapEdit } from "../lib/account-map/edit/map-edit";
@@ -41,6 +42,8 @@ export interface SoundProject {
 
 /** How a command that changes the map was called. */
 export interface ChangeOptions {
+  /** File of the account map. @default - accounts.yaml */
+  readonly map?: string;
   readonly format: AccessFormat;
   readonly yes?: true;
   readonly dryRun?: true;
@@ -71,8 +74,8 @@ export function outputFolder(): string {
 }
 
 /** Reads the project of the folder; what is wrong with its map is printed. */
-export function readSoundProject(terminal: Terminal): SoundProject | ExitCode {
-  const { files, diagnostics } = readProject(".");
+export function readSoundProject(terminal: Terminal, mapFile?: string): SoundProject | ExitCode {
+  const { files, diagnostics } = readProject(".", mapFile);
   if (files === undefined) {
     report(diagnostics, new Map(), terminal);
     return EXIT.usage;
@@ -180,8 +183,8 @@ export function nextText(steps: readonly NextStep[], bold: (text: string) => str
 }
 
 /** The steps after every change of the map: commit it, and apply what it changes. */
-export function commitStep(title: string): NextStep {
-  const commands = [`git add accounts.yaml && git commit -m "${title}"`, "git push -u origin HEAD"];
+export function commitStep(title: string, mapFile: string): NextStep {
+  const commands = [`git add ${mapFile} && git commit -m "${title}"`, "git push -u origin HEAD"];
   return { what: "commit it, and open a pull request", commands };
 }
 
@@ -231,7 +234,7 @@ function write(
   text: string,
   terminal: Terminal,
 ): ExitCode | undefined {
-  const result = replaceFile(`${root}/${mapFile}`, {
+  const result = replaceFile(resolve(root, mapFile), {
     from: mapText,
     to: text,
     lockFolder: `${root}/.trustwheel`,

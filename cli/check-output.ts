@@ -48,7 +48,11 @@ export function printCheck(result: CheckResult, format: Format, terminal: Termin
       return;
     case "text": {
       const text = printDiagnostics(diagnostics, { texts, color: terminal.color });
-      if (text !== "") terminal.stdout(`${text}\n`);
+      // Where nothing could be read, nothing was checked: that is no result.
+      const isProblem = terminal.quiet === true || checked.length === 0;
+      if (text !== "")
+        (isProblem ? terminal.stderr : terminal.stdout)(isProblem ? text : `${text}\n`);
+      if (checked.length === 0 && diagnostics.length > 0) return;
       terminal.stdout(summary(result));
     }
   }

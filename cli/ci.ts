@@ -11,7 +11,7 @@ import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { writeIfDifferent } from "./output-folder";
-import { MAP_FILE, readNamedFile, readProject } from "./project-files";
+import { readNamedFile, readProject } from "./project-files";
 import type { Terminal } from "./terminal";
 import { isProblem, reportProblem } from "./usage-problem";
 import type { UsageProblem } from "./usage-problem";
@@ -26,6 +26,8 @@ const KEYS: Readonly<Record<PipelineHost, string>> = {
 };
 
 interface CiOptions {
+  /** @default - accounts.yaml */
+  readonly map?: string;
   readonly check?: true;
   readonly dryRun?: true;
   readonly force?: true;
@@ -65,7 +67,7 @@ export function addCiCommand(
 }
 
 function ci(host: PipelineHost, options: CiOptions, terminal: Terminal): ExitCode {
-  const files = filesOfMap(host, terminal);
+  const files = filesOfMap(host, options.map, terminal);
   if (typeof files === "number") return files;
   if (isProblem(files)) return reportProblem(files, terminal);
   const changes = files
@@ -110,9 +112,10 @@ function ci(host: PipelineHost, options: CiOptions, terminal: Terminal): ExitCod
 /** The files that the map asks for, or why there are none. */
 function filesOfMap(
   host: PipelineHost,
+  map: string | undefined,
   terminal: Terminal,
 ): readonly PipelineFile[] | UsageProblem | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".");
+  const { files, diagnostics: unreadable } = readProject(".", map);
   const color = terminal.errorColor;
   if (files === undefined) {
     terminal.stderr(printDiagnostics(unreadable, { texts: new Map(), color }));
@@ -127,14 +130,14 @@ function filesOfMap(
   const settings = pipelineSettings(plan);
   if (settings === undefined) {
     return {
-      problem: `${MAP_FILE} has no \`pipeline:\``,
+      problem: `${files.mapFile} has no \`pipeline:\``,
       help: `add \`pipeline: { account: ..., ${KEYS[host]}: { ... } }\`; docs/pipelines.md shows one`,
     };
   }
   const own = pipelineHost(settings);
   if (own !== host) {
     return {
-      problem: `the pipeline of ${MAP_FILE} is run by \`${KEYS[own]}\`, not by \`${KEYS[host]}\``,
+      problem: `the pipeline of ${files.mapFile} is run by \`${KEYS[own]}\`, not by \`${KEYS[host]}\``,
       help: `npx trustwheel ci ${own}`,
     };
   }

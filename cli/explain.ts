@@ -21,8 +21,8 @@ import {
   findingNamed,
   findingText,
 } from "./explain/explain-finding";
-import { MAP_FILE } from "./project-files";
 import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
 
 interface ExplainOptions extends AccessSources {
   readonly format: AccessFormat;
@@ -127,7 +127,10 @@ export function addExplainCommand(
         return;
       }
       const target = namedRole(named, asked.map, asked.world.graph);
-      if ("problem" in target) command.error(`error: ${target.problem}`);
+      if ("problem" in target) {
+        finish(reportProblem(target, terminal));
+        return;
+      }
       const node = asked.world.graph.roles.get(target.value);
       if (node === undefined) throw new Error(`${target.value} was named and is not there`);
       const explanation = explain(node, asked);
@@ -181,7 +184,7 @@ function controlPoliciesOf(
 
 function placeOf(role: RolePlan, source: AskedWorld["source"]): NonNullable<Explanation["map"]> {
   const { line } = source.locateKey(role.at).start;
-  return { file: MAP_FILE, line, path: role.at.join(".") };
+  return { file: source.file, line, path: role.at.join(".") };
 }
 
 function nameOfStart({ from, toAccount }: Edge): string {

@@ -57,7 +57,7 @@ async function onboard(
   options: AccountOptions & ChangeOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const project = readSoundProject(terminal);
+  const project = readSoundProject(terminal, options.map);
   if (typeof project === "number") return project;
   const { map } = project;
   const { unit, ou = unit } = options;
@@ -82,7 +82,7 @@ async function onboard(
       next: (edited, { deploy }) => {
         const account = edited.accounts.get(edit.key);
         return [
-          commitStep(title),
+          commitStep(title, project.files.mapFile),
           ...(account === undefined ? [] : bootstrapSteps(account, edited)),
           ...deployStep("apply it", [edit.key, ...deploy.filter((key) => key !== edit.key)]),
         ];

@@ -2,7 +2,6 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import type { RawAccountMap } from "../lib/account-map/raw-account-map";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
-import { listNames } from "../lib/diagnostics/nearest";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import { compareOrganization } from "../lib/organization/compare-organization";
 import type { ComparedMap } from "../lib/organization/compare-organization";
@@ -16,6 +15,7 @@ import type { MapChange } from "./change-map";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { readNamedFile, readProject } from "./project-files";
+import { unknownName } from "./project/unknown-name";
 import { printDrift } from "./sync-output";
 import { readSource, SOURCES } from "./sync-source";
 import type { Source } from "./sync-source";
@@ -23,6 +23,8 @@ import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
 
 interface SyncOptions {
+  /** @default - accounts.yaml */
+  readonly map?: string;
   readonly format: AccessFormat;
   /** @default - told by the files, live where there are none */
   readonly from?: Source;
@@ -91,13 +93,12 @@ async function sync(
   options: SyncOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const compared = readMap(terminal);
+  const compared = readMap(options.map, terminal);
   if (typeof compared === "number") return compared;
   const { organizations } = compared.map;
   if (options.organization !== undefined && !organizations.has(options.organization)) {
-    const problem = `the map has no organization \`${options.organization}\``;
-    const help = `it has ${listNames(organizations.keys())}`;
-    return reportProblem({ problem, help }, terminal);
+    const unknown = unknownName("organization", options.organization, organizations.keys());
+    return reportProblem(unknown, terminal);
   }
   const organization = await readSource(files, options.from, compared.raw, terminal);
   if (organization === undefined) return EXIT.usage;
@@ -122,8 +123,8 @@ async function sync(
 }
 
 /** The map of the folder, as far as it can be read: what rules say of it is no matter here. */
-function readMap(terminal: Terminal): ComparedMap | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".");
+function readMap(mapFile: string | undefined, terminal: Terminal): ComparedMap | ExitCode {
+  const { files, diagnostics: unreadable } = readProject(".", mapFile);
   if (files === undefined) {
     report(unreadable, new Map(), terminal);
     return EXIT.usage;
@@ -140,7 +141,7 @@ function readMap(terminal: Terminal): ComparedMap | ExitCode {
 /** Writes the edits, once the new map is checked and proved, and tells what was printed about that as JSON. */
 async function write(
   drifts: readonly OrganizationDrift[],
-  { format, dryRun }: SyncOptions,
+  { format, dryRun, map }: SyncOptions,
   terminal: Terminal,
 ): Promise<{ readonly code: ExitCode; readonly change?: unknown }> {
   const edits = drifts.flatMap((drift) => drift.edits);
@@ -148,12 +149,12 @@ async function write(
     if (format === "text") terminal.stdout("nothing to write\n");
     return { code: EXIT.clean };
   }
-  const project = readSoundProject(terminal);
+  const project = readSoundProject(terminal, map);
   if (typeof project === "number") return { code: project };
   const change: MapChange = {
     edits,
     next: (_, { deploy }) => [
-      commitStep("sync the accounts with AWS Organizations"),
+      commitStep("sync the accounts with AWS Organizations", project.files.mapFile),
       ...deployStep("apply what it changes", deploy),
     ],
   };

@@ -175,7 +175,7 @@ describe("the state that the second step asks for", () => {
   });
 
   test.each([
-    [undefined, "pulled cannot be read (ENOENT)"],
+    [undefined, "pulled cannot be read (there is no such file)"],
     ["No state file was found!", "pulled is no JSON"],
     ["null", "pulled is no state of Terraform"],
     ['{ "version": 3, "modules": [] }', "pulled is no state of Terraform"],
@@ -217,7 +217,7 @@ describe("trustwheel offboard", () => {
   test.each<[string, number, string, readonly string[], string]>([
     [
       "an account that is not there",
-      1,
+      2,
       MAP,
       ["shpo", "--yes"],
       "the map has no account `shpo`\n  = help: did you mean `shop`?\n",
