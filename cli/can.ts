@@ -17,7 +17,8 @@ import { reportProblem } from "./usage-problem";
 
 interface CanOptions extends AccessSources {
   readonly format: AccessFormat;
-  readonly with: readonly string[];
+  /** @default - nothing is said */
+  readonly with?: readonly string[];
 }
 
 const EXAMPLES = `
@@ -43,8 +44,7 @@ export function addCanCommand(
     .option(
       "-w, --with <key=value>",
       "a condition key of the request; may be repeated",
-      (value: string, all: readonly string[]) => [...all, value],
-      [] as readonly string[],
+      (value: string, all: readonly string[] = []) => [...all, value],
     )
     .addOption(dirOption())
     .addOption(planOption())
@@ -53,7 +53,7 @@ export function addCanCommand(
     .addHelpText("after", EXAMPLES)
     .action(
       (principal: string, words: readonly string[], options: CanOptions, command: Command) => {
-        const wrong = options.with.find((each) => !/^[^=]+:[^=]+=/.test(each));
+        const wrong = options.with?.find((each) => !/^[^=]+:[^=]+=/.test(each));
         const role = roleAfterVerb(words, command);
         if (wrong !== undefined) {
           command.error(`error: '--with ${wrong}' is not KEY=VALUE, such as 'sts:ExternalId=abc'`);
@@ -66,7 +66,7 @@ export function addCanCommand(
 function can(
   principal: string,
   role: string,
-  { format, with: said, ...sources }: CanOptions,
+  { format, with: said = [], ...sources }: CanOptions,
   terminal: Terminal,
 ): ExitCode {
   const asked = readAskedWorld(sources, terminal);

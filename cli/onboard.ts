@@ -26,7 +26,7 @@ export function addOnboardCommand(
   terminal: Terminal,
   finish: (code: ExitCode) => void,
 ): void {
-  const collect = (value: string, values: readonly string[]): string[] => [...values, value];
+  const collect = (value: string, values: readonly string[] = []): string[] => [...values, value];
   program
     .command("onboard")
     .description("take a new account into the map: show what it gets, check, prove, write")
@@ -42,8 +42,8 @@ export function addOnboardCommand(
       "--deployment-role <name>",
       "role that Terraform assumes there (default: that of the map)",
     )
-    .option("-t, --tag <key=value>", "a tag, once for each", collect, [])
-    .option("-p, --parameter <key=value>", "a value for a parameter of the map", collect, [])
+    .option("-t, --tag <key=value>", "a tag, once for each", collect)
+    .option("-p, --parameter <key=value>", "a value for a parameter of the map", collect)
     .option("-y, --yes", "write without asking")
     .option("-n, --dry-run", "show, check and prove, and write nothing")
     .addOption(formatOption())

@@ -31,6 +31,7 @@ interface SyncOptions {
   /** @default - told by the source, or the only one */
   readonly organization?: string;
   readonly write?: true;
+  readonly yes?: true;
   readonly check?: true;
   readonly dryRun?: true;
 }
@@ -38,7 +39,8 @@ interface SyncOptions {
 const EXAMPLES = `
 Examples:
   trustwheel sync                         compare the map with AWS Organizations
-  trustwheel sync --write                 and write what can be written into the map
+  trustwheel sync --write                 show what can be written into the map, ask, and write it
+  trustwheel sync --write --yes           the same without asking, for pipelines
   trustwheel sync --check                 exit with 1 where they differ, for a nightly pipeline
   trustwheel sync organization.json       compare with outputs of \`aws organizations\`
   trustwheel sync accounts-config.yaml    with Landing Zone Accelerator, org-formation or AFT
@@ -63,6 +65,7 @@ export function addSyncCommand(
     )
     .option("-o, --organization <key>", "which organization of the map, if the files do not tell")
     .option("-w, --write", "write what can be written into the map")
+    .option("-y, --yes", "with --write: write without asking")
     .option("-n, --dry-run", "with --write: check and prove the new map, and write nothing")
     .option("-c, --check", "exit with 1 where map and organization differ")
     .addOption(formatOption())
@@ -76,12 +79,15 @@ export function addSyncCommand(
 
 function misuseOf(
   files: readonly string[],
-  { from, write, dryRun }: SyncOptions,
+  { from, write, yes, dryRun }: SyncOptions,
 ): string | undefined {
   if (from === "live" && files.length > 0)
     return "option '--from live' asks AWS and takes no files";
   if (from !== undefined && from !== "live" && files.length === 0) {
     return `option '--from ${from}' says where files come from, and none is named`;
+  }
+  if (yes === true && write !== true) {
+    return "option '--yes' goes with '--write'; without '--write' nothing is written anyway";
   }
   return dryRun === true && write !== true
     ? "option '--dry-run' goes with '--write'; without '--write' nothing is written anyway"
@@ -141,7 +147,7 @@ function readMap(mapFile: string | undefined, terminal: Terminal): ComparedMap |
 /** Writes the edits, once the new map is checked and proved, and tells what was printed about that as JSON. */
 async function write(
   drifts: readonly OrganizationDrift[],
-  { format, dryRun, map }: SyncOptions,
+  { format, yes, dryRun, map }: SyncOptions,
   terminal: Terminal,
 ): Promise<{ readonly code: ExitCode; readonly change?: unknown }> {
   const edits = drifts.flatMap((drift) => drift.edits);
@@ -158,7 +164,11 @@ async function write(
       ...deployStep("apply what it changes", deploy),
     ],
   };
-  const options = { format, yes: true as const, ...(dryRun === undefined ? {} : { dryRun }) };
+  const options = {
+    format,
+    ...(yes === undefined ? {} : { yes }),
+    ...(dryRun === undefined ? {} : { dryRun }),
+  };
   if (format === "text") return { code: await changeMap(project, change, options, terminal) };
   let printed = "";
   const code = await changeMap(project, change, options, {

@@ -169,7 +169,7 @@ describe("trustwheel init", () => {
       ["--management-id", "111111111111", "--account", "222222222222", "--yes"],
       "write it as KEY=ID, such as shop-prod=111111111111",
     ],
-    ["no region", [...ANSWERS, "--region", "moon-1", "--yes"], "moon-1 is no region of AWS"],
+    ["no region", [...ANSWERS, "--region", "moon-1", "--yes"], "AWS has no region \"moon-1\" that is known here"],
     [
       "a pipeline whose states are files",
       [...ANSWERS, "--github", "example-org/platform", "--yes"],
