@@ -153,7 +153,7 @@ describe("README's ten minutes", () => {
       install(made);
       const args = ["--organization-id", "o-exampleorg1", "--management-id", "111111111111"];
       const more = ["--account", "identity=222222222222", "--region", "eu-central-1", "--yes"];
-      const code = await run(["init", "--dir", made, ...args, ...more], {
+      const code = await run(["init", "--output", made, ...args, ...more], {
         stdout: () => undefined,
         stderr: (text) => process.stderr.write(text),
         color: false,
