@@ -127,7 +127,7 @@ function checkMap(map: string): PartResult {
 
 function checkFiles(documents: readonly string[], kind: PolicyKind | undefined): PartResult {
   const { texts, unreadable } = readTexts(documents);
-  const { kinds, diagnostics } = checkDocuments(texts, kind);
+  const { kinds, diagnostics } = checkDocuments(texts, kind, new Date().toISOString());
   return {
     checked: [...kinds].map(([file, own]) => ({ file, kind: own })),
     diagnostics: [...unreadable, ...diagnostics],

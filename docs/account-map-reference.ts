@@ -21,7 +21,7 @@ const SECTIONS: readonly (readonly [string, string])[] = [
   ["An account", "account"],
   ["A deployment role", "deploymentRole"],
   ["A hub", "hub"],
-  ["A way in", "principal"],
+  ["Principals", "principal"],
   ["A spoke", "spoke"],
   ["A selection of accounts", "selection"],
   ["Permissions", "permissions"],

@@ -48,7 +48,7 @@ export const RULES_HEAD = `# The rules
 
 <!-- Generated from lib/rules and __tests__/fixtures: npm run docs:rules -->
 
-What \`trustwheel check\` and every synthesis look for, with an example of each: what was written, and what is said about it. [check.md](check.md) explains the command.
+What \`trustwheel check\` and \`synth\` look for, with an example of each: the input, and the message. [check.md](check.md) explains the command.
 
 An error stops a synthesis; a warning fails \`check\`; information does neither. A finding can be accepted in the map, with a reason:
 
@@ -102,8 +102,8 @@ function boldStart(claim: string): string {
 const STATUS_WORDS: Readonly<Record<CatalogueEntry["status"], string>> = {
   checked: "checked over the map, the plan and the documents",
   read: "checked while the texts are read",
-  impossible: "made impossible: no map can break them",
-  "out of reach": "out of reach: nothing that can be read offline tells",
+  impossible: "impossible to break from a map",
+  "out of reach": "can't be checked offline",
 };
 
 function countsText(): string {

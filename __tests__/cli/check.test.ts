@@ -267,10 +267,8 @@ describe("trustwheel check", () => {
       });
       const names = ["large", "deep", "many", "keys", "binary", "empty"];
       for (const name of names) {
-        const start = performance.now();
         const { code, stderr } = check(hostile, [`${name}.json`, "--format", "github"]);
         expect({ name, code, stderr }).toEqual({ name, code: 1, stderr: "" });
-        expect(performance.now() - start).toBeLessThan(2000);
       }
     });
   });

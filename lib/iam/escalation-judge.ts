@@ -65,9 +65,70 @@ export class EscalationJudge {
     return undefined;
   }
 
+  /**
+   * One action of each group that the role may do on one thing that it creates, where the others of the path
+   * follow; `undefined` where one of them is missing on each such thing.
+   */
+  allOnOneCreated({ needs }: EscalationPath): readonly PossibleAction[] | undefined {
+    for (const target of this.#creatable(needs.flat())) {
+      for (const boundary of [undefined, this.#widestPolicy()]) {
+        const steps = needs.map((group) => this.#firstOn(group, target, boundary));
+        if (steps.every((step) => step !== undefined)) return steps;
+      }
+    }
+    return undefined;
+  }
+
+  #firstOn(
+    group: readonly string[],
+    target: string,
+    boundary: string | undefined,
+  ): PossibleAction | undefined {
+    for (const action of group) {
+      const keys = boundary === undefined ? {} : { "iam:PermissionsBoundary": boundary };
+      const context = requestContext({ ...this.#keys(action, target), ...keys });
+      const sources = this.#allowedBy(action, target, context);
+      if (sources.length > 0) return { action, sources };
+    }
+    return undefined;
+  }
+
+  /** Things of the account that do not exist yet, under names that the policies cover without naming them. */
+  #creatable(actions: readonly string[]): readonly string[] {
+    const named = actions.flatMap((action) => {
+      const [service, resource] = serviceAndResource(action);
+      const unnamed = `arn:${this.#partition}:${service}::${this.#account}:${resource.replaceAll("NAME", UNRELATED)}`;
+      const patterns = (this.#held.get(action) ?? [])
+        .flatMap(({ statement }) => valuesOf(statement.Resource))
+        .filter((pattern) => /[*?]/.test(pattern))
+        .slice(0, TRIED_RESOURCES);
+      return [unnamed, ...patterns.map((pattern) => this.#instanceHere(pattern, unnamed))];
+    });
+    return [...new Set(named)].filter((target) => splitArn(target)?.[4] === this.#account);
+  }
+
+  /** Something of the role's own account that a pattern covers. */
+  #instanceHere(pattern: string, unnamed: string): string {
+    const fields = pattern.split(":");
+    if (fields.length < 6) return unnamed;
+    const own = unnamed.split(":");
+    const place = fields
+      .slice(0, 5)
+      .map((field, index) => (/[*?]/.test(field) ? (own[index] ?? "") : field));
+    return [...place, instance(fields.slice(5).join(":"))].join(":");
+  }
+
+  #widestPolicy(): string {
+    return `arn:${this.#partition}:iam::aws:${WIDEST_POLICY}`;
+  }
+
   #allowedBy(action: string, target: string, context: RequestContext): readonly string[] {
     const reaches = ({ statement }: Held): ReturnType<typeof statementReach> =>
-      statementReach(statement, { caller: this.#caller, action, resource: target, context });
+      statementReach(
+        statement,
+        { caller: this.#caller, action, resource: target, context },
+        this.#role.now,
+      );
     const allows = (held: readonly Held[]): readonly Held[] =>
       held.some((each) => each.statement.Effect === "Deny" && reaches(each) === "certain")
         ? []
@@ -101,15 +162,17 @@ export class EscalationJudge {
   /** Things that no policy names, in each region and, for roles to assume, each account that a policy names. */
   #unrelated(action: string, patterns: readonly string[]): readonly string[] {
     const [service, resource] = serviceAndResource(action);
-    const global = service === "iam";
+    const global = service === "iam" || service === "sso";
     // A policy that lists thousands of roles by name says nothing of others.
     const open = patterns.filter((pattern) => /[*?]/.test(pattern));
     const fields = open.map((pattern) => pattern.split(":"));
     const regions = global ? [""] : [this.#role.region, ...literals(fields.map((each) => each[3]))];
     const accounts =
-      action === "sts:AssumeRole"
-        ? [this.#account, ...literals(fields.map((each) => each[4]))]
-        : [this.#account];
+      service === "sso"
+        ? [""]
+        : action === "sts:AssumeRole"
+          ? [this.#account, ...literals(fields.map((each) => each[4]))]
+          : [this.#account];
     const name = resource.replaceAll("NAME", UNRELATED);
     return regions.flatMap((region) =>
       accounts.map((account) => `arn:${this.#partition}:${service}:${region}:${account}:${name}`),
@@ -124,10 +187,18 @@ export class EscalationJudge {
 
   /** The condition keys that are known of a request; for a passed role, one for each spelling of its service. */
   #contexts(action: string, target: string, path: EscalationPath): readonly RequestContext[] {
+    const keys = this.#keys(action, target);
+    const { passedTo = [] } = path;
+    if (action !== "iam:PassRole") return [requestContext(keys)];
+    return passedTo
+      .flatMap((service) => [`${service}.amazonaws.com`, `${service}.amazonaws.com.cn`])
+      .map((service) => requestContext({ ...keys, "iam:PassedToService": service }));
+  }
+
+  #keys(action: string, target: string): Readonly<Record<string, string>> {
     const { arn, organizationId } = this.#role;
-    const widest = `arn:${this.#partition}:iam::aws:${WIDEST_POLICY}`;
     const [, , , , owner = ""] = splitArn(target) ?? [];
-    const keys = {
+    return {
       "aws:PrincipalArn": arn,
       "aws:PrincipalAccount": this.#account,
       "aws:PrincipalType": "AssumedRole",
@@ -135,13 +206,11 @@ export class EscalationJudge {
       ...(organizationId === undefined
         ? {}
         : { "aws:PrincipalOrgID": organizationId, "aws:ResourceOrgID": organizationId }),
-      ...(action.startsWith("iam:Attach") ? { "iam:PolicyARN": widest } : {}),
-      ...(/^iam:Put.*Boundary$/.test(action) ? { "iam:PermissionsBoundary": widest } : {}),
+      ...(action.startsWith("iam:Attach") ? { "iam:PolicyARN": this.#widestPolicy() } : {}),
+      ...(/^iam:Put.*Boundary$/.test(action)
+        ? { "iam:PermissionsBoundary": this.#widestPolicy() }
+        : {}),
     };
-    if (action !== "iam:PassRole") return [requestContext(keys)];
-    return ["amazonaws.com", "amazonaws.com.cn"].map((suffix) =>
-      requestContext({ ...keys, "iam:PassedToService": `${path.passedTo ?? ""}.${suffix}` }),
-    );
   }
 }
 

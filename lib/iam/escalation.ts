@@ -1,7 +1,8 @@
 import { ESCALATION_PATHS } from "./data/escalation-paths";
-import type { EscalationSection } from "./data/escalation-paths";
+import type { EscalationPath, EscalationSection } from "./data/escalation-paths";
 import { coveredActions } from "./escalation-actions";
 import { EscalationJudge } from "./escalation-judge";
+import type { PossibleAction } from "./escalation-judge";
 import type { PolicyDocument } from "./policy-document";
 
 /** A role and everything that decides what it may do. */
@@ -18,6 +19,8 @@ export interface RolePermissions {
   readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
   /** @default - none, or one whose text is not at hand: nothing is taken away */
   readonly boundary?: PolicyDocument;
+  /** The time, ISO 8601: a condition that ends before it holds no more. @default - not known: it may hold */
+  readonly now?: string;
 }
 
 /** A way to gain permissions that a role has. */
@@ -33,23 +36,31 @@ export interface FoundEscalation {
  * The ways to gain permissions that a role has by all its policies together (rules N1 to N4), less what
  * a policy or the boundary denies for certain. An action counts where it reaches something that no
  * policy names, or the role itself; of a path that passes a role, only the role that is passed needs to
- * be such, as what it is passed to can be made under any name. Conditions on the request's
- * circumstances, such as its time or address, count as fulfilled.
+ * be such, as what it is passed to can be made under any name. What a role creates and then gives
+ * permissions to may have any name that its policies cover. Conditions on the request's
+ * circumstances, such as its address, count as fulfilled; one on a time that is over does not.
  */
 export function findEscalations(role: RolePermissions): readonly FoundEscalation[] {
   const judge = new EscalationJudge(role);
   return ESCALATION_PATHS.flatMap((path) => {
-    const steps = path.needs.map((group) => judge.firstPossible(group, path));
-    if (steps.some((step) => step === undefined)) return [];
-    const found = steps.filter((step) => step !== undefined);
+    const steps = path.creates ? judge.allOnOneCreated(path) : eachPossible(judge, path);
+    if (steps === undefined) return [];
     return [
       {
         section: path.section,
-        actions: found.map(({ action }) => action),
-        sources: [...new Set(found.flatMap(({ sources }) => sources))].sort(),
+        actions: steps.map(({ action }) => action),
+        sources: [...new Set(steps.flatMap(({ sources }) => sources))].sort(),
       },
     ];
   });
+}
+
+function eachPossible(
+  judge: EscalationJudge,
+  path: EscalationPath,
+): readonly PossibleAction[] | undefined {
+  const steps = path.needs.map((group) => judge.firstPossible(group, path));
+  return steps.every((step) => step !== undefined) ? steps : undefined;
 }
 
 /** Whether documents allow enough actions for a way to gain permissions, whatever they may act on: quick, and often a no. */

@@ -17,6 +17,8 @@ export const LIMITS = {
   roleSessionMax: 43_200,
   /** Longest session that a role can obtain for another role, seconds (rule ID-17). */
   chainedSessionMax: 3600,
+  /** Seconds; longest session of `GetSessionToken` (STS API reference). */
+  sessionTokenMax: 129_600,
   /** Tags of a role (rule ID-29). */
   tagsPerRole: 50,
   /** Role path and name together, beyond which the console cannot switch to the role (rule ID-09). */

@@ -7,5 +7,5 @@ export const boundaryTampering: Rule = {
   summary: "no role can take away boundaries or add identity providers",
   why: "Without its boundary a role has all that its policies say, and a new identity provider or trust anchor lets in people whom nobody in the map decided on.",
   source: "aws-samples/data-perimeter-policy-examples, restrict_idp_configurations_scp",
-  check: ({ plan }) => findingsBySection(plan, "N4"),
+  check: (input) => findingsBySection(input, "N4"),
 };

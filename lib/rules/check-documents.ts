@@ -6,11 +6,14 @@ import { policyKind } from "../iam/grammar/policy-kind";
 import type { PolicyKind } from "../iam/grammar/policy-kind";
 import type { AccountId, Region, RoleName, RolePath } from "../iam/identifier";
 import { LIMITS } from "../iam/limits";
+import { policyDocument } from "../iam/policy-document";
+import type { PolicyDocument, Statement } from "../iam/policy-document";
 import { checkPolicyGrammar } from "../iam/policy-grammar";
 import type { PolicySource } from "../iam/policy-shape";
 import { readPolicySource } from "../iam/policy-source";
 import type { AccessPlan } from "../plan/access-plan";
 import { RULES } from "./catalogue";
+import { documentEscalations } from "./document-escalations";
 
 /** Documents that were checked without a map. */
 export interface CheckedDocuments {
@@ -27,10 +30,12 @@ export interface CheckedDocuments {
  *
  * @param texts documents by file, as the user named it
  * @param kind what all of them are for. @default - told by the content of each
+ * @param now ISO 8601: a condition that ends before it holds no more. @default - not known
  */
 export function checkDocuments(
   texts: ReadonlyMap<string, string>,
   kind?: PolicyKind,
+  now?: string,
 ): CheckedDocuments {
   const diagnostics: Diagnostic[] = [];
   const kinds = new Map<string, PolicyKind>();
@@ -47,9 +52,23 @@ export function checkDocuments(
     // Rules judge what roles have; control policies are none of it.
     const isControl = own === "service-control" || own === "resource-control";
     if (!isControl && !hasErrors(faults)) sound.set(file, source);
+    if (own === "identity" && !hasErrors(faults)) diagnostics.push(...escalations(source, now));
   }
   diagnostics.push(...judge(sound, kinds));
   return { kinds, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+function escalations(source: PolicySource, now: string | undefined): readonly Diagnostic[] {
+  const reporter = new Reporter(source);
+  for (const { at, rule, ...finding } of documentEscalations(documentOf(source), now)) {
+    reporter.report(at, { rule, severity: "warning", ...finding });
+  }
+  return reporter.diagnostics;
+}
+
+/** A document as a value; its grammar was checked. */
+function documentOf({ document }: PolicySource): PolicyDocument {
+  return policyDocument((document.Statement ?? []) as Statement[]);
 }
 
 function judge(

@@ -1,9 +1,8 @@
 import { listNames } from "../diagnostics/nearest";
 import type { EscalationSection } from "../iam/data/escalation-paths";
-import type { AccessPlan } from "../plan/access-plan";
 import { roleEscalations } from "./role-escalations";
 import type { RoleEscalation } from "./role-escalations";
-import type { RuleFinding } from "./rule";
+import type { RuleFinding, RuleInput } from "./rule";
 
 /** How many ways a message lists. */
 const SHOWN = 6;
@@ -14,10 +13,10 @@ const SHOWN = 6;
  * left to rule NP-04.
  */
 export function* findingsBySection(
-  plan: AccessPlan,
+  input: RuleInput,
   section: EscalationSection,
 ): Generator<RuleFinding> {
-  for (const escalation of roleEscalations(plan)) {
+  for (const escalation of roleEscalations(input)) {
     if (isLowTier(escalation) || escalation.found[0]?.section !== section) continue;
     yield escalationFinding(escalation, "can gain permissions that it was not given");
   }

@@ -7,5 +7,5 @@ export const existingComputeEscalation: Rule = {
   summary: "no role can run commands on any instance, task or stack that exists",
   why: "What runs already has a role of its own: who gets a shell on it, or changes what it starts with, gets that role.",
   source: "DataDog, pathfinding.cloud; RhinoSecurityLabs, AWS-IAM-Privilege-Escalation",
-  check: ({ plan }) => findingsBySection(plan, "N3"),
+  check: (input) => findingsBySection(input, "N3"),
 };

@@ -7,5 +7,5 @@ export const passRoleEscalation: Rule = {
   summary: "no role can pass any role to something that it starts",
   why: "What is started, an instance, a function, a task or a job, runs the caller's code with the permissions of the role that was passed, up to the most powerful one of the account.",
   source: "RhinoSecurityLabs, AWS-IAM-Privilege-Escalation; salesforce/cloudsplaining",
-  check: ({ plan }) => findingsBySection(plan, "N2"),
+  check: (input) => findingsBySection(input, "N2"),
 };

@@ -6,6 +6,7 @@ import type { PolicyDocument } from "../iam/policy-document";
 import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
 import { boundingDocument } from "../plan/boundary-texts";
 import { managedDocument, managedName } from "./managed-document";
+import type { RuleInput } from "./rule";
 
 /** An entry of the map whose roles can gain permissions, and the ways that they have in some of its accounts. */
 export interface RoleEscalation {
@@ -24,14 +25,14 @@ const escalationsOfPlan = new WeakMap<AccessPlan, readonly RoleEscalation[]>();
  * of the map and set of ways. Equal roles of many accounts are judged once. What a hub gets from managed
  * policies that let it assume every role is left to rule NP-03.
  */
-export function roleEscalations(plan: AccessPlan): readonly RoleEscalation[] {
+export function roleEscalations({ plan, now }: RuleInput): readonly RoleEscalation[] {
   const known = escalationsOfPlan.get(plan);
   if (known !== undefined) return known;
   const judged = new Map<string, readonly FoundEscalation[]>();
   const groups = new Map<string, { role: RolePlan; accounts: string[]; found: Found }>();
   for (const accountPlan of plan.accounts) {
     for (const role of accountPlan.roles) {
-      const permissions = permissionsOf(role, accountPlan, plan);
+      const permissions = permissionsOf(role, accountPlan, plan, now);
       if (permissions === undefined) continue;
       const key = signature(role, permissions, accountPlan);
       const found = judged.get(key) ?? findEscalations(permissions);
@@ -69,6 +70,7 @@ function permissionsOf(
   role: RolePlan,
   accountPlan: AccountPlan,
   plan: AccessPlan,
+  now: string | undefined,
 ): RolePermissions | undefined {
   const { account } = accountPlan;
   const { inline, customer, managed } = role.policies;
@@ -102,6 +104,7 @@ function permissionsOf(
         : [boundary.arn]),
     ],
     policies,
+    ...(now === undefined ? {} : { now }),
     ...(bounding === undefined ? {} : { boundary: telling(bounding) }),
   };
 }

@@ -11,8 +11,9 @@ export const tierEscalation: Rule = {
   summary: "a hub, or a role that only reads, has no way to gain permissions",
   why: "A hub is where everybody enters, and nobody looks twice at a role that only reads: a way up from there makes the tiers of access a mere matter of names.",
   source: "rules N1 to N4",
-  *check({ plan, map }) {
-    for (const escalation of roleEscalations(plan)) {
+  *check(input) {
+    const { map } = input;
+    for (const escalation of roleEscalations(input)) {
       if (!isLowTier(escalation)) continue;
       const { role } = escalation;
       if (role.kind === "hub") {

@@ -12,6 +12,7 @@ interface Given {
   readonly boundary?: readonly Statement[];
   readonly organizationId?: string;
   readonly ownPolicyArns?: readonly string[];
+  readonly now?: string;
 }
 
 /** The ways of a role that has each of the given lists of statements as a policy: sections and actions. */
@@ -84,7 +85,7 @@ describe("a way to gain permissions", () => {
       region: "eu-central-1",
       ownPolicyArns: [],
       policies: [
-        { name: "tasks", document: policyDocument([allow(["ecs:RunTask", "s3:*"])]) },
+        { name: "tasks", document: policyDocument([allow(["ecs:CreateService", "s3:*"])]) },
         { name: "register", document: policyDocument([allow("ecs:RegisterTaskDefinition")]) },
         { name: "pass", document: policyDocument([allow("iam:PassRole")]) },
         { name: "logs", document: policyDocument([allow("logs:*")]) },
@@ -93,7 +94,7 @@ describe("a way to gain permissions", () => {
     expect(found).toEqual([
       {
         section: "N2",
-        actions: ["iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:RunTask"],
+        actions: ["iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:CreateService"],
         sources: ["pass", "register", "tasks"],
       },
     ]);
@@ -149,6 +150,103 @@ describe("what an action may act on", () => {
       "N2 iam:PassRole lambda:CreateFunction lambda:InvokeFunction",
     ]);
     expect(pass(`arn:aws:iam::${ACCOUNT}:role/lambda/*`, "*")).toEqual([]);
+  });
+});
+
+describe("what a role creates and then gives permissions to", () => {
+  const IAM = ["iam:CreateRole", "iam:AttachRolePolicy", "iam:PutRolePolicy"];
+  const CREATE = "N1 iam:CreateRole iam:AttachRolePolicy";
+  const APPS = "arn:aws:iam::*:role/app-*";
+  const bounded = {
+    ArnLike: { "iam:PermissionsBoundary": `arn:aws:iam::${ACCOUNT}:policy/app-boundary` },
+  };
+
+  test("may have any name that a pattern covers", () => {
+    expect(waysOf([[allow(IAM, APPS)]])).toEqual([CREATE]);
+    expect(waysOf([[allow(IAM, `arn:aws:iam::${ACCOUNT}:role/app-?`)]])).toEqual([CREATE]);
+    expect(waysOf([[allow("iam:CreateRole"), allow("iam:PutRolePolicy", APPS)]])).toEqual([
+      "N1 iam:CreateRole iam:PutRolePolicy",
+    ]);
+  });
+
+  test("is no way for names without a wildcard, for other accounts, or where the patterns do not meet", () => {
+    expect(waysOf([[allow(IAM, `arn:aws:iam::${ACCOUNT}:role/app-one`)]])).toEqual([]);
+    expect(waysOf([[allow(IAM, "arn:aws:iam::222222222222:role/app-*")]])).toEqual([]);
+    const apart = [
+      allow("iam:CreateRole", APPS),
+      allow("iam:PutRolePolicy", `arn:aws:iam::${ACCOUNT}:role/team/*`),
+    ];
+    expect(waysOf([apart])).toEqual([]);
+  });
+
+  test("is bounded where a boundary is asked for, by the creation or by what follows", () => {
+    expect(waysOf([[allow(IAM, APPS, bounded)]])).toEqual([]);
+    const creation = [allow("iam:CreateRole", APPS, bounded), allow("iam:PutRolePolicy", APPS)];
+    expect(waysOf([creation])).toEqual([]);
+    const following = [allow("iam:CreateRole", APPS), allow("iam:PutRolePolicy", APPS, bounded)];
+    expect(waysOf([following])).toEqual([]);
+    const denied = deny("iam:CreateRole", "*", { ArnNotLike: bounded.ArnLike });
+    expect(waysOf([[allow(IAM, APPS), denied]])).toEqual([]);
+  });
+
+  test("is not bounded by a pattern that the widest policy fits", () => {
+    const any = { ArnLike: { "iam:PermissionsBoundary": "arn:aws:iam::*:policy/*" } };
+    expect(waysOf([[allow(IAM, APPS, any)]])).toEqual([CREATE]);
+  });
+
+  test("is a user with a key or a password, too", () => {
+    const users = "arn:aws:iam::*:user/app-*";
+    const make = ["iam:CreateUser", "iam:PutUserPolicy"];
+    expect(waysOf([[allow([...make, "iam:CreateLoginProfile"], users)]])).toEqual([
+      "N1 iam:CreateUser iam:PutUserPolicy iam:CreateLoginProfile",
+    ]);
+    expect(waysOf([[allow(make, users)]])).toEqual([]);
+  });
+});
+
+describe("a condition on the time", () => {
+  const NOW = "2026-11-30T12:00:00Z";
+  const at = (Condition: NonNullable<Statement["Condition"]>): string[] =>
+    waysOf([[allow(PUT, "*", Condition)]], { now: NOW });
+
+  test.each<[string, NonNullable<Statement["Condition"]>]>([
+    ["the current time", { DateLessThan: { "aws:CurrentTime": "2026-11-30T11:59:59Z" } }],
+    [
+      "if it exists, which it always does",
+      { DateLessThanEqualsIfExists: { "aws:CurrentTime": "2020-01-01" } },
+    ],
+    ["a day that is over", { DateEquals: { "aws:CurrentTime": "2026-11-29T00:00:00Z" } }],
+    ["seconds", { DateLessThan: { "aws:EpochTime": "1577836800" } }],
+    ["the age of credentials", { DateLessThan: { "aws:TokenIssueTime": "2020-01-01T00:00:01Z" } }],
+  ])("that is over takes the way: %s", (_, condition) => {
+    expect(at(condition)).toEqual([]);
+  });
+
+  test.each<[string, NonNullable<Statement["Condition"]>]>([
+    ["to come", { DateLessThan: { "aws:CurrentTime": "2026-12-01T00:00:00Z" } }],
+    ["from a moment on", { DateGreaterThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }],
+    ["but not another", { DateNotEquals: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } }],
+    ["one of several", { DateLessThan: { "aws:CurrentTime": ["2020-01-01", "2030-01-01"] } }],
+    [
+      "credentials of a session that still runs",
+      { DateLessThan: { "aws:TokenIssueTime": "2026-11-29T12:00:00Z" } },
+    ],
+    [
+      "credentials that carry no time",
+      { DateLessThanIfExists: { "aws:TokenIssueTime": "2020-01-01" } },
+    ],
+  ])("leaves the way: %s", (_, condition) => {
+    expect(at(condition)).toEqual([WAY]);
+  });
+
+  test("leaves every way where the time is not known", () => {
+    const past = { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } };
+    expect(waysOf([[allow(PUT, "*", past)]])).toEqual([WAY]);
+  });
+
+  test("that is over takes nothing from a role by a deny", () => {
+    const past = { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } };
+    expect(waysOf([[allow(PUT), deny(PUT, "*", past)]], { now: NOW })).toEqual([WAY]);
   });
 });
 

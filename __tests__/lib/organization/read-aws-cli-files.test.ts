@@ -1,6 +1,7 @@
 import { printDiagnostics } from "../../../lib/diagnostics/print";
 import type { Organization } from "../../../lib/organization/organization";
 import { readAwsCliFiles } from "../../../lib/organization/read-aws-cli-files";
+import { cpuMilliseconds } from "../../support/cpu-time";
 
 const ARN = "arn:aws-us-gov:organizations::111111111111:account/o-exampleorg1";
 const ACCOUNTS = `{
@@ -232,13 +233,15 @@ describe("a large file of the AWS CLI", () => {
     const tags = ids.map((id) =>
       JSON.stringify({ ResourceId: id, Tags: [{ Key: "id", Value: id }] }, undefined, 4),
     );
-    const start = performance.now();
-    const organization = read({
-      "o.json": [JSON.stringify({ Accounts: accounts }), ...tags].join("\n"),
+    let organization: ReturnType<typeof read> | undefined;
+    const time = cpuMilliseconds(() => {
+      organization = read({
+        "o.json": [JSON.stringify({ Accounts: accounts }), ...tags].join("\n"),
+      });
     });
-    expect(performance.now() - start).toBeLessThan(5000);
-    expect(organization.accounts).toHaveLength(2000);
-    expect(organization.accounts[1999]).toMatchObject({
+    expect(time).toBeLessThan(30_000);
+    expect(organization?.accounts).toHaveLength(2000);
+    expect(organization?.accounts[1999]).toMatchObject({
       id: "100000001999",
       tags: { id: "100000001999" },
     });

@@ -20,6 +20,45 @@ function found(document: unknown, kind?: PolicyKind): string[] {
   return checkDocuments(texts, kind).diagnostics.map(({ rule }) => rule);
 }
 
+describe("a permissions policy on its own", () => {
+  const policy = (...statements: object[]): object => ({
+    Version: "2012-10-17",
+    Statement: statements.map((each) => ({ Effect: "Allow", Resource: "*", ...each })),
+  });
+  const told = (document: object, now?: string): string[] =>
+    checkDocuments(new Map([["x.json", JSON.stringify(document)]]), undefined, now).diagnostics.map(
+      ({ rule, severity, message, span }) =>
+        `${span?.start.column ?? 0}: ${severity} ${rule} ${message}`,
+    );
+
+  test("is judged for whoever gets it, at the first statement that gives a way to gain permissions", () => {
+    const reads = { Action: "s3:GetObject" };
+    expect(told(policy(reads, { Action: ["iam:PutRolePolicy", "iam:CreateAccessKey"] }))).toEqual([
+      "96: warning N1 whoever has this policy can gain permissions that it does not give: `iam:CreateAccessKey`; `iam:PutRolePolicy`",
+    ]);
+    expect(
+      told(policy({ Action: "states:UpdateStateMachine" }, { Action: "states:StartExecution" })),
+    ).toEqual([
+      "38: warning N3 whoever has this policy can gain permissions that it does not give: `states:UpdateStateMachine` with `states:StartExecution`",
+    ]);
+    expect(told(policy(reads))).toEqual([]);
+  });
+
+  test("is judged with what it denies, and at the time of the check", () => {
+    const Condition = { DateLessThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" } };
+    const past = policy({ Action: "iam:PutRolePolicy", Condition });
+    expect(told(past, "2026-06-01T00:00:00Z")).toEqual([]);
+    expect(told(past, "2025-06-01T00:00:00Z")).toHaveLength(1);
+    expect(
+      told(policy({ Action: "iam:PutRolePolicy" }, { Effect: "Deny", Action: "iam:*" })),
+    ).toEqual([]);
+  });
+
+  test("is not judged so where it is a boundary or a trust policy", () => {
+    expect(found(policy({ Action: "*" }), "boundary")).toEqual([]);
+  });
+});
+
 describe("documents on their own", () => {
   test("are told apart by their content", () => {
     const texts = new Map([

@@ -1,5 +1,6 @@
 import { checkMap } from "../../support/project";
 import type { PolicyTexts } from "../../support/project";
+import { cpuMilliseconds } from "../../support/cpu-time";
 
 const SECTION_N = /^(?:N\d|NP-\d\d|read-only|unknown-managed-policy)$/;
 
@@ -116,7 +117,7 @@ spokes:
   test("list six ways and count the others", () => {
     const [finding = ""] = found(spoke("    permissions: { managed: [AdministratorAccess] }\n"));
     expect(finding.split("; ")).toHaveLength(7);
-    expect(finding).toMatch(/; and 47 more ways$/);
+    expect(finding).toMatch(/; and 81 more ways$/);
   });
 
   test("are judged in time for a thousand accounts", () => {
@@ -124,9 +125,12 @@ spokes:
       "    permissions: { managed: [AdministratorAccess], documents: [put-policies] }\n";
     const map = `${HEAD}${spoke(lines, 900)}`;
     checkMap(map, put);
-    const start = performance.now();
-    expect(checkMap(map, put).diagnostics.length).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(3000);
+    const once = cpuMilliseconds(() => checkMap(`${HEAD}${spoke(lines, 90)}`, put));
+    let found = 0;
+    const tenfold = cpuMilliseconds(() => (found = checkMap(map, put).diagnostics.length));
+    expect(found).toBeGreaterThan(0);
+    // Ten times the accounts; 100 would be each account against each other.
+    expect(tenfold / once).toBeLessThan(50);
   });
 });
 

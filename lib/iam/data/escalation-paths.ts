@@ -6,13 +6,18 @@ export interface EscalationPath {
   readonly section: EscalationSection;
   /** One action of each group is needed, all of them on things that the role was not given by name. */
   readonly needs: readonly (readonly string[])[];
-  /** The service that the role is passed to: a condition on `iam:PassedToService` must admit it. @default - none is passed */
-  readonly passedTo?: string;
+  /** Services that the role can be passed to: a condition on `iam:PassedToService` must admit one. @default - none is passed */
+  readonly passedTo?: readonly string[];
+  /**
+   * All actions act on one thing, which they create: a name that a pattern of the policy covers is enough, as
+   * what is created can have it. @default false
+   */
+  readonly creates?: boolean;
 }
 
 /**
- * Ways to gain permissions, as RhinoSecurityLabs' AWS-IAM-Privilege-Escalation, Salesforce's
- * cloudsplaining and Duo's parliament list them (rules N1 to N4).
+ * Ways to gain permissions, as DataDog's pathfinding.cloud, RhinoSecurityLabs'
+ * AWS-IAM-Privilege-Escalation, Salesforce's cloudsplaining and Duo's parliament list them (rules N1 to N4).
  */
 export const ESCALATION_PATHS: readonly EscalationPath[] = [
   // N1: an action that does it alone.
@@ -35,6 +40,16 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
   single("sagemaker:CreatePresignedNotebookInstanceUrl"),
   single("codestar:CreateProjectFromTemplate"),
   single("sts:AssumeRole"),
+  single("sso:AttachManagedPolicyToPermissionSet"),
+  single("sso:PutInlinePolicyToPermissionSet"),
+  single("sso:CreateAccountAssignment"),
+  // A new role trusts its maker and gets any policy; a role's own ARN in the trust is permission enough.
+  creating(["iam:CreateRole"], ["iam:AttachRolePolicy", "iam:PutRolePolicy"]),
+  creating(
+    ["iam:CreateUser"],
+    ["iam:AttachUserPolicy", "iam:PutUserPolicy"],
+    ["iam:CreateAccessKey", "iam:CreateLoginProfile"],
+  ),
 
   // N2: a role is passed to something that runs what the caller says.
   passing("ec2", ["ec2:RunInstances"]),
@@ -60,11 +75,9 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
     ["codebuild:CreateProject"],
     ["codebuild:StartBuild", "codebuild:StartBuildBatch"],
   ),
-  passing(
-    "ecs-tasks",
-    ["ecs:RegisterTaskDefinition"],
-    ["ecs:RunTask", "ecs:StartTask", "ecs:CreateService"],
-  ),
+  // A task definition that exists will do: whoever runs it says which role it gets.
+  passing("ecs-tasks", ["ecs:RunTask", "ecs:StartTask"]),
+  passing("ecs-tasks", ["ecs:RegisterTaskDefinition"], ["ecs:CreateService"]),
   passing("tasks.apprunner", ["apprunner:CreateService"]),
   passing("sagemaker", ["sagemaker:CreateNotebookInstance"]),
   passing("sagemaker", ["sagemaker:CreateTrainingJob"]),
@@ -75,7 +88,47 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
     ["bedrock-agentcore:StartCodeInterpreterSession"],
     ["bedrock-agentcore:InvokeCodeInterpreter"],
   ),
+  passing(
+    "bedrock-agentcore",
+    ["bedrock-agentcore:CreateAgentRuntime", "bedrock-agentcore:CreateHarness"],
+    ["bedrock-agentcore:InvokeAgentRuntimeCommand"],
+  ),
+  passing(
+    "bedrock-agentcore",
+    ["bedrock-agentcore:CreateBrowser"],
+    ["bedrock-agentcore:StartBrowserSession"],
+    ["bedrock-agentcore:ConnectBrowserAutomationStream"],
+  ),
   passing("codestar", ["codestar:CreateProject"]),
+  passing("ec2", ["ec2:AssociateIamInstanceProfile", "ec2:ReplaceIamInstanceProfileAssociation"]),
+  passing(
+    "ec2",
+    ["autoscaling:CreateLaunchConfiguration"],
+    ["autoscaling:CreateAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup"],
+  ),
+  passing(["batch", "ecs-tasks"], ["batch:RegisterJobDefinition"], ["batch:SubmitJob"]),
+  passing("braket", ["braket:CreateJob"]),
+  passing("cognito-identity", ["cognito-identity:SetIdentityPoolRoles"]),
+  passing(["elasticmapreduce", "ec2"], ["elasticmapreduce:RunJobFlow"]),
+  passing("emr-serverless", ["emr-serverless:CreateApplication"], ["emr-serverless:StartJobRun"]),
+  passing("gamelift", ["gamelift:CreateBuild"], ["gamelift:CreateFleet"]),
+  passing("glue", ["glue:CreateSession"], ["glue:RunStatement"]),
+  passing(
+    "ec2",
+    ["imagebuilder:CreateComponent"],
+    ["imagebuilder:CreateImageRecipe"],
+    ["imagebuilder:CreateInfrastructureConfiguration"],
+    ["imagebuilder:CreateImage"],
+  ),
+  passing(
+    "kinesisanalytics",
+    ["kinesisanalytics:CreateApplication"],
+    ["kinesisanalytics:StartApplication"],
+  ),
+  passing("omics", ["omics:CreateWorkflow"], ["omics:StartRun"]),
+  passing("scheduler", ["scheduler:CreateSchedule"]),
+  passing("ssm", ["ssm:CreateDocument"], ["ssm:StartAutomationExecution"]),
+  passing("states", ["states:CreateStateMachine"], ["states:StartExecution"]),
 
   // N3: something that runs already, with a role of its own.
   existing(["cloudformation:CreateChangeSet"], ["cloudformation:ExecuteChangeSet"]),
@@ -85,6 +138,33 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
   existing(["ssm:SendCommand"]),
   existing(["ssm:StartSession"]),
   existing(["ecs:ExecuteCommand"]),
+  existing(["cloudformation:UpdateStack"]),
+  existing(["apprunner:UpdateService"]),
+  // A build can be started with commands of the caller's.
+  existing(["codebuild:StartBuild", "codebuild:StartBuildBatch"]),
+  existing(["batch:SubmitJob"]),
+  existing(["codedeploy:RegisterApplicationRevision"], ["codedeploy:CreateDeployment"]),
+  existing(["states:UpdateStateMachine"], ["states:StartExecution"]),
+  existing(
+    ["sagemaker:CreateNotebookInstanceLifecycleConfig"],
+    ["sagemaker:StopNotebookInstance"],
+    ["sagemaker:UpdateNotebookInstance"],
+    ["sagemaker:StartNotebookInstance"],
+  ),
+  existing(
+    ["sagemaker:UpdateNotebookInstanceLifecycleConfig"],
+    ["sagemaker:StopNotebookInstance"],
+    ["sagemaker:StartNotebookInstance"],
+  ),
+  existing(
+    ["bedrock-agentcore:StartCodeInterpreterSession"],
+    ["bedrock-agentcore:InvokeCodeInterpreter"],
+  ),
+  existing(["bedrock-agentcore:InvokeAgentRuntimeCommand"]),
+  existing(
+    ["bedrock-agentcore:StartBrowserSession"],
+    ["bedrock-agentcore:ConnectBrowserAutomationStream"],
+  ),
 
   // N4: what bounds a role, or says who may come in, is changed.
   tampering("iam:DeleteRolePermissionsBoundary"),
@@ -174,6 +254,56 @@ export const ESCALATION_TARGETS: Readonly<Record<string, string>> = {
   "ecs:CreateService": "service/NAME/NAME",
   "ecs:ExecuteCommand": "task/NAME/NAME",
   "apprunner:CreateService": "service/NAME/NAME",
+  "apprunner:UpdateService": "service/NAME/NAME",
+  "iam:CreateRole": "role/NAME",
+  "iam:CreateUser": "user/NAME",
+  "sso:AttachManagedPolicyToPermissionSet": "permissionSet/NAME/NAME",
+  "sso:PutInlinePolicyToPermissionSet": "permissionSet/NAME/NAME",
+  "sso:CreateAccountAssignment": "permissionSet/NAME/NAME",
+  "autoscaling:CreateLaunchConfiguration": "launchConfiguration:NAME:launchConfigurationName/NAME",
+  "autoscaling:CreateAutoScalingGroup": "autoScalingGroup:NAME:autoScalingGroupName/NAME",
+  "autoscaling:UpdateAutoScalingGroup": "autoScalingGroup:NAME:autoScalingGroupName/NAME",
+  "ec2:AssociateIamInstanceProfile": "instance/NAME",
+  "ec2:ReplaceIamInstanceProfileAssociation": "instance/NAME",
+  "batch:RegisterJobDefinition": "job-definition/NAME",
+  "batch:SubmitJob": "job-definition/NAME:1",
+  "braket:CreateJob": "job/NAME",
+  "cognito-identity:SetIdentityPoolRoles": "identitypool/NAME",
+  "elasticmapreduce:RunJobFlow": "cluster/NAME",
+  "emr-serverless:CreateApplication": "/applications/NAME",
+  "emr-serverless:StartJobRun": "/applications/NAME",
+  "gamelift:CreateBuild": "build/NAME",
+  "gamelift:CreateFleet": "build/NAME",
+  "glue:CreateSession": "session/NAME",
+  "glue:RunStatement": "session/NAME",
+  "imagebuilder:CreateComponent": "component/NAME/1.0.0/1",
+  "imagebuilder:CreateImageRecipe": "image-recipe/NAME/1.0.0",
+  "imagebuilder:CreateInfrastructureConfiguration": "infrastructure-configuration/NAME",
+  "imagebuilder:CreateImage": "image/NAME/1.0.0/1",
+  "kinesisanalytics:CreateApplication": "application/NAME",
+  "kinesisanalytics:StartApplication": "application/NAME",
+  "omics:CreateWorkflow": "workflow/NAME",
+  "omics:StartRun": "workflow/NAME",
+  "scheduler:CreateSchedule": "schedule/NAME/NAME",
+  "ssm:CreateDocument": "document/NAME",
+  "ssm:StartAutomationExecution": "automation-definition/NAME:1",
+  "states:CreateStateMachine": "stateMachine:NAME",
+  "states:UpdateStateMachine": "stateMachine:NAME",
+  "states:StartExecution": "stateMachine:NAME",
+  "cloudformation:UpdateStack": "stack/NAME/NAME",
+  "codedeploy:RegisterApplicationRevision": "application:NAME",
+  "codedeploy:CreateDeployment": "deploymentgroup:NAME/NAME",
+  "sagemaker:CreateNotebookInstanceLifecycleConfig": "notebook-instance-lifecycle-config/NAME",
+  "sagemaker:UpdateNotebookInstanceLifecycleConfig": "notebook-instance-lifecycle-config/NAME",
+  "sagemaker:StopNotebookInstance": "notebook-instance/NAME",
+  "sagemaker:UpdateNotebookInstance": "notebook-instance/NAME",
+  "sagemaker:StartNotebookInstance": "notebook-instance/NAME",
+  "bedrock-agentcore:CreateAgentRuntime": "runtime/NAME",
+  "bedrock-agentcore:CreateHarness": "harness/NAME",
+  "bedrock-agentcore:InvokeAgentRuntimeCommand": "runtime/NAME",
+  "bedrock-agentcore:CreateBrowser": "browser-custom/NAME",
+  "bedrock-agentcore:StartBrowserSession": "browser-custom/NAME",
+  "bedrock-agentcore:ConnectBrowserAutomationStream": "browser-custom/NAME",
   "bedrock-agentcore:CreateCodeInterpreter": "code-interpreter/NAME",
   "bedrock-agentcore:StartCodeInterpreterSession": "code-interpreter/NAME",
   "bedrock-agentcore:InvokeCodeInterpreter": "code-interpreter/NAME",
@@ -183,8 +313,12 @@ function single(action: string): EscalationPath {
   return { section: "N1", needs: [[action]] };
 }
 
-function passing(service: string, ...needs: string[][]): EscalationPath {
-  return { section: "N2", needs: [["iam:PassRole"], ...needs], passedTo: service };
+function creating(...needs: string[][]): EscalationPath {
+  return { section: "N1", needs, creates: true };
+}
+
+function passing(services: string | string[], ...needs: string[][]): EscalationPath {
+  return { section: "N2", needs: [["iam:PassRole"], ...needs], passedTo: [services].flat() };
 }
 
 function existing(...needs: string[][]): EscalationPath {
