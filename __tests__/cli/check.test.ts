@@ -308,8 +308,17 @@ describe("trustwheel check", () => {
 
     test("returns 2 where there is none", () => {
       const root = project({ "out/readme.md": "" });
-      expect(check(root, ["--dir", "out"])).toMatchObject({ code: 2, stderr: "" });
-      expect(check(root, ["--dir", "nothing"])).toMatchObject({ code: 2, stderr: "" });
+      const refused = (why: string): Outcome => ({
+        code: 2,
+        stdout: "",
+        stderr: `${why} [unreadable-file]\n`,
+      });
+      expect(check(root, ["--dir", "out"])).toEqual(
+        refused("out: cannot be read: it holds no `*.tf.json`"),
+      );
+      expect(check(root, ["--dir", "nothing"])).toEqual(
+        refused("nothing: cannot be read: there is no such file"),
+      );
     });
   });
 

@@ -97,7 +97,7 @@ function deadCommands(folder: string, text: string): string[] {
   ];
 }
 
-describe("README's ten minutes", () => {
+describe("README's quickstart", () => {
   const home = mkdtempSync(join(tmpdir(), "trustwheel-walk-"));
   const folder = (name: string): string => {
     mkdirSync(join(home, name));
