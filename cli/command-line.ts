@@ -30,12 +30,17 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
   adopt: () => (require("./adopt") as typeof import("./adopt")).addAdoptCommand,
   offboard: () => (require("./offboard") as typeof import("./offboard")).addOffboardCommand,
   rename: () => (require("./rename") as typeof import("./rename")).addRenameCommand,
+  completion: () =>
+    (require("./commands/completion") as typeof import("./commands/completion"))
+      .addCompletionCommand,
   explain: () => (require("./explain") as typeof import("./explain")).addExplainCommand,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** The command that was named, or all of them: for help, and to tell which there are. */
 function commands(named: string | undefined): AddCommand[] {
+  // Completion tells of all of them.
+  if (named === "completion") return Object.values(COMMANDS).map((each) => each());
   const load = named !== undefined && Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
   return load === undefined ? Object.values(COMMANDS).map((each) => each()) : [load()];
 }
