@@ -11,6 +11,7 @@ import { controlPoliciesOption, dirOption, formatOption, planOption } from "./ac
 import type { AccessFormat, AccessSources } from "./access-options";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { verdictText } from "./print/verdict";
 import { roleAfterVerb } from "./project/role-after-verb";
 import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
@@ -84,7 +85,7 @@ function can(
     const answer = { decision: verdict, caller: call.caller, role: call.roleArn, reasons };
     terminal.stdout(`${JSON.stringify(answer, undefined, 2)}\n`);
   } else {
-    terminal.stdout(printDecision(decision));
+    terminal.stdout(printDecision(decision, terminal.color));
   }
   return decision.decision === "allowed" ? EXIT.clean : EXIT.findings;
 }
@@ -115,9 +116,9 @@ function callOf(caller: Caller, roleArn: string, said: readonly string[]): RoleC
   };
 }
 
-function printDecision({ decision, reasons }: Decision): string {
+function printDecision({ decision, reasons }: Decision, color: boolean): string {
   const lines = reasons.map(
     (reason) => `  ${describeReason({ ...reason, text: `${reason.effect}: ${reason.text}` })}`,
   );
-  return `${[decision, ...lines].join("\n")}\n`;
+  return `${[verdictText(decision, color), ...lines].join("\n")}\n`;
 }

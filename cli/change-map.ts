@@ -167,7 +167,7 @@ export async function changeMap(
     );
   } else {
     const said = outcome === "written" ? `${mapFile} is written` : `${mapFile} would be written`;
-    terminal.stdout(`${proofLine(proof)}\n${said}\n${nextText(next, bold)}`);
+    terminal.stdout(`${proofLine(proof, terminal.color)}\n${said}\n${nextText(next, bold)}`);
   }
   return EXIT.clean;
 }

@@ -8,6 +8,7 @@ import { sarifLog } from "../lib/diagnostics/sarif";
 import type { Headroom } from "../lib/rules/headroom";
 import { printHeadroom } from "./headroom-text";
 import { KNOWN_FINDINGS } from "./explain/known-findings";
+import { paintedCount } from "./print/verdict";
 import type { Terminal } from "./terminal";
 
 /** How findings can be printed. */
@@ -53,18 +54,20 @@ export function printCheck(result: CheckResult, format: Format, terminal: Termin
       if (text !== "")
         (isProblem ? terminal.stderr : terminal.stdout)(isProblem ? text : `${text}\n`);
       if (checked.length === 0 && diagnostics.length > 0) return;
-      terminal.stdout(summary(result));
+      terminal.stdout(summary(result, terminal.color));
     }
   }
 }
 
-function summary({ checked, diagnostics, headroom }: CheckResult): string {
+function summary({ checked, diagnostics, headroom }: CheckResult, color: boolean): string {
   const open = diagnostics.filter(({ accepted }) => accepted === undefined);
   const number = (severity: Diagnostic["severity"]): number =>
     open.filter((diagnostic) => diagnostic.severity === severity).length;
+  const errors = number("error");
+  const warnings = number("warning");
   const counts = [
-    count(number("error"), "error"),
-    count(number("warning"), "warning"),
+    paintedCount(count(errors, "error"), errors, "red", color),
+    paintedCount(count(warnings, "warning"), warnings, "yellow", color),
     `${diagnostics.length - open.length} accepted`,
   ];
   return `${counts.join(", ")}\n${files(checked)}${printHeadroom(headroom)}`;

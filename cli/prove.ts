@@ -59,7 +59,7 @@ function prove({ format, ...sources }: ProveOptions, terminal: Terminal): ExitCo
     if (problems !== "") print(`${problems}\n`);
     terminal.stdout(
       [
-        proofLine(timed),
+        proofLine(timed, terminal.color),
         "",
         "Assumed:",
         ...assumed.map((each) => `  ${each}`),

@@ -65,7 +65,7 @@ function printSynthSummary(
   const rooms = headroomLines(headroom(plan), 3);
   if (rooms.length > 0) lines.push("", bold("Quota use, highest first"), ...rooms);
   const assumed = proof.proof.assumed.map((each) => `  assumed: ${each}`);
-  lines.push("", bold("Proof"), `  ${proofLine(proof)}`, ...assumed);
+  lines.push("", bold("Proof"), `  ${proofLine(proof, options.color)}`, ...assumed);
   lines.push("", bold("Since the last synthesis"), `  ${changes(written)}`);
   for (const name of written.kept) {
     lines.push(
