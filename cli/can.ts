@@ -45,7 +45,7 @@ export function addCanCommand(
     .option(
       "-w, --with <key=value>",
       "a condition key of the request; may be repeated",
-      (value: string, all: readonly string[] = []) => [...all, value],
+      (value: string, all: readonly string[] | undefined) => [...(all ?? []), value],
     )
     .addOption(dirOption())
     .addOption(planOption())

@@ -26,7 +26,10 @@ export function addOnboardCommand(
   terminal: Terminal,
   finish: (code: ExitCode) => void,
 ): void {
-  const collect = (value: string, values: readonly string[] = []): string[] => [...values, value];
+  const collect = (value: string, values: readonly string[] | undefined): string[] => [
+    ...(values ?? []),
+    value,
+  ];
   program
     .command("onboard")
     .description("take a new account into the map: show what it gets, check, prove, write")

@@ -246,7 +246,9 @@ moved to another unit (1)
       change: { outcome: "written", verdict: "proved" },
     });
     expect(map()).toContain("data-prod:");
-    expect(JSON.parse((await sync("o.json", "--format", "json", "--write", "--yes")).stdout)).toEqual({
+    expect(
+      JSON.parse((await sync("o.json", "--format", "json", "--write", "--yes")).stdout),
+    ).toEqual({
       drifts: [],
     });
   });

@@ -1,6 +1,5 @@
 import { Argument } from "commander";
 import type { Command } from "commander";
-import type { ExitCode } from "../exit-code";
 import { bashCompletion, fishCompletion, zshCompletion } from "../print/completion-scripts";
 import type { CompletedCommand, CompletedOption } from "../print/completion-scripts";
 import type { Terminal } from "../terminal";
@@ -14,11 +13,7 @@ Examples:
   trustwheel completion fish > ~/.config/fish/completions/trustwheel.fish`;
 
 /** `trustwheel completion`: what lets a shell complete commands, options and their values. */
-export function addCompletionCommand(
-  program: Command,
-  terminal: Terminal,
-  _finish: (code: ExitCode) => void,
-): void {
+export function addCompletionCommand(program: Command, terminal: Terminal): void {
   program
     .command("completion")
     .description("print what lets a shell complete commands, options and values")
@@ -44,12 +39,12 @@ function optionsOf(command: Command): CompletedOption[] {
   return command.options
     .filter(({ hidden }) => !hidden)
     .flatMap(({ long, short, description, argChoices = [], required, optional }) =>
-      long === undefined || long === null
+      typeof long !== "string"
         ? []
         : [
             {
               long,
-              ...(short === undefined || short === null ? {} : { short }),
+              ...(typeof short !== "string" ? {} : { short }),
               description,
               takesValue: required || optional,
               values: argChoices,

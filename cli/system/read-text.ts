@@ -25,7 +25,7 @@ function statOf(path: string): ReturnType<typeof statSync> & object {
   } catch (error) {
     const target = linkTarget(path);
     if ((error as NodeJS.ErrnoException).code !== "ENOENT" || target === undefined) throw error;
-    throw new Error(`it is a link to ${target}, where nothing is`);
+    throw new Error(`it is a link to ${target}, where nothing is`, { cause: error });
   }
 }
 
