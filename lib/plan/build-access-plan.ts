@@ -34,6 +34,7 @@ import { checkPipelineBoundary } from "./pipeline/check-pipeline-boundary";
 import { pipelineAccounts } from "./pipeline/pipeline-accounts";
 import { PIPELINE_ROLE_IDS } from "./pipeline/pipeline-drafts";
 import { managedPolicyPathOf } from "./managed-policy-reference";
+import { fillPrincipal } from "./draft/fill-principal";
 import { fillIn } from "./parameters";
 import { checkPolicyNames, STATEMENTS_POLICY_NAME } from "./policy-names";
 import { draftRoles } from "./role-draft";
@@ -87,6 +88,7 @@ class PlanBuilder {
   build(): AccessPlan {
     const map = this.#map;
     const drafts = draftRoles(map, this.#report);
+    for (const draft of drafts.roles) this.#fillPrincipals(draft);
     const own = ownRoles(drafts.roles);
     connectNamedCallers(drafts.roles, own, this.#report);
     const byId = new Map(
@@ -146,6 +148,11 @@ class PlanBuilder {
       applyRole: this.#rolePlan(apply),
       accounts: pipelineAccounts(pipeline, accounts.values()),
     };
+  }
+
+  #fillPrincipals({ waysIn, account }: RoleDraft): void {
+    const scope = { account, declared: this.#map.parameters, report: this.#report };
+    waysIn.splice(0, waysIn.length, ...waysIn.map((wayIn) => fillPrincipal(wayIn, scope)));
   }
 
   #planRole(draft: RoleDraft, sessions: Sessions): RolePlan {
@@ -253,7 +260,7 @@ class PlanBuilder {
       customer: managed.map((policy) => this.#customerPolicy(policy, draft, account)),
       managed: settings.permissions.managed.map(({ name, at }) => {
         const arn = name.startsWith("arn:")
-          ? name
+          ? this.#filledArn(name, account, at)
           : awsManagedPolicyArn(
               account.partition,
               managedPolicyPathOf(name),
@@ -264,6 +271,18 @@ class PlanBuilder {
     };
     checkPolicyNames(draft, policies, this.#report);
     return policies;
+  }
+
+  /** The ARN of a managed policy, in which `{{account.id}}` can stand for the account of the role. */
+  #filledArn(arn: string, account: Account, at: readonly (string | number)[]): string {
+    const scope = {
+      account,
+      declared: this.#map.parameters,
+      values: new Map(),
+      report: this.#report,
+      at,
+    };
+    return fillIn({ arn }, scope).arn;
   }
 
   #ownPolicies({ settings, account }: RoleDraft): NamedPolicy[] {

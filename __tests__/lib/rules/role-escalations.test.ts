@@ -206,7 +206,7 @@ describe("roles that only read", () => {
   });
 
   test("may not have what cannot be told: policies whose text is not at hand, or of the customer", () => {
-    const policies = "[AmazonVPCReadOnlyAccess, arn:aws:iam::111111111111:policy/reading]";
+    const policies = "[AmazonVPCReadOnlyAccess, 'arn:aws:iam::{{account.id}}:policy/reading']";
     expect(found(reading(`{ managed: ${policies} }`))).toEqual([
       "read-only: whether `AmazonVPCReadOnlyAccess` only reads cannot be told: its text is not at hand",
       "read-only: whether `reading` only reads cannot be told: its text is not at hand",

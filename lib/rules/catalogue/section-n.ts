@@ -4,6 +4,7 @@ import { hubAssumesEverything } from "../hub-assumes-everything";
 import { managedPolicyPathRule } from "../managed-policy-path";
 import { managedPolicyTrap } from "../managed-policy-trap";
 import { passRoleEscalation } from "../pass-role-escalation";
+import { managedPolicyAccount } from "../permissions/managed-policy-account";
 import { readsDataLabel } from "../reads-data-label";
 import type { CatalogueEntry } from "../rule";
 import { singleActionEscalation } from "../single-action-escalation";
@@ -24,4 +25,5 @@ export const SECTION_N: readonly CatalogueEntry[] = [
   { status: "checked", rule: tierEscalation },
   { status: "checked", rule: tierOrder },
   { status: "checked", rule: unknownManagedPolicy },
+  { status: "checked", rule: managedPolicyAccount },
 ];
