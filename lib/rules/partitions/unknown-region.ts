@@ -27,10 +27,7 @@ export const unknownRegion: Rule = {
 };
 
 /** Regions that are not known, once each, at the first place that has them. */
-function unknownRegions({
-  accounts,
-  state,
-}: AccountMap): Iterable<{
+function unknownRegions({ accounts, state }: AccountMap): Iterable<{
   readonly region: string;
   readonly at: Path;
   readonly accounts: number;
