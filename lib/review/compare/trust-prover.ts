@@ -128,7 +128,7 @@ function witnessText(
     return entry === undefined ? [] : [[entry.name, entry.values] as const];
   });
   return {
-    request: withoutPermission ? `without a permission of its own, ${text}` : text,
+    request: withoutPermission ? `without its own permission to assume, ${text}` : text,
     ...(account !== undefined && !side.isOwn(account) ? { foreign: true } : {}),
     who: callerOfRequest(request),
     caller:
