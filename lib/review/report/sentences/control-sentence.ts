@@ -69,7 +69,7 @@ export function providerSentence(
   if (change === "unknown") return say`${of} could not be compared: ${reason}`;
   if (change === "equivalent") return say`${of} is rewritten; same access`;
   if (what === "metadata") {
-    return say`${of} gets other metadata: it can accept assertions from another issuer`;
+    return say`${of} gets other metadata: it might accept assertions from another issuer`;
   }
   const parts = [
     added.length === 0 ? [] : say`now accepts tokens for the audience ${listedNames(added)}`,

@@ -63,7 +63,7 @@ export function replacementSentence(
     trustedByArn.length + interrupted.length === 0
       ? []
       : say`; to avoid that, create the new role next to it in a separate change, and remove the old one once nobody needs it`;
-  return say`${role} is destroyed and made again${renamed}${trusted}${meanwhile}${order}`;
+  return say`${role} is replaced${renamed}${trusted}${meanwhile}${order}`;
 }
 
 function roles(arns: readonly string[], review: Review): Sentence {
