@@ -113,7 +113,7 @@ test("refused before it is fetched: an artifact that is too large", () => {
   const { code, output, tree } = fetched(lines(line("shop")), { size_in_bytes: 134_217_729 });
   expect([code, output, tree]).toEqual([
     1,
-    "the artifact has 134217729 bytes, at most 134217728 are read\n",
+    "the artifact has 134217729 bytes, the limit is 134217728\n",
     [],
   ]);
   expect(folder.read("calls")).not.toContain("zip");
@@ -128,7 +128,7 @@ test("refused: what is small and unpacks to more than is read", () => {
   const env = { GITHUB_REPOSITORY: "example-org/platform", RUN_ID: "42" };
   expect(folder.run(small, env)).toEqual({
     code: 1,
-    output: "the artifact has more than 1000 bytes\n",
+    output: "the unpacked artifact has more than 1000 bytes\n",
   });
   expect(folder.run("test -e head-tree").code).toBe(1);
 });

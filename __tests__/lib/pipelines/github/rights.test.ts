@@ -215,7 +215,7 @@ describe.each([
     expect(programs.map(({ at }) => at)).toEqual([
       "trustwheel-gate/judge/Install",
       "trustwheel-gate/judge/Review",
-      "trustwheel-gate/judge/Stacks to plan",
+      "trustwheel-gate/judge/Select the stacks to plan",
     ]);
     expect(programs.filter(({ env }) => JSON.stringify(env ?? {}).includes("token"))).toEqual([]);
   });

@@ -36,7 +36,7 @@ Could not be compared
   ? \`shop\` could not be compared: \`no JSON\`
 
 gate: blocked
-  - rule \`default: unknown\` blocks: 1 change
+  - rule \`default: unknown\`: blocked, 1 change
 `);
 });
 
