@@ -170,7 +170,12 @@ describe("the verdict", () => {
   });
 
   test.each([
-    ["it waits for teams", { outcome: "approval", missing: ["a", "b"] }, 1, "needs approval by a, b"],
+    [
+      "it waits for teams",
+      { outcome: "approval", missing: ["a", "b"] },
+      1,
+      "needs approval by a, b",
+    ],
     ["it waits for anybody", { outcome: "approval", missing: [] }, 1, "needs approval"],
     ["the review says something else", { outcome: "x" }, 0, "the review could not be completed"],
     ["the review fails", { outcome: "merge" }, 2, "the review could not be completed"],

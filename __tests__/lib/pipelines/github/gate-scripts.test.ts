@@ -66,9 +66,7 @@ describe("which pull requests are judged", () => {
       own: true,
       pulls: [{ number: 7, author: "author-7", own: true }],
     });
-    expect(github.writes()).toEqual([
-      status("pending", "waiting for the review or an approval"),
-    ]);
+    expect(github.writes()).toEqual([status("pending", "waiting for the review or an approval")]);
   });
 
   test("all that are at one commit, each with its author; a fork is not the repository's own", () => {

@@ -248,7 +248,11 @@ describe.each([
     const gate = jobs.find(({ workflow, id }) => workflow === "trustwheel-gate" && id === "plan-1");
     expect(gate?.job.with).toMatchObject({ tree: "trustwheel-planned-tree" });
     // The job that reads the pull request lists them, and only those of the repository's own branches.
-    const planned = folder.step(`${FOLDER}/trustwheel-gate.yaml`, "judge", "Select the stacks to plan");
+    const planned = folder.step(
+      `${FOLDER}/trustwheel-gate.yaml`,
+      "judge",
+      "Select the stacks to plan",
+    );
     expect(planned).toContain("--plannable planned-tree");
     expect(gate?.job.if).toContain("fromJSON(needs.judge.outputs.matrices || '[]')[0]");
   });
