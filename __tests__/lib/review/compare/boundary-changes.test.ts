@@ -78,6 +78,18 @@ describe("a boundary that is edited together with the policies", () => {
     ]);
   });
 
+  test("does not widen by what the new policies add below either boundary", () => {
+    expect(boundaryChanges([READS, [...BOTH, "sns:Publish"]], [BOTH, BOTH])).toEqual([
+      { ...edited, change: "equivalent" },
+    ]);
+  });
+
+  test("does not narrow by what the new policies leave out below either boundary", () => {
+    expect(boundaryChanges([BOTH, BOTH], [READS, [...BOTH, "sns:Publish"]])).toEqual([
+      { ...edited, change: "equivalent" },
+    ]);
+  });
+
   test("changes by each side's own policies", () => {
     const before = ["s3:GetObject", "sns:Publish"];
     expect(boundaryChanges([before, before], [BOTH, BOTH])).toEqual([
