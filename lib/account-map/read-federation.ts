@@ -44,7 +44,7 @@ export function readGithub(
     reporter.report(path, {
       rule: "OI-05",
       atKey: true,
-      message: "any run of the repository could enter, from every branch and pull request",
+      message: "any run of the repository could assume it, from any branch or PR",
       help: "add `branch:`, `tag:`, `environment:` or `pullRequest: true`",
     });
   }

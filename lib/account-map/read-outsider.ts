@@ -76,7 +76,7 @@ export function readForeignAccount(
     reporter.report(path, {
       rule: "principal-kind",
       atKey: true,
-      message: "a foreign account is narrowed to a role or to a user, not to both",
+      message: "an external account takes a role or a user, not both",
     });
   }
   return {

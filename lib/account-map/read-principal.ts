@@ -70,7 +70,7 @@ export function readWayIn(
       atKey: true,
       message:
         kind === undefined
-          ? `a way in needs one kind of principal: ${listNames(PRINCIPAL_KINDS, 20)}`
+          ? `a principal needs one kind: ${listNames(PRINCIPAL_KINDS, 20)}`
           : `a way in has one kind of principal, got ${listNames(kinds)}`,
       help:
         kind === undefined

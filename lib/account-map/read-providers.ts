@@ -107,7 +107,7 @@ function readMetadata(
     reporter.report(at, {
       rule: "file-outside",
       message: `a metadata document must lie below the folder of this file, got ${quoteText(file)}`,
-      help: "copy it there, and write its path without `..` and without a `/` at the begin",
+      help: "copy it there; its path must not contain `..` or start with `/`",
     });
     return undefined;
   }

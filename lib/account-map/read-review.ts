@@ -64,7 +64,7 @@ function readOutcome(
       atKey: true,
       message:
         first === undefined
-          ? "a rule says what becomes of a change, and this one does not"
+          ? "this rule has no outcome"
           : `a rule says one thing, and this one says \`${first}\` and \`${String(second)}\``,
       help: "write one of `block: true`, `approval: [team]` and `merge: true`",
     });

@@ -103,7 +103,7 @@ export function readBoundary(
     reporter.report(at, {
       rule: "boundary",
       message: `a permissions boundary that exists must be named by \`managed\`, or by \`existing\` with or without \`document\`, got ${listNames(Object.keys(raw))}`,
-      help: "AWS says the text of `managed` policies; `document` says that of an `existing` one",
+      help: "AWS defines `managed` policies; set `document` only for an `existing` one",
     });
     return undefined;
   }

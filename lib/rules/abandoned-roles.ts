@@ -17,7 +17,7 @@ export const abandonedRoles: Rule = {
       yield {
         at: ["accounts"],
         atKey: true,
-        message: `the account \`${key}\` (${id}) left the map, but its stack had ${roles} ${roles === 1 ? "role" : "roles"} at the last synthesis: they would stay in the account`,
+        message: `the account \`${key}\` (${id}) left the map, but its stack had ${roles} ${roles === 1 ? "role" : "roles"} at the last synth: they would stay in the account`,
         help: `put it back, then leave in two steps: \`trustwheel offboard ${key}\`, and once that is applied \`trustwheel offboard ${key} --finish\``,
       };
     }

@@ -17,7 +17,7 @@ export const accountFactoryDeploymentRole: Rule = {
     if (first === undefined) return;
     yield {
       at: [...first.at, "deploymentRole"],
-      message: `\`AWSAFTExecution\` in ${accountsInWords(direct)} lets in only \`AWSAFTAdmin\` of the account of Account Factory for Terraform`,
+      message: `\`AWSAFTExecution\` in ${accountsInWords(direct)} trusts only \`AWSAFTAdmin\` in the Account Factory for Terraform account`,
       help: "write `deploymentRole: {role: AWSAFTExecution, via: [{account: ..., role: AWSAFTAdmin}]}`, or accept this if Terraform runs as `AWSAFTAdmin`",
     };
   },

@@ -56,7 +56,7 @@ export function acknowledge(
       problems.push({
         at,
         rule: "acknowledgement",
-        message: `there is no finding of \`${rule}\` at \`${acknowledgement.place.join(".")}\` to accept`,
+        message: `no \`${rule}\` finding at \`${acknowledgement.place.join(".")}\` to accept`,
         help: "remove the acknowledgement",
       });
     } else if (hasEnded(acknowledgement, now)) {
@@ -64,7 +64,7 @@ export function acknowledge(
         at: [...at, "until"],
         rule: "acknowledgement",
         message: `the acknowledgement of \`${rule}\` ended at ${until}`,
-        help: "mend the cause, or decide anew and write a later end",
+        help: "fix the cause, or review it and set a later end",
       });
     }
   }

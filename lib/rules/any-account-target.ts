@@ -27,8 +27,8 @@ export const anyAccountTarget: Rule = {
       if (everything && written.holders.length > 0) continue;
       yield {
         ...placeIn(written, ...path),
-        message: `${open === undefined ? "everything but some roles" : `\`${open}\``} is a role of every account in the world: the caller may enter wherever somebody makes one that trusts it`,
-        help: "declare the way in the map, which then lists exactly the roles; or name the accounts, or add `aws:ResourceOrgID`",
+        message: `${open === undefined ? "everything but some roles" : `\`${open}\``} matches a role in every AWS account: the caller can assume any of them that trusts it`,
+        help: "declare the access in the map, which lists the exact roles; or name the accounts, or add `aws:ResourceOrgID`",
       };
     }
   },

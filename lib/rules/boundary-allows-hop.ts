@@ -50,7 +50,7 @@ export const boundaryAllowsHop: Rule = {
         message: `the boundary of \`${hop.caller.name}\` ${deniedBy === undefined ? "does not allow" : "denies"} \`${action}\` on \`${hop.edge.to.name}\` in \`${hop.edge.toAccount.key}\`${more}`,
         help:
           name === undefined
-            ? "use a boundary of your own that allows it on the roles that are entered"
+            ? "use your own boundary that allows it on the target roles"
             : deniedBy === undefined
               ? `allow \`${action}\` on the roles that are entered, in policies/${name}.json`
               : "except the roles that are entered",

@@ -14,7 +14,7 @@ export const chainedSession: Rule = {
       const allowed = formatDuration(role.maxSessionSeconds);
       yield {
         at: [...at, "maxSession"],
-        message: `\`${role.name}\` allows sessions of \`${allowed}\`, but only other roles enter it, and what a role session obtains lasts \`1h\` at most`,
+        message: `\`${role.name}\` allows sessions of \`${allowed}\`, but only other roles assume it, and role chaining limits sessions to \`1h\``,
         help: "write `maxSession: 1h`, and let callers renew their sessions",
       };
     }

@@ -13,7 +13,7 @@ export const changedAccountId: Rule = {
       if (account === undefined || account.id === id || previous?.hasState(id) !== true) continue;
       yield {
         at: [...account.at, "id"],
-        message: `the id of \`${key}\` was ${id} at the last synthesis and is ${account.id} now: the roles in ${id} would be forgotten, not removed`,
+        message: `the id of \`${key}\` was ${id} at the last synthesis and is ${account.id} now: the roles in ${id} would be left behind`,
         help: `give ${account.id} a key of its own; to give up ${id}, destroy its stack first and remove its state`,
       };
     }

@@ -30,7 +30,7 @@ export const deploymentStart: Rule = {
       if (first === undefined) continue;
       yield {
         at: [...first.at, "deploymentRole"],
-        message: `\`${first.deploymentRole?.roleName ?? ""}\` in ${accountsInWords(denied)} lets in only the management account \`${management.key}\`, and Terraform comes from another one`,
+        message: `\`${first.deploymentRole?.roleName ?? ""}\` in ${accountsInWords(denied)} trusts only the management account \`${management.key}\`, and Terraform runs in another`,
         help: `write \`deploymentRole: none\` for \`${management.key}\` if Terraform runs there; if not, add \`via:\` with a role of it, or accept this where the trust was changed`,
       };
     }

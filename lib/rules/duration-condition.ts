@@ -14,7 +14,7 @@ export const durationCondition: Rule = {
       yield {
         ...placeOfKey(condition),
         message: `calls for a role never carry \`${condition.line.key}\`, ${effect}`,
-        help: "remove the condition, and write `maxSession:` at the role that is entered",
+        help: "remove the condition, and set `maxSession:` on the assumed role",
       };
     }
   },

@@ -14,7 +14,7 @@ export const ec2WithoutProfile: Rule = {
         at: [...wayIn.at, "service"],
         atKey: true,
         message: "EC2 may assume the role, but no instance profile carries it",
-        help: "write `instanceProfile: {}` instead of `service:`, which makes the profile too",
+        help: "write `instanceProfile: {}` instead of `service:` to create the profile too",
       };
     }
   },

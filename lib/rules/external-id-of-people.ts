@@ -20,7 +20,7 @@ export const externalIdOfPeople: Rule = {
         at: [...at, "externalId"],
         atKey: true,
         message:
-          "people enter here, and the console has no way to pass an external id: they could not switch to the role there",
+          "people assume this role, and the console can't pass an external ID: Switch Role would fail",
         help: "remove `externalId:`; the permission set or user is pinned already",
       };
     }

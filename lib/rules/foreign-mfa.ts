@@ -13,7 +13,7 @@ export const foreignMfa: Rule = {
       yield {
         at: [...wayIn.at, "mfa"],
         atKey: true,
-        message: `who has a second factor in ${wayIn.principal.accountId} is for the administrators there to say`,
+        message: `the administrators of ${wayIn.principal.accountId} decide who has MFA there`,
         help: "rely on the external id, and on `role:` or `user:`",
       };
     }

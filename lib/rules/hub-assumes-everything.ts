@@ -18,7 +18,7 @@ export const hubAssumesEverything: Rule = {
           yield {
             at,
             message: `\`${managedName(arn)}\` lets the hub \`${role.name}\` assume every role that trusts it, not only its spokes`,
-            help: "remove it from the hub: give a spoke in the hub's own account what has to be done there",
+            help: "remove it from the hub; for work in the hub's account, add a spoke there",
           };
         }
       }

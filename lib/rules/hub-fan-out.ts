@@ -21,7 +21,7 @@ export const hubFanOut: Rule = {
         at,
         atKey: true,
         message: `\`${name}\` enters ${count} roles, and its account has ${CALLS_PER_SECOND} calls of STS a second in a Region for all that it does`,
-        help: "let callers enter a few roles at a time, and keep sessions instead of asking anew",
+        help: "let callers assume a few roles at a time, and reuse sessions",
       };
     }
   },

@@ -19,7 +19,7 @@ export const inlinePolicySize: Rule = {
           at,
           atKey: true,
           message: `the permission of the role \`${name}\` in \`${account.key}\` to assume its roles has ${size} characters, at most ${LIMITS.inlinePolicySize} fit`,
-          help: "let it enter a hub, and the hub enter the roles; or write `grant: print` and give it the permission yourself",
+          help: "let it assume a hub that assumes the roles; or set `grant: print` and add the permission yourself",
         };
       }
     }

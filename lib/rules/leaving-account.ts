@@ -28,7 +28,7 @@ export const leavingAccount: Rule = {
       if (account === undefined || principal.kind === "foreignAccount") continue;
       yield {
         at: [...wayIn.at, principal.kind],
-        message: `the way in \`${wayIn.key}\` lets in a principal of \`${account.key}\`, which is leaving`,
+        message: `the principal \`${wayIn.key}\` is in \`${account.key}\`, which is leaving`,
         help: "remove the way in, or name a principal of another account",
       };
     }
@@ -37,7 +37,7 @@ export const leavingAccount: Rule = {
         if (!leaving.has(hop.accountKey)) continue;
         yield {
           at: [...at, "deploymentRole", "via", index, "account"],
-          message: `Terraform gets into \`${key}\` by way of \`${hop.accountKey}\`, which is leaving`,
+          message: `Terraform reaches \`${key}\` through \`${hop.accountKey}\`, which is leaving`,
           help: "let it go by way of another account",
         };
       }

@@ -28,7 +28,7 @@ export const managedPolicyCount: Rule = {
         message: `\`${role.name}\` carries ${count(first)} managed policies, the quota is ${account.managedPoliciesQuota} in ${accounts}`,
         help:
           most <= HIGHEST_QUOTA
-            ? `have the quota raised there and write \`managedPoliciesQuota: ${most}\`, or give the role fewer policies`
+            ? `have the quota raised there and write \`managedPoliciesQuota: ${most}\`, or attach fewer policies`
             : "give the role fewer policies, or divide it",
       };
     }

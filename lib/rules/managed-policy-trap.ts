@@ -23,7 +23,7 @@ export const MANAGED_POLICY_TRAPS: Readonly<
 export const managedPolicyTrap: Rule = {
   id: "N5",
   severity: "warning",
-  summary: "no role carries a managed policy that permits more than its name tells",
+  summary: "no role carries a managed policy that allows more than its name says",
   why: "AWS's policies for job functions cover whole jobs: they read data and get credentials that nobody who reads their names expects.",
   source: "AWS managed policies DatabaseAdministrator v5 and SupportUser v11",
   *check({ map }) {

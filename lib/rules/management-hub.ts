@@ -13,8 +13,8 @@ export const managementHub: Rule = {
       if (management === undefined) continue;
       yield {
         at: [...settings.at, "account"],
-        message: `\`${settings.roleName}\` lies in the management account \`${management.key}\`, which no service control policy binds`,
-        help: "put it into an account of its own; if it has to be here, accept the finding with the reason",
+        message: `\`${settings.roleName}\` is in the management account \`${management.key}\`, where SCPs don't apply`,
+        help: "move it to its own account; if it must be here, accept the finding with a reason",
       };
     }
   },

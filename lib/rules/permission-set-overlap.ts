@@ -22,8 +22,8 @@ export const permissionSetOverlap: Rule = {
       if (/^[*?]*$/.test(pattern)) {
         yield {
           ...place,
-          message: `\`${pattern}\` is every permission set of the account, also those that come later`,
-          help: "write the names that are meant, each as a way in of its own",
+          message: `\`${pattern}\` matches every permission set in the account, now and later`,
+          help: "list the permission sets by name, one principal each",
         };
         continue;
       }

@@ -18,7 +18,7 @@ export const permissionSetSuffix: Rule = {
       const [, set] = SUFFIXED.exec(name) ?? [];
       yield {
         at,
-        message: `\`${name}\` is a role of Identity Center, whose name changes when the permission set is assigned anew`,
+        message: `\`${name}\` is a role of Identity Center, whose name changes when the permission set is reassigned`,
         help:
           foreign === true
             ? "leave `role:` out; the external id stays"

@@ -13,8 +13,8 @@ export const permissionWithoutTrust: Rule = {
       if (target.arn === holderArn) continue; // rule TR-07
       yield {
         ...placeIn(written, ...path),
-        message: `this lets \`${entry.settings.roleName}\` assume ${target.arn}, a role of this map that does not let it in`,
-        help: "remove the ARN, or declare the way in the map, which then makes both halves",
+        message: `this lets \`${entry.settings.roleName}\` assume ${target.arn}, a role in this map that doesn't trust it`,
+        help: "remove the ARN, or declare the access in the map to generate both sides",
       };
     }
   },

@@ -61,7 +61,7 @@ function* managedFindings({ managed }: Permissions): Generator<RuleFinding> {
     if (beyond === "unknown") {
       yield {
         at,
-        message: `whether \`${managedName(name)}\` only reads cannot be told: its text is not at hand`,
+        message: `whether \`${managedName(name)}\` only reads is unknown: its text is not available`,
         help: "write a document with what the role reads, or accept the finding with a reason",
       };
     } else if (beyond.length > 0) {

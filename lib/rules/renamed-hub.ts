@@ -12,7 +12,7 @@ export const renamedHub: Rule = {
       if (formerly === undefined || roleName !== key) continue;
       yield {
         at: [...at, "formerly"],
-        message: `the role \`${formerly}\` becomes \`${roleName}\` with the hub's key: it is made anew, and no spoke lets the new one in until its own account is applied`,
+        message: `the role \`${formerly}\` becomes \`${roleName}\` with the hub's key: it is recreated, and no spoke trusts the new one until its account is applied`,
         help: `write \`role: ${formerly}\` to keep the role`,
       };
     }

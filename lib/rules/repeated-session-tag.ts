@@ -26,7 +26,7 @@ export const repeatedSessionTag: Rule = {
         yield {
           at: [...edge.at, "sessionTags", first.key],
           atKey: true,
-          message: `sessions of \`${caller.name}\` may carry ${listNames(repeated.map(({ key }) => key))} already, as a transitive tag: passing it once more is refused`,
+          message: `sessions of \`${caller.name}\` may carry ${listNames(repeated.map(({ key }) => key))} already, as a transitive tag: STS rejects passing it again`,
           help: "remove it here, or `transitive:` where it is passed first",
         };
         break;

@@ -16,7 +16,7 @@ export const selfAssumption: Rule = {
       const letIn = `, or add a way in \`${itself}\` to \`${at.join(".")}.principals\``;
       yield {
         ...placeIn(written, ...path),
-        message: `this lets \`${roleName}\` assume itself, but it does not let itself in`,
+        message: `this lets \`${roleName}\` assume itself, but it doesn't trust itself`,
         help: `remove the ARN${entry.kind === "chain" ? "" : letIn}`,
       };
     }

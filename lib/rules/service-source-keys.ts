@@ -14,7 +14,7 @@ export const serviceSourceKeys: Rule = {
       yield {
         ...placeOfKey(condition),
         message: `a role's own calls never carry \`${condition.line.key}\`, ${effect}`,
-        help: "remove the condition; it belongs into policies that let services in",
+        help: "remove the condition; it belongs in policies that trust services",
       };
     }
   },

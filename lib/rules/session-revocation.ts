@@ -26,7 +26,7 @@ export const sessionRevocation: Rule = {
       yield {
         at: [...role.at, "permissions"],
         atKey: true,
-        message: `older sessions of \`${role.name}\` are revoked, but the sessions that they obtained of ${listNames(targets)} go on`,
+        message: `older sessions of \`${role.name}\` are revoked, but the sessions they opened in ${listNames(targets)} stay valid`,
         help: `give ${targets.size === 1 ? "that role" : "those roles"} the same denial`,
       };
     }

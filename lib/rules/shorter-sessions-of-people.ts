@@ -22,7 +22,7 @@ export const shorterSessionsOfPeople: Rule = {
       yield {
         at: [...from.wayIn.at, "permissionSet"],
         atKey: true,
-        message: `\`${to.name}\` allows sessions of \`${formatDuration(to.maxSessionSeconds)}\`, but whoever comes from Identity Center gets \`1h\` at most`,
+        message: `\`${to.name}\` allows sessions of \`${formatDuration(to.maxSessionSeconds)}\`, but Identity Center users get at most \`1h\``,
         help: "let these callers renew their sessions, or assign a permission set in the account itself",
       };
     }

@@ -42,7 +42,7 @@ function* askedTwice({ plan }: RuleInput): Generator<RuleFinding> {
         at: [...edge.at, "sourceIdentity"],
         atKey: true,
         message: `sessions of \`${caller.name}\` have a source identity already and cannot set another, so this is never met`,
-        help: "remove `sourceIdentity:` here; the one that is set first stays",
+        help: "remove `sourceIdentity:` here; the first value set stays",
       };
     }
   }

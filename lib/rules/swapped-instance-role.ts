@@ -16,7 +16,7 @@ export const swappedInstanceRole: Rule = {
         if (principal.kind !== "instanceProfile" || principal.profileName === undefined) continue;
         yield {
           at: [...at, "instanceProfile", "name"],
-          message: `the profile \`${principal.profileName}\` stays, the role in it becomes \`${settings.roleName}\`: instances notice after up to an hour`,
+          message: `the profile \`${principal.profileName}\` stays, the role in it becomes \`${settings.roleName}\`: instances pick it up within an hour`,
           help: `write \`role: ${formerly}\` at \`${settings.at.join(".")}\` to keep the role, or name another profile and associate it with the instances`,
         };
       }

@@ -33,7 +33,7 @@ export const trustPolicyHeadroom: Rule = {
         message: `the trust policy of \`${role.name}\` fills ${size} of ${quota} characters in ${accounts}, ${Math.floor((size / quota) * 100)} % of the quota`,
         help:
           quota < LIMITS.trustPolicySizeMax
-            ? "have the quota L-C07B4B0D raised there and write `trustPolicyQuota:`, or let fewer principals in"
+            ? "request a higher L-C07B4B0D quota there and set `trustPolicyQuota:`, or trust fewer principals"
             : "divide the principals over several roles",
       };
     }

@@ -26,11 +26,11 @@ export const trustPolicySize: Rule = {
       yield {
         at: role.at,
         atKey: true,
-        message: `the trust policy of \`${role.name}\` has ${size} characters, the quota is ${account.trustPolicyQuota} in ${accountsInWords(accounts)}`,
+        message: `the trust policy of \`${role.name}\` has ${size} characters; the quota is ${account.trustPolicyQuota} in ${accountsInWords(accounts)}`,
         help:
           size <= LIMITS.trustPolicySizeMax
             ? `have the quota L-C07B4B0D raised there and write \`trustPolicyQuota: ${size <= 4096 ? 4096 : LIMITS.trustPolicySizeMax}\`, or let fewer principals in`
-            : "divide the principals over several roles",
+            : "split the principals over several roles",
       };
     }
   },

@@ -17,7 +17,7 @@ export const unitOfOwnAccount: Rule = {
       if (own.length === 0) continue;
       yield {
         at: [...wayIn.at, "organizationalUnit", "unit"],
-        message: `the unit holds the role's own account ${accountsInWords(own)}: every user and role there may enter without any permission to`,
+        message: `the unit holds the role's own account ${accountsInWords(own)}: every user and role there can assume it without a permission`,
         help: "name who may enter from the account itself, and a unit that does not hold it",
       };
     }

@@ -18,7 +18,7 @@ export const userPolicySize: Rule = {
           at,
           atKey: true,
           message: `the permission of the user \`${name}\` in \`${account.key}\` to assume its roles has ${size} characters, at most ${LIMITS.userInlinePolicySize} fit`,
-          help: "let the user enter a hub, and the hub enter the roles",
+          help: "let the user assume a hub that assumes the roles",
         };
       }
     }

@@ -13,7 +13,7 @@ export const wholeAccount: Rule = {
         at: [...wayIn.at, "account"],
         atKey: true,
         message:
-          "every user and role of the account may enter that somebody there permits to assume roles",
+          "any user or role in the account that is allowed to assume roles can assume this one",
         help: "use `role:`, `user:` or `permissionSet:` with a name",
         acceptable: true,
       };

@@ -25,8 +25,8 @@ export const wholeEdge: Rule = {
       yield {
         at,
         atKey: true,
-        message: `roles enter each other in a circle: ${names.join(" -> ")}`,
-        help: "take one of these ways in away",
+        message: `roles assume each other in a cycle: ${names.join(" -> ")}`,
+        help: "remove one of these",
       };
     }
   },
@@ -50,8 +50,8 @@ function* deniedHops(input: RuleInput): Generator<RuleFinding> {
       if (denied === undefined) continue;
       yield {
         ...placeIn(written, "Effect"),
-        message: `this denies \`${denied.caller.name}\` the way into \`${denied.edge.to.name}\` in \`${denied.edge.toAccount.key}\`, which the map declares`,
-        help: "except the roles that it enters, or take the way away",
+        message: `this stops \`${denied.caller.name}\` from assuming \`${denied.edge.to.name}\` in \`${denied.edge.toAccount.key}\`, which the map declares`,
+        help: "exclude the roles it assumes, or remove the principal",
       };
       break;
     }
@@ -78,8 +78,8 @@ function* missingPermissions({ plan }: RuleInput): Generator<RuleFinding> {
       seen.add(edge.at);
       yield {
         at: [...edge.at, "grant"],
-        message: `\`${caller.name}\` is a role of this map, which has exactly the policies of the map: none of them permits it to assume \`${edge.to.name}\``,
-        help: "remove `grant:`; the permission is then made",
+        message: `\`${caller.name}\` is a role in this map, with only the map's policies: none of them lets it assume \`${edge.to.name}\``,
+        help: "remove `grant:` to generate the permission",
       };
     }
   }

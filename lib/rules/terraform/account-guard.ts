@@ -17,7 +17,7 @@ export const accountGuard: TerraformRule = {
         yield {
           file,
           at,
-          message: `the provider \`${alias === undefined ? "aws" : `aws.${alias}`}\` does not say for which account it is`,
+          message: `the provider \`${alias === undefined ? "aws" : `aws.${alias}`}\` names no account`,
           help: 'add `"allowed_account_ids": ["..."]` with the id of its account',
         };
       }

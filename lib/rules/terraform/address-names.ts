@@ -42,7 +42,7 @@ function problemOf(label: string, what: string): Pick<TerraformFinding, "message
     };
   }
   return {
-    message: `the address ${found} is none that Terraform accepts: letters, digits, \`_\` and \`-\`, beginning with a letter or \`_\``,
+    message: `the address ${found} is not valid in Terraform: letters, digits, \`_\` and \`-\`, beginning with a letter or \`_\``,
     help: "give the construct another id",
   };
 }
