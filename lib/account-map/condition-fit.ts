@@ -25,7 +25,7 @@ const MFA_NEEDS_USER: Misfit = {
 };
 const NO_EXTERNAL_ID: Misfit = {
   rule: "TR-19",
-  why: "this kind of caller cannot pass one, so nobody could ever enter",
+  why: "this kind of caller cannot pass one, so nobody could assume the role",
 };
 const NO_EXTERNAL_ID_OF_SERVICES: Misfit = {
   rule: "TR-19",
@@ -46,7 +46,7 @@ const NO_OTHER_HALF: Misfit = {
 };
 const OUTSIDE: Misfit = {
   rule: "TR-01",
-  why: "its permission is made in an account that this map does not hold: use `print` or `declared`",
+  why: "its permission belongs in an account that is not in this map: use `print` or `declared`",
 };
 const CLAIMED_TAGS: Misfit = {
   rule: "TR-15",

@@ -31,7 +31,7 @@ export function readOrganizations(
     if (twin !== undefined) {
       reporter.report([...path, "id"], {
         rule: "ID-02",
-        message: `the organization id ${shorten(organization.id, 40)} belongs to \`${twin}\` already`,
+        message: `the organization id ${shorten(organization.id, 40)} already belongs to \`${twin}\``,
         help: "give each organization its own id, or merge the two entries",
         related: { path: ["organizations", twin, "id"], message: "first used here" },
       });
@@ -81,7 +81,7 @@ export function readAccounts(
       reporter.report(path, {
         rule: "key-name",
         atKey: true,
-        message: `an account cannot have the key \`${key}\`: CDKTF takes no stack of that name`,
+        message: `an account cannot have the key \`${key}\`: CDKTF does not accept it as a stack name`,
         help: `write \`${key}-account:\`, and the same wherever the account is named`,
       });
     }
@@ -91,7 +91,7 @@ export function readAccounts(
     if (twin !== undefined) {
       reporter.report([...path, "id"], {
         rule: "ID-01",
-        message: `the account id ${account.id} belongs to \`${twin}\` already`,
+        message: `the account id ${account.id} already belongs to \`${twin}\``,
         help: "give each account its own id, or merge the two entries",
         related: { path: ["accounts", twin, "id"], message: "first used here" },
       });
@@ -147,7 +147,7 @@ function readAccount(
   if (!isRegionOf(partition, region)) {
     reporter.report(regionPath, {
       rule: "PT-04",
-      message: `the region ${quoteName(region)} does not lie in the partition \`${partition}\``,
+      message: `the region ${quoteName(region)} is not in the partition \`${partition}\``,
       help: `write a region such as \`${MAIN_REGION[partition]}\`, or another \`partition:\``,
     });
   }

@@ -37,8 +37,8 @@ export function awsTargetReader(
       if (path !== undefined) return { kind: "unit", path };
       reporter.report(at, {
         rule: "control-policy",
-        message: `the account map does not say which unit ${quoteText(text)} is`,
-        help: `add its path and id under \`organizations.${organization.key}.units\`, or write its path here`,
+        message: `the account map does not define the OU ${quoteText(text)}`,
+        help: `add its path and ID under \`organizations.${organization.key}.units\`, or write its path here`,
       });
       return undefined;
     }

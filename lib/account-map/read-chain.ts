@@ -75,7 +75,7 @@ function reportBeside(key: string, path: Path, reporter: Reporter): void {
   reporter.report(path, {
     rule: "chain-start",
     atKey: true,
-    message: `\`${key}\` must not stand beside \`instanceProfile\``,
+    message: `\`${key}\` cannot be combined with \`instanceProfile\``,
     help: within
       ? `write \`${key}:\` below \`instanceProfile:\``
       : "remove it, or give the other start a chain of its own",
@@ -93,7 +93,7 @@ function readStep(
     reporter.report(path, {
       rule: "chain-step",
       message: `a step of a chain has exactly one of \`hub\`, \`roles\` and \`spoke\`, got ${listNames(Object.keys(raw))}`,
-      help: "write one step after the other, each with a `-` of its own",
+      help: "write one step after the other, each with its own `-`",
     });
     return undefined;
   }

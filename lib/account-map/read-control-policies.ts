@@ -96,6 +96,6 @@ function reportManagement(key: string, at: Path, reporter: Reporter): void {
     rule: "PB-06",
     severity: "warning",
     message: `${quoteName(key)} is the management account, which no control policy binds`,
-    help: "take it out of the list",
+    help: "remove it from the list",
   });
 }

@@ -55,7 +55,7 @@ export function readGithub(
   if (subject !== "legacy" && ids === undefined) {
     reporter.report([...path, "subject"], {
       rule: "OI-08",
-      message: `the \`${subject}\` form of the subject carries the ids of owner and repository`,
+      message: `the \`${subject}\` form of the subject contains the IDs of owner and repository`,
       help: "add `ownerId:` and `repositoryId:` as quoted strings",
     });
   }
@@ -64,7 +64,7 @@ export function readGithub(
   if (known !== undefined) {
     reporter.report([...path, "provider"], {
       rule: "OI-03",
-      message: `GitHub Actions has no tokens of ${known.name}, got the provider ${quoteText(provider.key)}`,
+      message: `${known.name} does not issue GitHub Actions tokens, got the provider ${quoteText(provider.key)}`,
       help: "remove `provider:`, or name the provider of your GitHub Enterprise",
     });
   }

@@ -34,7 +34,7 @@ export function readMachines(
     reporter.report(place, {
       rule: "assertion",
       message: `only users of IAM can be attested to be machines, and ${quoteText(at)} is a principal of kind \`${kind}\``,
-      help: "take it out of the list",
+      help: "remove it from the list",
     });
     return [];
   });
@@ -47,10 +47,10 @@ function reportUnknown(at: string, place: Path, known: Iterable<string>, reporte
   const meant = nearest(at, known);
   reporter.report(place, {
     rule: "unknown-way-in",
-    message: `there is no way in at ${quoteText(at)}`,
+    message: `there is no principal at ${quoteText(at)}`,
     help:
       meant === undefined
-        ? "name it by the keys that lead to it, such as `hubs.automation.principals.bot`"
+        ? "name it by its path of keys, such as `hubs.automation.principals.bot`"
         : `did you mean \`${meant}\`?`,
   });
 }

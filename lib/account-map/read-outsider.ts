@@ -37,7 +37,7 @@ export function readUnit(
       message:
         organization === undefined
           ? "a principal of kind `organizationalUnit` needs an organization"
-          : `the organization \`${organization.key}\` lacks its \`root\` id, which the path of a unit begins with`,
+          : `the organization \`${organization.key}\` has no \`root\` ID, which every OU path begins with`,
     });
     return undefined;
   }
@@ -45,7 +45,7 @@ export function readUnit(
   if (orgPath === undefined) {
     reporter.report([...path, "unit"], {
       rule: "ID-04",
-      message: `${quoteName(unit.unit)} and each unit above it need an id, known: ${listNames(organization.unitIds.keys())}`,
+      message: `${quoteName(unit.unit)} and each OU above it need an ID, known: ${listNames(organization.unitIds.keys())}`,
       help: `add the ids under \`organizations.${organization.key}.units\``,
     });
     return undefined;
@@ -67,7 +67,7 @@ export function readForeignAccount(
   if (mapped !== undefined) {
     reporter.report([...path, "id"], {
       rule: "foreign-account",
-      message: `${foreign.id} is not foreign: it is the account \`${mapped}\` of this map`,
+      message: `${foreign.id} is not external: it is the account \`${mapped}\` in this map`,
       help: `use \`account: {account: ${mapped}}\`, \`role:\` or \`user:\``,
     });
   }

@@ -132,7 +132,7 @@ function readRunner(
     reporter.report(AT, {
       rule: "pipeline",
       atKey: true,
-      message: `a pipeline is run by exactly one of ${listNames(RUNNERS)}, got ${named.length === 0 ? "none" : listNames(named)}`,
+      message: `a pipeline runs on exactly one of ${listNames(RUNNERS)}, got ${named.length === 0 ? "none" : listNames(named)}`,
       help: "write one of them below `pipeline:`",
     });
     return undefined;

@@ -71,7 +71,7 @@ export function readWayIn(
       message:
         kind === undefined
           ? `a principal needs one kind: ${listNames(PRINCIPAL_KINDS, 20)}`
-          : `a way in has one kind of principal, got ${listNames(kinds)}`,
+          : `a principal has one kind, got ${listNames(kinds)}`,
       help:
         kind === undefined
           ? "add one of them, such as `role: { name: ... }`"
@@ -86,7 +86,7 @@ export function readWayIn(
     reporter.report(path, {
       rule: "foreign-external-id",
       atKey: true,
-      message: "a foreign account enters only with an external id (ID-12)",
+      message: "an external account can assume a role only with an external ID (ID-12)",
       help: "add `externalId:`; it keeps the vendor's other customers from using this role",
     });
   }

@@ -132,7 +132,7 @@ export function readTags(
       reporter.report([...path, key], {
         rule: "ID-29",
         atKey: true,
-        message: `the tag keys \`${twin}\` and \`${key}\` differ only by case, which IAM does not tell apart`,
+        message: `the tag keys \`${twin}\` and \`${key}\` differ only by case, which IAM ignores`,
         related: { path: [...path, twin], message: "first used here" },
       });
     }

@@ -35,7 +35,7 @@ const KINDS = {
   hub: { section: "hubs" },
   spoke: { section: "spokes" },
   chain: { section: "chains" },
-  document: { help: (name) => `make the file ${quoteName(`policies/${name}.json`)}` },
+  document: { help: (name) => `create the file ${quoteName(`policies/${name}.json`)}` },
 } as const satisfies Record<string, Kind>;
 
 /** Most names that are listed as known; a longer list would say nothing. */

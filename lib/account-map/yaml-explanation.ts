@@ -14,8 +14,8 @@ export function explain(error: YAMLError, text: string, document: Document.Parse
   switch (error.code) {
     case "TAB_AS_INDENT":
       return {
-        message: "a tab indents this line, YAML takes only spaces",
-        help: "replace the tab by spaces",
+        message: "a tab indents this line; YAML allows only spaces",
+        help: "replace the tab with spaces",
       };
     case "BAD_INDENT":
       return error.message.startsWith("Flow")
@@ -25,7 +25,7 @@ export function explain(error: YAMLError, text: string, document: Document.Parse
       return missing(error, text, document);
     case "BAD_SCALAR_START":
       return {
-        message: `a text that begins with \`${character}\` must stand in quotes`,
+        message: `a text that begins with \`${character}\` must be quoted`,
         help: `write ${quoteName(`"${lineFrom(text, start)}"`)}`,
       };
     case "BAD_ALIAS":
@@ -37,12 +37,12 @@ export function explain(error: YAMLError, text: string, document: Document.Parse
       return hasTwin(error, document)
         ? { ...lineSpan(text, start), message: DEEPER, help: INDENT_HELP }
         : {
-            message: "a second `key: value` stands on the same line",
+            message: "a second `key: value` is on the same line",
             help: "put a text that holds `: ` in quotes, or begin a new line",
           };
     case "BLOCK_IN_FLOW":
       return {
-        message: "a second `key: value` stands here without a comma before it",
+        message: "a second `key: value` has no comma before it",
         help: "put a comma between the two, or quotes around a text that holds `: `",
       };
     case "MULTILINE_IMPLICIT_KEY":
@@ -57,7 +57,7 @@ export function explain(error: YAMLError, text: string, document: Document.Parse
     case "TAG_RESOLVE_FAILED":
       return {
         message: `YAML reads ${quoteName(lineFrom(text, start).split(" ")[0] ?? "")} as a tag, and tags have no meaning here`,
-        help: "remove it, or put the text in quotes if the `!` belongs to it",
+        help: "remove it, or quote the text if the `!` belongs to it",
       };
     case "KEY_OVER_1024_CHARS":
       return { message: "a key has at most 1024 characters" };
@@ -113,7 +113,7 @@ function missing(error: YAMLError, text: string, document: Document.Parsed): Exp
   if (message.startsWith("Comments")) {
     return {
       message: "a space is missing before `#`",
-      help: "put the text in quotes if the `#` belongs to it",
+      help: "quote the text if the `#` belongs to it",
     };
   }
   if (message.includes("map values")) {
@@ -147,7 +147,7 @@ function multiline(line: string, start: number): Explanation {
     };
   }
   const place = { start, end: start + line.length };
-  if (/^["']/.test(line)) return { ...place, message: "a key must stand on one line" };
+  if (/^["']/.test(line)) return { ...place, message: "a key must be on one line" };
   return line.includes(":")
     ? { ...place, message: DEEPER, help: INDENT_HELP }
     : {
@@ -163,7 +163,7 @@ function notText(text: string, start: number): Explanation {
   return {
     start: start - 1,
     end: start - 1 + placeholder.trimEnd().length,
-    message: "a text that begins with `{{` must stand in quotes, else YAML reads maps",
+    message: "a text that begins with `{{` must be quoted; otherwise YAML reads maps",
     help: `write ${quoteName(`"${placeholder.trimEnd()}"`)}`,
   };
 }
@@ -183,12 +183,12 @@ function unexpected(error: YAMLError, text: string): Explanation {
     return {
       start: begin,
       end: begin + 1,
-      message: `a text that begins with \`${text.charAt(begin)}\` must stand in quotes`,
+      message: `a text that begins with \`${text.charAt(begin)}\` must be quoted`,
       help: `write ${quoteName(`"${lineFrom(text, begin)}"`)}`,
     };
   }
   if (message.startsWith("Unexpected ,")) {
-    return { message: "a comma stands here without an item before it", help: "remove the comma" };
+    return { message: "this comma has no item before it", help: "remove the comma" };
   }
   return { message: inWords(message) };
 }

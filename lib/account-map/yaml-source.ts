@@ -69,7 +69,7 @@ function characterProblems(text: string): YamlProblem[] {
   const start = text.search(FORBIDDEN);
   if (start < 0) return [];
   const code = text.charCodeAt(start).toString(16).toUpperCase().padStart(4, "0");
-  const message = `the control character U+${code} must not stand in a YAML file`;
+  const message = `the control character U+${code} is not allowed in a YAML file`;
   const help = "remove it; an editor that shows invisible characters finds it";
   return [{ rule: "yaml-syntax", start, end: start + 1, message, help }];
 }

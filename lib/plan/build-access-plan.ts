@@ -208,7 +208,7 @@ class PlanBuilder {
       this.#reporter.report(draft.settings.at, {
         rule: "TR-22",
         atKey: true,
-        message: `nobody may enter the role \`${draft.settings.roleName}\``,
+        message: `nobody can assume the role \`${draft.settings.roleName}\``,
         help: `add \`principals:\`${draft.kind === "spoke" ? " or `hubs:`" : ""}, or remove the entry`,
       });
     }
@@ -240,7 +240,7 @@ class PlanBuilder {
       if (pattern.test(id) || id.includes("{{")) continue;
       this.#reporter.report(at, {
         rule,
-        message: `an external id must be ${allowed}, got ${JSON.stringify(id)}`,
+        message: `an external ID must be ${allowed}, got ${JSON.stringify(id)}`,
       });
     }
     return filled;

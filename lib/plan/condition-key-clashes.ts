@@ -44,7 +44,7 @@ export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): 
     for (const name of names) {
       const earlier = by.get(name.toLowerCase());
       if (earlier === undefined) {
-        by.set(name.toLowerCase(), `, by \`${name}\`; condition keys do not tell case apart`);
+        by.set(name.toLowerCase(), `, by \`${name}\`; condition keys ignore case`);
         continue;
       }
       clashes += 1;

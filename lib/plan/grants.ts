@@ -113,7 +113,7 @@ function checkSpelling(
   if (first.name !== name) {
     report([...at, "name"], {
       rule: "ID-06",
-      message: `the ${first.kind}s \`${first.name}\` and \`${name}\` differ only by case, which IAM does not tell apart`,
+      message: `the ${first.kind}s \`${first.name}\` and \`${name}\` differ only by case, which IAM ignores`,
       related,
     });
   } else if (first.path !== path) {

@@ -63,7 +63,7 @@ function checkSpelling(
   if (name !== settings.roleName) {
     report([...wayIn.at, "role", "name"], {
       rule: "ID-06",
-      message: `the role \`${name}\` is spelled \`${settings.roleName}\` in this map; IAM does not tell them apart, but ARNs do`,
+      message: `the role \`${name}\` is spelled \`${settings.roleName}\` in this map; IAM ignores case, but ARNs do not`,
       help: `write \`${settings.roleName}\``,
     });
     return;

@@ -121,7 +121,7 @@ function fillText(text: string, scope: ParameterScope): string | readonly string
     if (value !== undefined) {
       scope.report(scope.at, {
         rule: "parameter-type",
-        message: `the list \`${name}\` must stand for a whole string, not for a part of ${JSON.stringify(text)}`,
+        message: `the list \`${name}\` must be a whole string, not part of ${JSON.stringify(text)}`,
       });
     }
     return placeholder;

@@ -156,7 +156,7 @@ function withExternalIdOfRole(
     report(at, {
       rule: "chain-step",
       atKey: true,
-      message: "both the start of the chain and its first role ask for an external id",
+      message: "both the start of the chain and its first role require an external ID",
       help: "keep one of them",
     });
   }
@@ -185,7 +185,7 @@ function enter(caller: RoleDraft, draft: RoleDraft, step: ChainStep, report: Rep
   if (step.kind === "spoke" && caller.kind === "hub") {
     report([...step.at, "spoke"], {
       rule: "chain-step",
-      message: `the spoke \`${step.spoke.key}\` is not one of the hub before it, \`${caller.settings.key}\``,
+      message: `the spoke \`${step.spoke.key}\` does not belong to the hub before it, \`${caller.settings.key}\``,
       help: `add \`${caller.settings.key}\` to \`spokes.${step.spoke.key}.hubs\``,
     });
     return;
@@ -222,7 +222,7 @@ function checkCycle(
         const way = steps.slice(earlier, index + 1).map((roles) => roles[0]?.settings.key ?? "");
         report(step.at, {
           rule: "TR-22",
-          message: `the chain comes back to a role that it has passed: ${way.join(" -> ")}`,
+          message: `the chain returns to an earlier role: ${way.join(" -> ")}`,
           help: "end the chain before this step",
         });
         return;

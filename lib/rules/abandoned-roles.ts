@@ -4,7 +4,7 @@ export const abandonedRoles: Rule = {
   id: "abandoned-roles",
   severity: "error",
   summary: "an account leaves the map only after its roles are gone",
-  why: "Without its stack nothing removes the roles: they stay in the account, with all trust that they carry, and nobody manages them.",
+  why: "Without its stack nothing removes the roles: they stay in the account with their trust policies, and nobody manages them.",
   source: "accounts leave in two steps: first their roles and all trust in them, then the account",
   refused: true,
   *check({ map, previous }) {

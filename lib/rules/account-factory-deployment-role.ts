@@ -4,8 +4,8 @@ import type { Rule } from "./rule";
 export const accountFactoryDeploymentRole: Rule = {
   id: "BS-03",
   severity: "warning",
-  summary: "`AWSAFTExecution` is assumed by way of `AWSAFTAdmin`",
-  why: "Account Factory for Terraform lets no other role in: Terraform would be denied in every account.",
+  summary: "`AWSAFTExecution` is assumed through `AWSAFTAdmin`",
+  why: "`AWSAFTExecution` trusts no other role: Terraform would be denied in every account.",
   source: "aws-ia/terraform-aws-control_tower_account_factory, modules/aft-iam-roles",
   *check({ map }) {
     const direct = [...map.accounts.values()].filter(

@@ -43,8 +43,8 @@ export function acknowledge(
       problems.push({
         at: [...match.at, "rule"],
         rule: "acknowledgement",
-        message: `a finding of \`${match.rule}\` cannot be accepted: AWS or Terraform would refuse the result`,
-        help: "remove the acknowledgement and mend the cause",
+        message: `a finding of \`${match.rule}\` cannot be accepted: AWS or Terraform would reject the result`,
+        help: "remove the acknowledgement and fix the cause",
       });
       return each;
     }

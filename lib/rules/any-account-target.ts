@@ -11,8 +11,8 @@ export const anyAccountTarget: Rule = {
   id: "SEED-1",
   severity: "error",
   summary:
-    "a permission to assume roles of any account says by the target's organization or account which ones",
-  why: "Anybody can make a role of that name in an account of his own that trusts the caller: what runs with it then reads and writes in a stranger's account. aws:PrincipalOrgID does not help, it is the organization of the caller.",
+    "a permission to assume roles in any account is limited to the target's organization or account",
+  why: "Anyone can create a role of that name in their own account that trusts the caller: what runs with it then reads and writes in an unknown account. aws:PrincipalOrgID does not help: it is the caller's organization.",
   source: "IAM User Guide, reference_policies_condition-keys (aws:ResourceOrgID)",
   *check(input) {
     for (const written of writtenStatements(input)) {

@@ -5,8 +5,8 @@ import type { Rule } from "./rule";
 export const chainedSession: Rule = {
   id: "ID-17",
   severity: "warning",
-  summary: "a role that only roles of the map enter allows no sessions of more than an hour",
-  why: "A session that another role obtains lasts an hour at most, and STS refuses a call that asks for more.",
+  summary: "a role that only roles in the map assume allows no sessions longer than one hour",
+  why: "A session opened by another role lasts at most one hour, and STS rejects a call that requests more.",
   source: "IAM User Guide, id_roles (role chaining)",
   *check({ plan }) {
     for (const { role, at, principals } of chainedRoles(plan)) {

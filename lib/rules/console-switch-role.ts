@@ -5,8 +5,8 @@ import type { Rule } from "./rule";
 export const consoleSwitchRole: Rule = {
   id: "ID-09",
   severity: "warning",
-  summary: "path and name of a role that people may enter have at most 64 characters together",
-  why: "The console's Switch Role does not take longer ones; only the command line and the SDKs do.",
+  summary: "path and name of a role that people can assume have at most 64 characters together",
+  why: "The console's Switch Role does not accept longer ones; only the command line and the SDKs do.",
   source: "IAM User Guide, reference_iam-quotas",
   *check({ plan }) {
     const reported = new Set<string>();
@@ -19,7 +19,7 @@ export const consoleSwitchRole: Rule = {
       yield {
         at,
         atKey: true,
-        message: `path and name of \`${path}${name}\` have ${length} characters together, the console's Switch Role takes at most ${LIMITS.consoleSwitchRole}`,
+        message: `path and name of \`${path}${name}\` have ${length} characters together; the console's Switch Role accepts at most ${LIMITS.consoleSwitchRole}`,
         help: "shorten `path:` or `role:`",
       };
     }

@@ -77,7 +77,7 @@ function withoutWays({ role, found }: RoleEscalation): string {
     ...(kept.length === 0
       ? []
       : [
-          `replace ${listNames(new Set(kept), 4)}, which only AWS can edit, with a policy of your own`,
+          `replace ${listNames(new Set(kept), 4)}, which only AWS can edit, with your own policy`,
         ]),
     "or deny them in a `permissionsBoundary`",
   ];

@@ -36,7 +36,7 @@ function* misspelledNames(
     if (full === undefined) continue;
     yield {
       at: [...at, key],
-      message: `a ${key} is written by its name alone, got \`${full}\`: \`refs/...\` is put before it`,
+      message: `a ${key} is written only by its name, got \`${full}\`: trustwheel adds \`refs/...\``,
       help: `write \`${full.replace(/^refs\/(?:heads|tags)\//, "")}\``,
     };
   }

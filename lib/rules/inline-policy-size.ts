@@ -7,7 +7,7 @@ export const inlinePolicySize: Rule = {
   id: "ID-20",
   severity: "error",
   summary: "the inline policies of a role have at most 10,240 characters together",
-  why: "IAM refuses the policy that crosses the limit, and more policies do not help: all of them count together.",
+  why: "IAM rejects the policy that exceeds the limit, and more policies do not help: all of them count together.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
   *check({ plan }) {

@@ -11,7 +11,7 @@ export const managedPolicyCount: Rule = {
   severity: "error",
   summary:
     "a role carries at most as many managed policies as the account's quota allows, 10 unless it was raised",
-  why: "IAM refuses the attachment in accounts with the smaller quota.",
+  why: "IAM rejects the attachment in accounts with the smaller quota.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
   *check({ plan }) {
@@ -29,7 +29,7 @@ export const managedPolicyCount: Rule = {
         help:
           most <= HIGHEST_QUOTA
             ? `have the quota raised there and write \`managedPoliciesQuota: ${most}\`, or attach fewer policies`
-            : "give the role fewer policies, or divide it",
+            : "attach fewer policies, or split the role",
       };
     }
   },

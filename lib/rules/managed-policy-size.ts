@@ -32,8 +32,8 @@ function* rolePolicies({ plan }: RuleInput): Iterable<RuleFinding> {
       yield {
         at: first.role.at,
         atKey: true,
-        message: `a statement of \`${first.role.name}\` makes the managed policy \`${name}\` in ${accounts} ${first.size} characters long, at most ${LIMITS.managedPolicySize} fit`,
-        help: "divide the statement: what does not fit into the role is divided between statements only",
+        message: `a statement of \`${first.role.name}\` makes the managed policy \`${name}\` in ${accounts} ${first.size} characters long; the limit is ${LIMITS.managedPolicySize}`,
+        help: "split the statement: trustwheel splits what does not fit only between statements",
       };
     }
   }
@@ -52,7 +52,7 @@ function* boundaries({ plan }: RuleInput): Iterable<RuleFinding> {
       at: [],
       document: source,
       message: `the permissions boundary has ${size} characters in \`${account.key}\`, at most ${LIMITS.managedPolicySize} fit`,
-      help: "shorten its lists with wildcards; a boundary is one managed policy and cannot be divided",
+      help: "shorten its lists with wildcards; a boundary is one managed policy and cannot be split",
     };
   }
 }

@@ -4,7 +4,7 @@ import type { Rule } from "./rule";
 export const managementHub: Rule = {
   id: "PB-06",
   severity: "warning",
-  summary: "roles from which other accounts are entered lie outside of the management account",
+  summary: "roles that can assume roles in other accounts are outside the management account",
   why: "No service control policy binds the management account: what limits every other caller of the organization does not limit these.",
   source: "AWS Organizations User Guide, orgs_manage_policies_scps",
   *check({ map }) {

@@ -40,7 +40,7 @@ const NETWORK_KEYS: ReadonlySet<string> = new Set([
 /** Calls that nobody means: from a network of somebody else, or from none that is told. */
 const STRANGERS = [
   {
-    calls: "from everywhere on the internet, which carry no `aws:SourceVpc`",
+    calls: "from anywhere on the internet, which have no `aws:SourceVpc`",
     context: requestContext({ "aws:SourceIp": "192.0.2.1" }),
   },
   {

@@ -51,7 +51,7 @@ function foreignRoles(
   if (found === undefined) return undefined;
   return {
     ...placeIn(written, ...found.path),
-    message: `roles are passed within an account alone: ${found.arn} cannot be passed from ${accountsInWords(found.accounts)}`,
+    message: `roles can be passed only within an account: ${found.arn} cannot be passed from ${accountsInWords(found.accounts)}`,
     help: "write `{{account.id}}` in the ARN",
   };
 }
@@ -66,7 +66,7 @@ function byTag(written: WrittenStatement): RuleFinding | undefined {
   return {
     ...placeIn(written, ...line.at),
     atKey: true,
-    message: "which roles may be passed cannot be told by their tags reliably",
+    message: "tags do not reliably limit which roles can be passed",
     help: "name the roles, or a path that only they have, in `Resource`",
   };
 }

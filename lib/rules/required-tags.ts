@@ -6,7 +6,7 @@ export const requiredTags: Rule = {
   id: "required-tags",
   severity: "error",
   summary: "every role carries the tags that the map requires",
-  why: "Roles without an owner are nobody's to answer for.",
+  why: "Nobody is responsible for a role without an owner.",
   source: "the map's own requiredTags",
   *check({ map }) {
     for (const { settings } of roleEntries(map)) {

@@ -52,7 +52,7 @@ export interface RuleFacts {
 /** One fact of IAM or STS, or of ours, that a map must respect. One rule, one file. */
 export interface Rule extends RuleFacts {
   readonly severity: Severity;
-  /** AWS or Terraform would refuse the result, so a finding cannot be accepted. @default false */
+  /** AWS or Terraform would reject the result, so a finding cannot be accepted. @default false */
   readonly refused?: true;
   /** Every place where it does not hold. */
   check(input: RuleInput): Iterable<RuleFinding>;

@@ -7,7 +7,7 @@ export const sessionRevocation: Rule = {
   id: "TB-03",
   severity: "warning",
   summary:
-    "a role whose older sessions are revoked enters only roles whose older sessions are revoked, too",
+    "a role whose older sessions are revoked assumes only roles whose older sessions are revoked, too",
   why: "Revocation ends the sessions of one role; those that they obtained of other roles go on.",
   source: "IAM User Guide, id_roles_use_revoke-sessions; the chain is an inference",
   *check(input) {

@@ -12,7 +12,7 @@ export const sessionTagLimits: Rule = {
   severity: "error",
   summary:
     "a session has at most 50 tags, with values of 1 to 256 letters, digits, spaces or any of `_.:/=+-@`",
-  why: "STS refuses a session with more tags or other values, so nobody could ever enter with them.",
+  why: "STS rejects a session with more tags or other values, so nobody could use them.",
   source: "IAM User Guide, id_session-tags",
   *check({ map }) {
     for (const { wayIn } of entrances(map)) {

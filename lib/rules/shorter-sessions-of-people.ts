@@ -8,8 +8,8 @@ export const shorterSessionsOfPeople: Rule = {
   id: "SSO-06",
   severity: "info",
   summary:
-    "who comes from Identity Center has sessions of at most an hour, whatever the role allows",
-  why: "A session of Identity Center is the session of a role: what it obtains is chained, and STS refuses more than an hour.",
+    "Identity Center users get sessions of at most one hour, whatever the role allows",
+  why: "An Identity Center session is a role session: what it assumes is chained, and STS rejects more than one hour.",
   source: "IAM User Guide, id_roles (role chaining)",
   *check({ plan }) {
     const chained = new Set<Path>(chainedRoles(plan).map(({ at }) => at)); // rule ID-18

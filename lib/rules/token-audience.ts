@@ -8,7 +8,7 @@ import type { Rule } from "./rule";
 export const tokenAudience: Rule = {
   id: "OI-06",
   severity: "error",
-  summary: "the audience is the one that the issuer's tokens carry, written in full",
+  summary: "the audience is the one in the issuer's tokens, written in full",
   why: "The audience is compared letter by letter: another one, or a wildcard, and no token is ever accepted.",
   source: "IAM User Guide, id_roles_create_for-idp_oidc; HashiCorp, workload identity tokens",
   *check({ map }) {

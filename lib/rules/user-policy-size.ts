@@ -6,7 +6,7 @@ export const userPolicySize: Rule = {
   id: "ID-38",
   severity: "error",
   summary: "the inline policies of an IAM user have at most 2,048 characters together",
-  why: "IAM refuses the policy: users have a fifth of the room of roles.",
+  why: "IAM rejects the policy: the limit for users is a fifth of that for roles.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
   *check({ plan }) {

@@ -14,8 +14,8 @@ export const wholeEdge: Rule = {
   id: "TR-22",
   severity: "error",
   summary:
-    "a role that is to enter another has both halves: a permission that nothing takes back, and the other's trust; and roles do not enter each other in a circle",
-  why: "With one half alone the way exists on paper: every call is denied.",
+    "every hop has both sides, a permission that nothing denies and the target's trust policy; and roles do not assume each other in a cycle",
+  why: "With only one side, every call is denied.",
   source: "IAM User Guide, reference_policies_evaluation-logic-cross-account",
   *check(input) {
     yield* deniedHops(input);

@@ -74,6 +74,6 @@ function refusals(map: MapText, changes: readonly Change[]): Diagnostic[] {
       : [{ change: first, obstacle: "the lines around it hold other things, too" }];
   return told.map(({ change, obstacle }) => {
     const message = `\`${change.path.join(".")}\` cannot be edited without touching other things: ${obstacle}`;
-    return editProblem(map, change.path, message, `do it by hand: ${byHand(map, change)}`);
+    return editProblem(map, change.path, message, `edit it by hand: ${byHand(map, change)}`);
   });
 }

@@ -32,7 +32,7 @@ export function readOidcPrincipal(
     if (/[^*?]/.test(subject)) continue;
     reporter.report([...path, "subject", ...(typeof raw.subject === "string" ? [] : [index])], {
       rule: "OI-04",
-      message: `the subject ${quoteText(subject)} lets in everybody whom ${name} knows`,
+      message: `the subject ${quoteText(subject)} allows every identity from ${name}`,
       help: "write the subject of the workload that is meant",
     });
   }

@@ -22,7 +22,7 @@ export function* everybody(
     rule: "GR-06",
     at: [...at, "Principal", "AWS", index],
     message:
-      "everybody in every AWS account may enter: no condition of the statement names an organization or an account",
+      "anyone in any AWS account can assume the role: no condition in the statement names an organization or an account",
     help: 'add a condition on `aws:PrincipalOrgID`, or name the accounts instead of "*"',
   };
 }

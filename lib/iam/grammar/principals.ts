@@ -50,7 +50,7 @@ function bareStar(at: PolicyPath, effect: string | undefined): GrammarFinding {
     help:
       effect === "Deny"
         ? instead
-        : `name who may enter; for everybody of an organization, ${instead} with a condition on \`aws:PrincipalOrgID\``,
+        : `name who can assume the role; for everyone in an organization, ${instead} with a condition on \`aws:PrincipalOrgID\``,
   };
 }
 
@@ -88,8 +88,8 @@ function checkAws(value: string): Problem | undefined {
   if (UNIQUE_ID.test(value)) {
     return {
       rule: "TR-20",
-      message: `a principal must be named by its ARN, got the unique id ${quoted(value)}`,
-      help: "write the ARN; IAM shows such an id where the role or user was deleted",
+      message: `a principal must be named by its ARN, got the unique ID ${quoted(value)}`,
+      help: "write the ARN; IAM shows such an ID if the role or user was deleted",
     };
   }
   if (/^arn:[^:]*:iam::\d{12}:group\//.test(value)) {
@@ -101,7 +101,7 @@ function checkAws(value: string): Problem | undefined {
   }
   return {
     rule: "GR-08",
-    message: `a principal under \`AWS\` must be an account id of 12 digits or the ARN of an account's root, a role, a user or a session, got ${quoted(value)}`,
+    message: `a principal under \`AWS\` must be an account ID of 12 digits or the ARN of an account's root, a role, a user or a session, got ${quoted(value)}`,
     ...(HOST.test(value) ? { help: `write it under \`Service\`` } : {}),
   };
 }

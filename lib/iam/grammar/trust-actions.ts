@@ -61,7 +61,7 @@ export function* trustActions(
     yield {
       rule: "GR-10",
       at: place,
-      message: `${assumer ?? ""} is never let in by \`${known}\`, allowed: \`${fitting}\``,
+      message: `${assumer ?? ""} never assumes a role with \`${known}\`, allowed: \`${fitting}\``,
       help: `write "${fitting}"`,
     };
   }

@@ -36,7 +36,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     severity: "error",
     id: "ID-02",
     summary: "an organization id is `o-` and 10 to 32 lower-case letters or digits",
-    why: "A placeholder in `aws:PrincipalOrgID` lets nobody in; an empty one would let everybody in.",
+    why: "A placeholder in `aws:PrincipalOrgID` allows nobody; an empty one would allow everyone.",
     source: "botocore, organizations OrganizationId",
   },
   {
@@ -44,7 +44,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     by: "account map",
     severity: "error",
     id: "ID-03",
-    summary: "roots and organizational units are given by their ids, not by their names",
+    summary: "roots and organizational units (OUs) are given by ID, not by name",
     why: "Conditions on `aws:PrincipalOrgPaths` compare ids: a name never matches.",
     source: "botocore, organizations RootId and OrganizationalUnitId",
   },
@@ -54,8 +54,8 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     severity: "error",
     id: "ID-04",
     summary:
-      "the path of an organizational unit begins with organization and root and names each unit by its id",
-    why: "Ids of units are unique only within an organization, and a path with a gap never matches.",
+      "the path of an OU begins with organization and root and names each OU by its ID",
+    why: "OU IDs are unique only within an organization, and a path with a gap never matches.",
     source: "botocore, organizations Path; IAM User Guide, reference_policies_condition-keys",
   },
   {
@@ -83,7 +83,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     severity: "error",
     id: "ID-08",
     summary: "the path of a managed policy has segments of letters, digits and `.,+@=_-` only",
-    why: "Paths of policies are narrower than those of roles: IAM refuses the policy. Those that are made get the path of the roles only where it fits.",
+    why: "Policy paths allow fewer characters than role paths: IAM rejects the policy. Generated policies get the roles' path only if it is valid for policies.",
     source: "botocore, iam policyPathType",
   },
   { status: "checked", rule: consoleSwitchRole },
@@ -94,7 +94,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     severity: "error",
     id: "ID-11",
     summary: "a role description has up to 1,000 characters of Latin-1",
-    why: "IAM refuses the role for a dash or a quote of typography.",
+    why: "IAM rejects the role for one typographic dash or quote.",
     source: "botocore, iam roleDescriptionType",
   },
   { status: "checked", rule: passableExternalId },
@@ -103,7 +103,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     test: "__tests__/lib/rules/impossible/deployment-sessions.test.ts",
     id: "ID-13",
     summary: "a session name has 2 to 64 ASCII letters, digits or any of `_+=,.@-`",
-    why: "STS refuses the call. The map names no sessions, and those of Terraform have a fixed name.",
+    why: "STS rejects the call. The map names no sessions, and Terraform's sessions have a fixed name.",
     source: "botocore, sts roleSessionNameType",
   },
   {
@@ -113,7 +113,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     id: "ID-14",
     summary:
       "a source identity has up to 64 ASCII letters, digits or any of `_+=,.@-` and does not begin with `aws:`",
-    why: "STS refuses a call that sets another one, so nobody could ever enter.",
+    why: "STS rejects a call that sets another one, so nobody could assume the role.",
     source: "botocore, sts sourceIdentityType",
   },
   {
@@ -129,8 +129,8 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     status: "impossible",
     test: "__tests__/lib/rules/impossible/deployment-sessions.test.ts",
     id: "ID-16",
-    summary: "no session is asked for that is longer than its role allows",
-    why: "STS refuses the call. What is generated asks for no duration, so that each session has the default of an hour.",
+    summary: "no request is for a session longer than its role allows",
+    why: "STS rejects the call. Generated code requests no duration, so each session has the default of one hour.",
     source: "botocore, sts roleDurationSecondsType",
   },
   { status: "checked", rule: chainedSession },
@@ -148,7 +148,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     why: "IAM refuses a sixth.",
     source: "botocore, iam CreatePolicyVersion",
     reason:
-      "How many versions a policy has is known in its account only. Terraform deletes the oldest before it would make a sixth.",
+      "Only the policy's account knows how many versions it has. Terraform deletes the oldest before it creates a sixth.",
   },
   { status: "checked", rule: instanceProfileRole },
   {
@@ -166,7 +166,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     test: "__tests__/lib/rules/impossible/role-resources.test.ts",
     id: "ID-28",
     summary: "a role has one permissions boundary",
-    why: "IAM keeps one only. The map has one key for it, and a key that stands twice is refused.",
+    why: "IAM keeps only one. The map has one key for it, and a duplicate key is rejected.",
     source: "IAM User Guide, reference_iam-quotas",
   },
   { status: "checked", rule: roleTags },
@@ -176,7 +176,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     id: "ID-30",
     summary:
       "session policies have at most 2,048 characters, with the ARNs of ten managed policies",
-    why: "STS refuses the call. What is generated passes no session policy.",
+    why: "STS rejects the call. Generated code passes no session policy.",
     source: "botocore, sts sessionPolicyDocumentType",
   },
   { status: "checked", rule: sessionTagLimits },
@@ -185,8 +185,8 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     status: "impossible",
     test: "__tests__/lib/rules/impossible/role-resources.test.ts",
     id: "ID-33",
-    summary: "no thumbprint of an OIDC provider is pinned",
-    why: "A pinned thumbprint goes stale, and is not used where the certificate chains to a known root. None is written.",
+    summary: "no OIDC provider thumbprint is pinned",
+    why: "A pinned thumbprint goes stale, and AWS ignores it if the certificate chains to a known root. trustwheel writes none.",
     source: "botocore, iam CreateOpenIDConnectProvider",
   },
   {
@@ -216,8 +216,8 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     test: "__tests__/lib/rules/impossible/exact-targets.test.ts",
     id: "ID-39",
     summary:
-      "a hub's permission means exactly its spokes, whether it lists their ARNs or a pattern with their accounts",
-    why: "A pattern without `aws:ResourceAccount` would let it into every account as soon as the list gets too long.",
+      "a hub's permission covers exactly its spokes, whether it lists their ARNs or a pattern with their accounts",
+    why: "A pattern without `aws:ResourceAccount` would let it assume roles in every account as soon as the list gets too long.",
     source: "IAM User Guide, reference_policies_condition-keys",
   },
 ];

@@ -6,7 +6,7 @@ export const defaultProvider: TerraformRule = {
   id: "terraform-default-provider",
   severity: "error",
   summary: "a stack configures each provider, and each of its aliases, once",
-  why: "CDKTF writes two default providers without a word; Terraform then refuses the stack, and a reader cannot tell which account a resource would go to.",
+  why: "CDKTF writes two default providers silently; Terraform then rejects the stack, and it is unclear which account a resource would go to.",
   source: "Terraform language, provider configuration; measured with CDKTF 0.21",
   *check(stacks) {
     for (const { file, value } of stacks) {
