@@ -31,8 +31,8 @@ export function readOrganizations(
     if (twin !== undefined) {
       reporter.report([...path, "id"], {
         rule: "ID-02",
-        message: `the organization id ${shorten(organization.id, 40)} already belongs to \`${twin}\``,
-        help: "give each organization its own id, or merge the two entries",
+        message: `the organization ID ${shorten(organization.id, 40)} already belongs to \`${twin}\``,
+        help: "give each organization its own ID, or merge the two entries",
         related: { path: ["organizations", twin, "id"], message: "first used here" },
       });
     } else keyOfId.set(organization.id, key);
@@ -46,13 +46,13 @@ function readOrganization(
   path: Path,
   reporter: Reporter,
 ): Organization {
-  checkIdentifier(reporter, [...path, "id"], "organizationId", "an organization id", raw.id);
+  checkIdentifier(reporter, [...path, "id"], "organizationId", "an organization ID", raw.id);
   if (raw.root !== undefined) {
-    checkIdentifier(reporter, [...path, "root"], "rootId", "a root id", raw.root);
+    checkIdentifier(reporter, [...path, "root"], "rootId", "a root ID", raw.root);
   }
   for (const [unit, id] of Object.entries(raw.units ?? {})) {
     const at = [...path, "units", unit];
-    checkIdentifier(reporter, at, "organizationalUnitId", "an organizational unit id", id);
+    checkIdentifier(reporter, at, "organizationalUnitId", "an OU ID", id);
   }
   return {
     key,
@@ -91,8 +91,8 @@ export function readAccounts(
     if (twin !== undefined) {
       reporter.report([...path, "id"], {
         rule: "ID-01",
-        message: `the account id ${account.id} already belongs to \`${twin}\``,
-        help: "give each account its own id, or merge the two entries",
+        message: `the account ID ${account.id} already belongs to \`${twin}\``,
+        help: "give each account its own ID, or merge the two entries",
         related: { path: ["accounts", twin, "id"], message: "first used here" },
       });
     } else keyOfId.set(account.id, key);
@@ -251,6 +251,6 @@ function checkHop(
   }
   if (hop.externalId !== undefined) {
     const at = [...path, "externalId"];
-    checkIdentifier(reporter, at, "externalId", "an external id", hop.externalId);
+    checkIdentifier(reporter, at, "externalId", "an external ID", hop.externalId);
   }
 }

@@ -46,7 +46,7 @@ export function readUnit(
     reporter.report([...path, "unit"], {
       rule: "ID-04",
       message: `${quoteName(unit.unit)} and each OU above it need an ID, known: ${listNames(organization.unitIds.keys())}`,
-      help: `add the ids under \`organizations.${organization.key}.units\``,
+      help: `add the IDs under \`organizations.${organization.key}.units\``,
     });
     return undefined;
   }

@@ -42,7 +42,7 @@ const TYPES: Readonly<Record<ParameterType, { pattern: RegExp; allowed: string }
   "database-resource-id": {
     pattern: /^(?:db|cluster|prx)-[A-Za-z0-9]+$/,
     allowed:
-      "a resource id such as `db-ABC`, `cluster-ABC` or `prx-ABC`, not the database's name (RD-01)",
+      "a resource ID such as `db-ABC`, `cluster-ABC` or `prx-ABC`, not the database's name (RD-01)",
   },
   strings: {
     pattern: /^[^*?${}"\\]+$/,

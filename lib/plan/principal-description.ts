@@ -35,9 +35,9 @@ export function describePrincipal(
     case "rolesAnywhere":
       return "certificates by IAM Roles Anywhere";
     case "organizationalUnit":
-      return `organizational unit ${principal.orgPath}`;
+      return `OU ${principal.orgPath}`;
     case "foreignAccount":
-      return `foreign account ${principal.accountId}`;
+      return `external account ${principal.accountId}`;
   }
 }
 

@@ -13,7 +13,7 @@ export const changedAccountId: Rule = {
       if (account === undefined || account.id === id || previous?.hasState(id) !== true) continue;
       yield {
         at: [...account.at, "id"],
-        message: `the id of \`${key}\` was ${id} at the last synth and is ${account.id} now: the roles in ${id} would be left behind`,
+        message: `the ID of \`${key}\` was ${id} at the last synth and is ${account.id} now: the roles in ${id} would be left behind`,
         help: `give ${account.id} its own key; to abandon ${id}, first destroy its stack and remove its state`,
       };
     }

@@ -34,5 +34,5 @@ function faultOf(arn: string): string | undefined {
   if (/^(?:db|cluster|prx)-[A-Za-z0-9*?]+$/.test(id) || /^[*?]/.test(id) || id.includes("{{")) {
     return undefined;
   }
-  return `a database is named by its resource id, such as \`db-ABC\`, \`cluster-ABC\` or \`prx-ABC\`, not by its name`;
+  return `a database is named by its resource ID, such as \`db-ABC\`, \`cluster-ABC\` or \`prx-ABC\`, not by its name`;
 }

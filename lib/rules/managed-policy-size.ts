@@ -8,7 +8,7 @@ export const managedPolicySize: Rule = {
   id: "ID-21",
   severity: "error",
   summary: "a customer managed policy has at most 6,144 characters",
-  why: "IAM refuses the policy; the limit cannot be raised.",
+  why: "IAM rejects the policy; the limit cannot be raised.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
   *check(input) {

@@ -4,7 +4,7 @@ import type { Rule } from "./rule";
 export const passableExternalId: Rule = {
   id: "ID-12",
   severity: "error",
-  summary: "an external id has 2 to 1224 ASCII letters, digits or any of `_+=,.@:/-`",
+  summary: "an external ID has 2 to 1224 ASCII letters, digits or any of `_+=,.@:/-`",
   why: "STS rejects a call that passes anything else, so nobody could assume the role. It is not a secret: anyone who can read the role sees it.",
   source: "botocore, sts externalIdType; IAM User Guide, id_roles_create_for-user_externalid",
   *check({ plan }) {

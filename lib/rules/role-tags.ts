@@ -6,7 +6,7 @@ export const roleTags: Rule = {
   id: "ID-29",
   severity: "error",
   summary: "a role has at most 50 tags, and no two keys that differ only by case",
-  why: "IAM refuses the role.",
+  why: "IAM rejects the role.",
   source: "IAM API Reference, CreateRole and Tag",
   refused: true,
   *check({ map }) {

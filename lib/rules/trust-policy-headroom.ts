@@ -30,7 +30,7 @@ export const trustPolicyHeadroom: Rule = {
       yield {
         at: role.at,
         atKey: true,
-        message: `the trust policy of \`${role.name}\` fills ${size} of ${quota} characters in ${accounts}, ${Math.floor((size / quota) * 100)} % of the quota`,
+        message: `the trust policy of \`${role.name}\` fills ${size} of ${quota} characters in ${accounts}, ${Math.floor((size / quota) * 100)}% of the quota`,
         help:
           quota < LIMITS.trustPolicySizeMax
             ? "request a higher L-C07B4B0D quota there and set `trustPolicyQuota:`, or trust fewer principals"

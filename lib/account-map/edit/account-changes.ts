@@ -47,7 +47,7 @@ export function addAccount(map: MapText, { kind, key, ...fields }: AddAccount): 
   }
   const owner = Object.entries(rawAccounts(map)).find(([, account]) => account?.id === fields.id);
   if (owner !== undefined) {
-    const message = `the account id ${fields.id} already belongs to ${quoteName(owner[0])}`;
+    const message = `the account ID ${fields.id} already belongs to ${quoteName(owner[0])}`;
     return { problems: [editProblem(map, ["accounts", owner[0], "id"], message)] };
   }
   const value = inOrder(map, fields);
@@ -75,7 +75,7 @@ export function setAccountField(map: MapText, { key, field, value }: SetAccountF
   const path = ["accounts", key, name];
   // Edits come from files, too.
   if ((name as string) === "id") {
-    const message = `the id of ${quoteName(key)} cannot change: another ID is another account`;
+    const message = `the ID of ${quoteName(key)} cannot change: another ID is another account`;
     return {
       problems: [
         editProblem(map, [...path], message, "add the other account under a key of its own"),

@@ -26,7 +26,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     by: "account map",
     severity: "error",
     id: "ID-01",
-    summary: "an account id is a quoted string of 12 digits, and no two accounts have the same one",
+    summary: "an account ID is a quoted string of 12 digits, and no two accounts have the same one",
     why: "Unquoted, YAML reads a number and drops leading zeros: every ARN would name another account.",
     source: "botocore, organizations AccountId",
   },
@@ -35,7 +35,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     by: "account map",
     severity: "error",
     id: "ID-02",
-    summary: "an organization id is `o-` and 10 to 32 lower-case letters or digits",
+    summary: "an organization ID is `o-` and 10 to 32 lower-case letters or digits",
     why: "A placeholder in `aws:PrincipalOrgID` allows nobody; an empty one would allow everyone.",
     source: "botocore, organizations OrganizationId",
   },
@@ -45,7 +45,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     severity: "error",
     id: "ID-03",
     summary: "roots and organizational units (OUs) are given by ID, not by name",
-    why: "Conditions on `aws:PrincipalOrgPaths` compare ids: a name never matches.",
+    why: "Conditions on `aws:PrincipalOrgPaths` compare IDs: a name never matches.",
     source: "botocore, organizations RootId and OrganizationalUnitId",
   },
   {
@@ -64,7 +64,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     severity: "error",
     id: "ID-05",
     summary: "a role name has 1 to 64 ASCII letters, digits or any of `_+=,.@-`",
-    why: "IAM refuses the role.",
+    why: "IAM rejects the role.",
     source: "botocore, iam roleNameType",
   },
   { status: "checked", rule: uniqueRoleName },
@@ -74,7 +74,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     severity: "error",
     id: "ID-07",
     summary: "a role path begins and ends with `/` and has at most 512 printable characters",
-    why: "IAM refuses the role.",
+    why: "IAM rejects the role.",
     source: "botocore, iam pathType",
   },
   {
@@ -122,7 +122,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     severity: "error",
     id: "ID-15",
     summary: "the longest session of a role is between one and twelve hours",
-    why: "IAM refuses the role.",
+    why: "IAM rejects the role.",
     source: "botocore, iam roleMaxSessionDurationType",
   },
   {
@@ -145,7 +145,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     status: "out of reach",
     id: "ID-25",
     summary: "a managed policy has at most five versions",
-    why: "IAM refuses a sixth.",
+    why: "IAM rejects a sixth.",
     source: "botocore, iam CreatePolicyVersion",
     reason:
       "Only the policy's account knows how many versions it has. Terraform deletes the oldest before it creates a sixth.",
@@ -158,7 +158,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     id: "ID-27",
     summary:
       "the name of an instance profile has 1 to 128 ASCII letters, digits or any of `_+=,.@-`",
-    why: "IAM refuses the profile.",
+    why: "IAM rejects the profile.",
     source: "botocore, iam instanceProfileNameType",
   },
   {
@@ -196,7 +196,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     id: "ID-34",
     summary:
       "a SAML provider has a name of 1 to 128 ASCII letters, digits or any of `_.-`, and metadata of 1,000 to 10,000,000 characters",
-    why: "IAM refuses the provider.",
+    why: "IAM rejects the provider.",
     source: "botocore, iam SAMLProviderNameType and SAMLMetadataDocumentType",
   },
   { status: "checked", rule: customerPolicyName },

@@ -16,12 +16,12 @@ export const SECTION_B: readonly CatalogueEntry[] = [
   }),
   grammar("GR-02", {
     summary: "a document has `Version` and `Statement`, and `Id` only in trust policies",
-    why: "IAM refuses every other key with MalformedPolicyDocument.",
+    why: "IAM rejects every other key with MalformedPolicyDocument.",
     source: GRAMMAR,
   }),
   grammar("GR-03", {
     summary: "a statement has the effect `Allow` or `Deny`, and either `Action` or `NotAction`",
-    why: "IAM refuses anything else; case counts in the effect.",
+    why: "IAM rejects anything else; case counts in the effect.",
     source: GRAMMAR,
   }),
   grammar("GR-04", {
@@ -33,12 +33,12 @@ export const SECTION_B: readonly CatalogueEntry[] = [
   grammar("GR-05", {
     summary:
       "a statement of a trust policy has a `Principal`, and neither `NotPrincipal` nor resources",
-    why: "The role itself is the resource; IAM refuses the document otherwise.",
+    why: "The role itself is the resource; IAM rejects the document otherwise.",
     source: 'Access Analyzer, "Role trust policy syntax error"',
   }),
   grammar("GR-06", {
     summary: "a trust policy does not name everyone",
-    why: 'IAM refuses a bare `"*"`, and accepts `{"AWS": "*"}`, which allows every AWS account unless a condition limits it to an organization or an account.',
+    why: 'IAM rejects a bare `"*"`, and accepts `{"AWS": "*"}`, which allows every AWS account unless a condition limits it to an organization or an account.',
     source: "aws/aws-cdk#5732; Access Analyzer",
   }),
   grammar("GR-07", {
@@ -64,7 +64,7 @@ export const SECTION_B: readonly CatalogueEntry[] = [
   }),
   grammar("GR-11", {
     summary: "a trust policy allows actions of STS by name",
-    why: "IAM refuses actions of other services, and `sts:*` is more than anyone intends.",
+    why: "IAM rejects actions of other services, and `sts:*` is more than anyone intends.",
     source: "IAM User Guide, id_session-tags and id_credentials_temp_control-access_monitor",
   }),
   grammar("GR-12", {
@@ -115,7 +115,7 @@ export const SECTION_B: readonly CatalogueEntry[] = [
     source: 'Access Analyzer, "Wildcard without like operator"',
   }),
   grammar("GR-20", {
-    summary: "ids of organizations, accounts, VPCs and endpoints have no wildcards",
+    summary: "IDs of organizations, accounts, VPCs and endpoints have no wildcards",
     why: "Their only use is to allow others: `o-*` matches every organization.",
     source: `${KEYS}, sensitive condition keys`,
   }),
@@ -141,7 +141,7 @@ export const SECTION_B: readonly CatalogueEntry[] = [
   },
   grammar("GR-24", {
     summary: "`Bool` and `Null` have a single `true` or `false`",
-    why: "Both together always hold, and IAM's own validation refuses them.",
+    why: "Both together always hold, and IAM's own validation rejects them.",
     source: 'Access Analyzer, "Invalid condition multiple Boolean"',
   }),
   grammar("GR-25", {

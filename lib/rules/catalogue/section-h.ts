@@ -16,7 +16,7 @@ export const SECTION_H: readonly CatalogueEntry[] = [
     test: "__tests__/lib/rules/impossible/federated-statements.test.ts",
     id: "EC-01",
     summary: "a role in an instance profile trusts EC2 by its name in the partition",
-    why: "IAM refuses the other name in China, and instances get no credentials for a role that does not trust EC2.",
+    why: "IAM rejects the other name in China, and instances get no credentials for a role that does not trust EC2.",
     source: "kubernetes/kops#27",
   },
   { status: "checked", rule: serviceName },
@@ -30,7 +30,7 @@ export const SECTION_H: readonly CatalogueEntry[] = [
     id: "EC-07",
     summary:
       "profiles, policies and attachments refer to their role, so Terraform removes them before it",
-    why: "IAM refuses to delete a role that is in a profile or has policies.",
+    why: "IAM does not delete a role that is in a profile or has policies.",
     source: "IAM API Reference, DeleteRole",
   },
   {

@@ -20,7 +20,7 @@ export const SECTION_I: readonly CatalogueEntry[] = [
     test: "__tests__/lib/rules/impossible/boundary-account.test.ts",
     id: "PB-03",
     summary: "a boundary is an AWS managed policy or one of the role's own account",
-    why: "IAM refuses a boundary of another account.",
+    why: "IAM rejects a boundary of another account.",
     source: "IAM API Reference, CreateRole",
   },
   {

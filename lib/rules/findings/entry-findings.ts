@@ -170,7 +170,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "an action is `*`, or a service prefix, a colon and a name",
-    why: "IAM refuses the policy, or the action matches nothing.",
+    why: "IAM rejects the policy, or the action matches nothing.",
     source: 'IAM User Guide, "IAM JSON policy elements: Action"',
   },
   {
@@ -178,7 +178,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "a condition key is a prefix, a colon and a name",
-    why: "IAM refuses the policy, or the condition matches nothing.",
+    why: "IAM rejects the policy, or the condition matches nothing.",
     source: 'IAM User Guide, "IAM JSON policy elements: Condition"',
   },
   {
