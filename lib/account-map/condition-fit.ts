@@ -33,7 +33,7 @@ const NO_EXTERNAL_ID_OF_SERVICES: Misfit = {
 };
 const SERVICE_NETWORK: Misfit = {
   rule: "CK-11",
-  why: "the call comes from AWS itself and carries no address of yours",
+  why: "the call comes from AWS itself and does not have your address",
 };
 const SERVICE_TAGS: Misfit = {
   rule: "TR-15",
@@ -42,7 +42,7 @@ const SERVICE_TAGS: Misfit = {
 const SERVICE_IDENTITY: Misfit = { rule: "TR-17", why: "the service sets none" };
 const NO_OTHER_HALF: Misfit = {
   rule: "TR-01",
-  why: "this kind of caller needs no permission of its own",
+  why: "this kind of caller needs no permission",
 };
 const OUTSIDE: Misfit = {
   rule: "TR-01",
@@ -50,11 +50,11 @@ const OUTSIDE: Misfit = {
 };
 const CLAIMED_TAGS: Misfit = {
   rule: "TR-15",
-  why: "GitHub's tokens carry no session tags",
+  why: "GitHub's tokens have no session tags",
 };
 const CLAIMED_IDENTITY: Misfit = {
   rule: "TR-17",
-  why: "GitHub's tokens carry no source identity",
+  why: "GitHub's tokens have no source identity",
 };
 
 const SERVICE: Partial<Record<ConditionKey, Misfit>> = {
@@ -108,7 +108,7 @@ export const CANNOT_GENERATE: Partial<Record<PrincipalKind, Misfit>> = {
   account: { rule: "TR-01", why: "it names no user or role: use `print` or `declared`" },
   permissionSet: {
     rule: "SSO-07",
-    why: "roles of Identity Center cannot be changed in IAM: use `print` and add the statement to the permission set",
+    why: "Identity Center roles cannot be changed in IAM: use `print` and add the statement to the permission set",
   },
   organizationalUnit: { rule: "TR-01", why: "it names no user or role: use `print` or `declared`" },
   foreignAccount: OUTSIDE,

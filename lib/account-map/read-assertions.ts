@@ -64,7 +64,7 @@ function saysOneThing(assertion: RawAssertion, at: Path, reporter: Reporter): bo
     rule: "assertion",
     atKey: true,
     message: `an assertion has one statement, and this one has \`${first}\` and \`${second}\``,
-    help: "write an entry of its own for each",
+    help: "write one entry for each",
   });
   return false;
 }

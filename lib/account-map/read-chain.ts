@@ -78,7 +78,7 @@ function reportBeside(key: string, path: Path, reporter: Reporter): void {
     message: `\`${key}\` cannot be combined with \`instanceProfile\``,
     help: within
       ? `write \`${key}:\` below \`instanceProfile:\``
-      : "remove it, or give the other start a chain of its own",
+      : "remove it, or give the other start its own chain",
   });
 }
 

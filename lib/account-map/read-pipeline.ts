@@ -104,7 +104,7 @@ function checkDistinct(names: Readonly<Record<string, string>>, reporter: Report
       reporter.report([...AT, key], {
         rule: "pipeline",
         message: `\`${other}\` and \`${key}\` are roles of one account, and both are called ${quoteText(name)}`,
-        help: "give each a name of its own",
+        help: "give each its own name",
       });
     }
     taken.set(name.toLowerCase(), key);

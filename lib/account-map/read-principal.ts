@@ -75,7 +75,7 @@ export function readWayIn(
       help:
         kind === undefined
           ? "add one of them, such as `role: { name: ... }`"
-          : "give each a key of its own, so that their conditions never mix",
+          : "give each its own key, so that their conditions never mix",
     });
     return undefined;
   }

@@ -179,7 +179,7 @@ function readPermissions(
       reporter.report(at, {
         rule: "policy-name",
         message: `the role has a policy ${quoteName(name)} already`,
-        help: `write \`{document: ${shorten(document, 64)}, name: ..., with: ...}\` with a name of its own`,
+        help: `write \`{document: ${shorten(document, 64)}, name: ..., with: ...}\` with its own name`,
       });
     }
     names.add(address);

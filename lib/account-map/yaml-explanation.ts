@@ -38,12 +38,12 @@ export function explain(error: YAMLError, text: string, document: Document.Parse
         ? { ...lineSpan(text, start), message: DEEPER, help: INDENT_HELP }
         : {
             message: "a second `key: value` is on the same line",
-            help: "put a text that holds `: ` in quotes, or begin a new line",
+            help: "quote a text that contains `: `, or begin a new line",
           };
     case "BLOCK_IN_FLOW":
       return {
         message: "a second `key: value` has no comma before it",
-        help: "put a comma between the two, or quotes around a text that holds `: `",
+        help: "put a comma between the two, or quote a text that contains `: `",
       };
     case "MULTILINE_IMPLICIT_KEY":
       return multiline(lineFrom(text, start), start);
@@ -118,7 +118,7 @@ function missing(error: YAMLError, text: string, document: Document.Parsed): Exp
   }
   if (message.includes("map values")) {
     return {
-      message: "a colon is missing behind the key",
+      message: "a colon is missing after the key",
       help: `write ${quoteName(`${lineFrom(text, offset)}:`)}`,
     };
   }
@@ -142,7 +142,7 @@ function multiline(line: string, start: number): Explanation {
     return {
       start,
       end: start + glued.length + 1,
-      message: "a space is missing behind the colon",
+      message: "a space is missing after the colon",
       help: `write ${quoteName(`${glued}: ${rest}`)}`,
     };
   }
@@ -152,7 +152,7 @@ function multiline(line: string, start: number): Explanation {
     ? { ...place, message: DEEPER, help: INDENT_HELP }
     : {
         ...place,
-        message: "a colon is missing behind the key",
+        message: "a colon is missing after the key",
         help: `write ${quoteName(`${line}:`)}`,
       };
 }

@@ -79,8 +79,8 @@ function secondDocument(start: number): YamlProblem {
     rule: "yaml-syntax",
     start,
     end: start + 3,
-    message: "a second document begins here, the file must hold one",
-    help: "remove the line `---` or `...`, or move what follows into a file of its own",
+    message: "a second document begins here; the file must have only one",
+    help: "remove the line `---` or `...`, or move what follows into its own file",
   };
 }
 

@@ -35,7 +35,7 @@ export const IDENTIFIER_RULES = {
   organizationalUnitId: {
     rule: "ID-03",
     pattern: /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/,
-    allowed: "an id such as `ou-ab12-cdefgh34`, not a name",
+    allowed: "an ID such as `ou-ab12-cdefgh34`, not a name",
   },
   roleName: {
     rule: "ID-05",

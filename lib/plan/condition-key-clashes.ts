@@ -51,7 +51,7 @@ export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): 
       report([...place, name], {
         rule: "GR-13",
         atKey: true,
-        message: `the ${what} \`${name}\` is asked for already${earlier}`,
+        message: `the ${what} \`${name}\` is already required${earlier}`,
         help: "remove one of them",
       });
     }

@@ -39,7 +39,7 @@ export const accountQuotas: Rule = {
         yield {
           at,
           atKey: true,
-          message: `the account \`${key}\` gets ${made} ${what}, its default quota is ${quota}`,
+          message: `the account \`${key}\` gets ${made} ${what}; the default quota is ${quota}`,
           help: "request a higher quota before the first apply and accept this, or create fewer",
         };
       }

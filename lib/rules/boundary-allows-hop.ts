@@ -40,7 +40,7 @@ export const boundaryAllowsHop: Rule = {
       const more =
         others.length === 0
           ? ""
-          : `, and ${others.length} other ${others.length === 1 ? "role" : "roles"} with it cannot go on either`;
+          : `, and ${others.length} other ${others.length === 1 ? "role" : "roles"} with it cannot assume any either`;
       const place =
         name !== undefined && deniedBy !== undefined
           ? { at: ["Statement", deniedBy, "Effect"], document: name }

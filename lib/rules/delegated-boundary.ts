@@ -24,7 +24,7 @@ export const delegatedBoundary: Rule = {
         if (open.length === 0) continue;
         yield {
           ...placeIn(written, written.statement.Action === undefined ? "NotAction" : "Action"),
-          message: `this allows ${listNames(open, 3)} without a boundary, which other statements here ask for`,
+          message: `this allows ${listNames(open, 3)} without a boundary, which other statements here require`,
           help: 'add "StringEquals": {"iam:PermissionsBoundary": "..."} to its conditions',
         };
       }

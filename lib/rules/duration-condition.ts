@@ -13,7 +13,7 @@ export const durationCondition: Rule = {
       if (effect === undefined) continue;
       yield {
         ...placeOfKey(condition),
-        message: `calls for a role never carry \`${condition.line.key}\`, ${effect}`,
+        message: `calls for a role never have \`${condition.line.key}\`, ${effect}`,
         help: "remove the condition, and set `maxSession:` on the assumed role",
       };
     }

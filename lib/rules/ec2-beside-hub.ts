@@ -22,7 +22,7 @@ export const ec2BesideHub: Rule = {
         at: [...from.wayIn.at, "instanceProfile"],
         atKey: true,
         message: `\`${to.name}\` is assumed by \`${caller}\`, and every instance with its profile has it without that`,
-        help: "give the instances a role of their own that assumes this one",
+        help: "give the instances their own role that assumes this one",
         acceptable: true,
       };
     }

@@ -4,7 +4,7 @@ import type { Rule } from "./rule";
 export const emptyLastRole: Rule = {
   id: "TR-21",
   severity: "info",
-  summary: "the last role of a chain has permissions of its own",
+  summary: "the last role of a chain has its own permissions",
   why: "Permissions do not add up along a chain: a session has only those of its own role.",
   source: "IAM User Guide, id_roles; id_roles_use_switch-role-cli",
   *check({ map, plan }) {

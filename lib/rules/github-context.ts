@@ -8,7 +8,7 @@ export const githubContext: Rule = {
   id: "OI-07b",
   severity: "error",
   summary:
-    "a GitHub Actions principal tests branches and tags, environments, or pull requests, not two of them",
+    "a GitHub Actions principal tests branches and tags, environments, or pull requests, not two of these",
   why: "A subject contains only one of them: a run in an environment does not show its branch. Together they would be alternatives, so a run of any branch could assume the role through the environment.",
   source: "GitHub documentation, OpenID Connect reference",
   *check({ map }) {

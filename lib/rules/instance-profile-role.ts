@@ -6,7 +6,7 @@ import type { Rule } from "./rule";
 export const instanceProfileRole: Rule = {
   id: "ID-26",
   severity: "error",
-  summary: "an instance profile carries one role",
+  summary: "an instance profile contains one role",
   why: "IAM rejects a second role in a profile; the limit cannot be raised.",
   source: "IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles",
   refused: true,
@@ -34,7 +34,7 @@ export const instanceProfileRole: Rule = {
         at: second.at,
         atKey: true,
         message: `the instance profile \`${name}\` in ${accountsInWords(accounts)} would contain two roles, \`${first.name}\` and \`${second.name}\``,
-        help: "give each role a profile of its own, or let one role assume the other",
+        help: "give each role its own profile, or let one role assume the other",
         related: { path: first.at, message: "first one here" },
       };
     }

@@ -17,7 +17,7 @@ export const leavingAccount: Rule = {
       if (!account.leaving) continue;
       yield {
         at,
-        message: `${what} lives in \`${account.key}\`, which is leaving`,
+        message: `${what} is in \`${account.key}\`, which is leaving`,
         help: "give it another account, or remove it and what refers to it",
       };
     }

@@ -10,7 +10,7 @@ export const managedPolicyCount: Rule = {
   id: "ID-23",
   severity: "error",
   summary:
-    "a role carries at most as many managed policies as the account's quota allows, 10 unless it was raised",
+    "a role has at most as many managed policies as the account's quota allows, 10 unless it was raised",
   why: "IAM rejects the attachment in accounts with the smaller quota.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
@@ -25,7 +25,7 @@ export const managedPolicyCount: Rule = {
       yield {
         at: role.at,
         atKey: true,
-        message: `\`${role.name}\` carries ${count(first)} managed policies, the quota is ${account.managedPoliciesQuota} in ${accounts}`,
+        message: `\`${role.name}\` has ${count(first)} managed policies; the quota is ${account.managedPoliciesQuota} in ${accounts}`,
         help:
           most <= HIGHEST_QUOTA
             ? `have the quota raised there and write \`managedPoliciesQuota: ${most}\`, or attach fewer policies`

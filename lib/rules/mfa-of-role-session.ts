@@ -19,10 +19,10 @@ export const mfaOfRoleSession: Rule = {
       const effect =
         absent === said
           ? absent
-          : `${absent} if they lack it, and ${said.replace(/^so /, "")} if it is \`false\`: AWS says both`;
+          : `${absent} if they lack it, and ${said.replace(/^so /, "")} if it is \`false\`: AWS documents both`;
       yield {
         ...placeOfKey(condition),
-        message: `requests of role sessions ${isFlag ? "never carry `true` as" : "never carry"} \`${key}\`, ${effect}`,
+        message: `requests of role sessions ${isFlag ? "never have `true` as" : "never have"} \`${key}\`, ${effect}`,
         help: "remove the condition, and write `mfa: true` at the user that assumes the first role",
       };
     }

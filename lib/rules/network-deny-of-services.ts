@@ -24,7 +24,7 @@ export const networkDenyOfServices: Rule = {
       yield {
         ...placeIn(written, ...network.at),
         atKey: true,
-        message: "this also denies what AWS services do for the role, from networks of their own",
+        message: "this also denies what AWS services do for the role, from their own networks",
         help: 'add "Bool": {"aws:ViaAWSService": "false"} to the conditions',
       };
     }

@@ -12,7 +12,7 @@ import type { WrittenStatement } from "./written-statement";
 export const passRoleAccount: Rule = {
   id: "EC-06",
   severity: "error",
-  summary: "a role passes only roles of its own account, and they are chosen by name, not by tag",
+  summary: "a role passes only roles in its own account, selected by name, not by tag",
   why: "iam:PassRole never works across accounts, and conditions on the tags of the role that is passed are not reliable.",
   source: "IAM User Guide, id_roles_use_passrole",
   *check(input) {

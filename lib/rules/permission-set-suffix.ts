@@ -18,7 +18,7 @@ export const permissionSetSuffix: Rule = {
       const [, set] = SUFFIXED.exec(name) ?? [];
       yield {
         at,
-        message: `\`${name}\` is a role of Identity Center, whose name changes when the permission set is reassigned`,
+        message: `\`${name}\` is an Identity Center role, whose name changes when the permission set is reassigned`,
         help:
           foreign === true
             ? "remove `role:`; the external ID stays"

@@ -10,7 +10,7 @@ export const referencePath: Rule = {
   id: "ID-10",
   severity: "error",
   summary: "a reference to a role that the map creates includes its path",
-  why: "A role's ARN holds its path: without it, or with another, the name never matches.",
+  why: "A role's ARN contains its path: without it, or with another, the name never matches.",
   source: "IAM User Guide, reference_identifiers and reference_policies_elements_principal",
   *check(input) {
     const made = entriesByName(input.map);

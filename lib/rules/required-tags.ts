@@ -5,7 +5,7 @@ import type { Rule } from "./rule";
 export const requiredTags: Rule = {
   id: "required-tags",
   severity: "error",
-  summary: "every role carries the tags that the map requires",
+  summary: "every role has the tags that the map requires",
   why: "Nobody is responsible for a role without an owner.",
   source: "the map's own requiredTags",
   *check({ map }) {

@@ -16,7 +16,7 @@ export const runningSessions: Rule = {
   id: "TB-01",
   severity: "warning",
   summary:
-    "sessions go on for at most an hour after `notAfter`, or the role denies everything from then on",
+    "sessions last at most one hour after `notAfter`, or the role denies everything from then on",
   why: "A time window in a trust policy stops only new sessions: running sessions last until they expire.",
   source: "IAM User Guide, troubleshoot_roles and id_roles_use_revoke-sessions",
   *check({ plan }) {
@@ -30,7 +30,7 @@ export const runningSessions: Rule = {
       if (longest === undefined || cutsAt(edge.to, end)) continue;
       yield {
         at: [...edge.at, "notAfter"],
-        message: `sessions that begin before ${end} go on ${longest}`,
+        message: `sessions that begin before ${end} last ${longest}`,
         help: `${edge.to.maxSessionSeconds > LIMITS.roleSessionMin ? "write `maxSession: 1h`, or " : ""}add the statement \`{Effect: Deny, Action: "*", Resource: "*", Condition: {DateGreaterThan: {"aws:CurrentTime": "${end}"}}}\`, which ends all sessions of the role`,
       };
     }

@@ -51,7 +51,7 @@ function* crossingEdges({ map, plan }: RuleInput): Generator<RuleFinding> {
       at,
       atKey: true,
       message: `${caller.name} of the partition \`${caller.partition}\` can never assume \`${to.name}\` in \`${toAccount.key}\` of \`${toAccount.partition}\``,
-      help: "give each partition a hub of its own",
+      help: "give each partition its own hub",
     };
   }
 }

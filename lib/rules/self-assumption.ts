@@ -6,7 +6,7 @@ export const selfAssumption: Rule = {
   id: "TR-07",
   severity: "warning",
   summary: "a role with permission to assume itself trusts itself",
-  why: "Since 2023 a role needs the permission of its own trust to assume itself, like any other caller.",
+  why: "Since 2023 a role must be allowed by its own trust policy to assume itself, like any other caller.",
   source: "AWS Security Blog, Announcing an update to IAM role trust policy behavior",
   *check(input) {
     for (const { written, entry, holderArn, target, path } of refusedTargets(input)) {

@@ -13,7 +13,7 @@ export const serviceSourceKeys: Rule = {
       if (effect === undefined) continue;
       yield {
         ...placeOfKey(condition),
-        message: `a role's own calls never carry \`${condition.line.key}\`, ${effect}`,
+        message: `a role's own calls never have \`${condition.line.key}\`, ${effect}`,
         help: "remove the condition; it belongs in policies that trust services",
       };
     }

@@ -8,7 +8,7 @@ export const sessionRevocation: Rule = {
   severity: "warning",
   summary:
     "a role whose older sessions are revoked assumes only roles whose older sessions are revoked, too",
-  why: "Revocation ends the sessions of one role; those that they obtained of other roles go on.",
+  why: "Revocation ends the sessions of one role; the sessions that they opened in other roles stay valid.",
   source: "IAM User Guide, id_roles_use_revoke-sessions; the chain is an inference",
   *check(input) {
     const revoking = revokingEntries(input);

@@ -38,7 +38,7 @@ function* impossibleValues({ conditions: { sessionTags }, at }: WayIn): Generato
       if (POSSIBLE_VALUE.test(value)) continue;
       yield {
         at: [...at, "sessionTags", key, "values", index],
-        message: `no session can carry the tag value ${JSON.stringify(value)}, allowed: 1 to 256 letters, digits, spaces or any of \`_.:/=+-@\``,
+        message: `no session can have the tag value ${JSON.stringify(value)}, allowed: 1 to 256 letters, digits, spaces or any of \`_.:/=+-@\``,
         help: "write the value as callers pass it; `*` and `?` are wildcards here",
       };
     }

@@ -18,7 +18,7 @@ export const tokenAudience: Rule = {
         yield {
           at,
           message: `an audience is compared as it is, without wildcards, got ${JSON.stringify(open)}`,
-          help: "write the audiences that the tokens carry, each in full",
+          help: "write the audiences in the tokens, each in full",
         };
         continue;
       }
@@ -26,7 +26,7 @@ export const tokenAudience: Rule = {
       if (usual === undefined || audiences.some((audience) => audience !== FOR_STS)) continue;
       yield {
         at,
-        message: `tokens of ${issuer} carry the audience \`${usual}\`, got \`${FOR_STS}\``,
+        message: `tokens of ${issuer} have the audience \`${usual}\`, got \`${FOR_STS}\``,
         help: `write \`audiences: [${usual}]\` at the provider`,
       };
     }

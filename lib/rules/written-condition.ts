@@ -58,8 +58,8 @@ export function consequence(condition: WrittenCondition, constant?: OneOrMore): 
       return `so the statement ${Effect === "Allow" ? "allows" : "denies"} nothing`;
     case "holds":
       return Effect === "Allow"
-        ? "so the condition asks for nothing"
-        : "so the condition does not hold the denial back";
+        ? "so the condition has no effect"
+        : "so the condition does not limit the deny";
     case undefined:
       return undefined;
   }

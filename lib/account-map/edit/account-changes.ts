@@ -78,7 +78,7 @@ export function setAccountField(map: MapText, { key, field, value }: SetAccountF
     const message = `the ID of ${quoteName(key)} cannot change: another ID is another account`;
     return {
       problems: [
-        editProblem(map, [...path], message, "add the other account under a key of its own"),
+        editProblem(map, [...path], message, "add the other account under its own key"),
       ],
     };
   }

@@ -71,7 +71,7 @@ function refusals(map: MapText, changes: readonly Change[]): Diagnostic[] {
   const told =
     obstacles.length > 0 || first === undefined
       ? obstacles
-      : [{ change: first, obstacle: "the lines around it hold other things, too" }];
+      : [{ change: first, obstacle: "the lines around it have other content, too" }];
   return told.map(({ change, obstacle }) => {
     const message = `\`${change.path.join(".")}\` cannot be edited without touching other things: ${obstacle}`;
     return editProblem(map, change.path, message, `edit it by hand: ${byHand(map, change)}`);

@@ -40,7 +40,7 @@ export function readOidcPrincipal(
     reporter.report(path, {
       rule: "OI-06",
       atKey: true,
-      message: `tokens of ${name} have no usual audience, so the map must say one`,
+      message: `tokens of ${name} have no usual audience, so the map must name one`,
       help: `add \`audience:\` with ${known?.audience.what ?? "the audience of the tokens"}, such as \`${known?.audience.example ?? "sts.amazonaws.com"}\``,
     });
   }

@@ -111,7 +111,7 @@ function wildcard(value: string): Problem {
   const byCondition = service === "iam" && /^\d{12}$/.test(account) && resource.includes("/");
   return {
     rule: "GR-07",
-    message: `a principal must not hold wildcards, got ${quoted(value)}`,
+    message: `a principal must not contain wildcards, got ${quoted(value)}`,
     help: byCondition
       ? `write "${account}" and the condition {"ArnLike": {"aws:PrincipalArn": ${quoted(value)}}}`
       : "name each principal, or the account with a condition on `aws:PrincipalArn`",
@@ -137,8 +137,8 @@ function checkFederated(value: string): Problem | undefined {
   if (/[*?]/.test(withoutParameters(value))) {
     return {
       rule: "GR-07",
-      message: `a principal must not hold wildcards, got ${quoted(value)}`,
-      help: "name each provider in a statement of its own",
+      message: `a principal must not contain wildcards, got ${quoted(value)}`,
+      help: "name each provider in its own statement",
     };
   }
   if (holdsParameter(value) || BUILT_IN_HOSTS.includes(value) || PROVIDER_ARN.test(value)) {

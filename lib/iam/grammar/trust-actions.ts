@@ -38,7 +38,7 @@ export function* trustActions(
     yield {
       rule: "GR-10",
       at: [...at, "Principal"],
-      message: `a statement must not mix ${assumers.join(" with ")}: each assumes a role by an action of its own`,
+      message: `a statement must not mix ${assumers.join(" with ")}: each assumes a role by its own action`,
       help: "write a statement for each",
     };
   }

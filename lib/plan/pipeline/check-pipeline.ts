@@ -37,7 +37,7 @@ export function checkPipeline(
       report(at, {
         rule: "PT-01",
         message: `the pipeline cannot deploy to \`${key}\`: it is in the partition \`${partition}\`, the pipeline is in \`${pipeline.account.partition}\``,
-        help: "give each partition a map and a pipeline of its own",
+        help: "give each partition its own map and pipeline",
       });
     }
   }

@@ -79,7 +79,7 @@ export const SECTION_B: readonly CatalogueEntry[] = [
   }),
   evaluated("GR-14", {
     summary:
-      "operators and keys of a condition must all hold, one of the values of a key suffices, and of a negated operator none may match",
+      "operators and keys of a condition must all hold, one of the values of a key suffices, and for a negated operator no value must match",
     why: "Alternatives written as two keys in one block must both hold, and never do.",
     source: "IAM User Guide, reference_policies_multi-value-conditions",
     test: "__tests__/lib/iam/condition/evaluate-condition.test.ts",

@@ -102,7 +102,7 @@ export const SECTION_C: readonly CatalogueEntry[] = [
     status: "impossible",
     test: "__tests__/lib/rules/impossible/session-statements.test.ts",
     id: "TR-18",
-    summary: "tagging a session and setting a source identity have statements of their own",
+    summary: "tagging a session and setting a source identity have their own statements",
     why: "With a condition on the external ID they never match: those actions have no external ID.",
     source: "IAM User Guide, id_session-tags",
   },

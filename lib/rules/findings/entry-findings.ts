@@ -38,7 +38,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     id: "arn",
     severity: "error",
     by: "account map",
-    summary: "what is asked for as an ARN is one",
+    summary: "what must be an ARN is one",
     why: "Another text matches nothing, or everything.",
     source: 'IAM User Guide, "IAM ARNs"',
   },

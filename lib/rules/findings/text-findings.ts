@@ -49,7 +49,7 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     by: "account map",
     summary:
       "a named file can be read: it exists, is a regular file, allows reading, and is UTF-8 or UTF-16 text",
-    why: "What cannot be read could say anything, so nothing is decided without it.",
+    why: "What cannot be read could contain anything, so nothing is decided without it.",
     source: "this project: docs/check.md",
   },
   {
@@ -57,7 +57,7 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "a JSON file is JSON",
-    why: "What cannot be read could say anything, so nothing is decided without it.",
+    why: "What cannot be read could contain anything, so nothing is decided without it.",
     source: "RFC 8259",
   },
   {
@@ -195,7 +195,7 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     by: "account map",
     summary:
       "in a pattern of OUs, `*` matches one whole OU, and `**` is at the end",
-    why: "Other patterns would select accounts that nobody expects.",
+    why: "Other patterns would select unexpected accounts.",
     source: "this project: docs/account-map.md",
   },
 ];

@@ -27,7 +27,7 @@ export const defaultProvider: TerraformRule = {
           message: `the ${what} is configured twice in one stack`,
           help:
             alias === undefined
-              ? "give one of the two an `alias`, or move it to a stack of its own"
+              ? "give one of the two an `alias`, or move it to its own stack"
               : "give one of the two another `alias`",
           related: { file, at: earlier.at, message: "first one here" },
         };
