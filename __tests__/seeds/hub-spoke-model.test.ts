@@ -124,7 +124,7 @@ describe("a user, a hub and its spokes in an organization", () => {
         ],
       },
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         Resource: "*",
@@ -228,7 +228,7 @@ describe("the model without an organization", () => {
         Resource: accounts.map((id) => `arn:aws:iam::${id}:role/automation-spoke-role`),
       },
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         Resource: "*",

@@ -52,7 +52,7 @@ describe("a hub role in a stack of one's own", () => {
             ],
           },
           {
-            Sid: "DenyAllOtherTargets",
+            Sid: "DenyOutsideTargets",
             Effect: "Deny",
             Action: "sts:AssumeRole",
             Resource: "*",
