@@ -238,7 +238,7 @@ describe("the model without an organization", () => {
   });
 });
 
-describe("the model with an external id", () => {
+describe("the model with an external ID", () => {
   const stacks = synthesizeSeed(SEED, "external-id");
 
   test("asks the hub for it at the spoke", () => {

@@ -16,9 +16,7 @@ export const claimName: Rule = {
           at: [...wayIn.at, "oidc", "claims", claim],
           atKey: true,
           message: `a claim is written without its issuer, which trustwheel adds, got \`${claim}\``,
-          help: /^[\w./-]+$/.test(name)
-            ? `write \`${name}:\``
-            : "write only the claim's name",
+          help: /^[\w./-]+$/.test(name) ? `write \`${name}:\`` : "write only the claim's name",
         };
       }
     }

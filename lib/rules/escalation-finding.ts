@@ -76,9 +76,7 @@ function withoutWays({ role, found }: RoleEscalation): string {
       : [`in ${listNames(new Set(own), 4)}, remove these actions or limit their resources`]),
     ...(kept.length === 0
       ? []
-      : [
-          `replace ${listNames(new Set(kept), 4)}, which only AWS can edit, with your own policy`,
-        ]),
+      : [`replace ${listNames(new Set(kept), 4)}, which only AWS can edit, with your own policy`]),
     "or deny them in a `permissionsBoundary`",
   ];
   return parts.join(", ");

@@ -4,8 +4,7 @@ import { consequence, placeOfKey, writtenConditions } from "./written-condition"
 export const mfaOfRoleSession: Rule = {
   id: "CK-16",
   severity: "error",
-  summary:
-    "MFA is required where a user assumes the first role, not in the policies of roles",
+  summary: "MFA is required where a user assumes the first role, not in the policies of roles",
   why: "No role session has MFA: its requests lack aws:MultiFactorAuthPresent or have it as `false` (AWS documents both), and they have no aws:MultiFactorAuthAge.",
   source:
     "IAM User Guide, id_credentials_mfa_configure-api-require and reference_policies_condition-keys",

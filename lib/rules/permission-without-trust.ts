@@ -5,7 +5,8 @@ import { placeIn } from "./written-statement";
 export const permissionWithoutTrust: Rule = {
   id: "TR-06",
   severity: "warning",
-  summary: "a permission to assume a role in this map has its other side in that role's trust policy",
+  summary:
+    "a permission to assume a role in this map has its other side in that role's trust policy",
   why: "A role's trust policy must always allow it: the caller's permission is never enough, not even within an account.",
   source: "IAM User Guide, reference_policies_evaluation-logic_policy-eval-denyallow",
   *check(input) {

@@ -7,8 +7,7 @@ import type { Rule } from "./rule";
 export const shorterSessionsOfPeople: Rule = {
   id: "SSO-06",
   severity: "info",
-  summary:
-    "Identity Center users get sessions of at most one hour, whatever the role allows",
+  summary: "Identity Center users get sessions of at most one hour, whatever the role allows",
   why: "An Identity Center session is a role session: what it assumes is chained, and STS rejects more than one hour.",
   source: "IAM User Guide, id_roles (role chaining)",
   *check({ plan }) {

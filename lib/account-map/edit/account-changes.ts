@@ -77,9 +77,7 @@ export function setAccountField(map: MapText, { key, field, value }: SetAccountF
   if ((name as string) === "id") {
     const message = `the ID of ${quoteName(key)} cannot change: another ID is another account`;
     return {
-      problems: [
-        editProblem(map, [...path], message, "add the other account under its own key"),
-      ],
+      problems: [editProblem(map, [...path], message, "add the other account under its own key")],
     };
   }
   const after = FIELDS.slice(0, FIELDS.indexOf(name));

@@ -53,8 +53,7 @@ export const SECTION_A: readonly CatalogueEntry[] = [
     by: "account map",
     severity: "error",
     id: "ID-04",
-    summary:
-      "the path of an OU begins with organization and root and names each OU by its ID",
+    summary: "the path of an OU begins with organization and root and names each OU by its ID",
     why: "OU IDs are unique only within an organization, and a path with a gap never matches.",
     source: "botocore, organizations Path; IAM User Guide, reference_policies_condition-keys",
   },

@@ -57,8 +57,7 @@ export const SECTION_B: readonly CatalogueEntry[] = [
     source: 'Access Analyzer, "Empty array"',
   }),
   grammar("GR-10", {
-    summary:
-      "each kind of principal has its own statement, with the action that this kind uses",
+    summary: "each kind of principal has its own statement, with the action that this kind uses",
     why: "A SAML or OIDC provider never calls `sts:AssumeRole`: the statement allows nobody.",
     source: 'Access Analyzer, "Mismatched action for principal"',
   }),

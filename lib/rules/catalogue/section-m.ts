@@ -1,7 +1,8 @@
 import type { CatalogueEntry } from "../rule";
 
 /** What holds for all of them: nothing that is read or written here is a configuration file. */
-const NO_PROFILES = "trustwheel reads and writes no configuration file, and the map names no profiles.";
+const NO_PROFILES =
+  "trustwheel reads and writes no configuration file, and the map names no profiles.";
 
 /** Section M: AWS configuration files. */
 export const SECTION_M: readonly CatalogueEntry[] = [

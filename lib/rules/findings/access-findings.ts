@@ -54,7 +54,8 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     id: "access-resource",
     severity: "error",
     by: "terraform",
-    summary: "a stack has only resources and arguments that trustwheel reads, or that grant nothing",
+    summary:
+      "a stack has only resources and arguments that trustwheel reads, or that grant nothing",
     why: "What is not read could grant anything.",
     source: "this project: docs/proof.md",
   },

@@ -160,8 +160,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     id: "control-policy",
     severity: "error",
     by: "account map",
-    summary:
-      "a control policy has no parameters, and is attached to something in its organization",
+    summary: "a control policy has no parameters, and is attached to something in its organization",
     why: "It would not be what AWS Organizations has.",
     source: 'AWS Organizations User Guide, "SCP syntax"',
   },

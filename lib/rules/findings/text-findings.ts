@@ -193,8 +193,7 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     id: "unit-pattern",
     severity: "error",
     by: "account map",
-    summary:
-      "in a pattern of OUs, `*` matches one whole OU, and `**` is at the end",
+    summary: "in a pattern of OUs, `*` matches one whole OU, and `**` is at the end",
     why: "Other patterns would select unexpected accounts.",
     source: "this project: docs/account-map.md",
   },

@@ -220,10 +220,10 @@ describe("states (terraform-backend)", () => {
 
   test("are found when they lie nowhere, or at a path of one machine", () => {
     expect(findings({ required_version: ">= 1.10.0" })).toEqual([
-      "s0: the stack has no backend: its state would lie in the output folder",
+      "s0: the stack has no backend: its state would be in the output folder",
     ]);
     expect(findings(local("/home/me/1.tfstate"))).toEqual([
-      "s0: the state lies at `/home/me/1.tfstate`, which is a path of one machine",
+      "s0: the state is at `/home/me/1.tfstate`, a path on one machine",
     ]);
     expect(findings(local("C:\\state\\1.tfstate"))).toHaveLength(1);
   });
