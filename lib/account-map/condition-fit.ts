@@ -1,7 +1,7 @@
 import { passesExternalId } from "../iam/services/service-requests";
 import type { PrincipalKind } from "./principal";
 
-/** The keys of a way in that are conditions on it, or tell about its other half. */
+/** The keys of a principal that are conditions on it, or tell about its other side. */
 export type ConditionKey =
   | "mfa"
   | "sourceIps"

@@ -62,7 +62,7 @@ function readOrganization(
   };
 }
 
-/** Reads the accounts of a map, with its defaults filled in. */
+/** Reads the accounts in a map, with its defaults filled in. */
 export function readAccounts(
   raw: RawAccountMap,
   organizations: ReadonlyMap<string, Organization>,

@@ -22,7 +22,7 @@ interface RawSides {
   readonly to: string;
 }
 
-/** What assertions can be about: entries of the map by key. */
+/** What assertions can be about: entries in the map by key. */
 export interface AssertionScope {
   readonly accounts: ReadonlyMap<string, unknown>;
   readonly hubs: ReadonlyMap<string, Hub>;

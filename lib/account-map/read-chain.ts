@@ -16,7 +16,7 @@ export interface ChainScope extends PrincipalScope, RoleScope {
   readonly spokes: ReadonlyMap<string, Spoke>;
 }
 
-/** Reads a chain; `undefined` where its start cannot be told, with the finding that says why. */
+/** Reads a chain; `undefined` where its start is unknown, with the finding that says why. */
 export function readChain(
   key: string,
   raw: RawChain,
@@ -69,7 +69,7 @@ function readStart(
   return { kind: "instanceProfile", role: { ...settings, account, profileName, conditions } };
 }
 
-/** A start with an instance profile makes its role, so nothing else can stand beside it. */
+/** A start with an instance profile makes its role, so nothing else can be next to it. */
 function reportBeside(key: string, path: Path, reporter: Reporter): void {
   const within = key === "notBefore" || key === "notAfter";
   reporter.report(path, {

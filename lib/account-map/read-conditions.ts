@@ -21,7 +21,7 @@ const CONDITION_KEYS: readonly ConditionKey[] = [
   "grant",
 ];
 
-/** Reads the conditions of a way in and refuses those that its kind of principal can never meet. */
+/** Reads the conditions of a principal and rejects those that its kind of principal can never meet. */
 export function readConditions(
   raw: RawPrincipal,
   kind: PrincipalKind,

@@ -18,7 +18,7 @@ const GITHUB: OidcProvider = {
   create: false,
 };
 
-/** Reads the workflows of GitHub Actions that may enter. */
+/** Reads the workflows of GitHub Actions that can assume a role. */
 export function readGithub(
   raw: RawGithubActions,
   path: Path,
@@ -83,7 +83,7 @@ export function readGithub(
   };
 }
 
-/** Reads the workloads or people of another OIDC provider that may enter. */
+/** Reads the workloads or people of another OIDC provider that can assume a role. */
 export function readOidc(
   raw: NonNullable<RawPrincipal["oidc"]>,
   path: Path,
@@ -94,7 +94,7 @@ export function readOidc(
   return provider?.kind === "oidc" ? readOidcPrincipal(raw, provider, path, reporter) : undefined;
 }
 
-/** Reads the people or workloads of a SAML provider that may enter. */
+/** Reads the people or workloads of a SAML provider that can assume a role. */
 export function readSaml(
   raw: NonNullable<RawPrincipal["saml"]>,
   path: Path,

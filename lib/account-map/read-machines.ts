@@ -7,13 +7,13 @@ import type { Reporter } from "./reporter";
 import type { Section } from "./unread";
 import type { Path } from "./yaml-source";
 
-/** A way in that is attested to be a machine's, as the map writes it. */
+/** A principal that is attested to be a machine's, as the map writes it. */
 export interface RawMachine {
   readonly at: string;
   readonly reason: string;
 }
 
-/** Reads which ways in are machines': those that are not there, or of which no MFA is asked anyway, are findings. */
+/** Reads which principals are machines': those that are not there, or of which no MFA is asked anyway, are findings. */
 export function readMachines(
   raw: readonly RawMachine[],
   path: Path,

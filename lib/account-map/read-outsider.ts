@@ -9,7 +9,7 @@ import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
 
-/** Reads an organizational unit whose people may enter; `home` is the organization of the role. */
+/** Reads an OU whose people can assume a role; `home` is the organization of the role. */
 export function readUnit(
   raw: RawPrincipal,
   home: Organization | undefined,
@@ -54,7 +54,7 @@ export function readUnit(
   return { kind: "organizationalUnit", organization, orgPath, includeChildren };
 }
 
-/** Reads an account that the map does not hold and that may enter. */
+/** Reads an account that the map does not hold and that can assume a role. */
 export function readForeignAccount(
   raw: RawPrincipal,
   path: Path,

@@ -53,7 +53,7 @@ export function readWaysIn(
   return waysIn.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** Reads one way in: exactly one kind of principal, and its conditions. */
+/** Reads one principal: exactly one kind of principal, and its conditions. */
 export function readWayIn(
   key: string,
   raw: RawPrincipal,

@@ -114,7 +114,7 @@ function readPlaces(
   });
 }
 
-/** An account key in the place of a pattern, which is always right. */
+/** An account key instead of a pattern, which is always right. */
 function asPattern(place: string): string {
   return place.startsWith("/") ? place : "/";
 }

@@ -43,7 +43,7 @@ const MOST_NAMES = 30;
 
 /**
  * The thing that a name refers to, or a finding that says what there is. No finding where the thing
- * stands in the map but could not be read: then it has one already. With `atKey` the name is a key.
+ * is in the map but could not be read: then it has one already. With `atKey` the name is a key.
  */
 export function lookUp<T>(
   reporter: Reporter,

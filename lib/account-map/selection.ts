@@ -50,7 +50,7 @@ export function selectAccounts(
   return remaining.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** The accounts that stand in a list of keys, by their place in it. */
+/** The accounts that are in a list of keys, by their place in it. */
 function readKeys(
   keys: readonly string[],
   accounts: ReadonlyMap<string, Account>,

@@ -70,7 +70,7 @@ const UNEVEN = "this line is indented unlike its neighbours";
 const DEEPER = "the line below is indented deeper, but this key has a value already";
 const INDENT_HELP = "let all keys of a map, and all items of a list, begin in the same column";
 
-/** A bracket without its other half, at the bracket: the library notices it where the text goes on. */
+/** A bracket without its counterpart, at the bracket: the library notices it where the text goes on. */
 function unclosed(offset: number, text: string, document: Document.Parsed): Explanation {
   const open = innermost(
     document.contents,
@@ -216,7 +216,7 @@ function isQuoted(type: string | undefined): boolean {
   return type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE";
 }
 
-/** What stands on the line of an offset, without its indentation. */
+/** What is on the line of an offset, without its indentation. */
 function lineSpan(text: string, offset: number): { start: number; end: number } {
   const begin = text.lastIndexOf("\n", offset - 1) + 1;
   const end = lineEnd(text, offset);
@@ -224,7 +224,7 @@ function lineSpan(text: string, offset: number): { start: number; end: number } 
   return { start: begin + Math.max(0, indent), end };
 }
 
-/** What stands on a line from an offset on, without a comment. */
+/** What is on a line from an offset on, without a comment. */
 function lineFrom(text: string, offset: number): string {
   const end = Math.min(lineEnd(text, offset), offset + 200);
   return text

@@ -122,7 +122,7 @@ function yamlSource(
   const resolve = (node: Node | null | undefined): Node | null =>
     (isAlias(node) ? targets.get(node) : node) ?? null;
 
-  /** Pairs of a map by key: its own, the last one where a key stands twice, then those merged in. */
+  /** Pairs of a map by key: its own, the last one where a key appears twice, then those merged in. */
   function indexOf(map: YAMLMap): ReadonlyMap<string, Pair> {
     const known = indexes.get(map);
     if (known !== undefined) return known;

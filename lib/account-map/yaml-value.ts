@@ -18,7 +18,7 @@ const MAX_ALIASED_VALUES = 1_000_000;
 
 /**
  * Turns nodes into plain values: what an alias stands for is shared, keys of `<<` are merged in, and of
- * a key that stands twice the last one counts. What is wrong is reported; then the value must not be
+ * a key that appears twice the last one counts. What is wrong is reported; then the value must not be
  * used, unless only keys stood twice.
  */
 export function readValue(root: Node | null, report: (problem: YamlProblem) => void): YamlValue {
@@ -171,7 +171,7 @@ export function keyOf(pair: Pair): string {
   return isScalar(pair.key) ? String(pair.key.value) : "";
 }
 
-/** Whether a pair is `<<: ...`, which merges maps into the one that it stands in. */
+/** Whether a pair is `<<: ...`, which merges maps into the one that it is in. */
 export function isMergeKey(pair: Pair): boolean {
   return isScalar(pair.key) && pair.key.value === "<<" && pair.key.type === "PLAIN";
 }

@@ -1,6 +1,6 @@
 import type { Brand } from "./brand";
 
-/** A 12-digit AWS account id (rule ID-01). */
+/** A 12-digit AWS account ID (rule ID-01). */
 export type AccountId = Brand<"AccountId">;
 /** An organization's id, such as `o-exampleorg1` (rule ID-02). */
 export type OrganizationId = Brand<"OrganizationId">;

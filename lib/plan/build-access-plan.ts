@@ -56,7 +56,7 @@ export interface PlanInput {
   readonly source: YamlSource;
 }
 
-/** A plan, and what stands in its way. */
+/** A plan, and what is in its way. */
 export interface PlanResult {
   readonly plan: AccessPlan;
   /** Sorted. A plan with errors must not be used. */
@@ -430,7 +430,7 @@ function roleCaller(caller: RoleDraft, session: SessionContext): RoleCaller {
   return { name: words, account, arn, trustMode, session, externalIds: [] };
 }
 
-/** Several ways in may go through one profile, such as at different times. */
+/** Several principals may go through one profile, such as at different times. */
 function profileNames({ waysIn, settings }: RoleDraft): readonly string[] {
   const names = waysIn.flatMap(({ principal }) =>
     principal.kind === "instanceProfile" ? [principal.profileName ?? settings.roleName] : [],

@@ -17,7 +17,7 @@ import type { NamedCaller } from "./named-callers";
 import type { ReportFinding } from "./parameters";
 import { draftPipeline } from "./pipeline/pipeline-drafts";
 
-/** A role while the plan is made: who enters it and where it goes on to. */
+/** A role while the plan is made: who assumes it, and what it assumes. */
 export interface RoleDraft {
   readonly id: string;
   readonly formerId?: string;
@@ -31,7 +31,7 @@ export interface RoleDraft {
   readonly reach: "spokes" | "organization";
   readonly waysIn: WayIn[];
   readonly callers: DraftCaller[];
-  /** Roles of the map that its ways in name. */
+  /** Roles of the map that its principals name. */
   readonly namedCallers: NamedCaller[];
   /** Roles that it is permitted to assume. */
   readonly targets: Set<RoleDraft>;
@@ -43,7 +43,7 @@ export interface RoleDraft {
   readonly grantedWays: WayIn[];
 }
 
-/** A role of the map that may enter another, and the external ids, one of which it passes. */
+/** A role in the map that can assume another, and the external IDs, one of which it passes. */
 export interface DraftCaller {
   readonly draft: RoleDraft;
   readonly externalIds: readonly string[];
@@ -129,7 +129,7 @@ function draftStart(
   return { wayIn };
 }
 
-/** A role that a chain begins with asks its principal for its external id, as it would ask a role. */
+/** A role that a chain begins with asks its principal for its external ID, as it would ask a role. */
 function withExternalIdOfRole(
   wayIn: WayIn,
   step: ChainStep | undefined,
@@ -179,7 +179,7 @@ function draftStep(chain: Chain, step: ChainStep, drafting: ChainDrafting): read
   }
 }
 
-/** Connects two steps; a hub enters only spokes that are its own. */
+/** Connects two steps; a hub assumes only spokes that are its own. */
 function enter(caller: RoleDraft, draft: RoleDraft, step: ChainStep, report: ReportFinding): void {
   if (caller.targets.has(draft)) return;
   if (step.kind === "spoke" && caller.kind === "hub") {
@@ -232,7 +232,7 @@ function checkCycle(
   }
 }
 
-/** Lets a role enter another: both halves follow from this. */
+/** Lets a role assume another: both sides follow from this. */
 function connect(caller: RoleDraft, draft: RoleDraft, externalIds: readonly string[]): void {
   caller.targets.add(draft);
   draft.callers.push({ draft: caller, externalIds });

@@ -92,7 +92,7 @@ function arnsOf(principal: Principal): readonly string[] {
   }
 }
 
-/** The first account that lies in another partition than an ARN does; a partition that is a wildcard or a parameter fits all. */
+/** The first account that is in another partition than an ARN does; a partition that is a wildcard or a parameter fits all. */
 function elsewhere(arn: string, accounts: readonly Account[]): Account | undefined {
   const partition = /^arn:(?<partition>[a-z-]+):/.exec(arn)?.groups?.partition;
   if (partition === undefined) return undefined;

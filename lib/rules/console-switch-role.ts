@@ -26,7 +26,7 @@ export const consoleSwitchRole: Rule = {
   },
 };
 
-/** Whether somebody could come by Switch Role: not from a role, and not with an external id (rule TR-19). */
+/** Whether someone could come by Switch Role: not from a role, and not with an external ID (rule TR-19). */
 function isForPeople({ from, externalIds }: Edge): boolean {
   if (from.kind === "role" || externalIds.length > 0) return false;
   switch (from.wayIn.principal.kind) {

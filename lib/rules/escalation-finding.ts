@@ -31,7 +31,7 @@ export function isLowTier({ role }: RoleEscalation): boolean {
 /**
  * Says once for a role how it can gain permissions, at its permissions in the map.
  *
- * @param lead what it is beside, such as `is a hub and`
+ * @param lead what it is next to, such as `is a hub and`
  */
 export function escalationFinding(escalation: RoleEscalation, lead = ""): RuleFinding {
   const { role, accounts, administratorBy } = escalation;

@@ -25,7 +25,7 @@ export const githubIssuer: Rule = {
 
 const ISSUER = "token.actions.githubusercontent.com";
 
-/** The OIDC providers that some way in trusts, each once. */
+/** The OIDC providers that some principal trusts, each once. */
 function usedProviders(map: AccountMap): readonly OidcProvider[] {
   const providers = entrances(map).flatMap(({ wayIn: { principal } }) =>
     principal.kind === "oidc" || principal.kind === "githubActions" ? [principal.provider] : [],

@@ -60,7 +60,7 @@ function isOnlyAllowance({ document }: WrittenStatement, input: RuleInput): bool
 }
 
 /**
- * The name of a role that the statement applies to and that enters others from another region; only the
+ * The name of a role that the statement applies to and that assumes others from another region; only the
  * partition `aws` has the endpoint.
  */
 function callerUnder({ holders }: WrittenStatement, { plan }: RuleInput): string | undefined {

@@ -27,7 +27,7 @@ export const managedPolicyTrap: Rule = {
   why: "AWS's policies for job functions cover whole jobs: they read data and get credentials that their names do not suggest.",
   source: "AWS managed policies DatabaseAdministrator v5 and SupportUser v11",
   *check({ map }) {
-    const reading = new Set(readOnlyRoles(map)); // rule read-only refuses these policies there
+    const reading = new Set(readOnlyRoles(map)); // rule read-only rejects these policies there
     for (const { settings } of roleEntries(map)) {
       if (reading.has(settings)) continue;
       for (const { name, at } of settings.permissions.managed) {

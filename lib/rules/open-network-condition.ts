@@ -37,7 +37,7 @@ const NETWORK_KEYS: ReadonlySet<string> = new Set([
   "aws:sourcevpce",
 ]);
 
-/** Calls that nobody means: from a network of somebody else, or from none that is told. */
+/** Calls that nobody means: from a network of someone else, or from none that is known. */
 const STRANGERS = [
   {
     calls: "from anywhere on the internet, which have no `aws:SourceVpc`",

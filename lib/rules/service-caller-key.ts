@@ -11,7 +11,7 @@ export const serviceCallerKey: Rule = {
     for (const condition of writtenConditions(input, (key) => KEYS.has(key))) {
       const isFlag = condition.line.key.toLowerCase() === "aws:principalisawsservice";
       const constant = isFlag ? "false" : undefined;
-      // A test that always holds is harmless, and usual beside others in a denial.
+      // A test that always holds is harmless, and usual next to others in a denial.
       if (constantOutcome(condition, constant) !== "fails") continue;
       yield {
         ...placeOfKey(condition),

@@ -28,7 +28,7 @@ export const sourceIdentityKey: Rule = {
   },
 };
 
-/** Ways in that ask roles of this map to set an identity that their sessions have already. */
+/** Principals that require roles in this map to set an identity that their sessions have already. */
 function* askedTwice({ plan }: RuleInput): Generator<RuleFinding> {
   const carried = carriedSessions(plan);
   const seen = new Set<Path>();

@@ -42,7 +42,7 @@ interface UsedAudiences {
   readonly audiences: readonly string[];
 }
 
-/** The audiences of every way in, once where the provider gives them. */
+/** The audiences of every principal, once where the provider gives them. */
 function* usedAudiences(map: AccountMap): Generator<UsedAudiences> {
   const seen = new Set<string>();
   for (const { wayIn } of entrances(map)) {

@@ -65,7 +65,7 @@ function deniesAssuming({ statement }: WrittenStatement): boolean {
 }
 
 /**
- * Ways in for a role of this map whose permission is said to exist elsewhere: nobody can add one, because
+ * Principals for a role in this map whose permission is said to exist elsewhere: nobody can add one, because
  * the role has exactly the policies of the map.
  */
 function* missingPermissions({ plan }: RuleInput): Generator<RuleFinding> {
@@ -92,7 +92,7 @@ function mayAssume(hop: Hop): boolean {
     ...[...inline, ...customer].map(({ document }) => document),
     ...managed.map(({ arn }) => managedPolicyDocument(arn.replace(/^.*:policy\//, ""))),
   ];
-  // What an unknown policy allows cannot be told.
+  // An unknown policy can allow anything.
   return documents.some(
     (document) => document === undefined || documentDecision(document, request).allows,
   );

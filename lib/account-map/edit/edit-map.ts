@@ -15,7 +15,7 @@ export type EditedMap = { readonly text: string } | { readonly problems: readonl
 
 /**
  * Edits the text of a map by splices: everything else stays as it is, byte for byte. Each result is parsed
- * again and must hold exactly what was intended; an edit that cannot be made so is refused with what to do
+ * again and must hold exactly what was intended; an edit that is not possible this way is rejected with what to do
  * by hand. Either all edits are made or none.
  */
 export function editMap(

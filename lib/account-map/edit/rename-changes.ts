@@ -75,7 +75,7 @@ export function renameEntry(
   };
 }
 
-/** What giving an organizational unit another path comes down to. */
+/** What giving an OU another path comes down to. */
 export function renameUnit(map: MapText, { from, to }: RenameUnit): EditPlan {
   const changes = referencesAt(map.value, UNIT_REFERENCES)
     .filter(({ name }) => name === from || name.startsWith(`${from}/`))

@@ -7,7 +7,7 @@ import { holdsParameter } from "./parameters";
 import type { PolicyKind } from "./policy-kind";
 
 /**
- * `{"AWS": "*"}` in a trust policy lets in every account of the world unless a condition of the same
+ * `{"AWS": "*"}` in a trust policy allows every AWS account unless a condition of the same
  * statement names the caller's organization or account (rules GR-06, CK-08).
  */
 export function* everybody(

@@ -82,7 +82,7 @@ const AWS_PRINCIPAL = new RegExp(
 const UNIQUE_ID = /^A[A-Z]{3}[A-Z0-9]{12,}$/;
 
 function checkAws(value: string): Problem | undefined {
-  if (value === "*") return undefined; // what stands beside it decides: everybody.ts
+  if (value === "*") return undefined; // what is next to it decides: everybody.ts
   if (/[*?]/.test(withoutParameters(value))) return wildcard(value);
   if (holdsParameter(value) || AWS_PRINCIPAL.test(value)) return undefined;
   if (UNIQUE_ID.test(value)) {

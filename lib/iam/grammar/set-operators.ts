@@ -8,7 +8,7 @@ import type { PolicyKind } from "./policy-kind";
 
 /**
  * Keys with several values need `ForAnyValue:` or `ForAllValues:` (rule GR-18). `ForAllValues:` also
- * holds where the key is absent, so an Allow needs `Null` beside it, and keys with one value never need
+ * holds where the key is absent, so an Allow needs `Null` next to it, and keys with one value never need
  * it (rule GR-17). In trust policies that opens the role, elsewhere it is a warning: AWS's own managed
  * policies do it.
  */

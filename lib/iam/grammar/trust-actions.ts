@@ -67,7 +67,7 @@ export function* trustActions(
   }
 }
 
-/** The kinds of principals in a statement that assume roles in different ways; a denied `*` is everybody. */
+/** The kinds of principals in a statement that assume roles in different ways; a denied `*` is everyone. */
 function assumersOf({ Principal, Effect }: StatementShape): readonly Assumer[] {
   if (typeof Principal !== "object") return [];
   const providers = valuesOf(Principal.Federated);

@@ -174,7 +174,7 @@ interface Facts {
   readonly source: string;
 }
 
-/** A rule that `policy-grammar.ts` and what it stands on check, in documents and in statements of the map. */
+/** A rule that `policy-grammar.ts` and what it rests on check, in documents and in statements of the map. */
 function grammar(id: string, facts: Facts, severity: Severity = "error"): CatalogueEntry {
   return { status: "read", by: "document grammar", severity, id, ...facts };
 }

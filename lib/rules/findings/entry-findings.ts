@@ -1,6 +1,6 @@
 import type { LooseFinding } from "./loose-finding";
 
-/** What is found about the entries of the map and about documents. */
+/** What is found about the entries in the map and about documents. */
 export const ENTRY_FINDINGS: readonly LooseFinding[] = [
   {
     id: "management-account",
