@@ -255,7 +255,7 @@ describe("characters that do not belong", () => {
     ["delete", "\u007F", "U+007F"],
   ])("%s is refused and shown by a sign", (_, character, code) => {
     expect(messagesIn(`${ACCOUNTS}    name: a${character}b\n`)).toEqual([
-      `the control character ${code} must not stand in a YAML file`,
+      `the control character ${code} is not allowed in a YAML file`,
     ]);
   });
 

@@ -323,7 +323,7 @@ describe("GR-13", () => {
 describe("ID-22", () => {
   const id = (characters: string): string => `{"Id": "${characters}"}`;
   const refusal =
-    "is none that IAM accepts, allowed: tab, line breaks and U+0020 to U+00FF [ID-22]";
+    "is not accepted by IAM, allowed: tab, line breaks and U+0020 to U+00FF [ID-22]";
 
   test.each<[string, string, string]>([
     [

@@ -22,7 +22,7 @@ describe("deployment roles", () => {
     { id: "111111111111", management: true, deploymentRole: AWSControlTowerExecution }
 `),
     ).toEqual([
-      "BS-02: `management` is the management account, where Control Tower makes no `AWSControlTowerExecution`",
+      "BS-02: `management` is the management account, where Control Tower creates no `AWSControlTowerExecution`",
     ]);
   });
 

@@ -66,7 +66,7 @@ describe("a key that calls of roles never have", () => {
       "CK-16",
       "Deny",
       { Bool: { "aws:MultiFactorAuthPresent": "false" } },
-      "so the statement denies nothing if they lack it, and the condition does not hold the denial back if it is `false`: AWS documents both",
+      "so the statement denies nothing if they lack it, and the condition does not limit the deny if it is `false`: AWS documents both",
     ],
     [
       "CK-16",

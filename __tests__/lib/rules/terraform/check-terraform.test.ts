@@ -87,7 +87,7 @@ describe("templates in strings (GR-23)", () => {
     ["$$${aws:username}", "is escaped more than once: IAM gets a `$` too many"],
     ["$$$${aws:username}", "is escaped more than once"],
     ["%%%{x}", "is escaped more than once: IAM gets a `%` too many"],
-    ["&{aws:username}", "is a policy variable in an `aws_iam_policy_document` only"],
+    ["&{aws:username}", "is a policy variable only in an `aws_iam_policy_document`"],
   ])("are found when they are meant for IAM: %s", (text, message) => {
     expect(inPolicy(text)).toEqual(["GR-23"]);
     expect(inPolicy(text, "message")[0]).toContain(message);
