@@ -228,7 +228,7 @@ describe("a hub role with wrong props", () => {
         permissionsBoundaryArn: "arn:aws:iam::999999999999:policy/boundary",
       }),
     ).toEqual([
-      'account.id: an account id must be a quoted string of 12 digits, got "12345" [ID-01]',
+      'account.id: an account ID must be a quoted string of 12 digits, got "12345" [ID-01]',
       'account.organizationId: an organization ID must be `o-` and 10 to 32 lower-case letters or digits, got "example" [ID-02]',
       'roleName: a role name must be 1 to 64 ASCII letters, digits or any of `_+=,.@-`, got "no spaces" [ID-05]',
       'path: a role path must be `/` or up to 512 printable characters that begin and end with `/`, got "access" [ID-07]',

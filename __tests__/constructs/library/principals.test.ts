@@ -257,7 +257,7 @@ describe("wrong principals", () => {
     [
       "an account that is no account",
       awsAccount({ id: "111" }),
-      'account.id: an account id must be a quoted string of 12 digits, got "111" [ID-01]',
+      'account.id: an account ID must be a quoted string of 12 digits, got "111" [ID-01]',
     ],
     [
       "both a name and a pattern",
@@ -327,7 +327,7 @@ describe("wrong principals", () => {
     [
       "an external account that is no account",
       foreignAccount({ id: "4", reason: "a contract" }, { externalId: "scan-1" }),
-      'id: an account id must be a quoted string of 12 digits, got "4" [ID-01]',
+      'id: an account ID must be a quoted string of 12 digits, got "4" [ID-01]',
     ],
     [
       "a private address",
