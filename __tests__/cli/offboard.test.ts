@@ -110,7 +110,7 @@ describe("an account leaves in two steps", () => {
     const { code, stderr } = await project.run(["synth"]);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "the account `shop` (222222222222) left the map, but its stack had 1 role at the last synthesis",
+      "the account `shop` (222222222222) left the map, but its stack had 1 role at the last synth",
     );
     expect(stack("shop").resource).toBeDefined();
   });
