@@ -1,5 +1,6 @@
 import { proofFindings } from "../../../../lib/access/proof-findings";
 import { provePlan } from "../../../../lib/access/prove-plan";
+import { foldWarnings } from "../../../../lib/access/proof/fold-warnings";
 import { accountDirectory } from "../../../../lib/access/account-directory";
 import { synthesize } from "../../../../constructs/synthesize";
 import { printDiagnostics } from "../../../../lib/diagnostics/print";
@@ -115,4 +116,26 @@ test("errors are never folded: each stays at its own file", () => {
     ["shop/cdk.tf.json", "error"],
     ["tools/cdk.tf.json", "error"],
   ]);
+});
+
+test("one account that has a warning twice counts once", () => {
+  const { plan } = checkMap(START + spoke("reader", "shop", "ReadOnlyAccess"));
+  if (plan === undefined) throw new Error("the map has errors");
+  const stacks = [...synthesize(plan).stacks].map(([stack, text]) => ({ stack, text }));
+  const warning: Diagnostic = {
+    severity: "warning",
+    rule: "access-resource",
+    file: "shop/cdk.tf.json",
+    message: "x is not read",
+  };
+  const { rest, folded } = foldWarnings([warning, warning], stacks, plan);
+  expect(rest).toEqual([]);
+  expect(folded).toEqual([{ diagnostic: { ...warning, message: "x is not read, in `shop`" } }]);
+});
+
+test("a warning at a file of no account in the map stays as it is", () => {
+  const { plan } = checkMap(START + spoke("reader", "shop", "ReadOnlyAccess"));
+  if (plan === undefined) throw new Error("the map has errors");
+  const warning: Diagnostic = { severity: "warning", rule: "x", file: "other.json", message: "y" };
+  expect(foldWarnings([warning], [], plan)).toEqual({ rest: [warning], folded: [] });
 });
