@@ -322,8 +322,7 @@ describe("GR-13", () => {
 
 describe("ID-22", () => {
   const id = (characters: string): string => `{"Id": "${characters}"}`;
-  const refusal =
-    "is not accepted by IAM, allowed: tab, line breaks and U+0020 to U+00FF [ID-22]";
+  const refusal = "is not accepted by IAM, allowed: tab, line breaks and U+0020 to U+00FF [ID-22]";
 
   test.each<[string, string, string]>([
     [
