@@ -318,7 +318,7 @@ describe("a review that cannot be made", () => {
 
   test("a base that does not synthesize", async () => {
     project.write("accounts.yaml", mapWith({ externalId: "x" }));
-    const broken = project.commit("an external id that is too short");
+    const broken = project.commit("an external ID that is too short");
     project.write("accounts.yaml", mapWith());
     const text = await refused("--base", broken);
     expect(text).toContain(`the base ${broken} does not synthesize:\n`);
