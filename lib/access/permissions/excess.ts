@@ -40,10 +40,19 @@ export interface SearchLimits {
   readonly nodes: number;
   /** States of automata in one question about a text. */
   readonly states: number;
+  /** States of single patterns in all questions about actions that the same statements name. */
+  readonly work: number;
+  /** The same in all questions of one search. */
+  readonly allWork: number;
 }
 
 /** Enough for policies of the largest size that are not built to defeat it. */
-export const SEARCH_LIMITS: SearchLimits = { nodes: 20_000, states: 20_000 };
+export const SEARCH_LIMITS: SearchLimits = {
+  nodes: 20_000,
+  states: 20_000,
+  work: 200_000,
+  allWork: 1_000_000,
+};
 
 /**
  * Looks for requests that rules permit and others do not. Exact where the conditions are: `none` speaks for
@@ -63,7 +72,10 @@ export function excessSearch(
   const sides = [granted, other];
   const statements = sides.flatMap(statementsOf);
   const usage = keyUsage([{ Statement: statements.map(({ statement }) => statement) }]);
-  const values = theory(stringSolver(limits.states));
+  // Choices times states would be hours: each list of resources doubles the choices of the next.
+  const budget = { left: limits.work };
+  let spare = limits.allWork;
+  const values = theory(stringSolver(limits.states, budget));
   const space = permissionSpace(caller, usage);
   const classes = actionClasses(statements, limits.states);
   const known = new Map<string, Excess>();
@@ -83,7 +95,9 @@ export function excessSearch(
     const key = classKey(each);
     const before = known.get(key);
     if (before !== undefined) return before;
+    const share = (budget.left = Math.min(limits.work, spare));
     const found = solveClass(each);
+    spare -= share - budget.left;
     known.set(key, found);
     return found;
   }
