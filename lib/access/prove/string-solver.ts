@@ -16,20 +16,16 @@ export interface StringSolver {
   matches(pattern: StringPattern, value: string): boolean;
 }
 
-/** What several questions together may cost: states of single patterns. Once nothing is left, each gives up. */
-export interface SolverBudget {
-  left: number;
-}
-
 /**
  * A solver that runs all patterns at once: the product of their automata, searched in breadth, so that
  * the string found is one of the shortest. Exact: it tries, in each state, every character that some
  * pattern names and one of each block for all the others.
  *
  * @param stateLimit states to visit in one question before it gives up
- * @param budget of all questions together. @default - each question has its own limit and no other
+ * @param budget automata to move on by a character in all questions together before it gives up
  */
-export function stringSolver(stateLimit: number, budget?: SolverBudget): StringSolver {
+export function stringSolver(stateLimit: number, budget = Infinity): StringSolver {
+  let left = budget;
   const automata = new Map<string, PatternState>();
 
   function startOf(pattern: StringPattern): PatternState {
@@ -64,7 +60,7 @@ export function stringSolver(stateLimit: number, budget?: SolverBudget): StringS
         within.map(started).filter((state) => state !== FOREVER),
         outside.map(started).filter((state) => state !== DEAD),
         stateLimit,
-        budget,
+        (moves) => (left -= moves) > 0,
       );
       return rest.solved ? solved(prefix + rest.value) : rest;
     },
@@ -83,18 +79,17 @@ function searchProduct(
   inside: readonly PatternState[],
   outside: readonly PatternState[],
   stateLimit: number,
-  budget: SolverBudget = { left: Infinity },
+  spend: (moves: number) => boolean,
 ): Solution<string> {
   if (inside.includes(DEAD) || outside.includes(FOREVER)) return NONE;
-  const cost = inside.length + outside.length;
   const start: Visit = { inside, outside, code: 0, previous: undefined };
   const queue = [start];
   const visited = new Set([keyOf(start)]);
   for (const visit of queue) {
     if (isSolution(visit)) return solved(spell(visit));
-    if (budget.left <= 0) return LIMIT;
-    budget.left -= cost;
-    for (const code of candidates(visit)) {
+    const codes = candidates(visit);
+    if (!spend(codes.length * (inside.length + outside.length))) return LIMIT;
+    for (const code of codes) {
       const next = step(visit, code);
       if (next === undefined) continue;
       const key = keyOf(next);
