@@ -156,8 +156,7 @@ describe("trustwheel check", () => {
           rule: "N1",
           file: "accounts.yaml",
           span: { start: { line: 19, column: 5 }, end: { line: 19, column: 16 } },
-          message:
-            "`deployer` in `shop` can gain permissions that it was not given: `iam:PutRolePolicy`",
+          message: "`deployer` in `shop` can raise its own permissions by `iam:PutRolePolicy`",
           help: expect.any(String) as string,
           accepted: { reason: "the platform team deploys roles" },
         },

@@ -41,7 +41,7 @@ export function sarifLog(diagnostics: readonly Diagnostic[], tool: SarifTool): s
 }
 
 function result(diagnostic: Diagnostic): object {
-  const { rule, severity, message, help, file, span, accepted } = diagnostic;
+  const { rule, severity, message, help, file, span, accepted, acceptance } = diagnostic;
   const region =
     span === undefined
       ? {}
@@ -56,7 +56,12 @@ function result(diagnostic: Diagnostic): object {
   return {
     ruleId: rule,
     level: LEVELS[severity],
-    message: { text: help === undefined ? message : `${message} (${help})` },
+    message: {
+      text: [
+        help === undefined ? message : `${message} (${help})`,
+        ...(acceptance === undefined || accepted !== undefined ? [] : [acceptance]),
+      ].join("\n"),
+    },
     locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, ...region } }],
     ...(accepted === undefined
       ? {}

@@ -12,7 +12,7 @@ import type { PolicySource } from "../iam/policy-shape";
 import { readPolicySource } from "../iam/policy-source";
 import type { AccessPlan } from "../plan/access-plan";
 import { buildAccessPlan } from "../plan/build-access-plan";
-import { acknowledge } from "./acknowledge";
+import { acceptanceOf, acknowledge } from "./acknowledge";
 import type { JudgedFinding } from "./acknowledge";
 import { RULES } from "./catalogue";
 import { checkControlPolicies, controlPolicyUses } from "./control-policy-uses";
@@ -123,13 +123,17 @@ function diagnosticOf(
   source: YamlSource,
   input: RuleInput,
 ): Diagnostic {
-  const { at, document, ...rest } = finding;
+  const { at, document, acceptable, ...rest } = finding;
   const places = document === undefined ? source : (input.documents.get(document) ?? source);
   const reporter = new Reporter(places);
   reporter.report(at, { rule: rule.id, severity: rule.severity, ...rest });
   const [diagnostic] = reporter.diagnostics;
   if (diagnostic === undefined) throw new Error("a finding was not reported");
-  if (accepted === undefined) return diagnostic;
+  if (accepted === undefined) {
+    return acceptable === true
+      ? { ...diagnostic, acceptance: acceptanceOf(rule, finding) }
+      : diagnostic;
+  }
   const { reason, until } = accepted;
   return { ...diagnostic, accepted: { reason, ...(until === undefined ? {} : { until }) } };
 }
