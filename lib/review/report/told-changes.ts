@@ -1,6 +1,6 @@
 import { changeAccount } from "../gate/change-account";
 import type { AccessChange, EdgeChange, ReachChange } from "../access-change";
-import { callerKey } from "../compare/same-caller";
+import { callerKey } from "../../access/callers/caller-key";
 
 /**
  * The changes that are told to people: a direct way in is told as such, and not once more as a way to a
