@@ -15,12 +15,15 @@ import { printAnswer } from "./ask/print-answer";
 import { unreadJson } from "./ask/unread-answer";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { verdictText } from "./print/verdict";
+import { roleAfterVerb } from "./project/role-after-verb";
 import type { Terminal } from "./terminal";
 import { isProblem, reportProblem } from "./usage-problem";
 
 interface CanOptions extends AccessSources {
   readonly format: AccessFormat;
-  readonly with: readonly string[];
+  /** @default - nothing is said */
+  readonly with?: readonly string[];
   /** @default - now */
   readonly at?: string;
 }
@@ -50,13 +53,11 @@ export function addCanCommand(
     .command("can")
     .description("tell whether a principal can assume a role, and why")
     .argument("<principal>", "who asks")
-    .argument("<assume>", "the word 'assume'")
-    .argument("<role>", "the role")
+    .argument("<role...>", "the role; the word 'assume' before it can be left out")
     .option(
       "-w, --with <key=value>",
       "a condition key of the request; may be repeated",
-      (value: string, all: readonly string[]) => [...all, value],
-      [] as readonly string[],
+      (value: string, all: readonly string[] | undefined) => [...(all ?? []), value],
     )
     .addOption(dirOption())
     .addOption(planOption())
@@ -65,13 +66,15 @@ export function addCanCommand(
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(
-      (principal: string, verb: string, role: string, options: CanOptions, command: Command) => {
-        const wrong = options.with.find((each) => !/^[^=]+:[^=]+=/.test(each));
-        if (verb !== "assume") command.error(`error: expected 'assume', got '${verb}'`);
+      (principal: string, words: readonly string[], options: CanOptions, command: Command) => {
+        const wrong = options.with?.find((each) => !/^[^=]+:[^=]+=/.test(each));
+        const role = roleAfterVerb(words, command);
         if (wrong !== undefined) {
-          command.error(`error: '--with ${wrong}' is not KEY=VALUE, such as 'sts:ExternalId=abc'`);
+          command.error(
+            `error: '--with ${visible(wrong)}' is not KEY=VALUE, such as 'sts:ExternalId=abc'`,
+          );
         }
-        finish(can(principal, role, options, terminal, command));
+        finish(can(principal, role, options, terminal));
       },
     );
 }
@@ -79,16 +82,15 @@ export function addCanCommand(
 function can(
   principal: string,
   role: string,
-  { format, at, with: said, ...sources }: CanOptions,
+  { format, at, with: said = [], ...sources }: CanOptions,
   terminal: Terminal,
-  command: Command,
 ): ExitCode {
   const asked = readAskedWorld(sources, terminal);
   if (typeof asked === "number") return asked;
   const { map, world } = asked;
   const { graph } = world;
   const target = namedRole(role, map, graph);
-  if ("problem" in target) return command.error(`error: ${visible(target.problem)}`);
+  if ("problem" in target) return reportProblem(target, terminal);
   const callers = askedCallers(principal, { map, graph, roleArn: target.value });
   if (isProblem(callers)) return reportProblem(callers, terminal);
   const answer = decideAsked(world, callers, target.value, { said: said.map(saidKey), at });
@@ -114,7 +116,8 @@ function can(
     warnings: idle.map(({ problem }) => problem),
     unread: unreadJson(unread),
   };
-  printAnswer({ lines: decisionLines(decided, taken), json }, format, terminal);
+  const lines = decisionLines(decided, taken);
+  printAnswer({ verdict: verdictText(verdict, terminal.color), lines, json }, format, terminal);
   return verdict === "allowed" ? EXIT.clean : EXIT.findings;
 }
 
@@ -124,11 +127,10 @@ function saidKey(text: string): SaidKey {
 }
 
 function decisionLines(
-  { decision, reasons }: Decision,
+  { reasons }: Decision,
   taken: Readonly<Record<string, string>>,
 ): readonly string[] {
   return [
-    decision,
     ...reasons.map(
       (reason) => `  ${describeReason({ ...reason, text: `${reason.effect}: ${reason.text}` })}`,
     ),

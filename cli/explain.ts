@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { AccessGraph, PermissionPolicy, RoleNode } from "../lib/access/access-graph";
+import type { PermissionPolicy, RoleNode } from "../lib/access/access-graph";
 import type { AccessWorld } from "../lib/access/decide/access-world";
 import { bindingPolicies, guardingPolicies } from "../lib/access/decide/binding-policies";
 import type { Caller } from "../lib/iam/condition/caller";
@@ -14,11 +14,21 @@ import { controlPoliciesOption, dirOption, formatOption, planOption } from "./ac
 import type { AccessFormat, AccessSources } from "./access-options";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
-import { MAP_FILE } from "./project-files";
+import {
+  findingJson,
+  findingList,
+  findingMeant,
+  findingNamed,
+  findingText,
+} from "./explain/explain-finding";
+import { isTakenBy, permissionSide, trustSides } from "./explain/edge-sides";
+import { printAnswer } from "./ask/print-answer";
 import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
 
 interface ExplainOptions extends AccessSources {
   readonly format: AccessFormat;
+  readonly list?: true;
 }
 
 /** What there is to know of a role. */
@@ -32,6 +42,8 @@ interface Explanation {
   readonly waysIn: readonly Halves[];
   /** Both halves of every way on. */
   readonly waysOn: readonly Halves[];
+  /** Statements of the trust policy that come from no principal of the map. @default - none */
+  readonly otherTrust?: readonly Statement[];
   readonly permissions: readonly ExplainedPolicy[];
   /** @default - none */
   readonly boundary?: ExplainedPolicy;
@@ -51,6 +63,8 @@ interface Halves {
   readonly trust: readonly Statement[];
   /** Policies of the caller with statements about it; empty where somebody else makes them. */
   readonly permission: readonly string[];
+  /** Who makes the caller's permissions; services and federated callers need none. */
+  readonly permissionFrom: "terraform" | "elsewhere" | "not-needed";
 }
 
 interface ExplainedPolicy {
@@ -64,9 +78,11 @@ interface ExplainedPolicy {
 }
 
 const EXAMPLES = `
-ROLE is an ARN, or a name with the key of its account.
+ROLE is an ARN, or a name with the key of its account. ID is what a finding has in brackets, such as ID-01.
 
 Examples:
+  trustwheel explain ID-01
+  trustwheel explain --list
   trustwheel explain deployer@shop-prod
   trustwheel explain deployer@shop-prod --format json`;
 
@@ -79,30 +95,52 @@ export function addExplainCommand(
   program
     .command("explain")
     .description(
-      "tell where a role comes from, who gets in and where it gets to, and what it may do",
+      "explain a finding, or a role: where it comes from, who can assume it, what it can do",
     )
-    .argument("<role>", "the role")
+    .argument("[finding-or-role]", "the ID of a finding, or a role")
+    .option("-l, --list", "list all findings")
     .addOption(dirOption())
     .addOption(planOption())
     .addOption(controlPoliciesOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
-    .action((role: string, { format, ...sources }: ExplainOptions, command: Command) => {
+    .action((named: string | undefined, options: ExplainOptions, command: Command) => {
+      const { format, list, ...sources } = options;
+      if (list === true || named === "rules") {
+        if (list === true && named !== undefined) {
+          command.error("error: option '--list' lists all findings and takes no argument");
+        }
+        terminal.stdout(findingList(format));
+        return;
+      }
+      if (named === undefined) {
+        command.error(
+          "error: missing argument: the ID of a finding, or a role; `--list` lists all",
+        );
+      }
+      const finding = findingNamed(named);
+      if (finding !== undefined) {
+        terminal.stdout(format === "json" ? findingJson(finding) : findingText(finding));
+        return;
+      }
+      const meant = /[@:/]/.test(named) ? undefined : findingMeant(named);
+      if (meant !== undefined) {
+        command.error(`error: there is no finding '${named}'; did you mean '${meant}'?`);
+      }
       const asked = readAskedWorld(sources, terminal);
       if (typeof asked === "number") {
         finish(asked);
         return;
       }
-      const target = namedRole(role, asked.map, asked.world.graph);
-      if ("problem" in target) command.error(`error: ${target.problem}`);
+      const target = namedRole(named, asked.map, asked.world.graph);
+      if ("problem" in target) {
+        finish(reportProblem(target, terminal));
+        return;
+      }
       const node = asked.world.graph.roles.get(target.value);
       if (node === undefined) throw new Error(`${target.value} was named and is not there`);
       const explanation = explain(node, asked);
-      terminal.stdout(
-        format === "json"
-          ? `${JSON.stringify(explanation, undefined, 2)}\n`
-          : printExplanation(explanation),
-      );
+      printAnswer({ lines: explanationLines(explanation), json: explanation }, format, terminal);
       finish(EXIT.clean);
     });
 }
@@ -110,22 +148,27 @@ export function addExplainCommand(
 function explain(node: RoleNode, { plan, source, world }: AskedWorld): Explanation {
   const roles = plan.accounts.flatMap((account) => account.roles);
   const planned = roles.find(({ arn }) => arn === node.arn);
-  const halvesOf = (edge: Edge): Halves => ({
-    from: nameOfStart(edge),
-    to: edge.to.arn,
-    line: source.locateKey(edge.at).start.line,
-    trust: trustOf(edge, world.graph),
-    permission: permissionOf(edge, world.graph),
-  });
+  const { graph } = world;
+  const halvesOf = (edge: Edge): Halves => {
+    const { isNeeded, isMade, policies } = permissionSide(edge, graph);
+    return {
+      from: nameOfStart(edge),
+      to: edge.to.arn,
+      line: source.locateKey(edge.at).start.line,
+      trust: trustSides(edge.to.arn, plan, graph).of(edge),
+      permission: policies,
+      permissionFrom: isNeeded ? (isMade ? "terraform" : "elsewhere") : "not-needed",
+    };
+  };
+  const { others } = trustSides(node.arn, plan, graph);
   return {
     role: node.arn,
     ...(planned === undefined ? {} : { map: placeOf(planned, source) }),
     terraform: { stack: node.stack, address: node.address },
     maxSessionSeconds: node.maxSessionDuration,
     waysIn: plan.edges.filter(({ to }) => to.arn === node.arn).map(halvesOf),
-    waysOn: plan.edges
-      .filter(({ from }) => from.kind === "role" && from.role.arn === node.arn)
-      .map(halvesOf),
+    waysOn: plan.edges.filter((edge) => isTakenBy(edge, node.arn)).map(halvesOf),
+    ...(others.length === 0 ? {} : { otherTrust: others }),
     permissions: node.policies.map(explainPolicy),
     ...(node.boundary === undefined ? {} : { boundary: explainBoundary(node.boundary, plan) }),
     controlPolicies: controlPoliciesOf(node, world),
@@ -148,35 +191,11 @@ function controlPoliciesOf(
 
 function placeOf(role: RolePlan, source: AskedWorld["source"]): NonNullable<Explanation["map"]> {
   const { line } = source.locateKey(role.at).start;
-  return { file: MAP_FILE, line, path: role.at.join(".") };
+  return { file: source.file, line, path: role.at.join(".") };
 }
 
 function nameOfStart({ from, toAccount }: Edge): string {
   return from.kind === "role" ? from.role.arn : describePrincipal(from.wayIn.principal, toAccount);
-}
-
-function trustOf({ from, to }: Edge, { roles }: AccessGraph): readonly Statement[] {
-  const trust = roles.get(to.arn)?.trust;
-  if (trust?.known !== true) return [];
-  const { Statement: statements } = canonicalDocument(trust.value);
-  if (from.kind !== "role") {
-    // What else is written in the trust is about roles of the map, which their ARNs tell.
-    const words = from.wayIn.key.replace(/[^a-z0-9]/gi, "").toLowerCase();
-    return statements.filter(({ Sid = "" }) => Sid.toLowerCase().startsWith(words));
-  }
-  return statements.filter((statement) => JSON.stringify(statement).includes(`"${from.role.arn}"`));
-}
-
-/** The policies of a role that assumes another, as far as they speak of assuming. */
-function permissionOf({ from }: Edge, { roles }: AccessGraph): readonly string[] {
-  if (from.kind !== "role") return [];
-  const policies = roles.get(from.role.arn)?.policies ?? [];
-  return policies
-    .filter(
-      ({ document }) =>
-        document.known && /"sts:(AssumeRole|\*)/.test(JSON.stringify(document.value)),
-    )
-    .map(({ name }) => name);
 }
 
 function explainBoundary(boundary: PermissionPolicy, plan: AccessPlan): ExplainedPolicy {
@@ -194,14 +213,24 @@ function explainPolicy({ name, kind, document }: PermissionPolicy): ExplainedPol
     : { name, kind, unread: document.reason };
 }
 
-function printExplanation(explanation: Explanation): string {
+/** What is said of the caller's side where none of its policies is known to allow it. */
+const NO_PERMISSION: Readonly<Record<Halves["permissionFrom"], string>> = {
+  terraform: "none of the caller's policies in the Terraform allows it",
+  elsewhere: "not one of a role that the map makes",
+  "not-needed": "not needed by this kind of caller",
+};
+
+function explanationLines(explanation: Explanation): readonly string[] {
   const { role, map, terraform, waysIn, waysOn, permissions, boundary, controlPolicies } =
     explanation;
-  const half = ({ from, to, line, trust, permission }: Halves, other: string): string[] => [
-    `  ${other === "from" ? from : to} (line ${line})`,
-    ...trust.map((statement) => `    trust: ${JSON.stringify(statement)}`),
-    ...permission.map((name) => `    permission: ${name}`),
-    ...(permission.length === 0 ? ["    permission: not one of a role that the map makes"] : []),
+  const { otherTrust = [] } = explanation;
+  const half = (side: Halves, other: string): string[] => [
+    `  ${other === "from" ? side.from : side.to} (line ${side.line})`,
+    ...side.trust.map((statement) => `    trust: ${JSON.stringify(statement)}`),
+    ...side.permission.map((name) => `    permission: ${name}`),
+    ...(side.permission.length === 0
+      ? [`    permission: ${NO_PERMISSION[side.permissionFrom]}`]
+      : []),
   ];
   const policy = ({ name, kind, assumed, unread, statements = [] }: ExplainedPolicy): string[] => [
     `  ${name} (${kind})${assumed === undefined ? "" : `, taken to have the text of ${assumed}`}${unread === undefined ? "" : `: ${unread}`}`,
@@ -214,6 +243,12 @@ function printExplanation(explanation: Explanation): string {
     "ways in",
     ...waysIn.flatMap((each) => half(each, "from")),
     ...(waysOn.length === 0 ? [] : ["ways on", ...waysOn.flatMap((each) => half(each, "to"))]),
+    ...(otherTrust.length === 0
+      ? []
+      : [
+          "other statements of its trust policy",
+          ...otherTrust.map((statement) => `  ${JSON.stringify(statement)}`),
+        ]),
     "permissions",
     ...permissions.flatMap(policy),
     ...(boundary === undefined ? [] : ["permissions boundary", ...policy(boundary)]),
@@ -221,6 +256,5 @@ function printExplanation(explanation: Explanation): string {
       const names = controlPolicies[kind].map((name) => `  ${name}`);
       return names.length === 0 ? [] : [`${kind} control policies`, ...names];
     }),
-    "",
-  ].join("\n");
+  ];
 }

@@ -17,7 +17,9 @@ import { isOpen, unreadJson, unreadLines } from "./ask/unread-answer";
 import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { roleAfterVerb } from "./project/role-after-verb";
 import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
 
 interface WhoCanOptions extends AccessSources {
   readonly format: AccessFormat;
@@ -44,8 +46,7 @@ export function addWhoCanCommand(
     .description(
       "list who can assume a role over any number of hops, and whom its trust policy names",
     )
-    .argument("<assume>", "the word 'assume'")
-    .argument("<role>", "the role")
+    .argument("<role...>", "the role; the word 'assume' before it can be left out")
     .addOption(dirOption())
     .addOption(planOption())
     .addOption(controlPoliciesOption())
@@ -53,8 +54,8 @@ export function addWhoCanCommand(
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(
-      (verb: string, role: string, { format, at, ...sources }: WhoCanOptions, command: Command) => {
-        if (verb !== "assume") command.error(`error: expected 'assume', got '${verb}'`);
+      (words: readonly string[], { format, at, ...sources }: WhoCanOptions, command: Command) => {
+        const role = roleAfterVerb(words, command);
         const asked = readAskedWorld(sources, terminal);
         if (typeof asked === "number") {
           finish(asked);
@@ -62,7 +63,10 @@ export function addWhoCanCommand(
         }
         const { map, world } = asked;
         const target = namedRole(role, map, world.graph);
-        if ("problem" in target) command.error(`error: ${target.problem}`);
+        if ("problem" in target) {
+          finish(reportProblem(target, terminal));
+          return;
+        }
         const node = world.graph.roles.get(target.value);
         const { time, isTimeFixed } = askedTime(at);
         const callers = whoReaches(world, target.value, time, { isTimeFixed });

@@ -1,7 +1,7 @@
 import type { AccountMap } from "../../lib/account-map/account-map";
-import { listNames, nearest } from "../../lib/diagnostics/nearest";
 import { quoteName } from "../../lib/diagnostics/quote";
 import type { AccountLocation } from "../../lib/iam/arn";
+import { unknownName } from "../project/unknown-name";
 import type { UsageProblem } from "../usage-problem";
 
 /** A name, and the account that it is in. */
@@ -32,11 +32,5 @@ export function accountOf(key: string, map: AccountMap): AccountLocation | Usage
   if (/^\d{12}$/.test(key)) {
     return { partition: accounts[0]?.partition ?? "aws", accountId: key };
   }
-  const keys = [...map.accounts.keys()];
-  const meant = nearest(key, keys);
-  return {
-    problem: `there is no account ${quoteName(key)}`,
-    help:
-      meant === undefined ? `the map has ${listNames(keys)}` : `did you mean ${quoteName(meant)}?`,
-  };
+  return unknownName("account", key, map.accounts.keys());
 }

@@ -1,10 +1,16 @@
 import type { Diagnostic } from "./diagnostic";
 import { visibleJson } from "./display-width";
+import { documentationOf } from "./documentation";
 
 /** Version of the form below; a new one is announced in the changelog. */
 const FORMAT_VERSION = 1;
 
-/** Findings for machines: `{version, diagnostics}`, each as {@link Diagnostic}. */
+/** Findings for machines: `{version, diagnostics}`, each as {@link Diagnostic} and with the page that explains it. */
 export function jsonDiagnostics(diagnostics: readonly Diagnostic[], extra: object = {}): string {
-  return `${visibleJson({ version: FORMAT_VERSION, ...extra, diagnostics }, 2)}\n`;
+  const explained = diagnostics.map((each) => ({
+    ...each,
+    documentation: documentationOf(each.rule),
+  }));
+  const value = { version: FORMAT_VERSION, ...extra, diagnostics: explained };
+  return `${visibleJson(value, 2)}\n`;
 }

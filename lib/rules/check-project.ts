@@ -18,6 +18,7 @@ import { RULES } from "./catalogue";
 import { checkControlPolicies, controlPolicyUses } from "./control-policy-uses";
 import type { PreviousSynthesis, RuleInput } from "./rule";
 import { checkStatementsInPlace } from "./statements-in-place";
+import { unusedDocuments } from "./written-statement";
 
 /** The texts of a project. */
 export interface ProjectTexts {
@@ -108,14 +109,25 @@ function judge(source: YamlSource, input: RuleInput): Diagnostic[] {
     [...rule.check(input)].map((finding) => ({ rule, finding })),
   );
   const { findings, problems } = acknowledge(found, input.map.acknowledgements, input.now);
+  const unused = unusedDocuments(input);
   const reporter = new Reporter(source);
   for (const { at, ...problem } of problems) {
     reporter.report(at, { severity: "warning", ...problem });
   }
   return [
     ...reporter.diagnostics,
-    ...findings.map((finding) => diagnosticOf(finding, source, input)),
+    ...findings.map((finding) => {
+      const { document } = finding.finding;
+      const diagnostic = diagnosticOf(finding, source, input);
+      return document !== undefined && unused.has(document) ? ofUnused(diagnostic) : diagnostic;
+    }),
   ];
+}
+
+/** What a rule says of a document that nothing uses: it grants nothing yet, and stops nobody. */
+function ofUnused(diagnostic: Diagnostic): Diagnostic {
+  const message = `${diagnostic.message}; nothing in the map uses this document`;
+  return { ...diagnostic, severity: "info", message };
 }
 
 function diagnosticOf(
