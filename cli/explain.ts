@@ -21,7 +21,7 @@ import {
   findingNamed,
   findingText,
 } from "./explain/explain-finding";
-import { isTakenBy, permissionSide, trustSides } from "./explain/edge-sides";
+import { isTakenBy, permissionSide, trustSidesIn } from "./explain/edge-sides";
 import { printAnswer } from "./ask/print-answer";
 import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
@@ -149,18 +149,19 @@ function explain(node: RoleNode, { plan, source, world }: AskedWorld): Explanati
   const roles = plan.accounts.flatMap((account) => account.roles);
   const planned = roles.find(({ arn }) => arn === node.arn);
   const { graph } = world;
+  const sidesOf = trustSidesIn(plan, graph);
   const halvesOf = (edge: Edge): Halves => {
     const { isNeeded, isMade, policies } = permissionSide(edge, graph);
     return {
       from: nameOfStart(edge),
       to: edge.to.arn,
       line: source.locateKey(edge.at).start.line,
-      trust: trustSides(edge.to.arn, plan, graph).of(edge),
+      trust: sidesOf(edge.to.arn).of(edge),
       permission: policies,
       permissionFrom: isNeeded ? (isMade ? "terraform" : "elsewhere") : "not-needed",
     };
   };
-  const { others } = trustSides(node.arn, plan, graph);
+  const { others } = sidesOf(node.arn);
   return {
     role: node.arn,
     ...(planned === undefined ? {} : { map: placeOf(planned, source) }),

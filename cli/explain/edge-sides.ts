@@ -24,10 +24,22 @@ export interface TrustSides {
  * Tells which statements of a trust policy in the Terraform are about which edges: those that the map makes for an
  * edge, and of others, such as edited ones, those that name the same caller.
  */
-export function trustSides(roleArn: string, plan: AccessPlan, { roles }: AccessGraph): TrustSides {
+export function trustSidesIn(
+  plan: AccessPlan,
+  graph: AccessGraph,
+): (roleArn: string) => TrustSides {
+  const byRole = new Map<string, Edge[]>();
+  for (const edge of plan.edges) {
+    const known = byRole.get(edge.to.arn);
+    if (known === undefined) byRole.set(edge.to.arn, [edge]);
+    else known.push(edge);
+  }
+  return (roleArn) => trustSides(roleArn, byRole.get(roleArn) ?? [], graph);
+}
+
+function trustSides(roleArn: string, edges: readonly Edge[], { roles }: AccessGraph): TrustSides {
   const trust = roles.get(roleArn)?.trust;
   const written = trust?.known === true ? canonicalDocument(trust.value).Statement : [];
-  const edges = plan.edges.filter(({ to }) => to.arn === roleArn);
   const declared = new Map(edges.map((edge) => [edge, new Set(edge.trust.map(textOf))]));
   const isDeclared = (statement: Statement): boolean =>
     [...declared.values()].some((texts) => texts.has(textOf(statement)));
