@@ -102,7 +102,7 @@ function oneWord(text: string, scope: AskedScope): AskedCallers | UsageProblem {
   if (fields?.[2] === "iam" && resource.startsWith("role/aws-reserved/sso.amazonaws.com")) {
     return reservedRoleCallers(text);
   }
-  if (fields !== undefined && !NAMED_BY_ARN.test(resource)) {
+  if (fields !== undefined && NO_CALLER.test(resource)) {
     return {
       problem: `${quoteName(text)} is no ARN of a role, user, session or identity provider`,
       help: "only these can assume a role",
@@ -116,7 +116,8 @@ function oneWord(text: string, scope: AskedScope): AskedCallers | UsageProblem {
   return "problem" in named ? named : [[{ caller: named.value }]];
 }
 
-const NAMED_BY_ARN = /^(?:role|user|oidc-provider|saml-provider)\//;
+/** Resources of IAM and STS that call nobody. */
+const NO_CALLER = /^(?:group|policy|instance-profile|mfa|server-certificate|federated-user)\//;
 
 function pattern(text: string): UsageProblem {
   return {

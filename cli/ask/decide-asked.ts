@@ -5,7 +5,7 @@ import type { RoleCall } from "../../lib/access/decide/decide-call";
 import type { Decision } from "../../lib/access/decide/decision";
 import { callWith, judgeSaidKeys } from "../../lib/access/questions/said-keys";
 import type { SaidKey, SaidKeyProblem } from "../../lib/access/questions/said-keys";
-import { takenAudience } from "../../lib/access/questions/taken-audience";
+import { takenAudience, wantedClaims } from "../../lib/access/questions/taken-audience";
 import { testedKeys } from "../../lib/access/questions/tested-keys";
 import type { AskedCaller, AskedCallers } from "./asked-caller";
 import { askedTime } from "./at-time";
@@ -75,5 +75,22 @@ function decideOne(
     Object.entries(audience).filter(([key]) => !named.has(key.toLowerCase())),
   );
   const call = callWith(facts, { ...taken, ...identity }, said);
-  return { call, decision: decideCall(world, call), taken, idle };
+  const decision = decideCall(world, call);
+  const claims = role === undefined ? {} : unsaid(wantedClaims(role, caller, identity), call);
+  const fulfilled = decideCall(world, { ...call, keys: { ...claims, ...call.keys } });
+  if (fulfilled.decision === decision.decision) return { call, decision, taken, idle };
+  const text = `whether the token has ${Object.entries(claims)
+    .map(([key, value]) => `${key} \`${value}\``)
+    .join(" and ")} is not said, and it decides: say it by \`--with\``;
+  const reasons = [{ side: "call", effect: "unknown", text } as const, ...decision.reasons];
+  return { call, decision: { decision: "unknown", reasons }, taken, idle };
+}
+
+/** Claims that a call does not say. */
+function unsaid(
+  claims: Readonly<Record<string, string>>,
+  { keys }: RoleCall,
+): Readonly<Record<string, string>> {
+  const said = new Set(Object.keys(keys).map((key) => key.toLowerCase()));
+  return Object.fromEntries(Object.entries(claims).filter(([key]) => !said.has(key.toLowerCase())));
 }

@@ -28,8 +28,8 @@ function characterWidth(character: string): 0 | 1 | 2 {
 
 // What moves the cursor, changes colours or reorders a line must not reach a terminal (a file can hold
 // any of it): control characters but the tab, line separators, and the marks of bidirectional text.
-// eslint-disable-next-line no-control-regex -- these are the characters to find
 const UNSAFE =
+  // eslint-disable-next-line no-control-regex -- these are the characters to find
   /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u206F\uFEFF]/g;
 
 /** A text with a visible sign in the place of each character that could mislead a terminal or its reader. */

@@ -164,8 +164,8 @@ describe("who-can", () => {
     expect(code).toBe(0);
     const callers = stdout.split("\n").filter((line) => /^ {2}\S/.test(line));
     expect(callers).toEqual([
-      "  branch `main` of GitHub repository `example-org/wheels`",
       "  service `states.amazonaws.com` with source account `tools`",
+      "  branch `main` of GitHub repository `example-org/wheels`",
       "  subject `project_path:g/p:ref_type:branch:ref:main` of identity provider `gitlab.com` in `tools`",
       "  `SAML:sub` `dora@example.net` of SAML provider `Corp` in `tools`",
       "  permission set `Operators` in `tools`, if its own permissions allow it",
@@ -237,6 +237,22 @@ describe("can", () => {
     const other = await ask("can", MAIN, BUILD, "--with", `${key}=another`);
     expect(other.code).toBe(1);
     expect(other.stdout).not.toContain("which the caller chooses");
+  });
+
+  test("is unknown where a claim decides that the subject does not say", async () => {
+    const bound = MAP.replace("branch: main }", "environment: live, ref: refs/heads/main }");
+    for (const [stack, text] of synthesizeMap(bound).tree.stacks) {
+      project.write(`bound/${stack}/cdk.tf.json`, text);
+    }
+    const live = "repo:example-org/wheels:environment:live";
+    const key = "token.actions.githubusercontent.com:ref";
+    const asked = (...more: readonly string[]): Promise<CommandResult> =>
+      project.run(["can", live, BUILD, "--dir", "bound", ...more]);
+    const { code, stdout } = await asked();
+    expect(code).toBe(1);
+    expect(stdout).toContain(`unknown\n  call: unknown: whether the token has ${key}`);
+    expect((await asked("--with", `${key}=refs/heads/main`)).code).toBe(0);
+    expect((await asked("--with", `${key}=refs/heads/x`)).stdout).toMatch(/^denied\n/);
   });
 
   test("at a time decides as of then", async () => {
@@ -368,10 +384,9 @@ test("names that would move the cursor or reorder a line reach no terminal", asy
     }
   }
   expect(answers.at(1)?.stdout).toContain("release-1");
-  for (const { stdout, stderr } of answers) {
-    // eslint-disable-next-line no-control-regex -- these are the characters to find
-    expect(stdout + stderr).not.toMatch(
-      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/,
-    );
-  }
+  for (const { stdout, stderr } of answers) expect(stdout + stderr).not.toMatch(UNSAFE);
 });
+
+const UNSAFE =
+  // eslint-disable-next-line no-control-regex -- these are the characters to find
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;

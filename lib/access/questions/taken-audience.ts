@@ -11,6 +11,28 @@ import { issuerOfProvider } from "../condition-key";
 const AUDIENCES: readonly string[] = ["aud", "oaud", "app_id"];
 
 /**
+ * Other claims that the trust policy wants of the holder of a token or an assertion, by condition key: its subject
+ * does not say whether they are so.
+ */
+export function wantedClaims(
+  role: RoleNode,
+  caller: Caller,
+  identity: CallerIdentity,
+): Readonly<Record<string, string>> {
+  if (!("provider" in caller)) return {};
+  const wanted: Record<string, string> = {};
+  for (const { effect, conditions } of entriesFor(entriesOfRole(role) ?? [], caller, identity)) {
+    if (effect !== "Allow") continue;
+    for (const { kind, operator, key, values } of conditions) {
+      const [value] = values;
+      if (kind !== "claim" || value === undefined || !asksFor(operator)) continue;
+      wanted[key] ??= partExample(namePart(value, operator.includes("Like")));
+    }
+  }
+  return wanted;
+}
+
+/**
  * The audience for which the holder of a token asks for a role: whoever asks for a token chooses it, so it is the one
  * that the trust policy wants, or the only one that the issuer gives. By condition key; none where nothing tests it.
  */
