@@ -81,7 +81,7 @@ export function proveContained(question: ContainmentQuestion): Verdict {
   const documents = [granted, declared];
   const role = targetRole(question.roleArn, accounts);
   if (role === undefined) return unknown([`\`${question.roleArn}\` is not the ARN of a role`]);
-  const distinctions = accountDistinctions(documents);
+  const distinctions = accountDistinctions(documents, role.accountId);
   if (distinctions.problem !== undefined) return unknown([distinctions.problem]);
   const representatives = representativeAccounts(
     accounts,
