@@ -68,7 +68,7 @@ function filledIn(statement: Statement, { context }: AccessRequest): Statement |
 }
 
 function fill(value: string, context: AccessRequest["context"]): string {
-  let isNull = false;
+  const missing: string[] = [];
   const filled = value.replace(/\$\{([^}]*)\}/g, (_, inner: string) => {
     if (inner === "*" || inner === "?" || inner === "$") return PLAIN + inner;
     const comma = inner.indexOf(",");
@@ -76,10 +76,10 @@ function fill(value: string, context: AccessRequest["context"]): string {
     const quoted = comma < 0 ? undefined : /'([^']*)'/.exec(inner.slice(comma))?.[1];
     const found = context.get(name)?.values ?? [];
     const text = found.length === 1 ? found[0] : quoted;
-    if (text === undefined) isNull = true;
-    return [...(text ?? "")].map((each) => PLAIN + each).join("");
+    if (text === undefined) missing.push(name);
+    return (text ?? "").replace(/[^]/gu, (each) => PLAIN + each);
   });
-  return isNull ? NULL_VALUE : filled;
+  return missing.length > 0 ? NULL_VALUE : filled;
 }
 
 function applies(statement: Statement, request: AccessRequest, direct: boolean): Truth {
