@@ -47,7 +47,7 @@ export function accountIdentity(account: AccountProps): AccountIdentity {
 /** What is wrong with an account. */
 export function accountProblems(prop: string, account: AccountProps): string[] {
   const { id, partition = "aws", organizationId } = account;
-  const problems = identifierProblems(`${prop}.id`, "accountId", "an account id", id);
+  const problems = identifierProblems(`${prop}.id`, "accountId", "an account ID", id);
   if (!PARTITIONS.includes(partition)) {
     problems.push(
       `${prop}.partition: a partition must be one of ${PARTITIONS.join(", ")}, got ${JSON.stringify(partition)} [PT-01]`,
@@ -56,7 +56,7 @@ export function accountProblems(prop: string, account: AccountProps): string[] {
   if (organizationId !== undefined) {
     const at = `${prop}.organizationId`;
     problems.push(
-      ...identifierProblems(at, "organizationId", "an organization id", organizationId),
+      ...identifierProblems(at, "organizationId", "an organization ID", organizationId),
     );
   }
   return problems;

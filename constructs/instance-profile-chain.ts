@@ -114,7 +114,7 @@ function chainProblems({ steps, inAccount, ...start }: InstanceProfileChainProps
         problems.push(
           ...prefixed(
             at,
-            identifierProblems("externalIds", "externalId", "an external id", externalId),
+            identifierProblems("externalIds", "externalId", "an external ID", externalId),
           ),
         );
       }

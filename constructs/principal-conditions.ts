@@ -85,7 +85,7 @@ export function conditionProblems({ mfaMaxAgeSeconds, ...props }: ConditionProps
     );
   }
   for (const id of listOf(props.externalId as string | string[] | undefined)) {
-    problems.push(...identifierProblems("externalId", "externalId", "an external id", id));
+    problems.push(...identifierProblems("externalId", "externalId", "an external ID", id));
   }
   return problems;
 }

@@ -162,7 +162,7 @@ export function foreignAccount(
   account: ForeignAccountProps,
   conditions: ConditionProps & { readonly externalId: string | readonly string[] },
 ): TrustedPrincipal {
-  const problems = identifierProblems("id", "accountId", "an account id", account.id);
+  const problems = identifierProblems("id", "accountId", "an account ID", account.id);
   return problems.length > 0
     ? { problems }
     : trustedPrincipal({ foreignAccount: account }, conditions);

@@ -64,12 +64,12 @@ export class SpokeRole extends Construct implements RoleReference {
         ...referenceProblems(`hubs.${key}`, hub, props.account),
       ]),
       ...externalIds.flatMap((externalId) =>
-        identifierProblems("externalIds", "externalId", "an external id", externalId),
+        identifierProblems("externalIds", "externalId", "an external ID", externalId),
       ),
     ];
     if (hubs.length + Object.keys(principals).length === 0) {
       problems.push(
-        `hubs: nobody may enter the role \`${props.roleName}\`: add a hub or a principal [TR-22]`,
+        `hubs: nobody can assume the role \`${props.roleName}\`: add a hub or a principal [TR-22]`,
       );
     }
     const { session } = connectRole(this, "Default", props, { principals, callers, problems });

@@ -215,7 +215,7 @@ moved to another unit (1)
     const { code, stderr } = await sync("o.json", "--write", "--yes");
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "333333333333 is not foreign: it is the account `data-prod` of this map",
+      "333333333333 is not external: it is the account `data-prod` in this map",
     );
     expect(stderr).toContain(
       "The map would not be sound after this, see above. Nothing is written.",

@@ -57,7 +57,7 @@ export interface PlanInput {
   readonly source: YamlSource;
 }
 
-/** A plan, and what stands in its way. */
+/** A plan, and what is in its way. */
 export interface PlanResult {
   readonly plan: AccessPlan;
   /** Sorted. A plan with errors must not be used. */
@@ -213,7 +213,7 @@ class PlanBuilder {
       this.#reporter.report(draft.settings.at, {
         rule: "TR-22",
         atKey: true,
-        message: `nobody may enter the role \`${draft.settings.roleName}\``,
+        message: `nobody can assume the role \`${draft.settings.roleName}\``,
         help: `add \`principals:\`${draft.kind === "spoke" ? " or `hubs:`" : ""}, or remove the entry`,
       });
     }
@@ -245,7 +245,7 @@ class PlanBuilder {
       if (pattern.test(id) || id.includes("{{")) continue;
       this.#reporter.report(at, {
         rule,
-        message: `an external id must be ${allowed}, got ${JSON.stringify(id)}`,
+        message: `an external ID must be ${allowed}, got ${JSON.stringify(id)}`,
       });
     }
     return filled;
@@ -437,7 +437,7 @@ function roleCaller(caller: RoleDraft, session: SessionContext): RoleCaller {
   return { name: words, account, arn, trustMode, session, externalIds: [] };
 }
 
-/** Several ways in may go through one profile, such as at different times. */
+/** Several principals may go through one profile, such as at different times. */
 function profileNames({ waysIn, settings }: RoleDraft): readonly string[] {
   const names = waysIn.flatMap(({ principal }) =>
     principal.kind === "instanceProfile" ? [principal.profileName ?? settings.roleName] : [],

@@ -1,7 +1,7 @@
 import type { GithubActionsPrincipal } from "../account-map/principal";
 
 /**
- * The subjects of the runs that may enter. One subject carries a ref, an environment or
+ * The subjects of the runs that can assume a role. One subject carries a ref, an environment or
  * `pull_request`, never two of them (rule OI-07b); in the immutable form owner and repository carry
  * their ids (rule OI-08).
  */

@@ -13,11 +13,11 @@ import { EMPTY_SESSION, eitherSession, hopActions, passedOnEntering } from "./se
 import type { SessionContext } from "./session-context";
 import { targetRoles } from "./target-roles";
 
-/** The callers' halves that the plan makes or hands on. */
+/** The callers' sides that the plan makes or hands on. */
 export interface Grants {
-  /** By account id. */
+  /** By account ID. */
   readonly grants: ReadonlyMap<string, readonly GrantPlan[]>;
-  /** By account id. */
+  /** By account ID. */
   readonly users: ReadonlyMap<string, readonly UserPlan[]>;
   readonly handouts: readonly Handout[];
 }
@@ -34,8 +34,8 @@ interface Grantee {
 }
 
 /**
- * Makes the callers' halves: one policy for each user and role of a mapped account that permits
- * exactly what it may enter. Roles that the map itself makes have their permission already.
+ * Makes the callers' sides: one policy for each user and role of a mapped account that permits
+ * exactly what it can assume. Roles that the map itself makes have their permission already.
  */
 export function planGrants(
   roles: readonly RoleDraft[],
@@ -113,7 +113,7 @@ function checkSpelling(
   if (first.name !== name) {
     report([...at, "name"], {
       rule: "ID-06",
-      message: `the ${first.kind}s \`${first.name}\` and \`${name}\` differ only by case, which IAM does not tell apart`,
+      message: `the ${first.kind}s \`${first.name}\` and \`${name}\` differ only by case, which IAM ignores`,
       related,
     });
   } else if (first.path !== path) {

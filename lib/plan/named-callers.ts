@@ -2,7 +2,7 @@ import type { WayIn } from "../account-map/account-map";
 import type { ReportFinding } from "./parameters";
 import type { RoleDraft } from "./role-draft";
 
-/** A role of the map that a way in names as its caller. */
+/** A role in the map that a principal names as its caller. */
 export interface NamedCaller {
   readonly draft: RoleDraft;
   readonly wayIn: WayIn;
@@ -18,14 +18,14 @@ export function ownRoles(roles: readonly RoleDraft[]): OwnRoles {
   );
 }
 
-/** The role of the map that an account has under a name, if it has one. */
+/** The role in the map that an account has under a name, if it has one. */
 export function ownRole(own: OwnRoles, accountId: string, name: string): RoleDraft | undefined {
   return own.get(entityKey(accountId, name));
 }
 
 /**
- * Connects every way in that names a role of the map with that role. The role's set of policies is
- * exclusive, so the permission to enter goes into them, unless the map says that it exists.
+ * Connects every principal that names a role in the map with that role. The role's set of policies is
+ * exclusive, so the permission to assume goes into them, unless the map says that it exists.
  */
 export function connectNamedCallers(
   roles: readonly RoleDraft[],
@@ -63,7 +63,7 @@ function checkSpelling(
   if (name !== settings.roleName) {
     report([...wayIn.at, "role", "name"], {
       rule: "ID-06",
-      message: `the role \`${name}\` is spelled \`${settings.roleName}\` in this map; IAM does not tell them apart, but ARNs do`,
+      message: `the role \`${name}\` is spelled \`${settings.roleName}\` in this map; IAM ignores case, but ARNs do not`,
       help: `write \`${settings.roleName}\``,
     });
     return;

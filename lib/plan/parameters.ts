@@ -42,7 +42,7 @@ const TYPES: Readonly<Record<ParameterType, { pattern: RegExp; allowed: string }
   "database-resource-id": {
     pattern: /^(?:db|cluster|prx)-[A-Za-z0-9]+$/,
     allowed:
-      "a resource id such as `db-ABC`, `cluster-ABC` or `prx-ABC`, not the database's name (RD-01)",
+      "a resource ID such as `db-ABC`, `cluster-ABC` or `prx-ABC`, not the database's name (RD-01)",
   },
   strings: {
     pattern: /^[^*?${}"\\]+$/,
@@ -121,7 +121,7 @@ function fillText(text: string, scope: ParameterScope): string | readonly string
     if (value !== undefined) {
       scope.report(scope.at, {
         rule: "parameter-type",
-        message: `the list \`${name}\` must stand for a whole string, not for a part of ${JSON.stringify(text)}`,
+        message: `the list \`${name}\` must be a whole string, not part of ${JSON.stringify(text)}`,
       });
     }
     return placeholder;

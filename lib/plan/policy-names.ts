@@ -22,7 +22,7 @@ export function checkPolicyNames(
     if (!made) continue;
     report(at, {
       rule: "policy-name",
-      message: `the role has a policy \`${name}\` already, which is made from the map`,
+      message: `the role already has a policy \`${name}\`, generated from the map`,
       help: `write \`{document: ${document}, name: ...}\` with another name`,
     });
   }

@@ -28,7 +28,7 @@ export function sameSession(a: SessionContext, b: SessionContext): boolean {
   );
 }
 
-/** What a caller passes on entering, transitive or not. */
+/** What a caller passes on assuming, transitive or not. */
 export function passedOnEntering({ conditions }: WayIn): SessionContext {
   return {
     sourceIdentity: conditions.sourceIdentity !== undefined,

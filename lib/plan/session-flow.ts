@@ -26,7 +26,7 @@ export function flowSessions(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft
   return sessions;
 }
 
-/** The roles that each role may enter, whoever makes the permission. */
+/** The roles that each role can assume, whoever makes the permission. */
 function enteredRoles(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft, readonly RoleDraft[]> {
   const entered = new Map<RoleDraft, RoleDraft[]>();
   for (const role of roles) {

@@ -164,7 +164,7 @@ describe("a parameter that cannot be filled in", () => {
       [
         "parameter-type",
         21,
-        'the list `teams` must stand for a whole string, not for a part of "arn:aws:s3:::{{teams}}"',
+        'the list `teams` must be a whole string, not part of "arn:aws:s3:::{{teams}}"',
       ],
     ]);
   });

@@ -58,7 +58,7 @@ describe("a way in that names a role of this map", () => {
         Resource: "arn:aws:iam::222222222222:role/access/vault",
       },
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         Resource: "*",
@@ -196,7 +196,7 @@ spokes:
         Resource: "arn:aws:iam::222222222222:role/access/reader",
       },
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         NotResource: "arn:aws:iam::333333333333:role/access/outside",
@@ -231,7 +231,7 @@ spokes:
         rule: "ID-06",
         line: 25,
         message:
-          "the role `People-Hub` is spelled `people-hub` in this map; IAM does not tell them apart, but ARNs do",
+          "the role `People-Hub` is spelled `people-hub` in this map; IAM ignores case, but ARNs do not",
       },
     ]);
   });

@@ -6,7 +6,7 @@ import { boundingDocument } from "../boundary-texts";
 import type { ReportFinding } from "../parameters";
 
 /**
- * Reports what the boundary of a role that the pipeline enters by keeps it from doing (rule PB-02): going on
+ * Reports what the boundary of a role that the pipeline assumes keeps it from doing (rule PB-02): going on
  * to the roles of the accounts, or using the states. Boundaries whose text the map does not say are not judged.
  *
  * @param texts those of boundaries that are made elsewhere, by ARN
@@ -55,7 +55,7 @@ function neededRequests({ policies }: RolePlan): { action: string; resource: str
   );
 }
 
-/** What AWS says of the account that a resource lies in. */
+/** What AWS says of the account that a resource is in. */
 function contextOf(resource: string, accounts: readonly AccountPlan[]): Record<string, string> {
   const id = resource.split(":")[4] ?? "";
   const organization = accounts.find(({ account }) => account.id === id)?.account.organization;
