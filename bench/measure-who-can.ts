@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readNamedFile, readProject } from "../cli/project-files";
 import { accountDirectory } from "../lib/access/account-directory";
 import { NO_CONTROL_POLICIES } from "../lib/access/decide/control-policies";
-import { whoReaches } from "../lib/access/reach";
+import { whoReaches } from "../lib/access/hops/who-reaches";
 import { readAccessGraph } from "../lib/access/read/read-access-graph";
 import { checkProject } from "../lib/rules/check-project";
 import { Stopwatch, tell } from "./measurement";

@@ -1,37 +1,47 @@
 import type { Command } from "commander";
 import type { Decision } from "../lib/access/decide/decision";
-import { decideCall } from "../lib/access/decide/decide-call";
-import type { RoleCall } from "../lib/access/decide/decide-call";
 import { describeReason } from "../lib/access/decide/describe-reason";
+import type { SaidKey } from "../lib/access/questions/said-keys";
 import { unreadForCall } from "../lib/access/unread/in-the-way";
-import type { Caller } from "../lib/iam/condition/caller";
+import { visible } from "../lib/diagnostics/display-width";
 import { readAskedWorld } from "./access-inputs";
-import { unreadJson } from "./ask/unread-answer";
-import { namedCaller, namedRole } from "./access-names";
-import { currentTime } from "./current-time";
+import { namedRole } from "./access-names";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
 import type { AccessFormat, AccessSources } from "./access-options";
+import { CALLER_FORMS, askedCallers } from "./ask/asked-caller";
+import { atOption } from "./ask/at-time";
+import { decideAsked } from "./ask/decide-asked";
+import { printAnswer } from "./ask/print-answer";
+import { unreadJson } from "./ask/unread-answer";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { verdictText } from "./print/verdict";
 import { roleAfterVerb } from "./project/role-after-verb";
 import type { Terminal } from "./terminal";
-import { reportProblem } from "./usage-problem";
+import { isProblem, reportProblem } from "./usage-problem";
 
 interface CanOptions extends AccessSources {
   readonly format: AccessFormat;
   /** @default - nothing is said */
   readonly with?: readonly string[];
+  /** @default - now */
+  readonly at?: string;
 }
 
 const EXAMPLES = `
-PRINCIPAL and ROLE are ARNs, or names with the key of their account.
+${CALLER_FORMS}
+
+ROLE is an ARN, or a name with the key of its account.
 
 Examples:
   trustwheel can automation-hub@shared-services assume deployer@shop-prod --with sts:ExternalId=deploy-shop-prod
-  trustwheel can arn:aws:iam::161616161616:role/scanner assume scanner@shop-prod
-  trustwheel can sys-automation@shared-services assume automation-hub@shared-services --with aws:SourceIp=203.0.113.7
-  trustwheel can ec2.amazonaws.com assume reporting-instance@data-prod`;
+  trustwheel can "permissionSet PlatformAdmin@shared-services" assume automation-hub@shared-services
+  trustwheel can repo:example-org/infrastructure:ref:refs/heads/main assume automation-hub@shared-services
+  trustwheel can "oidc gitlab.com project_path:group/app:ref_type:branch:ref:main" assume deployer@shop-prod
+  trustwheel can "saml Okta anna@example.org" assume automation-hub@shared-services
+  trustwheel can "service lambda@shop-prod" assume worker@shop-prod
+  trustwheel can arn:aws:iam::161616161616:role/scanner assume scanner@shop-prod --at 2026-12-31T23:59:59Z
+  trustwheel can sys-automation@shared-services assume automation-hub@shared-services --with aws:SourceIp=203.0.113.7`;
 
 /** `trustwheel can`: whether one principal can assume one role, and why. */
 export function addCanCommand(
@@ -52,6 +62,7 @@ export function addCanCommand(
     .addOption(dirOption())
     .addOption(planOption())
     .addOption(controlPoliciesOption())
+    .addOption(atOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(
@@ -59,7 +70,9 @@ export function addCanCommand(
         const wrong = options.with?.find((each) => !/^[^=]+:[^=]+=/.test(each));
         const role = roleAfterVerb(words, command);
         if (wrong !== undefined) {
-          command.error(`error: '--with ${wrong}' is not KEY=VALUE, such as 'sts:ExternalId=abc'`);
+          command.error(
+            `error: '--with ${visible(wrong)}' is not KEY=VALUE, such as 'sts:ExternalId=abc'`,
+          );
         }
         finish(can(principal, role, options, terminal));
       },
@@ -69,69 +82,61 @@ export function addCanCommand(
 function can(
   principal: string,
   role: string,
-  { format, with: said = [], ...sources }: CanOptions,
+  { format, at, with: said = [], ...sources }: CanOptions,
   terminal: Terminal,
 ): ExitCode {
   const asked = readAskedWorld(sources, terminal);
   if (typeof asked === "number") return asked;
   const { map, world } = asked;
   const { graph } = world;
-  const caller = namedCaller(principal, map, graph);
   const target = namedRole(role, map, graph);
-  if ("problem" in caller) return reportProblem(caller, terminal);
   if ("problem" in target) return reportProblem(target, terminal);
-  const call = callOf(caller.value, target.value, said);
-  const decision = decideCall(world, call);
-  if (format === "json") {
-    const { decision: verdict, reasons } = decision;
-    const unread = unreadForCall(graph, call.caller, call.roleArn).map((each) => ({
-      ...each,
-      // What is denied or allowed all the same, nothing that was not read changes.
-      matters: each.matters && verdict === "unknown",
-    }));
-    const answer = {
-      decision: verdict,
-      caller: call.caller,
-      role: call.roleArn,
-      reasons,
-      unread: unreadJson(unread),
-    };
-    terminal.stdout(`${JSON.stringify(answer, undefined, 2)}\n`);
-  } else {
-    terminal.stdout(printDecision(decision, terminal.color));
+  const callers = askedCallers(principal, { map, graph, roleArn: target.value });
+  if (isProblem(callers)) return reportProblem(callers, terminal);
+  const answer = decideAsked(world, callers, target.value, { said: said.map(saidKey), at });
+  if ("wrong" in answer) {
+    for (const each of answer.wrong) reportProblem(each, terminal);
+    return EXIT.usage;
   }
-  return decision.decision === "allowed" ? EXIT.clean : EXIT.findings;
-}
-
-/** What was said of a request: tags, a source identity and the time are part of the call. */
-function callOf(caller: Caller, roleArn: string, said: readonly string[]): RoleCall {
-  const keys: Record<string, string> = {};
-  const tags: Record<string, string> = {};
-  let sourceIdentity: string | undefined;
-  let time = currentTime();
-  for (const each of said) {
-    const at = each.indexOf("=");
-    const key = each.slice(0, at);
-    const value = each.slice(at + 1);
-    const tag = /^aws:RequestTag\/(?<name>.+)$/i.exec(key)?.groups?.name;
-    if (tag !== undefined) tags[tag] = value;
-    else if (key.toLowerCase() === "sts:sourceidentity") sourceIdentity = value;
-    else if (key.toLowerCase() === "aws:currenttime") time = value;
-    else keys[key] = value;
-  }
-  return {
-    caller,
-    roleArn,
-    time,
-    keys,
-    tags,
-    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+  const { call, taken, idle, decision: decided } = answer;
+  const { decision: verdict, reasons } = decided;
+  for (const { problem } of idle) terminal.stderr(`warning: ${visible(problem)}\n`);
+  const unread = unreadForCall(graph, call.caller, call.roleArn).map((each) => ({
+    ...each,
+    // What is denied or allowed all the same, nothing that was not read changes.
+    matters: each.matters && verdict === "unknown",
+  }));
+  const json = {
+    decision: verdict,
+    caller: call.caller,
+    role: call.roleArn,
+    time: call.time,
+    taken,
+    reasons,
+    warnings: idle.map(({ problem }) => problem),
+    unread: unreadJson(unread),
   };
+  const lines = decisionLines(decided, taken);
+  printAnswer({ verdict: verdictText(verdict, terminal.color), lines, json }, format, terminal);
+  return verdict === "allowed" ? EXIT.clean : EXIT.findings;
 }
 
-function printDecision({ decision, reasons }: Decision, color: boolean): string {
-  const lines = reasons.map(
-    (reason) => `  ${describeReason({ ...reason, text: `${reason.effect}: ${reason.text}` })}`,
-  );
-  return `${[verdictText(decision, color), ...lines].join("\n")}\n`;
+function saidKey(text: string): SaidKey {
+  const at = text.indexOf("=");
+  return { key: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+function decisionLines(
+  { reasons }: Decision,
+  taken: Readonly<Record<string, string>>,
+): readonly string[] {
+  return [
+    ...reasons.map(
+      (reason) => `  ${describeReason({ ...reason, text: `${reason.effect}: ${reason.text}` })}`,
+    ),
+    ...Object.entries(taken).map(
+      ([key, value]) =>
+        `  with ${key} \`${value}\`, which the caller chooses: \`--with ${key}=...\` asks for another`,
+    ),
+  ];
 }

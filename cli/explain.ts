@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { AccessGraph, PermissionPolicy, RoleNode } from "../lib/access/access-graph";
+import type { PermissionPolicy, RoleNode } from "../lib/access/access-graph";
 import type { AccessWorld } from "../lib/access/decide/access-world";
 import { bindingPolicies, guardingPolicies } from "../lib/access/decide/binding-policies";
 import type { Caller } from "../lib/iam/condition/caller";
@@ -21,6 +21,8 @@ import {
   findingNamed,
   findingText,
 } from "./explain/explain-finding";
+import { isTakenBy, permissionSide, trustSidesIn } from "./explain/edge-sides";
+import { printAnswer } from "./ask/print-answer";
 import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
 
@@ -40,6 +42,8 @@ interface Explanation {
   readonly waysIn: readonly Halves[];
   /** Both halves of every way on. */
   readonly waysOn: readonly Halves[];
+  /** Statements of the trust policy that come from no principal of the map. @default - none */
+  readonly otherTrust?: readonly Statement[];
   readonly permissions: readonly ExplainedPolicy[];
   /** @default - none */
   readonly boundary?: ExplainedPolicy;
@@ -59,6 +63,8 @@ interface Halves {
   readonly trust: readonly Statement[];
   /** Policies of the caller with statements about it; empty where somebody else makes them. */
   readonly permission: readonly string[];
+  /** Who makes the caller's permissions; services and federated callers need none. */
+  readonly permissionFrom: "terraform" | "elsewhere" | "not-needed";
 }
 
 interface ExplainedPolicy {
@@ -134,11 +140,7 @@ export function addExplainCommand(
       const node = asked.world.graph.roles.get(target.value);
       if (node === undefined) throw new Error(`${target.value} was named and is not there`);
       const explanation = explain(node, asked);
-      terminal.stdout(
-        format === "json"
-          ? `${JSON.stringify(explanation, undefined, 2)}\n`
-          : printExplanation(explanation),
-      );
+      printAnswer({ lines: explanationLines(explanation), json: explanation }, format, terminal);
       finish(EXIT.clean);
     });
 }
@@ -146,22 +148,28 @@ export function addExplainCommand(
 function explain(node: RoleNode, { plan, source, world }: AskedWorld): Explanation {
   const roles = plan.accounts.flatMap((account) => account.roles);
   const planned = roles.find(({ arn }) => arn === node.arn);
-  const halvesOf = (edge: Edge): Halves => ({
-    from: nameOfStart(edge),
-    to: edge.to.arn,
-    line: source.locateKey(edge.at).start.line,
-    trust: trustOf(edge, world.graph),
-    permission: permissionOf(edge, world.graph),
-  });
+  const { graph } = world;
+  const sidesOf = trustSidesIn(plan, graph);
+  const halvesOf = (edge: Edge): Halves => {
+    const { isNeeded, isMade, policies } = permissionSide(edge, graph);
+    return {
+      from: nameOfStart(edge),
+      to: edge.to.arn,
+      line: source.locateKey(edge.at).start.line,
+      trust: sidesOf(edge.to.arn).of(edge),
+      permission: policies,
+      permissionFrom: isNeeded ? (isMade ? "terraform" : "elsewhere") : "not-needed",
+    };
+  };
+  const { others } = sidesOf(node.arn);
   return {
     role: node.arn,
     ...(planned === undefined ? {} : { map: placeOf(planned, source) }),
     terraform: { stack: node.stack, address: node.address },
     maxSessionSeconds: node.maxSessionDuration,
     waysIn: plan.edges.filter(({ to }) => to.arn === node.arn).map(halvesOf),
-    waysOn: plan.edges
-      .filter(({ from }) => from.kind === "role" && from.role.arn === node.arn)
-      .map(halvesOf),
+    waysOn: plan.edges.filter((edge) => isTakenBy(edge, node.arn)).map(halvesOf),
+    ...(others.length === 0 ? {} : { otherTrust: others }),
     permissions: node.policies.map(explainPolicy),
     ...(node.boundary === undefined ? {} : { boundary: explainBoundary(node.boundary, plan) }),
     controlPolicies: controlPoliciesOf(node, world),
@@ -191,30 +199,6 @@ function nameOfStart({ from, toAccount }: Edge): string {
   return from.kind === "role" ? from.role.arn : describePrincipal(from.wayIn.principal, toAccount);
 }
 
-function trustOf({ from, to }: Edge, { roles }: AccessGraph): readonly Statement[] {
-  const trust = roles.get(to.arn)?.trust;
-  if (trust?.known !== true) return [];
-  const { Statement: statements } = canonicalDocument(trust.value);
-  if (from.kind !== "role") {
-    // What else is written in the trust is about roles of the map, which their ARNs tell.
-    const words = from.wayIn.key.replace(/[^a-z0-9]/gi, "").toLowerCase();
-    return statements.filter(({ Sid = "" }) => Sid.toLowerCase().startsWith(words));
-  }
-  return statements.filter((statement) => JSON.stringify(statement).includes(`"${from.role.arn}"`));
-}
-
-/** The policies of a role that assumes another, as far as they speak of assuming. */
-function permissionOf({ from }: Edge, { roles }: AccessGraph): readonly string[] {
-  if (from.kind !== "role") return [];
-  const policies = roles.get(from.role.arn)?.policies ?? [];
-  return policies
-    .filter(
-      ({ document }) =>
-        document.known && /"sts:(AssumeRole|\*)/.test(JSON.stringify(document.value)),
-    )
-    .map(({ name }) => name);
-}
-
 function explainBoundary(boundary: PermissionPolicy, plan: AccessPlan): ExplainedPolicy {
   const said = plan.boundaryTexts?.get(boundary.name);
   const isAssumed = boundary.document.known && boundary.document.value === said?.document;
@@ -230,14 +214,24 @@ function explainPolicy({ name, kind, document }: PermissionPolicy): ExplainedPol
     : { name, kind, unread: document.reason };
 }
 
-function printExplanation(explanation: Explanation): string {
+/** What is said of the caller's side where none of its policies is known to allow it. */
+const NO_PERMISSION: Readonly<Record<Halves["permissionFrom"], string>> = {
+  terraform: "none of the caller's policies in the Terraform allows it",
+  elsewhere: "not one of a role that the map makes",
+  "not-needed": "not needed by this kind of caller",
+};
+
+function explanationLines(explanation: Explanation): readonly string[] {
   const { role, map, terraform, waysIn, waysOn, permissions, boundary, controlPolicies } =
     explanation;
-  const half = ({ from, to, line, trust, permission }: Halves, other: string): string[] => [
-    `  ${other === "from" ? from : to} (line ${line})`,
-    ...trust.map((statement) => `    trust: ${JSON.stringify(statement)}`),
-    ...permission.map((name) => `    permission: ${name}`),
-    ...(permission.length === 0 ? ["    permission: not one of a role that the map makes"] : []),
+  const { otherTrust = [] } = explanation;
+  const half = (side: Halves, other: string): string[] => [
+    `  ${other === "from" ? side.from : side.to} (line ${side.line})`,
+    ...side.trust.map((statement) => `    trust: ${JSON.stringify(statement)}`),
+    ...side.permission.map((name) => `    permission: ${name}`),
+    ...(side.permission.length === 0
+      ? [`    permission: ${NO_PERMISSION[side.permissionFrom]}`]
+      : []),
   ];
   const policy = ({ name, kind, assumed, unread, statements = [] }: ExplainedPolicy): string[] => [
     `  ${name} (${kind})${assumed === undefined ? "" : `, taken to have the text of ${assumed}`}${unread === undefined ? "" : `: ${unread}`}`,
@@ -250,6 +244,12 @@ function printExplanation(explanation: Explanation): string {
     "ways in",
     ...waysIn.flatMap((each) => half(each, "from")),
     ...(waysOn.length === 0 ? [] : ["ways on", ...waysOn.flatMap((each) => half(each, "to"))]),
+    ...(otherTrust.length === 0
+      ? []
+      : [
+          "other statements of its trust policy",
+          ...otherTrust.map((statement) => `  ${JSON.stringify(statement)}`),
+        ]),
     "permissions",
     ...permissions.flatMap(policy),
     ...(boundary === undefined ? [] : ["permissions boundary", ...policy(boundary)]),
@@ -257,6 +257,5 @@ function printExplanation(explanation: Explanation): string {
       const names = controlPolicies[kind].map((name) => `  ${name}`);
       return names.length === 0 ? [] : [`${kind} control policies`, ...names];
     }),
-    "",
-  ].join("\n");
+  ];
 }

@@ -1,29 +1,37 @@
 import type { Command } from "commander";
-import { describeHop, reach } from "../lib/access/reach";
 import type { ReachedRole } from "../lib/access/reach";
 import { unreadForReach } from "../lib/access/unread/in-the-way";
 import type { UnreadInAnswer } from "../lib/access/unread/in-the-way";
 import { readAskedWorld } from "./access-inputs";
-import { namedCaller } from "./access-names";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
 import type { AccessFormat, AccessSources } from "./access-options";
-import { isOpen, unreadJson, unreadLines } from "./ask/unread-answer";
+import { CALLER_FORMS, askedCallers } from "./ask/asked-caller";
+import { askedTime, atOption } from "./ask/at-time";
+import { hopText, namesOf } from "./ask/caller-text";
+import type { AnswerNames } from "./ask/caller-text";
+import { printAnswer } from "./ask/print-answer";
+import { reachAll } from "./ask/reach-all";
+import { isOpen, mergedUnread, unreadJson, unreadLines } from "./ask/unread-answer";
 import { count } from "./count";
-import { currentTime } from "./current-time";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import type { Terminal } from "./terminal";
-import { reportProblem } from "./usage-problem";
+import { isProblem, reportProblem } from "./usage-problem";
 
 interface ReachOptions extends AccessSources {
   readonly format: AccessFormat;
+  /** @default - now */
+  readonly at?: string;
 }
 
 const EXAMPLES = `
-PRINCIPAL is an ARN, or a name with the key of its account.
+${CALLER_FORMS}
 
 Examples:
   trustwheel reach automation-hub@shared-services
+  trustwheel reach "permissionSet PlatformAdmin@shared-services"
+  trustwheel reach repo:example-org/infrastructure:ref:refs/heads/main
+  trustwheel reach automation-hub@shared-services --at 2026-12-31T23:59:59Z
   trustwheel reach arn:aws:iam::161616161616:role/scanner
   trustwheel reach ec2.amazonaws.com --format json`;
 
@@ -40,42 +48,54 @@ export function addReachCommand(
     .addOption(dirOption())
     .addOption(planOption())
     .addOption(controlPoliciesOption())
+    .addOption(atOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
-    .action((principal: string, { format, ...sources }: ReachOptions) => {
+    .action((principal: string, { format, at, ...sources }: ReachOptions) => {
       const asked = readAskedWorld(sources, terminal);
       if (typeof asked === "number") {
         finish(asked);
         return;
       }
-      const caller = namedCaller(principal, asked.map, asked.world.graph);
-      if ("problem" in caller) {
-        finish(reportProblem(caller, terminal));
+      const { map, world } = asked;
+      const callers = askedCallers(principal, { map, graph: world.graph });
+      if (isProblem(callers)) {
+        finish(reportProblem(callers, terminal));
         return;
       }
-      const { graph } = asked.world;
-      const reached = reach(asked.world, caller.value, currentTime());
+      const reached = reachAll(world, callers, askedTime(at));
       const arns = reached.map(({ roleArn }) => roleArn);
-      const unread = unreadForReach(graph, caller.value, arns);
-      const isKnown = !isOpen(unread) && reached.every(({ certain }) => certain);
-      const verdict = isKnown ? "known" : "unknown";
-      terminal.stdout(
-        format === "json"
-          ? `${JSON.stringify({ verdict, caller: caller.value, reached, unread: unreadJson(unread) }, undefined, 2)}\n`
-          : printReached(reached, unread),
+      const starts = callers.flat();
+      const unread = mergedUnread(
+        starts.map(({ caller }) => unreadForReach(world.graph, caller, arns)),
       );
+      const isKnown = !isOpen(unread) && reached.every(({ certain }) => certain);
+      const json = {
+        verdict: isKnown ? "known" : "unknown",
+        caller: starts[0]?.caller,
+        callers: starts,
+        reached,
+        unread: unreadJson(unread),
+      };
+      printAnswer({ lines: reachedLines(reached, unread, namesOf(map)), json }, format, terminal);
       finish(isKnown ? EXIT.clean : EXIT.findings);
     });
 }
 
-function printReached(reached: readonly ReachedRole[], unread: readonly UnreadInAnswer[]): string {
-  const lines = reached.flatMap(({ hops, escalations }) => [
-    ...hops.slice(-1).map((hop) => `${"  ".repeat(hops.length)}${describeHop(hop)}`),
+function reachedLines(
+  reached: readonly ReachedRole[],
+  unread: readonly UnreadInAnswer[],
+  names: AnswerNames,
+): readonly string[] {
+  const lines = reached.flatMap(({ hops, certain, escalations }) => [
+    ...hops.slice(-1).map((hop) => {
+      const isDoubted = !certain && hops.every((each) => each.certain);
+      return `${"  ".repeat(hops.length)}${hopText(isDoubted ? { ...hop, certain } : hop, names)}`;
+    }),
     ...escalations.map(
       ({ actions }) =>
         `${"  ".repeat(hops.length + 1)}! can gain permissions by ${actions.join(" and ")}`,
     ),
   ]);
-  const all = [`reaches ${count(reached.length, "role")}`, ...lines, ...unreadLines(unread)];
-  return `${all.join("\n")}\n`;
+  return [`reaches ${count(reached.length, "role")}`, ...lines, ...unreadLines(unread)];
 }

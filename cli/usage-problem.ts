@@ -1,3 +1,4 @@
+import { visible } from "../lib/diagnostics/display-width";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import type { Terminal } from "./terminal";
@@ -16,6 +17,12 @@ export function isProblem(result: object): result is UsageProblem {
 
 /** Prints why a command cannot begin. */
 export function reportProblem({ problem, help }: UsageProblem, terminal: Terminal): ExitCode {
-  terminal.stderr(`${problem}\n${help === undefined ? "" : `  = help: ${help}\n`}`);
+  const lines = [problem, ...(help === undefined ? [] : [`  = help: ${help}`])];
+  terminal.stderr(lines.map((line) => `${visibleLines(line)}\n`).join(""));
   return EXIT.usage;
+}
+
+/** A problem repeats what was typed, which must not move the cursor; a problem of several lines keeps them. */
+function visibleLines(text: string): string {
+  return text.split("\n").map(visible).join("\n");
 }

@@ -4,7 +4,7 @@ import type { ConditionBlock, PolicyDocument, Statement } from "../../lib/iam/po
 /*
  * A second opinion on trust policies, written plainly from the rules and sharing nothing with the library
  * but types: regular expressions where the library has globs, numbers for addresses, no prover. It knows
- * well-formed documents without policy variables; of anything else it says that it does not know.
+ * well-formed documents; of anything else it says that it does not know.
  */
 
 /** `undefined`: not known. */
@@ -31,14 +31,55 @@ function hasVariables(document: PolicyDocument): boolean {
 }
 
 function decide(document: PolicyDocument, request: AccessRequest, direct: boolean): Truth {
-  if (hasVariables(document)) return undefined;
   let allowed: Truth = false;
   let denied: Truth = false;
-  for (const statement of document.Statement) {
+  for (const written of document.Statement) {
+    const statement = hasVariables(document) ? filledIn(written, request) : written;
+    if (statement === undefined) return undefined;
     if (statement.Effect === "Allow") allowed = or(allowed, applies(statement, request, direct));
     else denied = or(denied, applies(statement, request, false));
   }
   return and(allowed, not(denied));
+}
+
+/** Marks a character of a value that was filled in, which is no wildcard: no policy and no request has it. */
+const PLAIN = "\ue000";
+/** Stands for a value that a variable without a value makes: nothing equals it. */
+const NULL_VALUE = "\ue001";
+
+/** A value of every type that nothing equals. */
+const NEVER = "\ue002:\ue002:\ue002:\ue002:\ue002:\ue002";
+
+/**
+ * A statement whose policy variables are filled in, by the user guide's page on policy variables: a single value of
+ * the request or, where there is none, the default; `${*}`, `${?}` and `${$}` are the characters. A variable without
+ * a value makes one that is equal to nothing or voids the statement, as the page has both.
+ */
+function filledIn(statement: Statement, { context }: AccessRequest): Statement | undefined {
+  const Condition: Record<string, Record<string, string[]>> = {};
+  for (const [operator, keys] of Object.entries(statement.Condition ?? {})) {
+    const own: Record<string, string[]> = (Condition[operator] = {});
+    const isFilled = /^(ForAnyValue:|ForAllValues:)?(String|Arn)/.test(operator);
+    for (const [key, values] of Object.entries(keys)) {
+      own[key] = isFilled ? list(values).map((each) => fill(each, context)) : list(values);
+    }
+  }
+  return { ...statement, ...(statement.Condition && { Condition }) };
+}
+
+function fill(value: string, context: AccessRequest["context"]): string {
+  const missing: string[] = [];
+  const filled = value.replace(/\$\{([^}]*)\}/g, (_, inner: string) => {
+    if (inner === "*" || inner === "?" || inner === "$") return PLAIN + inner;
+    const comma = inner.indexOf(",");
+    const name = (comma < 0 ? inner : inner.slice(0, comma)).trim().toLowerCase();
+    const quoted = comma < 0 ? undefined : /'([^']*)'/.exec(inner.slice(comma))?.[1];
+    const found = context.get(name)?.values ?? [];
+    const text = found.length === 1 ? found[0] : quoted;
+    if (text === undefined) missing.push(name);
+    return (text ?? "").replace(/[^]/gu, (each) => PLAIN + each);
+  });
+  return missing.length > 0 ? NULL_VALUE : filled;
 }
 
 function applies(statement: Statement, request: AccessRequest, direct: boolean): Truth {
@@ -128,6 +169,12 @@ export function conditionsHold(
 
 function conditionHolds(operator: string, policy: string[], values: string[]): Truth {
   if (policy.length === 0) return undefined;
+  if (policy.includes(NULL_VALUE)) {
+    // In one reading no value equals it, in the other the statement is void.
+    const others = policy.filter((each) => each !== NULL_VALUE);
+    const holds = conditionHolds(operator, others.length === 0 ? [NEVER] : others, values);
+    return holds === false ? false : undefined;
+  }
   if (operator === "Null")
     return policy.some((each) => (each === "true") === (values.length === 0));
   const any = operator.startsWith("ForAnyValue:");
@@ -155,7 +202,9 @@ function conditionHolds(operator: string, policy: string[], values: string[]): T
 }
 
 /** Without a value: whether the policy's value is well-formed. */
-function passes(operator: string, policy: string, value: string | undefined): Truth {
+function passes(operator: string, written: string, value: string | undefined): Truth {
+  const isPattern = operator === "StringLike" || operator.startsWith("Arn");
+  const policy = isPattern ? written : written.replaceAll(PLAIN, "");
   switch (operator) {
     case "StringEquals":
       return value === undefined || value === policy;
@@ -165,6 +214,8 @@ function passes(operator: string, policy: string, value: string | undefined): Tr
       return value === undefined || regex(policy).test(value);
     case "ArnEquals":
     case "ArnLike": {
+      // Whether a colon that is filled in ends a field, no page says.
+      if (policy.includes(`${PLAIN}:`)) return undefined;
       const pattern = policy.split(":");
       if (pattern.length < 6) return undefined;
       if (value === undefined) return true;
@@ -231,8 +282,13 @@ function bitsOf(address: string): string | undefined {
 
 /** A pattern of IAM as a regular expression. */
 export function regex(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replace(/\*+/g, "[^]*").replace(/\?/g, "[^]")}$`);
+  const parts = glob.match(/\ue000[^]|\*+|\?|[^]/gu) ?? [];
+  const translated = parts.map((part) => {
+    if (part.startsWith("*")) return "[^]*";
+    if (part === "?") return "[^]";
+    return part.replace(PLAIN, "").replace(/[.+^${}()|[\]\\*?]/g, "\\$&");
+  });
+  return new RegExp(`^${translated.join("")}$`);
 }
 
 /** The values of an element. */

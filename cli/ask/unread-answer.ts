@@ -12,6 +12,17 @@ export function unreadJson(unread: readonly UnreadInAnswer[]): readonly object[]
   }));
 }
 
+/** What was not read, as several questions of one answer have it: it matters where it matters to one of them. */
+export function mergedUnread(
+  all: readonly (readonly UnreadInAnswer[])[],
+): readonly UnreadInAnswer[] {
+  const [first = [], ...others] = all;
+  return first.map((each, index) => ({
+    ...each,
+    matters: each.matters || others.some((other) => other[index]?.matters === true),
+  }));
+}
+
 /** Whether something that was not read could change the answer. */
 export function isOpen(unread: readonly UnreadInAnswer[]): boolean {
   return unread.some(({ matters }) => matters);

@@ -54,8 +54,11 @@ export type { Decision, DecisionReason } from "./decide/decision";
 export type { Caller } from "../iam/condition/caller";
 
 // Reach: over any number of hops.
-export { reach, whoReaches } from "./reach";
-export type { ReachedRole, ReachHop, ReachingCaller, ReachWay } from "./reach";
+export { reach } from "./reach";
+export { whoReaches } from "./hops/who-reaches";
+export type { ReachedRole, ReachOptions, ReachWay } from "./reach";
+export type { ReachHop } from "./hops/hop";
+export type { ReachingCaller } from "./hops/who-reaches";
 
 // Policies and findings.
 export { policyDocument } from "../iam/policy-document";

@@ -28,8 +28,9 @@ function characterWidth(character: string): 0 | 1 | 2 {
 
 // What moves the cursor, changes colours or reorders a line must not reach a terminal (a file can hold
 // any of it): control characters but the tab, line separators, and the marks of bidirectional text.
-// eslint-disable-next-line no-control-regex -- these are the characters to find
-const UNSAFE = /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
+const UNSAFE =
+  // eslint-disable-next-line no-control-regex -- these are the characters to find
+  /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u206F\uFEFF]/g;
 
 /** A text with a visible sign in the place of each character that could mislead a terminal or its reader. */
 export function visible(text: string): string {
@@ -38,4 +39,17 @@ export function visible(text: string): string {
     if (code < 0x20) return String.fromCharCode(0x2400 + code);
     return code === 0x7f ? "\u2421" : "\uFFFD";
   });
+}
+
+/**
+ * A value as JSON that can be shown on a terminal: what {@link visible} replaces is escaped, so that programs still
+ * read the same value.
+ *
+ * @param indent spaces of each level @default - all on one line
+ */
+export function visibleJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replace(UNSAFE, (character) =>
+    // Line feeds and the like stand between values; within them they are escaped already.
+    character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic";
+import { visibleJson } from "./display-width";
 import { documentationOf } from "./documentation";
 
 /** Version of the form below; a new one is announced in the changelog. */
@@ -11,5 +12,5 @@ export function jsonDiagnostics(diagnostics: readonly Diagnostic[], extra: objec
     documentation: documentationOf(each.rule),
   }));
   const value = { version: FORMAT_VERSION, ...extra, diagnostics: explained };
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visibleJson(value, 2)}\n`;
 }

@@ -142,6 +142,8 @@ export interface Edge {
   readonly toAccount: Account;
   /** External ids, one of which the caller passes, the current one first. */
   readonly externalIds: readonly string[];
+  /** The statements of the trust policy that are about it. */
+  readonly trust: readonly Statement[];
   readonly at: Path;
 }
 

@@ -35,6 +35,8 @@ import { pipelineAccounts } from "./pipeline/pipeline-accounts";
 import { PIPELINE_ROLE_IDS } from "./pipeline/pipeline-drafts";
 import { managedPolicyPathOf } from "./managed-policy-reference";
 import { fillPrincipal } from "./draft/fill-principal";
+import { TrustOrigins } from "./draft/trust-origins";
+import type { TrustOrigin } from "./draft/trust-origins";
 import { fillIn } from "./parameters";
 import { checkPolicyNames, STATEMENTS_POLICY_NAME } from "./policy-names";
 import { draftRoles } from "./role-draft";
@@ -44,7 +46,6 @@ import { flowSessions } from "./session-flow";
 import type { SessionContext } from "./session-context";
 import { EMPTY_SESSION, eitherSession, passedOnEntering } from "./session-context";
 import { targetRoles } from "./target-roles";
-import { withUniqueSids } from "./unique-sids";
 import { wayInStatements } from "./way-in-statements";
 
 /** What a plan is made from. */
@@ -78,6 +79,7 @@ class PlanBuilder {
   readonly #documents: ReadonlyMap<string, PolicyDocument>;
   readonly #reporter: Reporter;
   readonly #roles = new Map<RoleDraft, RolePlan>();
+  readonly #origins = new TrustOrigins();
 
   constructor(input: PlanInput, reporter: Reporter) {
     this.#map = input.map;
@@ -187,23 +189,26 @@ class PlanBuilder {
   }
 
   #trust(draft: RoleDraft, sessions: Sessions): PolicyDocument {
-    const statements: Statement[] = draft.waysIn.flatMap((wayIn) =>
-      reportConditionKeyClashes(wayIn, this.#report)
-        ? []
-        : wayInStatements(this.#withExternalIds(wayIn, draft.account), draft.account),
-    );
-    for (const { draft: caller, wayIn } of draft.namedCallers) {
-      const name = [wayIn.key, ...caller.words];
-      const session = sessions.get(caller) ?? EMPTY_SESSION;
-      statements.push(
-        ...passOnStatements({ ...roleCaller(caller, session), name, trustMode: "account" }),
-      );
-    }
-    for (const { draft: caller, externalIds } of draft.callers) {
-      const session = sessions.get(caller) ?? EMPTY_SESSION;
-      const filled = this.#externalIds(externalIds, draft);
-      statements.push(...callerStatements({ ...roleCaller(caller, session), externalIds: filled }));
-    }
+    const statements = this.#origins.keep(draft, [
+      ...draft.waysIn.map((wayIn) => ({
+        origin: wayIn,
+        statements: reportConditionKeyClashes(wayIn, this.#report)
+          ? []
+          : wayInStatements(this.#withExternalIds(wayIn, draft.account), draft.account),
+      })),
+      ...draft.namedCallers.map(({ draft: caller, wayIn }) => {
+        const name = [wayIn.key, ...caller.words];
+        const called = roleCaller(caller, sessions.get(caller) ?? EMPTY_SESSION);
+        const statements = passOnStatements({ ...called, name, trustMode: "account" });
+        return { origin: wayIn, statements };
+      }),
+      ...draft.callers.map((caller) => {
+        const session = sessions.get(caller.draft) ?? EMPTY_SESSION;
+        const externalIds = this.#externalIds(caller.externalIds, draft);
+        const called = { ...roleCaller(caller.draft, session), externalIds };
+        return { origin: caller, statements: callerStatements(called) };
+      }),
+    ]);
     if (draft.waysIn.length + draft.callers.length === 0) {
       this.#reporter.report(draft.settings.at, {
         rule: "TR-22",
@@ -212,7 +217,7 @@ class PlanBuilder {
         help: `add \`principals:\`${draft.kind === "spoke" ? " or `hubs:`" : ""}, or remove the entry`,
       });
     }
-    return policyDocument(withUniqueSids(statements));
+    return policyDocument(statements);
   }
 
   #withExternalIds(wayIn: WayIn, account: Account): WayIn {
@@ -379,17 +384,19 @@ class PlanBuilder {
   #edges(draft: RoleDraft): Edge[] {
     const to = this.#rolePlan(draft);
     const toAccount = draft.account;
+    const trustOf = (origin: TrustOrigin): readonly Statement[] =>
+      this.#origins.statementsOf(draft, origin);
     return [
       ...draft.waysIn.map((wayIn): Edge => {
         const { conditions } = this.#withExternalIds(wayIn, draft.account);
+        const { externalIds } = conditions;
         const from: EdgeStart = { kind: "principal", wayIn };
-        return { from, to, toAccount, externalIds: conditions.externalIds, at: wayIn.at };
+        return { from, to, toAccount, externalIds, trust: trustOf(wayIn), at: wayIn.at };
       }),
       ...draft.callers.map((caller): Edge => {
-        const { draft: role, externalIds } = caller;
-        const from = this.#roleStart(role);
-        const filled = this.#externalIds(externalIds, draft);
-        return { from, to, toAccount, externalIds: filled, at: draft.settings.at };
+        const from = this.#roleStart(caller.draft);
+        const externalIds = this.#externalIds(caller.externalIds, draft);
+        return { from, to, toAccount, externalIds, trust: trustOf(caller), at: draft.settings.at };
       }),
     ];
   }

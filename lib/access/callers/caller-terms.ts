@@ -57,7 +57,7 @@ export function callerTerms(role: RoleNode, caller: Caller, identity: CallerIden
 }
 
 /** The conditions of an entry for a caller: where the entry names more than the caller, who that is, is one. */
-function conditionsFor(
+export function conditionsFor(
   { identity, conditions }: Pick<TrustEntry, "identity" | "conditions">,
   said: ReadonlySet<string>,
 ): readonly CallerCondition[] {

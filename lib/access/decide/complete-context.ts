@@ -29,11 +29,25 @@ export function completeContext(
   accounts: AccountDirectory,
 ): RequestContext {
   const provider = "provider" in caller ? caller.provider : undefined;
+  const derived = followingKeys({ caller, roleArn, time }, accounts);
+  const merged = new Map<string, readonly [name: string, value: OneOrMore]>();
+  for (const [name, value] of [...Object.entries(keys), ...Object.entries(derived)]) {
+    if (keyPresence(name, caller.kind, provider) === "never") continue;
+    if (neverTrue(name, caller.kind) && valuesOf(value).includes("true")) continue;
+    merged.set(name.toLowerCase(), [name, value]);
+  }
+  return requestContext(Object.fromEntries(merged.values()));
+}
+
+/** The keys of a request that follow from the caller, the role, the time and the map; an empty list is an absent key. */
+export function followingKeys(
+  { caller, roleArn, time }: Omit<RequestFacts, "keys">,
+  accounts: AccountDirectory,
+): Readonly<Record<string, OneOrMore>> {
   const account = callerAccount(caller);
   const roleAccount = splitArn(roleArn)?.[4] ?? "";
   const seconds = parseDate(time);
-  // An empty list is an absent key, whatever was said of it.
-  const derived: Readonly<Record<string, OneOrMore>> = {
+  return {
     "aws:CurrentTime": time,
     "aws:EpochTime": seconds === undefined ? [] : String(Math.floor(seconds / 1000)),
     "aws:PrincipalArn": principalArn(caller) ?? [],
@@ -47,13 +61,6 @@ export function completeContext(
     ...organizationKeys("Principal", accounts.get(account ?? "")),
     ...organizationKeys("Resource", accounts.get(roleAccount)),
   };
-  const merged = new Map<string, readonly [name: string, value: OneOrMore]>();
-  for (const [name, value] of [...Object.entries(keys), ...Object.entries(derived)]) {
-    if (keyPresence(name, caller.kind, provider) === "never") continue;
-    if (neverTrue(name, caller.kind) && valuesOf(value).includes("true")) continue;
-    merged.set(name.toLowerCase(), [name, value]);
-  }
-  return requestContext(Object.fromEntries(merged.values()));
 }
 
 /** What the map settles of an account's organization: nothing for accounts that are not in it. */

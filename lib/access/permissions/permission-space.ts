@@ -52,6 +52,8 @@ export function permissionSpace(caller: Caller, usage: KeyUsage): PermissionSpac
 
   return {
     dimensions,
+    assumed: new Map(),
+    open: new Set(),
     keyState(key) {
       const name = key.toLowerCase();
       const settled = fixed.get(name);

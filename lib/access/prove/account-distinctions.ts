@@ -2,6 +2,7 @@ import { arnFields, splitArn } from "../../iam/condition/arn-match";
 import { parseAwsPrincipal } from "../../iam/condition/aws-principal";
 import { parseOperator } from "../../iam/condition/condition-operator";
 import type { ConditionOperator } from "../../iam/condition/condition-operator";
+import { hasVariables } from "../../iam/condition/evaluate-policy";
 import { globOf, literalText } from "../../iam/condition/glob";
 import { valuesOf } from "../../iam/policy-document";
 import type { PolicyDocument, Statement } from "../../iam/policy-document";
@@ -20,8 +21,15 @@ export interface AccountDistinctions {
   readonly problem: string | undefined;
 }
 
-/** Collects how documents tell the accounts of callers apart. */
-export function accountDistinctions(documents: readonly PolicyDocument[]): AccountDistinctions {
+/**
+ * Collects how documents tell the accounts of callers apart.
+ *
+ * @param roleAccount the account of the role, which `${aws:ResourceAccount}` stands for. @default - any
+ */
+export function accountDistinctions(
+  documents: readonly PolicyDocument[],
+  roleAccount?: string,
+): AccountDistinctions {
   const named = new Set<string>();
   const arnPatterns = new Map<string, StringPattern>();
   const idPatterns = new Map<string, StringPattern>();
@@ -30,9 +38,16 @@ export function accountDistinctions(documents: readonly PolicyDocument[]): Accou
     const made = pattern(tokens);
     patterns.set(made.id, made);
   };
-  for (const statement of documents.flatMap((document) => document.Statement)) {
+  const statements = documents.flatMap((document) =>
+    document.Statement.map((statement) => ({ statement, variables: hasVariables(document) })),
+  );
+  for (const { statement, variables } of statements) {
     for (const accountId of namedAccounts(statement)) named.add(accountId);
-    for (const { operator: operatorName, key, value } of tests(statement)) {
+    for (const { operator: operatorName, key, value: written } of tests(statement)) {
+      const value =
+        variables && roleAccount !== undefined
+          ? written.replace(ROLE_ACCOUNT, roleAccount)
+          : written;
       const operator = parseOperator(operatorName);
       if (operator === undefined || operator.family === "Null") continue;
       if (operator.family !== "String" && operator.family !== "Arn") {
@@ -44,6 +59,7 @@ export function accountDistinctions(documents: readonly PolicyDocument[]): Accou
       const field = onArn ? accountField(plain) : plain;
       if (ACCOUNT_ID.test(field ?? "")) named.add(field ?? "");
       else if (field === "*") continue;
+      else if (!onArn && variables && isNoAccount(operator, value)) continue;
       else if (value.includes("${")) problem = `a policy variable in an account id: \`${value}\``;
       else notePattern(onArn ? arnPatterns : idPatterns, tokensOf(operator, value));
     }
@@ -59,6 +75,16 @@ export function accountDistinctions(documents: readonly PolicyDocument[]): Accou
 const ACCOUNT_ID = /^\d{12}$/;
 /** Stands for the caller's own account whichever that is, so it tells none apart. */
 const OWN_ACCOUNT = /\$\{aws:PrincipalAccount\}/gi;
+
+/** Stands for the account of the role. */
+const ROLE_ACCOUNT = /\$\{aws:ResourceAccount\}/gi;
+
+/** Whether a value is compared as a whole and is no id of an account, such as `${*}x`: no caller has it. */
+function isNoAccount({ comparison }: ConditionOperator, value: string): boolean {
+  const literal = value.replace(/\$\{[*?$]\}/g, "*");
+  const isWhole = comparison === "equals" || comparison === "equals-ignore-case";
+  return isWhole && literal !== value && !literal.includes("${");
+}
 
 function namedAccounts({ Principal, NotPrincipal }: Statement): string[] {
   const elements = [Principal, NotPrincipal].filter((element) => typeof element === "object");

@@ -5,9 +5,10 @@ import { requestContext } from "../../iam/condition/request-context";
 import { valueTest } from "../../iam/condition/value-test";
 import { valuesOf } from "../../iam/policy-document";
 import type { ConditionBlock } from "../../iam/policy-document";
+import { isMultiValued } from "../condition-key";
 import { valueFormulas } from "./compile-values";
 import type { ValueFormulas } from "./compile-values";
-import { and, constant, not, opaque, or } from "./formula";
+import { FALSE, TRUE, and, constant, not, opaque, or } from "./formula";
 import type { Formula } from "./formula";
 import type { KeySpace } from "./request-space";
 import { resolveValues } from "./resolve-values";
@@ -46,10 +47,8 @@ function compileKey(
   const question = `${name} ${key.toLowerCase()} ${JSON.stringify([...values].sort())} ${variables ? "" : "literally"}`;
   const cannotTell = (why: string): Formula => opaque(question, `${name} ${key}: ${why}`);
   const resolved = resolveValues(operator, values, space, variables);
-  if ("open" in resolved) {
-    return cannotTell(`the variable ${resolved.open} depends on the request`);
-  }
   const state = space.keyState(key);
+  if (resolved.open.length > 0) return compileOpen();
   if (state.fixed !== undefined) {
     const context = requestContext({ ...resolved.inserted, [key]: state.fixed });
     const { outcome, reason } = evaluateKey(operator, key, values, context, variables);
@@ -72,6 +71,56 @@ function compileKey(
   return resolved.unresolved === undefined
     ? holds
     : and(holds, cannotTell(`${resolved.unresolved} has no single value`));
+
+  /**
+   * What a value with an open variable has to do with the key cannot be told, but is the same wherever it is asked;
+   * where its variable has no value, no key has it, or the statement is void.
+   */
+  function compileOpen(): Formula {
+    const names = resolved.open.map(({ text }) => text);
+    const whole = cannotTell(`the variable in ${names.join(", ")} depends on the request`);
+    const isSingle = resolved.open.every((each) =>
+      each.variables.every((variable) => isMultiValued(variable.key) !== true),
+    );
+    if (!isSingle) return whole;
+    const isOpen = state.fixed === undefined;
+    if (isOpen && (state.value.kind !== "string" || operator.quantifier !== "none")) return whole;
+    if (!isOpen && (state.fixed.length !== 1 || operator.quantifier !== "none")) return whole;
+    const all = [...resolved.values, ...resolved.open.map(({ rest }) => rest)];
+    if (all.some((parts) => valueTest(operator, parts) === undefined)) return whole;
+    const test = `${operator.family} ${operator.comparison} ${key.toLowerCase()}`;
+    const tested = resolved.open.map(({ text, variables: inserted }) =>
+      and(
+        ...inserted.map((each) => (each.hasDefault ? TRUE : presenceOf(each.key, space))),
+        opaque(`${test} ${text}`, `${name} ${key}: the variable in ${text} depends on the request`),
+      ),
+    );
+    const exact = isOpen
+      ? valueFormulas({ ...operator, negated: false }, resolved.values, state.value).some
+      : constant(
+          resolved.values.some(
+            (parts) => valueTest(operator, parts)?.(state.fixed[0] ?? "") === true,
+          ),
+        );
+    const positive = or(exact, ...tested);
+    const passes = operator.negated ? not(positive) : positive;
+    const own = quantify(
+      operator,
+      isOpen ? state.presence : TRUE,
+      { some: passes, every: passes },
+      whole,
+    );
+    const hasValues = resolved.open.flatMap((each) =>
+      each.variables.filter((one) => !one.hasDefault).map((one) => presenceOf(one.key, space)),
+    );
+    const isWhole = resolved.unresolved === undefined ? and(...hasValues) : FALSE;
+    return and(own, or(isWhole, whole));
+  }
+}
+
+function presenceOf(key: string, space: KeySpace): Formula {
+  const state = space.keyState(key);
+  return state.fixed === undefined ? state.presence : constant(state.fixed.length === 1);
 }
 
 function compileNull(values: readonly string[], presence: Formula): Formula | undefined {

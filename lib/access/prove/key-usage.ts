@@ -1,5 +1,6 @@
 import { parseOperator } from "../../iam/condition/condition-operator";
 import type { OperatorFamily } from "../../iam/condition/condition-operator";
+import { valuesOf } from "../../iam/policy-document";
 import type { PolicyDocument } from "../../iam/policy-document";
 
 /** How the policies that are compared use a condition key. */
@@ -21,11 +22,22 @@ export function keyUsage(documents: readonly PolicyDocument[]): KeyUsage {
   for (const document of documents) {
     for (const statement of document.Statement) {
       for (const [operatorName, keys] of Object.entries(statement.Condition ?? {})) {
-        for (const key of Object.keys(keys)) note(usage, key, operatorName);
+        for (const [key, values] of Object.entries(keys)) {
+          note(usage, key, operatorName);
+          for (const variable of valuesOf(values).flatMap(variablesIn))
+            note(usage, variable, "Null");
+        }
       }
     }
   }
   return usage;
+}
+
+/** Keys of the policy variables of a value; what they are is not tested there (rule GR-22). */
+function variablesIn(value: string): string[] {
+  return [...value.matchAll(/\$\{([^,}]+)[^}]*\}/g)]
+    .map(([, key = ""]) => key.trim())
+    .filter((key) => key.includes(":") || key.includes("/"));
 }
 
 function note(usage: Map<string, KeyUse>, key: string, operatorName: string): void {

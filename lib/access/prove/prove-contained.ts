@@ -7,6 +7,7 @@ import { actionsOf } from "../sts-action";
 import { accountDistinctions } from "./account-distinctions";
 import { callerOutlines } from "./caller-outlines";
 import { compileTrustPolicy, differences } from "./compile-policy";
+import { and } from "./formula";
 import { keyUsage } from "./key-usage";
 import { representativeAccounts } from "./representative-accounts";
 import { requestSpace } from "./request-space";
@@ -14,6 +15,7 @@ import type { CallerOutline, Scenario, TargetRole } from "./scenario";
 import { TOO_MANY_CELLS, search } from "./search";
 import { stringSolver } from "./string-solver";
 import { theory } from "./theory";
+import { isTrial, variableTrials } from "./variable-trials";
 import { witness } from "./witness";
 
 /** A question to the prover: does one trust policy let in anyone whom another does not? */
@@ -79,7 +81,7 @@ export function proveContained(question: ContainmentQuestion): Verdict {
   const documents = [granted, declared];
   const role = targetRole(question.roleArn, accounts);
   if (role === undefined) return unknown([`\`${question.roleArn}\` is not the ARN of a role`]);
-  const distinctions = accountDistinctions(documents);
+  const distinctions = accountDistinctions(documents, role.accountId);
   if (distinctions.problem !== undefined) return unknown([distinctions.problem]);
   const representatives = representativeAccounts(
     accounts,
@@ -104,6 +106,11 @@ export function proveContained(question: ContainmentQuestion): Verdict {
       nodes -= result.nodes;
       if (result.outcome === "none") continue;
       if (result.outcome === "unknown") {
+        const tried = byTrials(scenario, space.open);
+        if (tried !== undefined) {
+          found.push(tried);
+          break;
+        }
         for (const reason of result.reasons) reasons.add(reason);
         continue;
       }
@@ -116,10 +123,35 @@ export function proveContained(question: ContainmentQuestion): Verdict {
       reasons.add("the evaluator does not confirm the request that was found");
     }
   }
+  /** A counterexample in which policy variables have certain values. */
+  function byTrials(scenario: Scenario, open: ReadonlySet<string>): Counterexample | undefined {
+    const outer = requestSpace(scenario, usage);
+    for (const trial of variableTrials(open, documents, outer, values)) {
+      const space = requestSpace(scenario, usage, trial.assumed);
+      const given = isTrial(trial, space);
+      const parts = differences(
+        compileTrustPolicy(granted, space),
+        compileTrustPolicy(declared, space),
+      );
+      for (const part of parts) {
+        const result = search(and(given, part), space.dimensions, values, TRIAL_NODES);
+        if (result.outcome !== "found") continue;
+        const request = witness(space, result.model, usage, values);
+        const withoutPermission = scenario.grants === "direct";
+        if (isConfirmed(request, withoutPermission, question))
+          return { request, withoutPermission };
+      }
+    }
+    return undefined;
+  }
+
   const counterexample = smallest(found);
   if (counterexample !== undefined) return { verdict: "refuted", counterexample };
   return reasons.size === 0 ? { verdict: "proved" } : unknown([...reasons].sort());
 }
+
+/** Choices in one trial of the values of variables. */
+const TRIAL_NODES = 300;
 
 function unknown(reasons: readonly string[]): Verdict {
   return { verdict: "unknown", reasons };

@@ -27,6 +27,10 @@ export type KeyState =
 export interface KeySpace {
   /** What is said of a key, spelled in any case. */
   keyState(key: string): KeyState;
+  /** Values that policy variables are taken to have, by key in lower case. */
+  readonly assumed: ReadonlyMap<string, string>;
+  /** Keys in lower case of variables that depend on the request. Grows as they are met. */
+  readonly open: Set<string>;
 }
 
 /** The requests of one scenario: what is fixed of them and what is open. */
@@ -42,8 +46,16 @@ export const SESSION_DIMENSION = "calling session";
 /** From 1970 to the end of 9999, in seconds: what ISO 8601 writes with four digits. */
 export const TIME_DOMAIN = { integer: true, min: 0, max: 253_402_300_799 };
 
-/** The requests of a scenario, as far as the keys in use go. */
-export function requestSpace(scenario: Scenario, usage: KeyUsage): RequestSpace {
+/**
+ * The requests of a scenario, as far as the keys in use go.
+ *
+ * @param assumed values of policy variables, by key in lower case. @default - they are left open
+ */
+export function requestSpace(
+  scenario: Scenario,
+  usage: KeyUsage,
+  assumed: ReadonlyMap<string, string> = new Map(),
+): RequestSpace {
   const dimensions = scenarioDimensions(scenario);
   const states = new Map<string, KeyState>();
 
@@ -68,7 +80,7 @@ export function requestSpace(scenario: Scenario, usage: KeyUsage): RequestSpace 
     return { presence: presence(name, scenario, keyState), value };
   }
 
-  return { scenario, dimensions, keyState };
+  return { scenario, dimensions, keyState, assumed, open: new Set() };
 }
 
 /** An atom about a string. */

@@ -7,13 +7,13 @@ import { trustIndex } from "../../access/trust-index";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import type { PrincipalName } from "../access-change";
-import { trustedOrganizations } from "./assumed-organizations";
+import { trustedOrganizations } from "../../access/callers/trusted-organizations";
 import { changedCallers } from "./changed-callers";
 import type { CompareContext, ComparedSide } from "./compare-context";
 import { inTreeCallers } from "./in-tree-callers";
 import { partialWorld } from "./partial-world";
-import { callerKey } from "./same-caller";
-import { trustedCallers } from "./trusted-callers";
+import { callerKey } from "../../access/callers/caller-key";
+import { trustedCallers } from "../../access/callers/trusted-callers";
 
 /** A hop from a caller to a role. */
 export interface DirectEdge {

@@ -1,4 +1,5 @@
 import type { AccessGraph } from "../../access/access-graph";
+import { sessionOf } from "../../access/callers/role-session";
 import type { Caller } from "../../iam/condition/caller";
 import { globOf, matchesGlob } from "../../iam/condition/glob";
 
@@ -36,9 +37,4 @@ export function identityIndex({ users, roles }: AccessGraph): IdentityIndex {
       return found;
     },
   };
-}
-
-/** A session of a role, as it calls. */
-export function sessionOf(roleArn: string): Caller {
-  return { kind: "role-session", roleArn, sessionName: "session" };
 }

@@ -1,7 +1,7 @@
 import type { RoleNode } from "../../access/access-graph";
 import type { Caller } from "../../iam/condition/caller";
 import type { ComparedSide } from "./compare-context";
-import { trustedCallers } from "./trusted-callers";
+import { trustedCallers } from "../../access/callers/trusted-callers";
 
 /**
  * The users and roles of a side that a trust policy names: by ARN, by pattern or by their account. Where it

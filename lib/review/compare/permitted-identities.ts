@@ -2,7 +2,7 @@ import type { GrantNode, PermissionPolicy, RoleNode, UserNode } from "../../acce
 import { roleArn, userArn } from "../../iam/arn";
 import type { Caller } from "../../iam/condition/caller";
 import type { CompareContext, ComparedSide } from "./compare-context";
-import { sessionOf } from "./identity-index";
+import { sessionOf } from "../../access/callers/role-session";
 
 /** What an identity is permitted on one side. */
 export interface Permitted {

@@ -5,16 +5,16 @@ import type { ReachWay } from "../../access/reach";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import type { ReachChange } from "../access-change";
-import { trustedOrganizations } from "./assumed-organizations";
+import { trustedOrganizations } from "../../access/callers/trusted-organizations";
 import type { CompareContext, ComparedSide } from "./compare-context";
 import { termsOn } from "./edge-changes";
 import { isMissing, saysOrganization } from "./edge-difference";
 import type { DirectEdge, EdgeDifference } from "./edge-difference";
 import { inTreeCallers } from "./in-tree-callers";
-import { sessionOf } from "./identity-index";
+import { sessionOf } from "../../access/callers/role-session";
 import { partialWorld } from "./partial-world";
-import { callerKey } from "./same-caller";
-import { trustedCallers } from "./trusted-callers";
+import { callerKey } from "../../access/callers/caller-key";
+import { trustedCallers } from "../../access/callers/trusted-callers";
 
 /**
  * What callers from outside the Terraform can reach on one side only, over any number of hops: users, services, federated

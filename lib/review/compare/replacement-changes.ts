@@ -3,7 +3,7 @@ import { parseAwsPrincipal } from "../../iam/condition/aws-principal";
 import { valuesOf } from "../../iam/policy-document";
 import type { ReplacementChange } from "../access-change";
 import type { CompareContext, ComparedSide } from "./compare-context";
-import { sessionOf } from "./identity-index";
+import { sessionOf } from "../../access/callers/role-session";
 
 /** Roles that Terraform destroys and creates again, with whom that locks out (rules TR-10 to TR-12). */
 export function replacementChanges(context: CompareContext): readonly ReplacementChange[] {

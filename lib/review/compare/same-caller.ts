@@ -1,21 +1,5 @@
-import type { NamedCaller } from "../../access/callers/named-caller";
-import type { EdgeChange, PrincipalName, ReachChange } from "../access-change";
-
-/** Tells callers apart: two repositories of one provider are two. */
-export function callerKey(from: PrincipalName, caller: NamedCaller): string {
-  return SAID_BY_NAME.has(caller.kind) ? from : `${from} ${JSON.stringify(caller)}`;
-}
-
-/** Kinds of callers whose name, as policies write it, is of one alone. */
-const SAID_BY_NAME: ReadonlySet<NamedCaller["kind"]> = new Set([
-  "anyone",
-  "account",
-  "user",
-  "role",
-  "permission-set",
-  "arn-pattern",
-  "role-session",
-]);
+import { callerKey } from "../../access/callers/caller-key";
+import type { EdgeChange, ReachChange } from "../access-change";
 
 /** Whether the callers of two changes are one. */
 export function isSameCaller(

@@ -1,6 +1,6 @@
 import { changeAccount } from "../gate/change-account";
 import type { AccessChange, EdgeChange, ReachChange } from "../access-change";
-import { callerKey } from "../compare/same-caller";
+import { callerKey } from "../../access/callers/caller-key";
 
 /**
  * The changes shown to people: a path of one hop is shown as a trust relationship, not also as a path; and a role

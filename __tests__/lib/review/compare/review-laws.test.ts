@@ -16,7 +16,7 @@ import { permissionChanges } from "../../../../lib/review/compare/permission-cha
 import { reachChanges } from "../../../../lib/review/compare/reach-changes";
 import { edgeDifference } from "../../../../lib/review/compare/edge-difference";
 import type { ComparedSide } from "../../../../lib/review/compare/compare-context";
-import { trustedCallers } from "../../../../lib/review/compare/trusted-callers";
+import { trustedCallers } from "../../../../lib/access/callers/trusted-callers";
 import { readReviewedTree } from "../../../../lib/review/read-reviewed-tree";
 import type { ReviewedTree } from "../../../../lib/review/reviewed-tree";
 import { accountMaps } from "../../../support/arbitrary-map";

@@ -1,7 +1,7 @@
 import { visible } from "../../../diagnostics/display-width";
 import { shorten } from "../../../diagnostics/quote";
 import type { EdgeChange, ReachChange } from "../../access-change";
-import { callerKey } from "../../compare/same-caller";
+import { callerKey } from "../../../access/callers/caller-key";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { callerLabel } from "../callers/caller-label";

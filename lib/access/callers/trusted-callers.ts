@@ -1,18 +1,17 @@
-import type { RoleNode } from "../../access/access-graph";
-import { entriesOfRole, identityOf } from "../../access/callers/caller-in-request";
-import type { CallerIdentity } from "../../access/callers/caller-in-request";
-import type { NamedCaller } from "../../access/callers/named-caller";
-import type { TrustEntry } from "../../access/callers/trust-entry";
 import { splitArn } from "../../iam/condition/arn-match";
 import type { Caller } from "../../iam/condition/caller";
-import type { PrincipalName } from "../access-change";
-import { sessionOf } from "./identity-index";
-import { callerKey } from "./same-caller";
+import type { RoleNode } from "../access-graph";
+import { entriesOfRole, identityOf } from "./caller-in-request";
+import type { CallerIdentity } from "./caller-in-request";
+import { callerKey } from "./caller-key";
+import type { NamedCaller } from "./named-caller";
+import { sessionOf } from "./role-session";
+import type { TrustEntry } from "./trust-entry";
 
 /** A caller that an Allow statement of a trust policy can allow. */
 export interface TrustedCaller {
   /** As the policy names it: an ARN or a pattern of ARNs, the ARN of an account, a service, a provider, or `*`. */
-  readonly name: PrincipalName;
+  readonly name: string;
   readonly who: NamedCaller;
   /** One that is called so: wildcards are filled in. */
   readonly caller: Caller;
