@@ -3,8 +3,10 @@ import type { Decision } from "../lib/access/decide/decision";
 import { decideCall } from "../lib/access/decide/decide-call";
 import type { RoleCall } from "../lib/access/decide/decide-call";
 import { describeReason } from "../lib/access/decide/describe-reason";
+import { unreadForCall } from "../lib/access/unread/in-the-way";
 import type { Caller } from "../lib/iam/condition/caller";
 import { readAskedWorld } from "./access-inputs";
+import { unreadJson } from "./ask/unread-answer";
 import { namedCaller, namedRole } from "./access-names";
 import { currentTime } from "./current-time";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
@@ -81,7 +83,18 @@ function can(
   const decision = decideCall(world, call);
   if (format === "json") {
     const { decision: verdict, reasons } = decision;
-    const answer = { decision: verdict, caller: call.caller, role: call.roleArn, reasons };
+    const unread = unreadForCall(graph, call.caller, call.roleArn).map((each) => ({
+      ...each,
+      // What is denied or allowed all the same, nothing that was not read changes.
+      matters: each.matters && verdict === "unknown",
+    }));
+    const answer = {
+      decision: verdict,
+      caller: call.caller,
+      role: call.roleArn,
+      reasons,
+      unread: unreadJson(unread),
+    };
     terminal.stdout(`${JSON.stringify(answer, undefined, 2)}\n`);
   } else {
     terminal.stdout(printDecision(decision));

@@ -5,6 +5,7 @@ import { AXIOMS } from "../lib/access/prove/axioms";
 import { jsonDiagnostics } from "../lib/diagnostics/json";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import { readAccessInputs } from "./access-inputs";
+import { unreadJson } from "./ask/unread-answer";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
 import type { AccessFormat, AccessSources } from "./access-options";
 import { EXIT } from "./exit-code";
@@ -51,7 +52,8 @@ function prove({ format, ...sources }: ProveOptions, terminal: Terminal): ExitCo
   const { verdict, roles, edges, chains } = timed.proof;
   const assumed = [...AXIOMS, ...timed.proof.assumed];
   if (format === "json") {
-    const extra = { verdict, roles, edges, chains, assumed, notCovered: uncovered };
+    const unread = unreadJson(timed.proof.unread);
+    const extra = { verdict, roles, edges, chains, assumed, notCovered: uncovered, unread };
     terminal.stdout(jsonDiagnostics(findings, extra));
   } else {
     const problems = printDiagnostics(findings, { texts: inputs.texts, color: terminal.color });

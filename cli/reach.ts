@@ -1,10 +1,13 @@
 import type { Command } from "commander";
 import { describeHop, reach } from "../lib/access/reach";
 import type { ReachedRole } from "../lib/access/reach";
+import { unreadForReach } from "../lib/access/unread/in-the-way";
+import type { UnreadInAnswer } from "../lib/access/unread/in-the-way";
 import { readAskedWorld } from "./access-inputs";
 import { namedCaller } from "./access-names";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
 import type { AccessFormat, AccessSources } from "./access-options";
+import { isOpen, unreadJson, unreadLines } from "./ask/unread-answer";
 import { count } from "./count";
 import { currentTime } from "./current-time";
 import { EXIT } from "./exit-code";
@@ -46,17 +49,22 @@ export function addReachCommand(
       }
       const caller = namedCaller(principal, asked.map, asked.world.graph);
       if ("problem" in caller) command.error(`error: ${caller.problem}`);
+      const { graph } = asked.world;
       const reached = reach(asked.world, caller.value, currentTime());
+      const arns = reached.map(({ roleArn }) => roleArn);
+      const unread = unreadForReach(graph, caller.value, arns);
+      const isKnown = !isOpen(unread) && reached.every(({ certain }) => certain);
+      const verdict = isKnown ? "known" : "unknown";
       terminal.stdout(
         format === "json"
-          ? `${JSON.stringify({ caller: caller.value, reached }, undefined, 2)}\n`
-          : printReached(reached),
+          ? `${JSON.stringify({ verdict, caller: caller.value, reached, unread: unreadJson(unread) }, undefined, 2)}\n`
+          : printReached(reached, unread),
       );
-      finish(EXIT.clean);
+      finish(isKnown ? EXIT.clean : EXIT.findings);
     });
 }
 
-function printReached(reached: readonly ReachedRole[]): string {
+function printReached(reached: readonly ReachedRole[], unread: readonly UnreadInAnswer[]): string {
   const lines = reached.flatMap(({ hops, escalations }) => [
     ...hops.slice(-1).map((hop) => `${"  ".repeat(hops.length)}${describeHop(hop)}`),
     ...escalations.map(
@@ -64,5 +72,6 @@ function printReached(reached: readonly ReachedRole[]): string {
         `${"  ".repeat(hops.length + 1)}! can gain permissions by ${actions.join(" and ")}`,
     ),
   ]);
-  return `${[`reaches ${count(reached.length, "role")}`, ...lines].join("\n")}\n`;
+  const all = [`reaches ${count(reached.length, "role")}`, ...lines, ...unreadLines(unread)];
+  return `${all.join("\n")}\n`;
 }

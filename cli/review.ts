@@ -98,7 +98,8 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitC
     const failed = write(options.report, page, terminal);
     if (failed !== undefined) return failed;
   }
-  const text = printed(compared, gate, options, trees, terminal);
+  const unread = unreadParts({ base, head });
+  const text = printed(compared, gate, options, { ...trees, unread }, terminal);
   if (options.output === undefined) terminal.stdout(text);
   else {
     const failed = write(options.output, text, terminal);
@@ -135,11 +136,24 @@ function renderReport(compared: Review, { base, head }: ComparedTrees, gate: Gat
   return html.renderHtml(compared, head.graph, base.graph, gate);
 }
 
+/** What was not read on either side; a review asks about everything, so that all of it matters. */
+function unreadParts(trees: Pick<ComparedTrees, "base" | "head">): readonly object[] {
+  return (["base", "head"] as const).flatMap((side) =>
+    trees[side].unread.map(({ subject, line, reason }) => ({
+      side,
+      file: subject,
+      ...(line === undefined ? {} : { line }),
+      reason,
+      matters: true,
+    })),
+  );
+}
+
 function printed(
   compared: Review,
   gate: GateResult,
   { format, output, report }: ReviewOptions,
-  { source, head }: ComparedTrees,
+  { source, head, unread }: ComparedTrees & { readonly unread: readonly object[] },
   { color }: Terminal,
 ): string {
   const colored = color && output === undefined;
@@ -149,7 +163,7 @@ function printed(
     case "markdown":
       return renderMarkdown(compared, gate, report === undefined ? {} : { reportName: report });
     case "json":
-      return `${JSON.stringify({ ...compared, gate }, null, 2)}\n`;
+      return `${JSON.stringify({ ...compared, gate, unread }, null, 2)}\n`;
     case "sarif":
       return sarifLog(reviewFindings(compared, gate, source, head.plan), {
         version,

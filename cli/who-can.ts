@@ -5,10 +5,13 @@ import type { RoleNode } from "../lib/access/access-graph";
 import { principalArn } from "../lib/iam/condition/caller";
 import { policyText } from "../lib/iam/policy-text";
 import { policyDocument } from "../lib/iam/policy-document";
+import { unreadForRole } from "../lib/access/unread/in-the-way";
+import type { UnreadInAnswer } from "../lib/access/unread/in-the-way";
 import { readAskedWorld } from "./access-inputs";
 import { namedRole } from "./access-names";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
 import type { AccessFormat, AccessSources } from "./access-options";
+import { isOpen, unreadJson, unreadLines } from "./ask/unread-answer";
 import { count } from "./count";
 import { currentTime } from "./current-time";
 import { EXIT } from "./exit-code";
@@ -56,27 +59,47 @@ export function addWhoCanCommand(
         const node = world.graph.roles.get(target.value);
         const callers = whoReaches(world, target.value, currentTime());
         const trust = node?.trust.known === true ? node.trust.value.Statement : undefined;
+        const reaching = callers.flatMap(({ caller }) =>
+          caller.kind === "role-session" ? [caller.roleArn] : [],
+        );
+        const unread = unreadForRole(world.graph, target.value, reaching);
+        const isKnown =
+          !isOpen(unread) && node?.trust.known === true && callers.every(({ way }) => way.certain);
+        const answer = {
+          verdict: isKnown ? "known" : "unknown",
+          role: target.value,
+          trust,
+          callers,
+          unread: unreadJson(unread),
+        };
         terminal.stdout(
           format === "json"
-            ? `${JSON.stringify({ role: target.value, trust, callers }, undefined, 2)}\n`
-            : printCallers(callers, node),
+            ? `${JSON.stringify(answer, undefined, 2)}\n`
+            : printCallers(callers, node, unread),
         );
-        finish(EXIT.clean);
+        finish(isKnown ? EXIT.clean : EXIT.findings);
       },
     );
 }
 
-function printCallers(callers: readonly ReachingCaller[], node: RoleNode | undefined): string {
+function printCallers(
+  callers: readonly ReachingCaller[],
+  node: RoleNode | undefined,
+  unread: readonly UnreadInAnswer[],
+): string {
   const lines = callers.flatMap(({ caller, way }) => [
     `  ${principalArn(caller) ?? caller.kind}`,
     ...way.hops.map((hop) => `    -> ${describeHop(hop)}`),
   ]);
   const statements = node?.trust.known === true ? node.trust.value.Statement : [];
+  const unknown = node?.trust.known === false ? [`  unknown: ${node.trust.reason}`] : [];
   return [
     `${count(callers.length, "user or role", "users and roles")} of the Terraform can assume it`,
     ...lines,
     "its trust policy lets in",
     ...statements.map((statement) => `  ${policyText(policyDocument([statement]))}`),
+    ...unknown,
+    ...unreadLines(unread),
     "",
   ].join("\n");
 }

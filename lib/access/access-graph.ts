@@ -1,5 +1,6 @@
 import type { AccountLocation } from "../iam/arn";
 import type { PolicyDocument } from "../iam/policy-document";
+import type { Unread } from "./unread/unread";
 
 /** Something that was read, or why it could not be. */
 export type Readable<T> =
@@ -46,6 +47,21 @@ export interface RoleNode extends Identity {
 /** An IAM user. */
 export type UserNode = Identity;
 
+/** An IAM group. What it is permitted, its users are: they have its policies. */
+export interface GroupNode extends TerraformPlace, AccountLocation {
+  /** ARN with path. */
+  readonly arn: string;
+  readonly name: string;
+}
+
+/** A customer managed policy that the Terraform makes. */
+export interface PolicyNode extends TerraformPlace, AccountLocation {
+  readonly arn: string;
+  readonly document: Readable<PolicyDocument>;
+  /** Whether something in the Terraform attaches it, or has it as boundary. */
+  readonly isUsed: boolean;
+}
+
 /** A policy on a user or role that the Terraform does not make: what else it is permitted is not known. */
 export interface GrantNode extends TerraformPlace, AccountLocation {
   readonly kind: "role" | "user";
@@ -69,6 +85,8 @@ export interface OidcProviderNode extends TerraformPlace, AccountLocation {
   readonly url: string;
   /** The audiences whose tokens are taken, in the order of the Terraform. */
   readonly clientIds: Readable<readonly string[]>;
+  /** Certificates that are trusted besides those of known authorities, as a configuration pins them. @default - none */
+  readonly thumbprints?: Readable<readonly string[]>;
 }
 
 /** An identity provider of SAML. */
@@ -88,7 +106,13 @@ export interface AccessGraph {
   readonly accounts: ReadonlyMap<string, AccountLocation>;
   readonly roles: ReadonlyMap<string, RoleNode>;
   readonly users: ReadonlyMap<string, UserNode>;
+  /** @default - there are none */
+  readonly groups?: ReadonlyMap<string, GroupNode>;
+  /** Customer managed policies, by ARN. @default - there are none */
+  readonly policies?: ReadonlyMap<string, PolicyNode>;
   readonly grants: readonly GrantNode[];
   readonly instanceProfiles: ReadonlyMap<string, InstanceProfileNode>;
   readonly providers: ReadonlyMap<string, ProviderNode>;
+  /** What was not read, and what it could change. @default - all was */
+  readonly unread?: readonly Unread[];
 }

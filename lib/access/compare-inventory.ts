@@ -7,7 +7,7 @@ import {
 } from "../iam/arn";
 import type { Path } from "../account-map/yaml-source";
 import type { AccessPlan } from "../plan/access-plan";
-import type { AccessGraph, Readable } from "./access-graph";
+import type { AccessGraph, GroupNode, PolicyNode, Readable } from "./access-graph";
 import type { ProofProblem } from "./proof-problem";
 
 /**
@@ -57,8 +57,37 @@ export function compareInventory(plan: AccessPlan, graph: AccessGraph): readonly
       unnamed(providers),
       [...graph.providers.values()].map((node) => ({ ...node, key: node.arn })),
     ),
+    ...compare(
+      "group",
+      [],
+      [...(graph.groups ?? new Map<string, GroupNode>()).values()].map((node) => ({
+        ...node,
+        key: node.arn,
+      })),
+    ),
+    ...comparePolicies(plan, graph),
     ...compareProviders(plan, graph),
   ];
+}
+
+/** Customer managed policies: whoever has one attached that nobody declared is permitted what it says. */
+function comparePolicies(
+  plan: AccessPlan,
+  { policies = new Map<string, PolicyNode>() }: AccessGraph,
+): ProofProblem[] {
+  const declared = new Set(
+    plan.accounts.flatMap(({ boundaries, roles }) => [
+      ...boundaries.map(({ arn }) => arn),
+      ...roles.flatMap((role) => role.policies.customer.map(({ arn }) => arn)),
+    ]),
+  );
+  return [...policies.values()]
+    .filter(({ arn, isUsed }) => !isUsed && !declared.has(arn))
+    .map((policy) => refuted(policy.arn, undeclaredPolicy(policy)));
+}
+
+function undeclaredPolicy({ address, stack }: PolicyNode): string {
+  return `the Terraform makes this policy, which the map does not declare and nothing in the Terraform attaches: whoever has it attached is permitted what it says: ${address} in ${stack}`;
 }
 
 /** What the identity providers take: the audiences of tokens, the metadata of a SAML provider. */
@@ -66,7 +95,11 @@ function compareProviders(plan: AccessPlan, graph: AccessGraph): ProofProblem[] 
   return plan.accounts.flatMap(({ account, oidcProviders, samlProviders }) => [
     ...oidcProviders.flatMap(({ url, audiences }) => {
       const node = graph.providers.get(oidcProviderArn(locationOf(account), url));
-      return node?.kind === "oidc" ? compareAudiences(node.arn, node.clientIds, audiences) : [];
+      if (node?.kind !== "oidc") return [];
+      return [
+        ...compareAudiences(node.arn, node.clientIds, audiences),
+        ...compareThumbprints(node.arn, node.thumbprints),
+      ];
     }),
     ...samlProviders.flatMap(({ name, metadata = "" }): ProofProblem[] => {
       const node = graph.providers.get(samlProviderArn(locationOf(account), name));
@@ -77,6 +110,17 @@ function compareProviders(plan: AccessPlan, graph: AccessGraph): ProofProblem[] 
         : [refuted(node.arn, "it has other metadata than declared")];
     }),
   ]);
+}
+
+/** The map declares no thumbprint: each one is a certificate that AWS would not trust by itself. */
+function compareThumbprints(
+  arn: string,
+  pinned: Readable<readonly string[]> = { known: true, value: [] },
+): ProofProblem[] {
+  if (!pinned.known) return [unknown(arn, "its thumbprints", pinned.reason)];
+  return pinned.value.map((thumbprint) =>
+    refuted(arn, `it trusts the certificate \`${thumbprint}\`, which the map does not declare`),
+  );
 }
 
 function compareAudiences(

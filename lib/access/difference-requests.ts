@@ -1,4 +1,5 @@
 import { parseOperator } from "../iam/condition/condition-operator";
+import { formatDate, parseDate } from "../iam/condition/date-value";
 import { expandAction } from "../iam/action-access";
 import { valuesOf } from "../iam/policy-document";
 import type { OneOrMore, Statement } from "../iam/policy-document";
@@ -134,7 +135,7 @@ function contextsAround({ Condition = {} }: Statement): Keys[] {
 function fulfillingValue(operatorName: string, value: string): string {
   const { family, comparison } = parseOperator(operatorName) ?? {};
   const step = comparison === "less" ? -1 : comparison === "greater" ? 1 : 0;
-  if (family === "Numeric" || family === "Date") return moved(value, step);
+  if (family === "Numeric" || family === "Date") return moved(family, value, step);
   if (family === "Ip") return value.split("/")[0] ?? value;
   return comparison === "equals" ? value.replaceAll(VARIABLE, VALUE) : example(value);
 }
@@ -144,7 +145,7 @@ function valuesAround(operatorName: string, value: string): OneOrMore[] {
   switch (family) {
     case "Numeric":
     case "Date":
-      return [-1, 0, 1].map((step) => moved(value, step));
+      return [-1, 0, 1].map((step) => moved(family, value, step));
     case "Bool":
     case "Null":
       return ["true", "false"];
@@ -160,11 +161,13 @@ function valuesAround(operatorName: string, value: string): OneOrMore[] {
 }
 
 /** A number or a date, moved by one or by one second. */
-function moved(value: string, step: number): string {
+function moved(family: "Numeric" | "Date", value: string, step: number): string {
+  if (family === "Date") {
+    const date = parseDate(value);
+    return date === undefined ? value : formatDate(date + step * 1000);
+  }
   const number = Number(value);
-  if (!Number.isNaN(number)) return String(number + step);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? value : `${new Date(date + step * 1000).toISOString().slice(0, 19)}Z`;
+  return Number.isNaN(number) ? value : String(number + step);
 }
 
 function swapCase(value: string): string {

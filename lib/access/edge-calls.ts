@@ -1,3 +1,4 @@
+import { formatDate, parseDate } from "../iam/condition/date-value";
 import type { WayIn } from "../account-map/account-map";
 import type { AccountIdentity, PrincipalConditions } from "../account-map/principal";
 import type { Caller } from "../iam/condition/caller";
@@ -112,5 +113,6 @@ function example(pattern: string): string {
 
 function before(moment: string | undefined): string | undefined {
   if (moment === undefined) return undefined;
-  return `${new Date(Date.parse(moment) - 1000).toISOString().slice(0, 19)}Z`;
+  const date = parseDate(moment);
+  return date === undefined ? moment : formatDate(date - 1000);
 }

@@ -13,6 +13,9 @@ import type { ProofProblem } from "./proof-problem";
 import { proveControlPolicies } from "./prove-control-policies";
 import { proveEdges } from "./prove-edges";
 import { proveTrust } from "./prove-trust";
+import { UNATTACHED } from "./read/unattached-policies";
+import type { UnreadInAnswer } from "./unread/in-the-way";
+import type { Unread } from "./unread/unread";
 import { declaresNothing } from "../plan/declares-nothing";
 import { readAccessGraph, readPossiblyEmptyGraph } from "./read/read-access-graph";
 import type { StackSource } from "./read/read-access-graph";
@@ -36,6 +39,8 @@ export interface Proof {
   readonly problems: readonly ProofProblem[];
   /** What could not be read of the Terraform. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What was not read; for a proof, which asks about everything, all of it matters. */
+  readonly unread: readonly UnreadInAnswer[];
   /** What it takes for granted beyond the axioms: what the map says of policies that are made elsewhere. */
   readonly assumed: readonly string[];
   readonly roles: number;
@@ -54,7 +59,9 @@ export function provePlan(input: ProofInput): Proof {
   const { plan, accounts, controls = planControlPolicies(plan) } = input;
   // A map of accounts alone declares nothing, and then there is nothing to find.
   const read = declaresNothing(plan) ? readPossiblyEmptyGraph : readAccessGraph;
-  const { graph, diagnostics } = read(input.stacks, plan.boundaryTexts);
+  const { graph: whole, diagnostics } = read(input.stacks, plan.boundaryTexts);
+  // What was not read is told once, by its findings, and not at each role that it could change.
+  const graph = { ...whole, unread: [] };
   const world = { graph, accounts, controls };
   const unread = diagnostics.some(({ severity }) => severity === "error");
   const planned = new Map(
@@ -77,9 +84,17 @@ export function provePlan(input: ProofInput): Proof {
     verdict: refuted ? "refuted" : problems.length > 0 || unread ? "unknown" : "proved",
     problems,
     diagnostics,
+    unread: unreadInProof(whole.unread ?? []),
     assumed: assumedBoundaries(plan),
     roles: planned.size,
     edges: plan.edges.length,
     chains: plan.chains.length,
   };
+}
+
+/** A proof asks about everything. Policies that nothing attaches were read: whether the map declares them decides. */
+function unreadInProof(unread: readonly Unread[]): readonly UnreadInAnswer[] {
+  return unread
+    .filter(({ rule }) => rule !== UNATTACHED)
+    .map((each) => ({ ...each, matters: true }));
 }

@@ -4,6 +4,7 @@ import { valuesOf } from "../iam/policy-document";
 import type { RoleNode } from "./access-graph";
 import type { AccessWorld } from "./decide/access-world";
 import { decideCall } from "./decide/decide-call";
+import { callerEvidence } from "./decide/evidence";
 import type { RoleCall } from "./decide/decide-call";
 import { withUnknownAsEverything } from "./open-world";
 import { escalationsOf } from "./escalations-of";
@@ -37,8 +38,8 @@ export interface ReachedRole extends ReachWay {
 /**
  * All roles of the Terraform that a caller can reach over any number of hops, declared or not, breadth first.
  * A hop is tried with all that the trust policy asks for and a caller can say; MFA is lost after the first.
- * A managed policy whose text is not at hand counts as everything; what cannot be decided is reached, but
- * not for certain.
+ * A managed policy whose text is not at hand may permit everything: what is reached by it, and what cannot be
+ * decided, is reached, but not for certain.
  *
  * @param time when the calls are made, where no trust policy tests it: `2026-12-31T23:59:59Z`
  */
@@ -60,19 +61,22 @@ export function waysFrom(world: AccessWorld, time: string): (start: Caller) => r
 }
 
 interface Prepared {
+  /** What was read; what was not is told beside the answer, and not at each hop. */
+  readonly read: AccessWorld;
   /** The world in which what is not known permits everything. */
   readonly open: AccessWorld;
   readonly index: TrustIndex;
 }
 
 function prepare(world: AccessWorld): Prepared {
-  const open = withUnknownAsEverything(world);
-  return { open, index: trustIndex(open.graph) };
+  const read = { ...world, graph: { ...world.graph, unread: [] } };
+  const open = withUnknownAsEverything(read);
+  return { read, open, index: trustIndex(open.graph) };
 }
 
 /** @param among ARNs of the roles to look at: where one is sought, those that may lead to it are enough */
 function ways(
-  { open, index }: Prepared,
+  { read, open, index }: Prepared,
   start: Caller,
   time: string,
   among?: ReadonlySet<string>,
@@ -87,7 +91,7 @@ function ways(
     for (const { caller, hops, identity } of frontier) {
       for (const role of index.candidates(caller, among)) {
         if (reached.has(role.arn) || role.arn === own) continue;
-        const hop = hopTo(open, caller, role, time, identity);
+        const hop = hopTo({ read, open }, caller, role, time, identity);
         if (hop === undefined) continue;
         const way = [...hops, hop];
         reached.set(role.arn, {
@@ -127,7 +131,7 @@ export function whoReaches(
 
 /** The first way in which a caller may enter a role: one that is certain before one that is not. */
 function hopTo(
-  world: AccessWorld,
+  { read, open }: Pick<Prepared, "read" | "open">,
   caller: Caller,
   role: RoleNode,
   time: string,
@@ -147,12 +151,22 @@ function hopTo(
       },
       ...(said.sourceIdentity === undefined ? {} : { sourceIdentity: said.sourceIdentity }),
     };
-    const { decision } = decideCall(world, call);
-    if (decision === "allowed") return { call, certain: true };
-    if (decision === "unknown") possible ??= { call, certain: false };
+    const { decision } = decideCall(open, call);
+    const isCertain = decision === "allowed" && isCertainIn(read, call);
+    if (isCertain) return { call, certain: true };
+    if (decision !== "denied") possible ??= { call, certain: false };
   }
   if (role.trust.known) return possible;
   return { call: { caller, roleArn: role.arn, time, keys: {} }, certain: false };
+}
+
+/** Whether a call that is allowed where what is not known permits everything does not need that. */
+function isCertainIn(read: AccessWorld, call: RoleCall): boolean {
+  const evidence = callerEvidence(read.graph, call.caller);
+  if (evidence.known === "nothing") return true;
+  const own = [...evidence.policies, ...(evidence.known === "all" ? [evidence.boundary] : [])];
+  const isKnown = own.every((policy) => policy === undefined || policy.document.known);
+  return isKnown || decideCall(read, call).decision === "allowed";
 }
 
 /** The action of a hop, in words that a person types. */

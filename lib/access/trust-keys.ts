@@ -1,4 +1,5 @@
 import { parseOperator } from "../iam/condition/condition-operator";
+import { formatDate, parseDate } from "../iam/condition/date-value";
 import { valuesOf } from "../iam/policy-document";
 import type { OneOrMore, Statement } from "../iam/policy-document";
 
@@ -30,6 +31,8 @@ export function fulfillingKeys({ Condition = {} }: Statement): SaidKeys {
       const value = exampleOf(operator.family, name, first);
       if (lower === "sts:sourceidentity") sourceIdentity = value;
       else if (lower === "aws:currenttime") time = value;
+      // Both keys say the same moment; a number of it is in seconds.
+      else if (lower === "aws:epochtime") time = operator.family === "Date" ? value : moment(value);
       else keys[key] = value;
     }
   }
@@ -40,14 +43,20 @@ export function fulfillingKeys({ Condition = {} }: Statement): SaidKeys {
   };
 }
 
+function moment(seconds: string): string {
+  const date = parseDate(seconds);
+  return date === undefined ? seconds : formatDate(date);
+}
+
 const IS_CALLER = /^aws:principal(arn|account|type|orgid|orgpaths|isawsservice|servicename)/;
 
 function exampleOf(family: string, operator: string, value: string): string {
   const one = operator.includes("Less") ? -1 : operator.includes("Greater") ? 1 : 0;
   if (family === "Numeric") return String(Number(value) + one);
   if (family === "Date") {
-    const moved = new Date(Date.parse(value) + one * 1000).toISOString();
-    return `${moved.slice(0, 19)}Z`;
+    const date = parseDate(value);
+    // Of a text that is no date, nothing is earlier or later: the statement decides.
+    return date === undefined ? value : formatDate(date + one * 1000);
   }
   if (family === "Ip") return value.split("/")[0] ?? value;
   return value.replace(/[*?]/g, "x");

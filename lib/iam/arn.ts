@@ -25,6 +25,11 @@ export function userArn(account: AccountLocation, path: string, name: string): s
   return iamArn(account, `user${path}${name}`);
 }
 
+/** ARN of an IAM group, path included. */
+export function groupArn(account: AccountLocation, path: string, name: string): string {
+  return iamArn(account, `group${path}${name}`);
+}
+
 /** ARN that stands for an account as a principal: all that its administrators permit, not just its root user (rule TR-13). */
 export function accountRootArn(account: AccountLocation): string {
   return iamArn(account, "root");

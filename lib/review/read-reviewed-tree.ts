@@ -25,7 +25,11 @@ export function readReviewedTree(
     graph,
     unread: diagnostics
       .filter(({ severity }) => severity === "error")
-      .map(({ file, message }) => ({ subject: file, reason: message })),
+      .map(({ file, span, message }) => ({
+        subject: file,
+        reason: message,
+        ...(span === undefined ? {} : { line: span.start.line }),
+      })),
     moved: stacks.flatMap(movedAddresses),
     texts: new Map(stacks.map(({ stack, text }) => [stack, text])),
     ...(map === undefined ? {} : { map }),

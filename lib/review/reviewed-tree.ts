@@ -9,11 +9,19 @@ export interface MovedAddress {
   readonly to: string;
 }
 
+/** Something in a tree that could not be read. */
+export interface UnreadPart {
+  readonly subject: string;
+  readonly reason: string;
+  /** Line in the subject, if that is a file. @default - it is about the whole subject */
+  readonly line?: number;
+}
+
 /** One side of a review: what some Terraform makes, and the map that it was made from. */
 export interface ReviewedTree {
   readonly graph: AccessGraph;
   /** What could not be read of it: subject (stack, address or file) and reason. */
-  readonly unread: readonly { readonly subject: string; readonly reason: string }[];
+  readonly unread: readonly UnreadPart[];
   /** `moved` blocks. */
   readonly moved: readonly MovedAddress[];
   /**

@@ -70,6 +70,7 @@ describe("a synthesized map", () => {
       verdict: "proved",
       problems: [],
       diagnostics: [],
+      unread: [],
       assumed: [],
       roles: 2,
       edges: 2,

@@ -3,7 +3,9 @@ import { callerAccount } from "../../iam/condition/caller";
 import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 import { allOf, anyOf, unknown } from "../../iam/condition/outcome";
 import type { Outcome } from "../../iam/condition/outcome";
-import type { PermissionPolicy } from "../access-graph";
+import type { PermissionPolicy, RoleNode } from "../access-graph";
+import { roleSubject } from "../unread/subjects";
+import { withUnread } from "../unread/unread";
 import type { AccessWorld, RoleRequest } from "./access-world";
 import { guardingPolicies } from "./binding-policies";
 import { callerSides, neededFrom } from "./caller-sides";
@@ -32,19 +34,19 @@ export function decideRequest(world: AccessWorld, request: RoleRequest): Decisio
     const text = `the trust policy of ${request.roleArn} is not in the Terraform`;
     return { decision: "unknown", reasons: [call(text, true)] };
   }
-  const trusted: PermissionPolicy = { name: role.arn, kind: "inline", document: role.trust };
+  const trusted = trustPolicies(world, role);
   const asked: StatementRequest = {
     caller: request.caller,
     action: request.action,
     resource: role.arn,
     context: completeContext(request, world.accounts),
   };
-  const trust = policySide("trust policy", "trust", [trusted], asked);
+  const trust = policySide("trust policy", "trust", trusted, asked);
   const caller = callerSides(world, request, asked);
   const guards = guardingPolicies(world, role.accountId);
   const resourceControls = policySide("resource control policy", "resource-control", guards, asked);
   const all = [trust, ...caller.all, resourceControls];
-  const unsaid = unsaidKeys(asked, [trusted, ...caller.policies, ...guards]);
+  const unsaid = unsaidKeys(asked, [...trusted, ...caller.policies, ...guards]);
   if (unsaid.always.length > 0) {
     return {
       decision: "unknown",
@@ -59,6 +61,13 @@ export function decideRequest(world: AccessWorld, request: RoleRequest): Decisio
   if (said.decision === absent.decision) return absent;
   const text = `whether the session's requests carry ${key} with \`false\` or lack it is not known (CK-15)`;
   return { decision: "unknown", reasons: [call(text, true), ...absent.reasons, ...said.reasons] };
+}
+
+/** The trust policy of a role, with what was not read and could change it. */
+function trustPolicies({ graph }: AccessWorld, role: RoleNode): readonly PermissionPolicy[] {
+  const own: PermissionPolicy = { name: role.arn, kind: "inline", document: role.trust };
+  const { unread = [] } = graph;
+  return withUnread([own], unread, roleSubject(graph, role.arn), "trust");
 }
 
 function conclude(

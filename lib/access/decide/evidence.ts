@@ -1,6 +1,8 @@
 import type { Caller } from "../../iam/condition/caller";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { AccessGraph, PermissionPolicy } from "../access-graph";
+import { subjectOf } from "../unread/subjects";
+import { withUnread } from "../unread/unread";
 
 /** What is known of the policies that a caller's side has. */
 export type CallerEvidence =
@@ -14,8 +16,30 @@ export type CallerEvidence =
   | { readonly known: "some"; readonly policies: readonly PermissionPolicy[] }
   | { readonly known: "nothing" };
 
-/** Collects what a graph says of a caller's permissions. Services and federated callers have none. */
+/**
+ * Collects what a graph says of a caller's permissions, with what was not read and could change them as
+ * policies of unknown text. Services and federated callers have none.
+ */
 export function callerEvidence(graph: AccessGraph, caller: Caller): CallerEvidence {
+  const evidence = readEvidence(graph, caller);
+  const subject = subjectOf(graph, caller);
+  if (graph.unread === undefined || graph.unread.length === 0 || subject === undefined) {
+    return evidence;
+  }
+  const own = evidence.known === "nothing" ? [] : evidence.policies;
+  const policies = withUnread(own, graph.unread, subject, "permissions");
+  if (policies === own) return evidence;
+  // What may not be so as it was read, may have no boundary either.
+  return evidence.known === "all"
+    ? {
+        ...evidence,
+        policies,
+        boundary: own.every((each) => policies.includes(each)) ? evidence.boundary : undefined,
+      }
+    : { known: "some", policies };
+}
+
+function readEvidence(graph: AccessGraph, caller: Caller): CallerEvidence {
   const arn = principalArn(caller);
   if (arn === undefined) return { known: "nothing" };
   const node = caller.kind === "user" ? graph.users.get(arn) : graph.roles.get(arn);

@@ -22,7 +22,8 @@ export function noteExclusive(
   const value: unknown = resource.attributes[attribute];
   if (!Array.isArray(value)) {
     const why = whyNotText(terraformText(value));
-    report(reading, resource, "access-reference", `has ${attribute} of which the list ${why}`);
+    const message = `has ${attribute} of which the list ${why}`;
+    report(reading, resource, "access-reference", message, { argument: attribute });
     // Terraform attaches what is in the list and is not attached; inline policies it only takes away.
     if (kind === "managed") {
       const reason = `the list of ${attribute} ${why}`;
@@ -42,7 +43,9 @@ export function noteExclusive(
           : undefined;
     if (name !== undefined) listed.add(name);
     else
-      report(reading, resource, "access-reference", `has ${attribute} that are not in the stack`);
+      report(reading, resource, "access-reference", `has ${attribute} that are not in the stack`, {
+        argument: attribute,
+      });
   }
   const attached = new Set(
     draft.policies.filter((policy) => policy.kind === kind).map(({ name }) => name),

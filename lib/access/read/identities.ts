@@ -1,7 +1,8 @@
-import { roleArn, userArn } from "../../iam/arn";
+import { groupArn, roleArn, userArn } from "../../iam/arn";
 import type { AccountLocation } from "../../iam/arn";
-import type { GrantNode, PermissionPolicy, RoleNode, UserNode } from "../access-graph";
+import type { GrantNode, GroupNode, PermissionPolicy, RoleNode, UserNode } from "../access-graph";
 import type { ManagedPolicies } from "./managed-policies";
+import { place } from "./place";
 import { policyValue } from "./policy-value";
 import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
@@ -9,9 +10,12 @@ import { isObject } from "./terraform-stack";
 import type { TerraformObject } from "./terraform-stack";
 import { isPlaceholder, terraformText, whyNotFound } from "./terraform-value";
 
-/** A user or role while its policies are collected. */
+/** What policies are attached to. */
+export type IdentityKind = "role" | "user" | "group";
+
+/** A user, role or group while its policies are collected. */
 export interface IdentityDraft {
-  readonly kind: "role" | "user";
+  readonly kind: IdentityKind;
   readonly resource: PlacedResource;
   readonly name: string;
   readonly path: string;
@@ -19,19 +23,25 @@ export interface IdentityDraft {
   readonly exclusive: { inline: boolean; managed: boolean };
 }
 
-/** Finds the users and roles of a tree by what other resources call them. */
+/** Finds the users, roles and groups of a tree by what other resources call them. */
 export interface Identities {
   readonly drafts: readonly IdentityDraft[];
-  /** By reference to the resource or by name in the account; a name when no resource makes it. */
+  /**
+   * By reference to the resource or by name, in the account of the resource that calls it so: a reference to
+   * what is in another account is only a name. A name when no resource makes it.
+   *
+   * @param value one of a list. @default - that of the attribute
+   */
   find(
     reading: Reading,
     resource: PlacedResource,
-    kind: "role" | "user",
+    kind: IdentityKind,
     attribute: string,
+    value?: unknown,
   ): IdentityDraft | string | undefined;
 }
 
-/** Reads users and roles, with the policies that are written into them. */
+/** Reads users, roles and groups, with the policies that are written into them. */
 export function identities(
   reading: Reading,
   resources: readonly PlacedResource[],
@@ -40,7 +50,7 @@ export function identities(
   const byAddress = new Map<string, IdentityDraft>();
   const byName = new Map<string, IdentityDraft>();
   for (const resource of resources) {
-    const kind = resource.type === "aws_iam_role" ? "role" : "user";
+    const kind = KINDS[resource.type] ?? "user";
     const name = requiredText(reading, resource, "name");
     const path = pathOf(reading, resource);
     if (name === undefined || path === undefined) continue;
@@ -62,19 +72,34 @@ export function identities(
   }
   return {
     drafts: [...byAddress.values()],
-    find(state, resource, kind, attribute) {
-      const text = terraformText(resource.attributes[attribute]);
+    find(state, resource, kind, attribute, value = resource.attributes[attribute]) {
+      const text = terraformText(value);
+      const inAccount = (name: string): IdentityDraft | string =>
+        byName.get(nameKey(kind, resource.location, name)) ?? name;
       if (text.kind === "reference" && (text.attribute === "name" || text.attribute === "id")) {
         const draft = byAddress.get(`${resource.stack} ${text.address}`);
-        if (draft?.kind === kind) return draft;
+        if (draft?.kind === kind) {
+          const { accountId } = draft.resource.location;
+          return accountId === resource.location.accountId ? draft : inAccount(draft.name);
+        }
       }
-      if (text.kind === "text") {
-        return byName.get(nameKey(kind, resource.location, text.text)) ?? text.text;
-      }
-      report(state, resource, "access-reference", `has a ${attribute} that ${whyNotFound(text)}`);
+      if (text.kind === "text") return inAccount(text.text);
+      const message = `has a ${attribute} that ${whyNotFound(text)}`;
+      report(state, resource, "access-reference", message, { argument: attribute });
       return undefined;
     },
   };
+}
+
+const KINDS: Readonly<Record<string, IdentityKind>> = {
+  aws_iam_role: "role",
+  aws_iam_user: "user",
+  aws_iam_group: "group",
+};
+
+/** The finished node of a group. */
+export function groupNode({ resource, name, path }: IdentityDraft): GroupNode {
+  return { ...place(resource), arn: groupArn(resource.location, path, name), name };
 }
 
 /** The finished node of a role. */
@@ -125,15 +150,6 @@ export function grantNode(
   policy: PermissionPolicy,
 ): GrantNode {
   return { ...place(resource), kind, name, policy };
-}
-
-/** Where a resource stands, and in which account. */
-export function place({
-  stack,
-  address,
-  location,
-}: PlacedResource): AccountLocation & { readonly stack: string; readonly address: string } {
-  return { stack, address, ...location };
 }
 
 /** The older way of writing policies into the role itself. */
@@ -196,6 +212,6 @@ function sessionDuration(reading: Reading, resource: PlacedResource): number {
 }
 
 /** Names are unique in an account regardless of case (rule ID-06). */
-function nameKey(kind: "role" | "user", { accountId }: AccountLocation, name: string): string {
+function nameKey(kind: IdentityKind, { accountId }: AccountLocation, name: string): string {
   return `${kind} ${accountId} ${name.toLowerCase()}`;
 }

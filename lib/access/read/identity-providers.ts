@@ -1,6 +1,6 @@
 import { oidcProviderArn, samlProviderArn } from "../../iam/arn";
 import type { ProviderNode, Readable } from "../access-graph";
-import { place } from "./identities";
+import { place } from "./place";
 import { report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
 import { terraformText, whyNotText } from "./terraform-value";
@@ -28,7 +28,14 @@ export function identityProviders(
       made.set(arn, { ...place(resource), kind: "saml", arn, metadata });
     } else {
       const clientIds = readableTexts(reading, resource, "client_id_list");
-      made.set(arn, { ...place(resource), kind: "oidc", arn, url: name, clientIds });
+      // In a plan or a state, those stand here that AWS found itself.
+      const isPinned =
+        resource.written === true && resource.attributes.thumbprint_list !== undefined;
+      const thumbprints = isPinned
+        ? { thumbprints: readableTexts(reading, resource, "thumbprint_list") }
+        : {};
+      const node = { ...place(resource), kind: "oidc", arn, url: name, clientIds } as const;
+      made.set(arn, { ...node, ...thumbprints });
     }
   }
   return made;

@@ -1,7 +1,7 @@
 import { instanceProfileArn } from "../../iam/arn";
 import type { InstanceProfileNode, RoleNode } from "../access-graph";
-import { place } from "./identities";
 import type { Identities } from "./identities";
+import { place } from "./place";
 import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
 

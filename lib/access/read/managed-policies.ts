@@ -1,8 +1,10 @@
 import { customerPolicyArn } from "../../iam/arn";
+import { splitArn } from "../../iam/condition/arn-match";
 import { managedPolicyDocument } from "../../iam/managed-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
-import type { PermissionPolicy, Readable } from "../access-graph";
+import type { PermissionPolicy, PolicyNode, Readable } from "../access-graph";
 import type { BoundaryTexts } from "./boundary-texts";
+import { place } from "./place";
 import { policyValue } from "./policy-value";
 import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
@@ -17,6 +19,8 @@ export interface ManagedPolicies {
     attribute: string,
     value: unknown,
   ): PermissionPolicy;
+  /** The policies that resources make, by ARN, and whether anything was resolved to them. */
+  made(): ReadonlyMap<string, PolicyNode>;
 }
 
 /**
@@ -31,10 +35,14 @@ export function managedPolicies(
 ): ManagedPolicies {
   const byArn = new Map<string, PermissionPolicy>();
   const byAddress = new Map<string, PermissionPolicy>();
+  const made = new Map<string, PlacedResource>();
+  const used = new Set<PermissionPolicy>();
   for (const resource of resources) {
     const document = policyValue(resource.attributes.policy);
-    if (!document.known)
-      report(reading, resource, "access-policy", `is not readable: ${document.reason}`);
+    if (!document.known) {
+      const message = `is not readable: ${document.reason}`;
+      report(reading, resource, "access-policy", message, { argument: "policy" });
+    }
     const name = requiredText(reading, resource, "name");
     const path = pathOf(reading, resource);
     const arn =
@@ -45,6 +53,7 @@ export function managedPolicies(
     if (byArn.has(arn))
       report(reading, resource, "access-duplicate", `makes the policy ${arn} a second time`);
     byArn.set(arn, policy);
+    made.set(arn, resource);
     byAddress.set(`${resource.stack} ${resource.address}`, policy);
   }
 
@@ -54,20 +63,20 @@ export function managedPolicies(
       // The id of a policy is its ARN.
       if (text.kind === "reference" && (text.attribute === "arn" || text.attribute === "id")) {
         const policy = byAddress.get(`${resource.stack} ${text.address}`);
-        if (policy !== undefined) return policy;
+        if (policy !== undefined) return use(state, resource, attribute, policy);
       }
       if (text.kind === "text") {
         const arn = text.text;
+        const own = byArn.get(arn);
+        if (own !== undefined) return use(state, resource, attribute, own);
         const said = attribute === BOUNDARY ? texts.get(arn) : undefined;
-        return (
-          byArn.get(arn) ??
-          (said === undefined
-            ? awsManaged(state, resource, attribute, arn)
-            : { name: arn, kind: "managed", document: { known: true, value: said.document } })
-        );
+        return said === undefined
+          ? awsManaged(state, resource, attribute, arn)
+          : { name: arn, kind: "managed", document: { known: true, value: said.document } };
       }
       const reason = `the ${attribute} of ${resource.address} ${whyNotText(text)}`;
-      report(state, resource, "access-reference", `has a ${attribute} that ${whyNotFound(text)}`);
+      const message = `has a ${attribute} that ${whyNotFound(text)}`;
+      report(state, resource, "access-reference", message, { argument: attribute });
       const policy = {
         name: resource.address,
         kind: "managed",
@@ -75,7 +84,32 @@ export function managedPolicies(
       } as const;
       return text.kind === "computed" ? { ...policy, anonymous: true } : policy;
     },
+    made: () =>
+      new Map(
+        [...made].map(([arn, resource]): [string, PolicyNode] => {
+          const policy = byArn.get(arn);
+          const document = policy?.document ?? { known: false, reason: "there is no policy" };
+          const isUsed = policy !== undefined && used.has(policy);
+          return [arn, { ...place(resource), arn, document, isUsed }];
+        }),
+      ),
   };
+
+  function use(
+    state: Reading,
+    resource: PlacedResource,
+    attribute: string,
+    policy: PermissionPolicy,
+  ): PermissionPolicy {
+    used.add(policy);
+    const owner = splitArn(policy.name)?.[4];
+    // IAM attaches customer managed policies in their own account only.
+    if (owner !== undefined && owner !== resource.location.accountId) {
+      const message = `names ${policy.name}, a policy of another account than its own, ${resource.location.accountId}`;
+      report(state, resource, "access-account", message, { argument: attribute });
+    }
+    return policy;
+  }
 }
 
 const BOUNDARY = "permissions_boundary";
@@ -96,14 +130,11 @@ function awsManaged(
       ? { known: false, reason: `the text of ${arn} is not at hand` }
       : { known: true, value: known };
   if (known === undefined) {
-    report(
-      reading,
-      resource,
-      "access-policy",
-      `names ${arn}, whose text is not at hand`,
-      "warning",
-      attribute === BOUNDARY && name === undefined ? BOUNDARY_HELP : undefined,
-    );
+    report(reading, resource, "access-policy", `names ${arn}, whose text is not at hand`, {
+      severity: "warning",
+      argument: attribute,
+      ...(attribute === BOUNDARY && name === undefined ? { help: BOUNDARY_HELP } : {}),
+    });
   }
   return { name: arn, kind: "managed", document };
 }

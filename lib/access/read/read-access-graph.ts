@@ -1,20 +1,22 @@
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
-import type { AccessGraph, RoleNode, UserNode } from "../access-graph";
+import type { AccessGraph, GroupNode, RoleNode, UserNode } from "../access-graph";
 import { attachPolicies } from "./attach-policies";
 import { NO_BOUNDARY_TEXTS } from "./boundary-texts";
 import type { BoundaryTexts } from "./boundary-texts";
-import { identities, roleNode, userNode } from "./identities";
+import { groupNode, identities, roleNode, userNode } from "./identities";
 import { identityProviders } from "./identity-providers";
 import { instanceProfiles } from "./instance-profiles";
+import { joinGroups } from "./join-groups";
 import { managedPolicies } from "./managed-policies";
-import { makesIdentities, policiesNotRead } from "./other-resources";
-import { report } from "./reading";
-import type { PlacedResource, Reading } from "./reading";
+import { readOtherBlocks } from "./other-blocks";
+import { placedResources } from "./placed-resources";
+import type { PlacedResource } from "./reading";
+import { startReading } from "./start-reading";
+import { unattachedPolicies } from "./unattached-policies";
 import { parseStack } from "./terraform-stack";
-import type { ReadStack, StackText, TerraformResource } from "./terraform-stack";
-import { unreadArguments } from "./unread-arguments";
+import type { ReadStack, StackText } from "./terraform-stack";
 
 /** A stack as text, or read before. */
 export type StackSource = StackText | ReadStack;
@@ -76,117 +78,55 @@ export function accessGraph(
   stacks: readonly ReadStack[],
   texts: BoundaryTexts = NO_BOUNDARY_TEXTS,
 ): ReadGraph {
-  const reading: Reading = { diagnostics: [] };
+  const reading = startReading(stacks);
   const accounts = new Map<string, AccountLocation>();
   const resources = placedResources(reading, stacks, accounts);
   const ofType = (...types: readonly string[]): PlacedResource[] =>
     resources.filter(({ type }) => types.includes(type));
 
   const managed = managedPolicies(reading, ofType("aws_iam_policy"), texts);
-  const people = identities(reading, ofType("aws_iam_role", "aws_iam_user"), managed);
-  const grants = attachPolicies(reading, resources, people, managed);
+  const people = identities(
+    reading,
+    ofType("aws_iam_role", "aws_iam_user", "aws_iam_group"),
+    managed,
+  );
+  const attached = attachPolicies(reading, resources, people, managed);
+  const joined = joinGroups(reading, resources, people, attached.ofGroups);
   const roles = new Map<string, RoleNode>();
   const users = new Map<string, UserNode>();
+  const groups = new Map<string, GroupNode>();
   for (const draft of people.drafts) {
-    if (draft.kind === "role") {
-      const role = roleNode(reading, draft, managed);
-      roles.set(role.arn, role);
-    } else {
-      const user = userNode(reading, draft, managed);
-      users.set(user.arn, user);
+    switch (draft.kind) {
+      case "role": {
+        const role = roleNode(reading, draft, managed);
+        roles.set(role.arn, role);
+        break;
+      }
+      case "user": {
+        const user = userNode(reading, draft, managed);
+        users.set(user.arn, user);
+        break;
+      }
+      case "group": {
+        const group = groupNode(draft);
+        groups.set(group.arn, group);
+      }
     }
   }
+  readOtherBlocks(reading, stacks, people.drafts);
   const graph: AccessGraph = {
     accounts,
     roles,
     users,
-    grants,
+    groups,
+    policies: managed.made(),
+    grants: [...attached.grants, ...joined],
     instanceProfiles: instanceProfiles(reading, ofType("aws_iam_instance_profile"), people, roles),
     providers: identityProviders(
       reading,
       ofType("aws_iam_openid_connect_provider", "aws_iam_saml_provider"),
     ),
+    unread: [...reading.unread, ...unattachedPolicies(managed, reading)],
   };
   return { graph, diagnostics: sortDiagnostics(reading.diagnostics) };
 }
-
-/** The resources of IAM in stacks whose account is known. */
-function placedResources(
-  reading: Reading,
-  stacks: readonly ReadStack[],
-  accounts: Map<string, AccountLocation>,
-): PlacedResource[] {
-  const placed: PlacedResource[] = [];
-  const folders = new Set<string>();
-  for (const stack of stacks) {
-    reading.diagnostics.push(...stack.diagnostics);
-    if (folders.has(stack.stack)) reading.diagnostics.push(besideOthers(stack));
-    folders.add(stack.stack);
-    const other = policiesNotRead(stack.resources.map(({ type }) => type));
-    if (other !== undefined) {
-      const { file } = stack;
-      const rule = "access-resource";
-      reading.diagnostics.push({ severity: "warning", rule, file, message: other });
-    }
-    for (const location of stack.accounts) accounts.set(location.accountId, location);
-    for (const resource of stack.resources) {
-      for (const unread of unreadArguments(resource.type, resource.attributes)) {
-        report(reading, resource, "access-resource", unread);
-      }
-      if (makesIdentities(resource.type)) {
-        report(
-          reading,
-          resource,
-          "access-resource",
-          "can make roles and policies that are not read",
-        );
-      }
-      if (!resource.type.startsWith("aws_iam_")) continue;
-      if (!READ_TYPES.has(resource.type)) {
-        const harmless = HARMLESS_TYPES.has(resource.type);
-        if (!harmless)
-          report(reading, resource, "access-resource", "is of a type that is not read");
-        continue;
-      }
-      if (isPlaced(resource)) placed.push(resource);
-      else report(reading, resource, "access-provider", "is in an account that is not known");
-    }
-  }
-  return placed;
-}
-
-/** Terraform merges the files of a folder, and lets some of them replace what others say. */
-function besideOthers({ stack, file }: ReadStack): Diagnostic {
-  const message = `\`${stack}\` holds more than one file of Terraform: what they say together is unknown`;
-  return { severity: "error", rule: "access-files", file, message };
-}
-
-function isPlaced(resource: TerraformResource): resource is PlacedResource {
-  return resource.location !== undefined;
-}
-
-const READ_TYPES: ReadonlySet<string> = new Set([
-  "aws_iam_role",
-  "aws_iam_role_policy",
-  "aws_iam_role_policy_attachment",
-  "aws_iam_role_policies_exclusive",
-  "aws_iam_role_policy_attachments_exclusive",
-  "aws_iam_user",
-  "aws_iam_user_policy",
-  "aws_iam_user_policy_attachment",
-  "aws_iam_user_policies_exclusive",
-  "aws_iam_user_policy_attachments_exclusive",
-  "aws_iam_policy",
-  "aws_iam_instance_profile",
-  "aws_iam_openid_connect_provider",
-  "aws_iam_saml_provider",
-]);
-
-/** Types that neither permit anything nor say who may assume what. */
-const HARMLESS_TYPES: ReadonlySet<string> = new Set([
-  "aws_iam_account_alias",
-  "aws_iam_account_password_policy",
-  "aws_iam_server_certificate",
-  "aws_iam_signing_certificate",
-  "aws_iam_virtual_mfa_device",
-]);

@@ -1,5 +1,8 @@
-import type { Diagnostic, Severity } from "../../diagnostics/diagnostic";
+import type { Diagnostic, Severity, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
+import type { Possibility, Unread } from "../unread/unread";
+import { couldChange } from "./could-change";
+import type { FindResource } from "./could-change";
 import type { TerraformResource } from "./terraform-stack";
 import { terraformText, whyNotText } from "./terraform-value";
 
@@ -11,25 +14,59 @@ export interface PlacedResource extends TerraformResource {
 /** What is collected while resources are read. */
 export interface Reading {
   readonly diagnostics: Diagnostic[];
+  readonly unread: Unread[];
+  readonly find: FindResource;
+  /** Where a resource of a stack, or an argument of it, stands; of plans, nowhere. */
+  locate(resource: TerraformResource, argument?: string): Span | undefined;
 }
 
-/** Reports something about a resource. */
+/** More about something that is reported of a resource. */
+export interface ReportMore {
+  /** @default "error" */
+  readonly severity?: Severity;
+  /** @default - the message says it all */
+  readonly help?: string;
+  /** The argument that it is about. @default - the resource as a whole */
+  readonly argument?: string;
+  /** What it could change. @default - what the resource is about may not be as it was read */
+  readonly could?: readonly Possibility[];
+}
+
+/** Reports something about a resource; an error is something that was not read. */
 export function report(
   reading: Reading,
-  { file, address }: TerraformResource,
+  resource: TerraformResource,
   rule: string,
   message: string,
-  severity: Severity = "error",
-  help?: string,
+  { severity = "error", help, argument, could }: ReportMore = {},
 ): void {
+  const { stack, file, address } = resource;
+  const span = reading.locate(resource, argument);
+  const place = span === undefined ? {} : { span };
+  const reason = `${address} ${message}`;
   reading.diagnostics.push({
     severity,
     rule,
     file,
-    message: `${address} ${message}`,
+    ...place,
+    message: reason,
     ...(help === undefined ? {} : { help }),
   });
+  if (severity !== "error") return;
+  reading.unread.push({
+    rule,
+    stack,
+    file,
+    ...place,
+    resource: address,
+    ...(argument === undefined ? {} : { argument }),
+    reason,
+    could: could ?? couldChange(resource, ADDING.has(rule) ? "adds" : "replaces", reading.find),
+  });
 }
+
+/** Rules of findings after which all that was read still holds. */
+const ADDING: ReadonlySet<string> = new Set(["access-reference"]);
 
 /** An attribute that must be written out; what is not is reported. */
 export function requiredText(
@@ -46,6 +83,7 @@ export function requiredText(
     value.kind === "absent"
       ? `has no ${attribute}: what it is called is known only when Terraform runs`
       : `has a ${attribute} that ${whyNotText(value)}`,
+    { argument: attribute },
   );
   return undefined;
 }

@@ -1,8 +1,10 @@
-import type { Diagnostic } from "../../diagnostics/diagnostic";
+import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
+import type { JsonPath } from "../../iam/json-source";
 import { PARTITIONS, partitionOfRegion } from "../../iam/partition";
 import type { Partition } from "../../iam/partition";
-import type { TerraformObject } from "./terraform-stack";
+import { providerUse } from "./arguments/provider-arguments";
+import type { TerraformObject } from "./terraform-json";
 import { terraformText } from "./terraform-value";
 
 /** The accounts of a stack by the names of its providers: `aws` for the default one, `aws.ALIAS` for others. */
@@ -17,41 +19,56 @@ export function stackAccounts(
   providers: readonly TerraformObject[],
   text: string,
   file: string,
+  locate: (path: JsonPath) => Span | undefined,
 ): {
   readonly accounts: StackAccounts;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const accounts = new Map<string, AccountLocation>();
   const diagnostics: Diagnostic[] = [];
+  const report = (message: string): void => {
+    const span = locate(["provider", "aws"]);
+    const place = span === undefined ? {} : { span };
+    diagnostics.push({ severity: "error", rule: "access-provider", file, ...place, message });
+  };
   const seen = new Set<string>();
   for (const provider of providers) {
     const alias = terraformText(provider.alias);
     const name = alias.kind === "text" ? `aws.${alias.text}` : "aws";
     if (seen.has(name)) {
       const message = `the provider ${name} is there twice: which account its resources are in is unknown`;
-      diagnostics.push({ severity: "error", rule: "access-provider", file, message });
+      report(message);
       accounts.delete(name);
       continue;
     }
     seen.add(name);
     const accountId = onlyAccount(provider);
     const partition = partitionOf(text, provider);
+    const leading = Object.keys(provider).filter((argument) => isLeading(argument, provider));
     if (accountId === undefined || partition === undefined) {
       const missing =
         accountId === undefined
           ? "must have exactly one account id of 12 digits in allowed_account_ids"
           : "must have a region, or its stack an ARN, that tells the partition";
-      diagnostics.push({
-        severity: "error",
-        rule: "access-provider",
-        file,
-        message: `the provider ${name} ${missing}: which account its resources are in is unknown`,
-      });
+      report(`the provider ${name} ${missing}: which account its resources are in is unknown`);
+    } else if (leading.length > 0) {
+      const names = leading.map((each) => `\`${each}\``).join(", ");
+      report(
+        `the provider ${name} has ${names}, which is not read: which account its resources are in is unknown`,
+      );
     } else {
       accounts.set(name, { partition, accountId });
     }
   }
   return { accounts, diagnostics };
+}
+
+/** Whether an argument could lead elsewhere than to the account that the provider is bound to. */
+function isLeading(argument: string, provider: TerraformObject): boolean {
+  const value = provider[argument];
+  if (value === undefined || value === null || value === false) return false;
+  const use = providerUse(argument);
+  return use === undefined || use === "unread";
 }
 
 function onlyAccount(provider: TerraformObject): string | undefined {

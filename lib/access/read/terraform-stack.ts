@@ -1,16 +1,22 @@
-import type { Diagnostic } from "../../diagnostics/diagnostic";
+import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
+import type { JsonPath } from "../../iam/json-source";
 import { repeatedKey } from "./repeated-key";
 import { stackAccounts } from "./stack-accounts";
+import { otherBlocks } from "./stack-blocks";
+import type { OtherBlock } from "./stack-blocks";
+import { stackPlaces } from "./stack-places";
+import { blocks, parseJson } from "./terraform-json";
+import type { TerraformObject } from "./terraform-json";
+
+export { blocks, isObject, parseJson } from "./terraform-json";
+export type { TerraformObject } from "./terraform-json";
 
 /** The text of one synthesized stack: its `cdk.tf.json`. */
 export interface StackText {
   readonly stack: string;
   readonly text: string;
 }
-
-/** An object of the Terraform, as JSON has it. */
-export type TerraformObject = Readonly<Record<string, unknown>>;
 
 /** A resource of a stack. */
 export interface TerraformResource {
@@ -24,6 +30,13 @@ export interface TerraformResource {
   readonly attributes: TerraformObject;
   /** The account that it is made in. @default - it is not known */
   readonly location?: AccountLocation;
+  /**
+   * Whether the attributes are those that a configuration writes; else they are those of a plan or a state,
+   * in which the provider fills in what it found.
+   *
+   * @default false
+   */
+  readonly written?: boolean;
 }
 
 /** What was read of one stack, from a configuration, a plan or a state. */
@@ -36,14 +49,21 @@ export interface ReadStack {
   readonly resources: readonly TerraformResource[];
   /** What could not be read. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What `import` and `removed` blocks say of resources. @default - there are none */
+  readonly others?: readonly OtherBlock[];
+  /** Where something stands in the file, by its keys from the top. @default - the file has no such places */
+  readonly locate?: (path: JsonPath) => Span | undefined;
 }
 
 /** Reads the JSON of a stack. What can hold access but is not read is reported: modules, repeated resources, unknown blocks. */
 export function parseStack({ stack, text }: StackText): ReadStack {
   const diagnostics: Diagnostic[] = [];
   const file = `${stack}/cdk.tf.json`;
-  const report = (rule: string, message: string): void => {
-    diagnostics.push({ severity: "error", rule, file, message });
+  const locate = stackPlaces(file, text);
+  const report = (rule: string, message: string, at?: JsonPath): void => {
+    const span = at === undefined ? undefined : locate(at);
+    const place = span === undefined ? {} : { span };
+    diagnostics.push({ severity: "error", rule, file, ...place, message });
   };
   const nothing = { stack, file, accounts: [], resources: [], diagnostics };
   const root = parseJson(text);
@@ -62,6 +82,7 @@ export function parseStack({ stack, text }: StackText): ReadStack {
     report(
       "access-module",
       "has modules, whose content is not read: the access in them is unknown",
+      ["module"],
     );
   }
   const repeated = repeatedKey(text);
@@ -69,10 +90,7 @@ export function parseStack({ stack, text }: StackText): ReadStack {
     report("access-json", `has the key \`${repeated}\` twice in one object: Terraform reads both`);
   }
   for (const name of Object.keys(root)) {
-    if (!BLOCKS.has(name)) report("access-block", `has \`${name}\`, which is not read`);
-  }
-  if (blocks(root.data).some(({ external }) => external !== undefined)) {
-    report("access-block", "has a data source `external`, which runs a program that is not read");
+    if (!BLOCKS.has(name)) report("access-block", `has \`${name}\`, which is not read`, [name]);
   }
   const within = (value: unknown, what: string): readonly TerraformObject[] => {
     const read = blocks(value);
@@ -83,26 +101,28 @@ export function parseStack({ stack, text }: StackText): ReadStack {
   const providers = within(root.provider, "`provider`").flatMap(({ aws }) =>
     within(aws, "`provider.aws`"),
   );
-  const own = stackAccounts(providers, text, file);
+  const own = stackAccounts(providers, text, file, locate);
   diagnostics.push(...own.diagnostics);
+  const { others, problems } = otherBlocks(root);
+  for (const { rule, message, at } of problems) report(rule, message, at);
   const resources: TerraformResource[] = [];
   for (const [type, named] of within(root.resource, "`resource`").flatMap(Object.entries)) {
     for (const [name, body] of within(named, `\`resource.${type}\``).flatMap(Object.entries)) {
       const address = `${type}.${name}`;
+      const at = ["resource", type, name];
       const [attributes, ...more] = blocks(body);
       if (attributes === undefined || more.length > 0) {
-        report("access-resource", `${address} is not one block`);
-      } else if (attributes.count !== undefined || attributes.for_each !== undefined) {
-        report("access-resource", `${address} is repeated by count or for_each, which is not read`);
+        report("access-resource", `${address} is not one block`, at);
       } else {
         const { provider = "aws" } = attributes;
         const location = own.accounts.get(typeof provider === "string" ? provider : "");
         const placed = location === undefined ? {} : { location };
-        resources.push({ stack, file, type, address, attributes, ...placed });
+        resources.push({ stack, file, type, address, attributes, written: true, ...placed });
       }
     }
   }
-  return { stack, file, accounts: [...own.accounts.values()], resources, diagnostics };
+  const accounts = [...own.accounts.values()];
+  return { stack, file, accounts, resources, diagnostics, others, locate };
 }
 
 /** What a stack can hold; modules are reported apart. */
@@ -122,24 +142,3 @@ const BLOCKS: ReadonlySet<string> = new Set([
   "terraform",
   "variable",
 ]);
-
-/** A block, or a list of blocks: Terraform's JSON has both forms everywhere. */
-export function blocks(value: unknown): readonly TerraformObject[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter(isObject);
-}
-
-/** An object of JSON; `undefined` for all other text. */
-export function parseJson(text: string): TerraformObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a value is an object, and no list. */
-export function isObject(value: unknown): value is TerraformObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

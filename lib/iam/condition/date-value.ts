@@ -23,7 +23,9 @@ export function parseDate(text: string): number | undefined {
     field("second", 0),
   ] as const;
   const date = new Date(Date.UTC(...fields));
+  // `Date.UTC` takes years below 100 for those of the last century.
   const real =
+    date.getUTCFullYear() === fields[0] &&
     date.getUTCMonth() === fields[1] &&
     date.getUTCDate() === fields[2] &&
     date.getUTCHours() === fields[3] &&

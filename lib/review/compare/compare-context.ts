@@ -44,7 +44,9 @@ export function compareContext({ base, head, time }: ReviewInput): CompareContex
 }
 
 function comparedSide(tree: ReviewedTree): ComparedSide {
-  const { graph, map } = tree;
+  const { map } = tree;
+  // What was not read is a change of its own, and not one at each role that it could change.
+  const graph = { ...tree.graph, unread: [] };
   const accounts = accountDirectory(map?.accounts.values() ?? []);
   return {
     tree,

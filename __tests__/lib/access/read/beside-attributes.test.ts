@@ -168,8 +168,8 @@ describe("the account of a resource:", () => {
   test("a provider that is there twice is none", () => {
     expect(changed((text) => text.replace(PROVIDER, `${OTHER},${PROVIDER}`))).toEqual([
       "error [access-empty] no policy was found in 1 stacks: there is nothing to prove",
-      "error [access-provider] aws_iam_role.hub is in an account that is not known",
       "error [access-provider] the provider aws is there twice: which account its resources are in is unknown",
+      "error [access-provider] aws_iam_role.hub is in an account that is not known",
     ]);
   });
 

@@ -355,8 +355,8 @@ describe("what cannot be read is reported and stays unknown", () => {
     ],
     [
       "a type of IAM that is not read",
-      { aws_iam_group_policy: { g: { group: "x", policy: POLICY } } },
-      "error [access-resource] hub/cdk.tf.json: aws_iam_group_policy.g is of a type that is not read",
+      { aws_iam_role_grant: { g: { role: "x", policy: POLICY } } },
+      "error [access-resource] hub/cdk.tf.json: aws_iam_role_grant.g is of a type that is not read",
     ],
     [
       "another provider",
@@ -430,8 +430,8 @@ describe("what cannot be read is reported and stays unknown", () => {
       ]);
       expect(findings(diagnostics)).toEqual([
         "error [access-empty] hub/cdk.tf.json: no policy was found in 1 stacks: there is nothing to prove",
-        "error [access-provider] hub/cdk.tf.json: aws_iam_role.hub is in an account that is not known",
         "error [access-provider] hub/cdk.tf.json: the provider aws must have exactly one account id of 12 digits in allowed_account_ids: which account its resources are in is unknown",
+        "error [access-provider] hub/cdk.tf.json: aws_iam_role.hub is in an account that is not known",
       ]);
     }
   });

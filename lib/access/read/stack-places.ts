@@ -1,0 +1,37 @@
+import type { Span } from "../../diagnostics/diagnostic";
+import { readJson } from "../../iam/json-source";
+import type { JsonPath, JsonSource } from "../../iam/json-source";
+
+/**
+ * Finds the place of what a stack says, by its keys from the top. The text is parsed with its places where
+ * one is asked for: most stacks have nothing to tell.
+ */
+export function stackPlaces(file: string, text: string): (path: JsonPath) => Span | undefined {
+  let source: JsonSource | undefined;
+  let asked = false;
+  return (path) => {
+    if (!asked) {
+      asked = true;
+      source = readJson(file, text).source;
+    }
+    // A key of a list of blocks stands in the first of them.
+    return source?.locateKey(inFirstBlocks(source.value, path));
+  };
+}
+
+/** A path through lists of blocks, which Terraform's JSON allows everywhere. */
+function inFirstBlocks(value: unknown, path: JsonPath): JsonPath {
+  const [key, ...rest] = path;
+  if (key === undefined) return [];
+  if (Array.isArray(value) && typeof key === "string") {
+    const list = value as readonly unknown[];
+    const index = list.findIndex((each) => holds(each, key));
+    return index < 0 ? [] : [index, ...inFirstBlocks(list[index], path)];
+  }
+  if (!holds(value, key)) return [];
+  return [key, ...inFirstBlocks((value as Readonly<Record<string, unknown>>)[key], rest)];
+}
+
+function holds(value: unknown, key: string | number): boolean {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
+}

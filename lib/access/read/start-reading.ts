@@ -1,0 +1,38 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic";
+import { ANYTHING } from "../unread/unread";
+import type { Unread } from "../unread/unread";
+import type { Reading } from "./reading";
+import type { ReadStack, TerraformResource } from "./terraform-stack";
+
+/** Nothing collected yet but what reading the stacks themselves left over. */
+export function startReading(stacks: readonly ReadStack[]): Reading {
+  let byAddress: Map<string, TerraformResource> | undefined;
+  const byStack = new Map(stacks.map((stack) => [stack.stack, stack]));
+  return {
+    diagnostics: stacks.flatMap(({ diagnostics }) => diagnostics),
+    unread: stacks.flatMap(({ stack, diagnostics }) =>
+      diagnostics.flatMap((each) => unreadStack(stack, each)),
+    ),
+    find(stack, address) {
+      byAddress ??= new Map(
+        stacks.flatMap(({ resources }) =>
+          resources.map((each) => [`${each.stack} ${each.address}`, each] as const),
+        ),
+      );
+      return byAddress.get(`${stack} ${address}`);
+    },
+    locate({ stack, type, address }, argument) {
+      const name = address.slice(type.length + 1);
+      const inside = argument === undefined ? [] : argument.split(".");
+      return byStack.get(stack)?.locate?.(["resource", type, name, ...inside]);
+    },
+  };
+}
+
+/** What a stack as a whole did not tell could be anything. */
+function unreadStack(stack: string, diagnostic: Diagnostic): Unread[] {
+  const { severity, rule, file, span, message } = diagnostic;
+  if (severity !== "error") return [];
+  const place = span === undefined ? {} : { span };
+  return [{ rule, stack, file, ...place, reason: message, could: ANYTHING }];
+}

@@ -1,0 +1,30 @@
+import { splitArn } from "../../iam/condition/arn-match";
+import { callerAccount, principalArn } from "../../iam/condition/caller";
+import type { Caller } from "../../iam/condition/caller";
+import type { AccessGraph } from "../access-graph";
+import type { Subject } from "./unread";
+
+/** A user or role as a possibility is held against it; nobody for services and federated callers. */
+export function subjectOf(graph: AccessGraph, caller: Caller): Subject | undefined {
+  const arn = principalArn(caller);
+  if (arn === undefined) return undefined;
+  const kind = caller.kind === "user" ? "user" : "role";
+  const node = kind === "user" ? graph.users.get(arn) : graph.roles.get(arn);
+  return {
+    kind,
+    accountId: callerAccount(caller) ?? "",
+    name: arn.slice(arn.lastIndexOf("/") + 1),
+    managedExclusive: node?.exclusive.managed === true,
+  };
+}
+
+/** A role by its ARN as a possibility is held against it. */
+export function roleSubject(graph: AccessGraph, arn: string): Subject {
+  const resource = splitArn(arn)?.[5] ?? "";
+  return {
+    kind: "role",
+    accountId: splitArn(arn)?.[4] ?? "",
+    name: resource.slice(resource.lastIndexOf("/") + 1),
+    managedExclusive: graph.roles.get(arn)?.exclusive.managed === true,
+  };
+}

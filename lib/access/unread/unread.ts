@@ -1,0 +1,117 @@
+import type { Span } from "../../diagnostics/diagnostic";
+import type { PermissionPolicy } from "../access-graph";
+
+/** What something that was not read could change. */
+export interface Possibility {
+  /** Who may assume a role, or what a user or role is permitted. */
+  readonly what: "trust" | "permissions";
+  /** Whether it comes to what was read, or what was read may not be so at all. */
+  readonly how: "adds" | "replaces";
+  /** @default - every account */
+  readonly accountId?: string;
+  /** @default - users and roles */
+  readonly kind?: "role" | "user";
+  /** Name of the user or role. @default - every one, also such as are not in the Terraform */
+  readonly name?: string;
+  /**
+   * Whether it is about a user or role that comes besides those that were read: a name is there once in an
+   * account (rule ID-06).
+   *
+   * @default false
+   */
+  readonly isNew?: boolean;
+  /**
+   * Whether those are left out whose managed policies are listed exhaustively.
+   *
+   * @default false
+   */
+  readonly sparesExclusive?: boolean;
+}
+
+/** Something in the Terraform that was not read. */
+export interface Unread {
+  /** Id of the finding that tells it. */
+  readonly rule: string;
+  readonly stack: string;
+  /** As findings name it. */
+  readonly file: string;
+  /** @default - the file as a whole, or a file without lines of its own */
+  readonly span?: Span;
+  /** Address of the resource. @default - it is no resource */
+  readonly resource?: string;
+  /** Name of the argument. @default - the resource as a whole */
+  readonly argument?: string;
+  /** What it is and why it is not known, with the address: `aws_iam_role.hub has dynamic blocks, ...`. */
+  readonly reason: string;
+  /** Nothing, where it changes nobody's access to roles; such still stands in the way of a proof. */
+  readonly could: readonly Possibility[];
+}
+
+/** What could change anything anywhere. */
+export const ANYTHING: readonly Possibility[] = [
+  { what: "trust", how: "adds" },
+  { what: "permissions", how: "adds" },
+];
+
+/** A user or role, as a possibility is held against it. */
+export interface Subject {
+  readonly kind: "role" | "user";
+  readonly accountId: string;
+  readonly name: string;
+  /** Whether its managed policies are listed exhaustively. @default false */
+  readonly managedExclusive?: boolean;
+}
+
+/** Whether a possibility is about a user or role. */
+export function concerns(possibility: Possibility, subject: Subject): boolean {
+  const { accountId, kind, name, isNew = false, sparesExclusive = false } = possibility;
+  return (
+    !isNew &&
+    (accountId === undefined || accountId === subject.accountId) &&
+    (kind === undefined || kind === subject.kind) &&
+    // Names are unique in an account regardless of case (rule ID-06).
+    (name === undefined || name.toLowerCase() === subject.name.toLowerCase()) &&
+    !(sparesExclusive && subject.managedExclusive === true)
+  );
+}
+
+/** What could change one thing of a user or role. */
+export function unreadOf(
+  unread: readonly Unread[],
+  subject: Subject,
+  what: Possibility["what"],
+): readonly Unread[] {
+  return unread.filter(({ could }) =>
+    could.some((each) => each.what === what && concerns(each, subject)),
+  );
+}
+
+/**
+ * Policies of a user or role, with what could change them: each as a policy whose text is not known. Where
+ * what was read may not be so at all, nothing of it remains.
+ */
+export function withUnread(
+  policies: readonly PermissionPolicy[],
+  unread: readonly Unread[],
+  subject: Subject,
+  what: Possibility["what"],
+): readonly PermissionPolicy[] {
+  const changing = unreadOf(unread, subject, what);
+  if (changing.length === 0) return policies;
+  const replaced = changing.some(({ could }) =>
+    could.some((each) => each.what === what && each.how === "replaces" && concerns(each, subject)),
+  );
+  return [
+    ...(replaced ? [] : policies),
+    ...changing.map((each): PermissionPolicy => ({
+      name: each.resource ?? each.file,
+      kind: "inline",
+      document: { known: false, reason: describeUnread(each) },
+    })),
+  ];
+}
+
+/** One thing that was not read, with its place: `hub/cdk.tf.json:12: aws_iam_role.hub has ...`. */
+export function describeUnread({ file, span, reason }: Unread): string {
+  return `not read: ${span === undefined ? file : `${file}:${span.start.line}`}: ${reason}`;
+}
