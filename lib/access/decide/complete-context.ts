@@ -7,7 +7,9 @@ import type { RequestContext } from "../../iam/condition/request-context";
 import type { OneOrMore } from "../../iam/policy-document";
 import { valuesOf } from "../../iam/policy-document";
 import { keyPresence, neverTrue } from "../condition-key";
-import type { AccountDirectory, AccountFacts } from "../environment";
+import type { AccountFacts } from "../environment";
+import type { AccessWorld } from "./access-world";
+import { principalTags, resourceTagKeys } from "./known-tags";
 
 /** What is said of a request; the rest of its keys follow. */
 export interface RequestFacts {
@@ -21,12 +23,12 @@ export interface RequestFacts {
 }
 
 /**
- * The context of a request: the keys that were said, and those that follow from the caller, the role and
- * the map. The organization of an account that is not in the map is what the keys say, or none.
+ * The context of a request: the keys that were said, and those that follow from the caller, the role, the
+ * Terraform and the map. The organization of an account that is not in the map is what the keys say, or none.
  */
 export function completeContext(
   { caller, roleArn, time, keys }: RequestFacts,
-  accounts: AccountDirectory,
+  { accounts, graph }: Pick<AccessWorld, "accounts" | "graph">,
 ): RequestContext {
   const provider = "provider" in caller ? caller.provider : undefined;
   const account = callerAccount(caller);
@@ -43,12 +45,18 @@ export function completeContext(
     "aws:PrincipalServiceName": caller.kind === "service" ? caller.service : [],
     "aws:username": caller.kind === "user" ? lastSegment(caller.arn) : [],
     "aws:SecureTransport": "true",
+    // Whoever assumes a role calls STS directly (rule CK-14).
+    ...(caller.kind === "service" ? {} : { "aws:ViaAWSService": "false" }),
     "aws:ResourceAccount": roleAccount,
     ...organizationKeys("Principal", accounts.get(account ?? "")),
     ...organizationKeys("Resource", accounts.get(roleAccount)),
+    ...sourceOrganization(keys, accounts),
+    ...resourceTagKeys(graph, roleArn),
   };
   const merged = new Map<string, readonly [name: string, value: OneOrMore]>();
-  for (const [name, value] of [...Object.entries(keys), ...Object.entries(derived)]) {
+  // Tags of a session come over those of its role.
+  const first = Object.entries(principalTags(graph, caller));
+  for (const [name, value] of [...first, ...Object.entries(keys), ...Object.entries(derived)]) {
     if (keyPresence(name, caller.kind, provider) === "never") continue;
     if (neverTrue(name, caller.kind) && valuesOf(value).includes("true")) continue;
     merged.set(name.toLowerCase(), [name, value]);
@@ -56,9 +64,22 @@ export function completeContext(
   return requestContext(Object.fromEntries(merged.values()));
 }
 
+/** The organization of the account for which a service calls follows from the account (rule CK-10). */
+function sourceOrganization(
+  keys: RequestFacts["keys"],
+  accounts: AccessWorld["accounts"],
+): Readonly<Record<string, OneOrMore>> {
+  const [, said] =
+    Object.entries(keys).find(([key]) => key.toLowerCase() === "aws:sourceaccount") ?? [];
+  const [account, ...more] = valuesOf(said);
+  return account === undefined || more.length > 0
+    ? {}
+    : organizationKeys("Source", accounts.get(account));
+}
+
 /** What the map settles of an account's organization: nothing for accounts that are not in it. */
 function organizationKeys(
-  whose: "Principal" | "Resource",
+  whose: "Principal" | "Resource" | "Source",
   facts: AccountFacts | undefined,
 ): Readonly<Record<string, OneOrMore>> {
   if (facts === undefined) return {};
