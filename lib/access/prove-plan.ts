@@ -5,6 +5,7 @@ import { assumedBoundaries } from "./assumed-boundaries";
 import { checkAssertions } from "./check-assertions";
 import { compareInventory } from "./compare-inventory";
 import { comparePermissions } from "./compare-permissions";
+import { assumedOfControls } from "./controls/assumed-controls";
 import { NO_CONTROL_POLICIES } from "./decide/control-policies";
 import type { ControlPolicies } from "./decide/control-policies";
 import { declaredTrust } from "./declared-trust";
@@ -87,7 +88,10 @@ export function provePlan(input: ProofInput): Proof {
     problems,
     diagnostics,
     unread: unreadInProof(whole.unread ?? []),
-    assumed: assumedBoundaries(plan),
+    assumed: [
+      ...assumedBoundaries(plan),
+      ...assumedOfControls(plan, world, input.assertions ?? []),
+    ],
     roles: planned.size,
     edges: plan.edges.length,
     chains: plan.chains.length,

@@ -19,6 +19,7 @@ const CONDITION_KEYS: readonly ConditionKey[] = [
   "sessionTags",
   "externalId",
   "grant",
+  "calledFrom",
 ];
 
 /** Reads the conditions of a way in and refuses those that its kind of principal can never meet. */

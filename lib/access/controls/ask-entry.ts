@@ -42,6 +42,9 @@ export function askEntry(
   }
   const declared = combinations(dimensions.filter((each) => each.declared));
   const possible = combinations(dimensions.filter((each) => !each.declared));
+  const unknowns = dimensions
+    .filter(({ declared: isDeclared, facets }) => !isDeclared && facets.length > 1)
+    .map(({ unknown = "" }) => unknown);
   let doubt: Objection | undefined;
   for (const action of entry.actions) {
     for (const facet of declared) {
@@ -49,7 +52,7 @@ export function askEntry(
         const asked = requestFor(world, entry, action, roleArn, together([facet, other]));
         return asked === undefined ? undefined : objection(asked, entry, controls);
       });
-      const found = agreed(objections);
+      const found = agreed(objections, unknowns);
       if (found?.verdict === "refuted") return found;
       doubt ??= found;
     }
@@ -59,14 +62,17 @@ export function askEntry(
 }
 
 /** What objections to forms come to of which a request has one, and it is not known which. */
-function agreed(objections: readonly (Objection | undefined)[]): Objection | undefined {
+function agreed(
+  objections: readonly (Objection | undefined)[],
+  unknowns: readonly string[],
+): Objection | undefined {
   const [first] = objections;
   if (objections.every((each) => each?.verdict === "refuted")) return first;
   const found =
     objections.find((each) => each?.verdict === "unknown") ??
     objections.find((each) => each !== undefined);
   if (found === undefined || found.verdict === "unknown") return found;
-  return { verdict: "unknown", why: `${found.why}; for calls of another form it does not hold` };
+  return { verdict: "unknown", why: [found.why, ...unknowns].join("; ") };
 }
 
 /** Whoever stands for an account need not be the one whom a policy is against. */

@@ -19,6 +19,8 @@ export interface Dimension {
    * is not known.
    */
   readonly declared: boolean;
+  /** What is not known, where a form is not declared. */
+  readonly unknown?: string;
 }
 
 /** An open key that every such request has. */

@@ -120,11 +120,18 @@ function ofPermissionSet(account: AccountLocation, pattern: string): EntryCaller
   const without = permissionSetArnPattern(account, pattern).replace(".com*/", ".com/");
   const within = without.replace(".com/", ".com/*/");
   const facets = [without, within].map((like): Facet => ({
-    open: new Map([["aws:principalarn", { presence: "always", within: { like } }]]),
+    open: new Map([["aws:principalarn", { presence: "always", within: { like, segments: true } }]]),
   }));
   return {
     caller: session(without.replaceAll("?", "0").replaceAll("*", "")),
-    dimensions: [{ keys: ["aws:principalarn"], facets, declared: false }],
+    dimensions: [
+      {
+        keys: ["aws:principalarn"],
+        facets,
+        declared: false,
+        unknown: "whether the path of the role has a region is not known (SSO-01)",
+      },
+    ],
   };
 }
 

@@ -120,6 +120,7 @@ export function originDimensions(
           keys: NETWORK_KEYS,
           facets: [{ open: OVER_INTERNET }, { open: THROUGH_ENDPOINT }],
           declared: false,
+          unknown: "the map does not say over which network the call comes",
         },
   ];
 }
@@ -166,7 +167,14 @@ export function sourceDimension(principal: Principal, home: string): readonly Di
     ...(arns.length > 0 ? {} : { open: new Map([["aws:sourcearn", POSSIBLE]]) }),
   };
   const sends = principal.kind === "service" && sendsSource(principal.service);
-  return [{ keys: SOURCE_KEYS, facets: sends ? [said] : [said, {}], declared: false }];
+  return [
+    {
+      keys: SOURCE_KEYS,
+      facets: sends ? [said] : [said, {}],
+      declared: false,
+      unknown: "whether the service says for whom it calls is not known (CK-10)",
+    },
+  ];
 }
 
 const SOURCE_KEYS = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];

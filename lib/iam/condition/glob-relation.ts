@@ -6,55 +6,56 @@ import type { Glob } from "./glob";
  * is so only because a wildcard stands for one of several stretches, it may not be seen.
  */
 export function coversGlob(outer: Glob, inner: Glob): boolean {
+  return relate(outer, inner, (wide, narrow) => wide === narrow || wide === ONE);
+}
+
+/**
+ * Whether some text matches both patterns.
+ *
+ * @param within whether wildcards of the other pattern stand for no slash
+ */
+export function globsMeet(one: Glob, other: Glob, within = false): boolean {
+  const stands = (literal: number): boolean => !within || literal !== SLASH;
   return relate(
-    outer,
-    inner,
-    (wide, narrow) => wide === narrow || (wide === ONE && narrow !== MANY),
-    false,
+    one,
+    other,
+    (a, b) => a === b || a === ONE || (b === ONE && stands(a)),
+    (a) => stands(a),
   );
 }
 
-/** Whether some text matches both patterns. */
-export function globsMeet(one: Glob, other: Glob): boolean {
-  return relate(one, other, (a, b) => a === b || a === ONE || b === ONE, true);
-}
+const SLASH = 47;
 
 /**
  * Walks two patterns side by side.
  *
- * @param bothWild whether a `*` of the second pattern may be walked through as one of the first is
+ * @param stands whether a `*` of the second pattern can stand for a part of the first. @default - for none
  */
 function relate(
   first: Glob,
   second: Glob,
   fits: (a: number, b: number) => boolean,
-  bothWild: boolean,
+  stands?: (a: number) => boolean,
 ): boolean {
-  // Row by row: whether the first pattern's rest from `at` relates to the second's rest from each place.
+  // Row by row: whether the first pattern's rest relates to the second's rest from each place.
   let next = new Array<boolean>(second.length + 1).fill(false);
   for (let at = first.length; at >= 0; at--) {
     const row = new Array<boolean>(second.length + 1).fill(false);
     for (let place = second.length; place >= 0; place--) {
       const [a, b] = [first[at], second[place]];
-      const skipFirst = a === MANY && (next[place] ?? false);
-      const skipSecond = b === MANY && bothWild && (row[place + 1] ?? false);
-      const eatSecond = a === MANY && b !== undefined && (row[place + 1] ?? false);
-      const eatFirst =
-        b === MANY && bothWild && a !== undefined && a !== MANY && (next[place] ?? false);
-      const together =
-        a !== undefined &&
-        b !== undefined &&
-        a !== MANY &&
-        b !== MANY &&
-        fits(a, b) &&
-        (next[place + 1] ?? false);
+      const [below, right, across] = [next[place], row[place + 1], next[place + 1]];
       row[place] =
         (a === undefined && b === undefined) ||
-        skipFirst ||
-        skipSecond ||
-        eatSecond ||
-        eatFirst ||
-        together;
+        (a === MANY && below === true) ||
+        (a === MANY && b !== undefined && right === true) ||
+        (b === MANY && stands !== undefined && right === true) ||
+        (b === MANY && a !== undefined && a !== MANY && stands?.(a) === true && below === true) ||
+        (a !== undefined &&
+          b !== undefined &&
+          a !== MANY &&
+          b !== MANY &&
+          fits(a, b) &&
+          across === true);
     }
     next = row;
   }

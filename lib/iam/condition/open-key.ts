@@ -16,10 +16,19 @@ export interface OpenKey {
   /** Whether the request has the key for certain. */
   readonly presence: "always" | "possible";
   /** All of its values match a pattern or lie in a range. @default - it may have any value */
-  readonly within?: { readonly like: string } | { readonly range: AddressRange };
+  readonly within?: OpenValues;
   /** Why it is open. @default - the request does not say it */
   readonly why?: string;
 }
+
+/** All values that an open key may have. */
+export type OpenValues =
+  | {
+      readonly like: string;
+      /** Whether the wildcards of the pattern stand for no slash. @default false */
+      readonly segments?: boolean;
+    }
+  | { readonly range: AddressRange };
 
 /**
  * What is known of the keys that a request context lacks, by name in any case; `undefined` for keys that are
@@ -64,28 +73,30 @@ function passing(
     const range = family === "Ip" ? parseAddressRange(valueText(parts)) : undefined;
     return range === undefined ? unknown(OPEN) : inRange(range, within.range);
   }
-  const like = within?.like ?? "*";
+  const { like, segments = false } = within ?? { like: "*" };
   if (family === "String" && comparison !== "equals-ignore-case") {
     const glob =
       comparison === "like"
         ? valueGlob(parts)
         : valueGlob([{ text: valueText(parts), inserted: true }]);
-    return related(glob, globOf(like));
+    return related(glob, globOf(like), segments);
   }
   if (family === "Bool") return related(literalGlob(valueText(parts)), globOf(like));
   if (family !== "Arn") return unknown(OPEN);
   const [patterns, fields] = [arnFields(valueGlob(parts)), arnFields(globOf(like))];
   if (patterns === undefined || fields === undefined) return unknown(OPEN);
-  const outcomes = patterns.map((pattern, index) => related(pattern, fields[index] ?? []));
+  const outcomes = patterns.map((pattern, index) =>
+    related(pattern, fields[index] ?? [], segments),
+  );
   if (outcomes.some(({ outcome }) => outcome === "no-match")) return noMatch(`\`${like}\``);
   return outcomes.every(({ outcome }) => outcome === "match")
     ? match(`\`${like}\``)
     : unknown(OPEN);
 }
 
-function related(pattern: Glob, like: Glob): Outcome {
+function related(pattern: Glob, like: Glob, segments = false): Outcome {
   if (coversGlob(pattern, like)) return match("all of its values match");
-  return globsMeet(pattern, like) ? unknown(OPEN) : noMatch("none of its values matches");
+  return globsMeet(pattern, like, segments) ? unknown(OPEN) : noMatch("none of its values matches");
 }
 
 function inRange(outer: AddressRange, inner: AddressRange): Outcome {

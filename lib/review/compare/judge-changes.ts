@@ -3,7 +3,7 @@ import type { Acknowledgement } from "../../account-map/acknowledgement";
 import type { Assertion } from "../../account-map/assertion";
 import type { ReviewRule } from "../../account-map/review-rule";
 import type { JudgeChange } from "../access-change";
-import { describeAssertion } from "./describe-assertion";
+import { describeAssertion } from "../../account-map/describe-assertion";
 import type { CompareContext } from "./compare-context";
 
 /** What judges changes, changed itself: rules of the review, assertions, acknowledgements, and what the map says of control policies. Order means nothing. */
