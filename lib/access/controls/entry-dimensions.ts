@@ -166,11 +166,19 @@ export function sourceDimension(principal: Principal, home: string): readonly Di
     keys: { "aws:SourceAccount": /^\d{12}$/.test(account) ? account : home },
     ...(arns.length > 0 ? {} : { open: new Map([["aws:sourcearn", POSSIBLE]]) }),
   };
+  const silent: Facet = {
+    open: new Map(
+      ["aws:sourceaccount", ...(arns.length > 0 ? [] : ["aws:sourcearn"])].map((key) => [
+        key,
+        undefined,
+      ]),
+    ),
+  };
   const sends = principal.kind === "service" && sendsSource(principal.service);
   return [
     {
       keys: SOURCE_KEYS,
-      facets: sends ? [said] : [said, {}],
+      facets: sends ? [said] : [said, silent],
       declared: false,
       unknown: "whether the service says for whom it calls is not known (CK-10)",
     },

@@ -51,9 +51,12 @@ export function evaluateStatement(
   request: StatementRequest,
   variables: boolean,
 ): StatementOutcome {
+  const action = evaluateAction(statement, request.action);
+  // What is about other actions alone does not apply, whatever else is wrong with it.
+  const isAboutOthers = action.outcome === "no-match" && statement.NotAction === undefined;
+  if (isAboutOthers && valuesOf(statement.Action).length > 0) return { ...action, ways: [] };
   const malformed = malformation(kind, statement);
   if (malformed !== undefined) return { ...unknown(malformed), ways: [] };
-  const action = evaluateAction(statement, request.action);
   if (action.outcome === "no-match") return { ...action, ways: [] };
   const principal = evaluatePrincipal(statement, request.caller);
   if (principal.outcome === "no-match") return { ...principal, ways: [] };
