@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readNamedFile, readProject } from "../cli/project-files";
 import { compareTrees } from "../lib/review/compare/compare-trees";
-import { judgeReview } from "../lib/review/gate/judge-review";
+import { evaluateGate } from "../lib/review/gate/evaluate-gate";
 import { readReviewedTree } from "../lib/review/read-reviewed-tree";
 import { renderHtml } from "../lib/review/report/html/render-html";
 import { renderMarkdown } from "../lib/review/report/markdown/render-markdown";
@@ -20,7 +20,7 @@ const review = watch.phase("compare", () =>
 );
 if (!review.hasChanges) throw new Error("nothing changed between the trees");
 watch.phase("report", () => {
-  const gate = judgeReview({ review, rules: trees.base.map?.reviewRules ?? [], approvedBy: [] });
+  const gate = evaluateGate({ review, rules: trees.base.map?.reviewRules ?? [], approvedBy: [] });
   renderMarkdown(review, gate, {});
   renderHtml(review, trees.head.graph, trees.base.graph, gate);
 });

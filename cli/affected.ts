@@ -1,20 +1,28 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import { boundAccount } from "../lib/access/read/bound-account";
 import { affectedStacks } from "../lib/review/affected/affected-stacks";
 import type { AffectedStacks } from "../lib/review/affected/affected-stacks";
+import { onlyStacks } from "../lib/review/affected/only-stacks";
+import { whyNotPlannable } from "../lib/review/affected/plannable";
 import { MOST_JOBS, matrixOf } from "../lib/review/affected/matrix";
-import { baseOption, folderOptions } from "./compare-options";
+import { baseOption, folderOptions, headOption } from "./compare-options";
 import { readComparedTrees } from "./compared-trees";
-import type { ComparedOptions } from "./compared-trees";
+import type { ComparedOptions, ComparedTrees } from "./compared-trees";
 import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { headImports } from "./project/head-imports";
+import { fileText } from "./file-text";
+import { LOCK_FILE, writeStack } from "./output-folder";
 import type { Terminal } from "./terminal";
 
 interface AffectedOptions extends ComparedOptions {
   readonly format: "text" | "json" | "matrix";
   /** Folder that the stacks are synthesized to where they are carried out. */
   readonly output: string;
+  /** Folder that the stacks that are safe to plan are written to. @default - none are written */
+  readonly plannable?: string;
 }
 
 const EXAMPLES = `
@@ -34,7 +42,8 @@ export function addAffectedCommand(
   const command = program
     .command("affected")
     .description("list the stacks whose synthesized output changed, in waves")
-    .addOption(baseOption());
+    .addOption(baseOption())
+    .addOption(headOption());
   for (const option of folderOptions()) command.addOption(option);
   command
     .option(
@@ -46,6 +55,10 @@ export function addAffectedCommand(
       new Option("-f, --format <format>", "how the stacks are printed")
         .choices(["text", "json", "matrix"])
         .default("text"),
+    )
+    .option(
+      "--plannable <folder>",
+      "write the affected stacks that are safe to plan to a folder, and list only these",
     )
     .addHelpText("after", EXAMPLES)
     .action(async (options: AffectedOptions) => {
@@ -62,7 +75,11 @@ async function affected(options: AffectedOptions, terminal: Terminal): Promise<E
     terminal.stderr(`${subject}: cannot be read: ${reason}\n`);
   }
   if (unread.length > 0) return EXIT.usage;
-  const stacks = affectedStacks(base, head);
+  const all = affectedStacks(base, head);
+  const stacks =
+    options.plannable === undefined
+      ? all
+      : writePlannable(all, trees, options, options.plannable, terminal);
   switch (options.format) {
     case "json":
       terminal.stdout(`${JSON.stringify({ version: 1, ...stacks }, null, 2)}\n`);
@@ -74,6 +91,36 @@ async function affected(options: AffectedOptions, terminal: Terminal): Promise<E
       terminal.stdout(affectedText(stacks));
   }
   return EXIT.clean;
+}
+
+/**
+ * Writes the stacks that are safe to plan as a synthesis would, and leaves the others out. What pins the
+ * hashes of providers is this folder's: it is no part of what is compared.
+ */
+function writePlannable(
+  all: AffectedStacks,
+  { base, head }: ComparedTrees,
+  { head: ref }: AffectedOptions,
+  folder: string,
+  terminal: Terminal,
+): AffectedStacks {
+  const lockFile = fileText(LOCK_FILE);
+  const bases = [...base.texts.values()];
+  const importsOf = headImports(ref);
+  return onlyStacks(all, (stack) => {
+    const text = head.texts.get(stack) ?? "";
+    const imports = importsOf(boundAccount(text) ?? "");
+    const reason =
+      whyNotPlannable(text, bases) ??
+      (imports !== undefined && "reason" in imports ? imports.reason : undefined);
+    if (reason === undefined) {
+      const files = imports !== undefined && "text" in imports ? { imports: imports.text } : {};
+      writeStack(folder, stack, text, { lockFile, ...files });
+      return true;
+    }
+    terminal.stderr(`${stack} is not planned: it ${reason}\n`);
+    return false;
+  });
 }
 
 function affectedText({ waves, removed, crossed }: AffectedStacks): string {

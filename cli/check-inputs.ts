@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { isImportFile } from "../lib/adopt/import-file";
-import { reasonOf } from "./project-files";
+import { readText, reasonOf } from "./system/read-text";
 import { isTerraformFile } from "./unproved-terraform";
 
 /** Texts by file, as the user named it, and what could not be read. */
@@ -20,9 +21,7 @@ export function readTexts(files: readonly string[]): ReadTexts {
   const unreadable: Diagnostic[] = [];
   for (const file of files) {
     try {
-      const { size } = statSync(file);
-      if (size > MAX_FILE_SIZE) throw new Error(`it has ${size} bytes, at most ${MAX_FILE_SIZE}`);
-      texts.set(file, readFileSync(file, "utf8"));
+      texts.set(file, readText(file, MAX_FILE_SIZE));
     } catch (error) {
       unreadable.push(unreadableFile(file, reasonOf(error)));
     }
@@ -37,6 +36,12 @@ export function readTree(folder: string): ReadTexts {
     files = [...stackFiles(folder)].sort();
   } catch (error) {
     return { texts: new Map(), unreadable: [unreadableFile(folder, reasonOf(error))] };
+  }
+  const links = files.filter((file) => lstatSync(file).isSymbolicLink());
+  if (links.length > 0) {
+    const reason =
+      "it is a symbolic link: what it leads to may be another file by the time it is applied";
+    return { texts: new Map(), unreadable: links.map((file) => unreadableFile(file, reason)) };
   }
   const json = files.filter((file) => file.endsWith(".tf.json"));
   if (json.length === 0) {
@@ -57,7 +62,7 @@ export function readTree(folder: string): ReadTexts {
 /** Whether a file only says which resources exist already. */
 function holdsImports(file: string): boolean {
   try {
-    return isImportFile(readFileSync(file, "utf8"));
+    return isImportFile(readText(file, MAX_FILE_SIZE));
   } catch {
     return false;
   }
@@ -69,8 +74,13 @@ function* stackFiles(folder: string): Generator<string> {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (entry.name !== ".terraform" && entry.name !== "node_modules") yield* stackFiles(path);
-    } else if (isTerraformFile(entry.name)) yield path;
+    } else if (isTerraformFile(entry.name) || leadsToFolder(entry, path)) yield path;
   }
+}
+
+function leadsToFolder(entry: Dirent, path: string): boolean {
+  if (!entry.isSymbolicLink() || entry.name === ".terraform") return false;
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function unreadableFile(file: string, reason: string): Diagnostic {

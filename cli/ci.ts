@@ -1,17 +1,27 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { Argument } from "commander";
 import type { Command } from "commander";
 import { printDiagnostics } from "../lib/diagnostics/print";
+import {
+  blockOwners,
+  CODE_OWNERS_FILES,
+  isCodeOwner,
+  NEW_CODE_OWNERS_FILE,
+  withCodeOwners,
+} from "../lib/pipelines/code-owners";
+import type { Forge } from "../lib/pipelines/code-owners";
 import { isGenerated } from "../lib/pipelines/pipeline-file";
 import type { PipelineFile, PipelineHost } from "../lib/pipelines/pipeline-file";
-import { pipelineFiles, pipelineHost } from "../lib/pipelines/pipeline-files";
+import { pipelineFiles, pipelineHost, RETIRED_FILES } from "../lib/pipelines/pipeline-files";
 import { pipelineSettings } from "../lib/pipelines/pipeline-settings";
+import type { PipelineSettings } from "../lib/pipelines/pipeline-settings";
+import { ownedPatterns } from "../lib/review/safeguards/owned-patterns";
 import { checkProject } from "../lib/rules/check-project";
 import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { writeIfDifferent } from "./output-folder";
-import { MAP_FILE, readNamedFile, readProject } from "./project-files";
+import { readNamedFile, readProject } from "./project-files";
 import type { Terminal } from "./terminal";
 import { isProblem, reportProblem } from "./usage-problem";
 import type { UsageProblem } from "./usage-problem";
@@ -26,15 +36,23 @@ const KEYS: Readonly<Record<PipelineHost, string>> = {
 };
 
 interface CiOptions {
+  /** @default - accounts.yaml */
+  readonly map?: string;
   readonly check?: true;
+  readonly codeowners?: readonly string[];
   readonly dryRun?: true;
   readonly force?: true;
 }
 
-/** A file of the pipeline beside what is there. */
-interface FileChange extends PipelineFile {
-  /** @default - there is no such file */
+/** What becomes of a file. */
+interface FileChange {
+  readonly path: string;
+  /** What it is to be. @default - it is to go */
+  readonly text?: string;
+  /** What is there. @default - nothing */
   readonly before?: string;
+  /** Whether what a person wrote in it stays. */
+  readonly keeps?: true;
 }
 
 const EXAMPLES = `
@@ -42,6 +60,8 @@ Examples:
   trustwheel ci github              write the workflows, or bring them up to date
   trustwheel ci github --check      for a pipeline: exit code 1 where they are not those of the map
   trustwheel ci gitlab --dry-run    tell what would be written
+  trustwheel ci github --codeowners @example-org/security
+                                    also write who must approve changes to these files and the map
 
 docs/pipelines.md says what the pipelines do, and what to set up.`;
 
@@ -56,6 +76,10 @@ export function addCiCommand(
     .description("write the files of the pipeline, or bring them up to date")
     .addArgument(new Argument("<host>", "what runs the pipeline").choices(HOSTS))
     .option("--check", "write nothing; exit code 1 where a file is not up to date")
+    .option(
+      "--codeowners <owners...>",
+      "write a block into CODEOWNERS: the owners of every file that can change what is judged or deployed; the rest of the file stays",
+    )
     .option("--dry-run", "write nothing; tell what would be written")
     .option("--force", "replace files that were not generated, too")
     .addHelpText("after", EXAMPLES)
@@ -65,29 +89,28 @@ export function addCiCommand(
 }
 
 function ci(host: PipelineHost, options: CiOptions, terminal: Terminal): ExitCode {
-  const files = filesOfMap(host, terminal);
-  if (typeof files === "number") return files;
-  if (isProblem(files)) return reportProblem(files, terminal);
-  const changes = files
-    .map((file): FileChange => {
-      const before = textOf(file.path);
-      return { ...file, ...(before === undefined ? {} : { before }) };
-    })
-    .filter(({ before, text }) => before !== text);
+  const pipeline = pipelineOfMap(host, options.map, terminal);
+  if (typeof pipeline === "number") return pipeline;
+  if (isProblem(pipeline)) return reportProblem(pipeline, terminal);
+  const owners = codeOwnersChange(host, pipeline, options.codeowners);
+  if (owners !== undefined && isProblem(owners)) return reportProblem(owners, terminal);
+  const files = [
+    ...pipelineFiles(pipeline.settings).map((file) => withBefore(file)),
+    ...(owners === undefined ? [] : [owners]),
+  ];
+  const changes = [...files.filter(({ before, text }) => before !== text), ...retired(host)];
   if (changes.length === 0) {
     terminal.stdout(`${count(files.length, "file")} of the pipeline, all up to date\n`);
     return EXIT.clean;
   }
   if (options.check === true) {
-    for (const change of changes) {
-      terminal.stderr(
-        `${change.path} ${change.before === undefined ? "is missing" : "is stale"}\n`,
-      );
-    }
+    for (const change of changes) terminal.stderr(`${change.path} ${staleness(change)}\n`);
     terminal.stderr(`  = help: npx trustwheel ci ${host}\n`);
     return EXIT.findings;
   }
-  const foreign = changes.filter(({ before }) => before !== undefined && !isGenerated(before));
+  const foreign = changes.filter(
+    ({ before, keeps }) => before !== undefined && keeps !== true && !isGenerated(before),
+  );
   if (foreign.length > 0 && options.force !== true) {
     return reportProblem(
       {
@@ -100,25 +123,97 @@ function ci(host: PipelineHost, options: CiOptions, terminal: Terminal): ExitCod
     );
   }
   for (const { path, text, before } of changes) {
-    if (options.dryRun !== true) writeIfDifferent(path, text);
-    const done = before === undefined ? "added" : "changed";
+    if (options.dryRun !== true) {
+      if (text === undefined) rmSync(path);
+      else writeIfDifferent(path, text);
+    }
+    const done = text === undefined ? "removed" : before === undefined ? "added" : "changed";
     terminal.stdout(`${options.dryRun === true ? "would be " : ""}${done}: ${path}\n`);
   }
   return EXIT.clean;
 }
 
-/** The files that the map asks for, or why there are none. */
-function filesOfMap(
+function staleness({ before, text }: FileChange): string {
+  if (text === undefined) return "is of an earlier version, and must go";
+  return before === undefined ? "is missing" : "is stale";
+}
+
+function withBefore(file: PipelineFile): FileChange {
+  const before = textOf(file.path);
+  return { ...file, ...(before === undefined ? {} : { before }) };
+}
+
+/** Files that earlier versions wrote and that would go on running. What a person wrote stays. */
+function retired(host: PipelineHost): FileChange[] {
+  return RETIRED_FILES[host].flatMap((path): FileChange[] => {
+    const before = textOf(path);
+    return before !== undefined && isGenerated(before) ? [{ path, before }] : [];
+  });
+}
+
+/** The CODEOWNERS file, if it was asked for now or has our block. */
+function codeOwnersChange(
   host: PipelineHost,
+  { settings, named }: MapPipeline,
+  given: readonly string[] | undefined,
+): FileChange | UsageProblem | undefined {
+  const forge = forgeOf(settings);
+  const path =
+    CODE_OWNERS_FILES[forge].find((each) => textOf(each) !== undefined) ??
+    NEW_CODE_OWNERS_FILE[forge];
+  const before = textOf(path);
+  const owners = given ?? (before === undefined ? undefined : blockOwners(before));
+  if (owners === undefined) return undefined;
+  const wrong = owners.filter((owner) => !isCodeOwner(owner));
+  if (wrong.length > 0) {
+    return {
+      problem: `${wrong.map((each) => `\`${each}\``).join(", ")} ${wrong.length === 1 ? "is no owner" : "are no owners"} that a CODEOWNERS file can name`,
+      help: "write `@organization/team`, `@user` or an e-mail address",
+    };
+  }
+  const patterns = ownedPatterns({ prefix: "", ownProgram: false, named });
+  const text = withCodeOwners(before, { host, forge, owners, patterns });
+  if (text === undefined) {
+    return {
+      problem: `${path} has a block of trustwheel that does not end`,
+      help: "end it with the line `# <<< trustwheel`, or remove its lines",
+    };
+  }
+  return { path, text, keeps: true, ...(before === undefined ? {} : { before }) };
+}
+
+/** What reads the CODEOWNERS file of a repository that Atlantis works for, its address tells. */
+function forgeOf({ runner }: PipelineSettings): Forge {
+  if (runner.kind === "atlantis") {
+    return /^[^/]*gitlab/.test(runner.repository) ? "gitlab" : "github";
+  }
+  return runner.kind === "gitlab" ? "gitlab" : "github";
+}
+
+/** What the map says of its pipeline. */
+interface MapPipeline {
+  readonly settings: PipelineSettings;
+  /** Files that the map names besides its policy documents. */
+  readonly named: ReadonlySet<string>;
+}
+
+/** The pipeline that the map asks for, or why there is none. */
+function pipelineOfMap(
+  host: PipelineHost,
+  map: string | undefined,
   terminal: Terminal,
-): readonly PipelineFile[] | UsageProblem | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".");
+): MapPipeline | UsageProblem | ExitCode {
+  const { files, diagnostics: unreadable } = readProject(".", map);
   const color = terminal.errorColor;
   if (files === undefined) {
     terminal.stderr(printDiagnostics(unreadable, { texts: new Map(), color }));
     return EXIT.usage;
   }
-  const readFile = (name: string): string | undefined => readNamedFile(".", name);
+  const named = new Set<string>();
+  const readFile = (name: string): string | undefined => {
+    named.add(name);
+    return readNamedFile(".", name);
+  };
   const { plan, diagnostics, texts } = checkProject({ ...files, readFile });
   if (plan === undefined) {
     terminal.stderr(printDiagnostics(diagnostics, { texts, color }));
@@ -127,18 +222,18 @@ function filesOfMap(
   const settings = pipelineSettings(plan);
   if (settings === undefined) {
     return {
-      problem: `${MAP_FILE} has no \`pipeline:\``,
+      problem: `${files.mapFile} has no \`pipeline:\``,
       help: `add \`pipeline: { account: ..., ${KEYS[host]}: { ... } }\`; docs/pipelines.md shows one`,
     };
   }
   const own = pipelineHost(settings);
   if (own !== host) {
     return {
-      problem: `the pipeline of ${MAP_FILE} is run by \`${KEYS[own]}\`, not by \`${KEYS[host]}\``,
+      problem: `the pipeline of ${files.mapFile} is run by \`${KEYS[own]}\`, not by \`${KEYS[host]}\``,
       help: `npx trustwheel ci ${own}`,
     };
   }
-  return pipelineFiles(settings);
+  return { settings, named };
 }
 
 function textOf(path: string): string | undefined {

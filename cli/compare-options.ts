@@ -4,7 +4,15 @@ import { Option } from "commander";
 export function baseOption(): Option {
   return new Option(
     "-b, --base <ref>",
-    "the revision to compare with: a branch, a tag or a commit, synthesized with its own code",
+    "the revision to compare with: a branch, a tag or a commit, synthesized by its own program",
+  );
+}
+
+/** The option that names the revision to compare, in the place of the working tree. */
+export function headOption(): Option {
+  return new Option(
+    "--head <ref>",
+    "the revision to compare: read from git and never run; the base's program synthesizes its data. Default: the working tree",
   );
 }
 

@@ -1,70 +1,70 @@
 import { existsSync } from "node:fs";
-import { dirname, relative, sep } from "node:path";
-import type { StackText } from "../lib/access/read/terraform-stack";
 import type { YamlSource } from "../lib/account-map/yaml-source";
-import { printDiagnostics } from "../lib/diagnostics/print";
 import { readReviewedTree } from "../lib/review/read-reviewed-tree";
 import type { ReviewedTree } from "../lib/review/reviewed-tree";
-import { readAccessInputs } from "./access-inputs";
-import { readBaseMap, readBaseProject } from "./base-map";
-import type { BaseMap } from "./base-map";
-import { findBaseRevision } from "./base-revision";
-import type { BaseRevision } from "./base-revision";
-import { synthesizeBase } from "./base-worktree";
-import { readTree } from "./check-inputs";
+import type { SafeguardFiles } from "../lib/review/safeguards/changed-files";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
-import { MAP_FILE } from "./project-files";
+import { knownMap } from "./project/known-map";
+import type { KnownMap } from "./project/known-map";
+import { outsideLinks } from "./project/outside-links";
+import { readHeadRevision } from "./project/head-revision";
+import { distanceOf } from "./project/revision";
+import type { Distance, Revision } from "./project/revision";
+import { openRevision, synthesizeBase } from "./project/revision-side";
+import type { RevisionSide } from "./project/revision-side";
+import { safeguardsInWorkingTree } from "./project/safeguard-files";
+import { progressTo, readFolder, reportUnreadable } from "./project/side";
+import type { Side } from "./project/side";
+import { readWorkingTree, synthesizeWorkingTree } from "./project/working-tree";
+import { MAP_FILE, readNamedFile, readProject } from "./project-files";
 import type { Terminal } from "./terminal";
 import { isProblem, reportProblem } from "./usage-problem";
 
-/** Which trees are compared: those of a revision and of the working tree, or of folders. */
+/** Which trees are compared: those of revisions or of the working tree, or of folders. */
 export interface ComparedOptions {
   readonly base?: string;
+  /** @default - the working tree */
+  readonly head?: string;
   readonly baseDir?: string;
   readonly headDir?: string;
-}
-
-/** One side, and the texts of its stacks by name. */
-interface Side {
-  readonly stacks: readonly StackText[];
-  readonly known: BaseMap;
-  /** @default - it is a folder */
-  readonly source?: YamlSource;
 }
 
 /** Two trees. */
 export interface ComparedTrees {
   readonly base: ReviewedTree;
   readonly head: ReviewedTree;
-  /** The map of the working tree, for the places of findings. @default - the head is a folder */
+  /** The map of the head, for the places of findings. @default - the head is a folder */
   readonly source?: YamlSource;
   /** @default - the base is a folder that belongs to no revision */
-  readonly revision?: BaseRevision;
+  readonly revision?: Revision;
+  /** Safeguards among the files that differ. @default - the base is a folder that belongs to no revision */
+  readonly files?: SafeguardFiles;
 }
 
-/** Reads or synthesizes both trees; what stands in the way is printed, and its exit code returned. */
+/**
+ * Reads or synthesizes both trees; what stands in the way is printed, and its exit code returned. All that decides
+ * about the head is in memory before any program of the head runs.
+ */
 export async function readComparedTrees(
   options: ComparedOptions,
   terminal: Terminal,
 ): Promise<ComparedTrees | ExitCode> {
-  const { base: ref, baseDir, headDir } = options;
-  if (ref === undefined && baseDir === undefined) return reportProblem(NO_BASE, terminal);
-  const revision = ref === undefined ? undefined : findBaseRevision(".", ref);
-  if (revision !== undefined && isProblem(revision)) return reportProblem(revision, terminal);
-  // What is wrong with the working tree is said before the base takes its time.
-  const head =
-    headDir === undefined ? readWorkingTree(terminal) : readFolder(headDir, ".", terminal);
-  if (typeof head === "number") return head;
-  if (revision !== undefined && headDir === undefined) warn(revision, terminal);
-  const base = await readBase(revision, baseDir, terminal);
-  if (typeof base === "number") return base;
-  return {
-    base: readReviewedTree(base.stacks, base.known.map, base.known.plan),
-    head: readReviewedTree(head.stacks, head.known.map, head.known.plan),
-    ...(head.source === undefined ? {} : { source: head.source }),
-    ...(revision === undefined ? {} : { revision }),
-  };
+  const { base: ref, head: headRef, baseDir, headDir } = options;
+  if (ref === undefined) {
+    if (headRef !== undefined || baseDir === undefined) return reportProblem(NO_BASE, terminal);
+    return await compareFolders(baseDir, headDir, terminal);
+  }
+  const base = openRevision(".", ref, "base");
+  if (isProblem(base)) return reportProblem(base, terminal);
+  if (headRef === undefined) return await compareWorkingTree(base, options, terminal);
+  const head = openRevision(".", headRef, "head");
+  if (isProblem(head)) return reportProblem(head, terminal);
+  warn(base.revision, distanceOf(".", base.revision, head.revision), headRef, terminal);
+  const before = await readBase(base, baseDir, terminal);
+  if (typeof before === "number") return before;
+  const made = await readHeadRevision(base, head, before, headDir, terminal);
+  return typeof made === "number" ? made : compared(before, made.side, base.revision, made.files);
 }
 
 const NO_BASE = {
@@ -72,60 +72,101 @@ const NO_BASE = {
   help: "`--base origin/main` for a revision, or `--base-dir FOLDER` for Terraform that was synthesized before",
 };
 
-function readWorkingTree(terminal: Terminal): Side | ExitCode {
-  const inputs = readAccessInputs({}, terminal);
-  if (typeof inputs === "number") return inputs;
-  const { map, plan, source } = inputs;
-  const stacks = inputs.stacks.filter((stack) => "text" in stack);
-  return { stacks, known: { map, plan }, source };
+function compared(
+  base: Side,
+  head: Side,
+  revision?: Revision,
+  files?: SafeguardFiles,
+): ComparedTrees {
+  const after = readReviewedTree(head.stacks, head.known.map, head.known.plan);
+  return {
+    base: readReviewedTree(base.stacks, base.known.map, base.known.plan),
+    head: { ...after, unread: [...after.unread, ...(head.unread ?? [])] },
+    ...(head.source === undefined ? {} : { source: head.source }),
+    ...(revision === undefined ? {} : { revision }),
+    ...(files === undefined ? {} : { files }),
+  };
+}
+
+/** Folders, or a folder and the working tree: by default rules, as no revision says others. */
+async function compareFolders(
+  baseDir: string,
+  headDir: string | undefined,
+  terminal: Terminal,
+): Promise<ComparedTrees | ExitCode> {
+  const base = readFolder(baseDir, {}, terminal);
+  if (typeof base === "number") return base;
+  if (headDir !== undefined) {
+    const head = readFolder(headDir, mapOfWorkingTree(), terminal);
+    return typeof head === "number" ? head : compared(base, head);
+  }
+  const tree = readWorkingTree(terminal);
+  if (typeof tree === "number") return tree;
+  const stacks = await synthesizeWorkingTree(tree, terminal);
+  if (typeof stacks === "number") return stacks;
+  return compared(base, { stacks, known: tree, source: tree.source });
+}
+
+async function compareWorkingTree(
+  base: RevisionSide,
+  { baseDir, headDir }: ComparedOptions,
+  terminal: Terminal,
+): Promise<ComparedTrees | ExitCode> {
+  const { revision } = base;
+  const outside = outsideLinks(".", revision.top);
+  if (outside.length > 0) return reportUnreadable(outside, terminal);
+  // What is wrong with the working tree is said before the base takes its time.
+  const tree = headDir === undefined ? readWorkingTree(terminal) : undefined;
+  if (typeof tree === "number") return tree;
+  const named = outsideLinks(".", revision.top, tree?.named ?? []);
+  if (named.length > 0) return reportUnreadable(named, terminal);
+  const known = tree ?? mapOfWorkingTree();
+  const before = await readBase(base, baseDir, terminal);
+  if (typeof before === "number") return before;
+  // From here on git may ask what the user's settings name, and then the head's program runs.
+  if (headDir === undefined) {
+    warn(revision, distanceOf(".", revision, undefined), "the working tree", terminal);
+  }
+  const files = safeguardsInWorkingTree(base, tree);
+  if (headDir !== undefined) {
+    const head = readFolder(headDir, known, terminal);
+    return typeof head === "number" ? head : compared(before, head, revision, files);
+  }
+  if (tree === undefined) return EXIT.usage;
+  const stacks = await synthesizeWorkingTree(tree, terminal);
+  if (typeof stacks === "number") return stacks;
+  return compared(before, { stacks, known, source: tree.source }, revision, files);
 }
 
 async function readBase(
-  revision: BaseRevision | undefined,
+  base: RevisionSide,
   folder: string | undefined,
   terminal: Terminal,
 ): Promise<Side | ExitCode> {
-  if (folder !== undefined) {
-    const side = readFolder(folder, undefined, terminal);
-    if (typeof side === "number" || revision === undefined) return side;
-    return { ...side, known: readBaseMap(".", revision) };
-  }
-  if (revision === undefined) return EXIT.usage;
-  const made = await synthesizeBase(".", revision, (step) => {
-    if (terminal.errorStream !== undefined) terminal.stderr(`${step}\n`);
-  });
-  if (isProblem(made)) return reportProblem(made, terminal);
-  const side = readFolder(made.tree, undefined, terminal);
-  return typeof side === "number" ? side : { ...side, known: readBaseProject(made.project) };
+  const known = knownMap(base.project.texts);
+  if (folder !== undefined) return readFolder(folder, known, terminal);
+  const stacks = await synthesizeBase(base, progressTo(terminal));
+  return isProblem(stacks) ? reportProblem(stacks, terminal) : { stacks, known };
 }
 
-/** The stacks below a folder, and the map of a project where there is one. */
-function readFolder(
-  folder: string,
-  project: string | undefined,
+function mapOfWorkingTree(): KnownMap {
+  if (!existsSync(MAP_FILE)) return {};
+  const { files } = readProject(".");
+  return files === undefined
+    ? {}
+    : knownMap({ ...files, readFile: (name) => readNamedFile(".", name) });
+}
+
+function warn(
+  { ref }: Revision,
+  { missing, dirty }: Distance,
+  head: string,
   terminal: Terminal,
-): Side | ExitCode {
-  const { texts, unreadable } = readTree(folder);
-  if (unreadable.length > 0) {
-    terminal.stderr(printDiagnostics(unreadable, { texts: new Map(), color: terminal.errorColor }));
-    return EXIT.usage;
-  }
-  const stacks = [...texts].map(([file, text]) => ({ stack: stackName(folder, file), text }));
-  const known = project !== undefined && existsSync(MAP_FILE) ? readBaseProject(project) : {};
-  return { stacks, known };
-}
-
-/** A stack is named by its folder: the same on both sides, wherever the trees lie. */
-function stackName(folder: string, file: string): string {
-  const below = relative(folder, dirname(file)).split(sep).join("/");
-  return below.replace(/^stacks\//, "");
-}
-
-function warn({ ref, missing, dirty }: BaseRevision, terminal: Terminal): void {
+): void {
   if (missing > 0) {
     const commits = missing === 1 ? "1 commit" : `${missing} commits`;
     terminal.stderr(
-      `note: ${ref} has ${commits} that the working tree does not have, which show as undone; \`git merge ${ref}\` or \`git rebase ${ref}\` first\n`,
+      `note: ${ref} has ${commits} that ${head} does not have, which show as undone; \`git merge ${ref}\` or \`git rebase ${ref}\` first\n`,
     );
   }
   if (dirty) {

@@ -23,7 +23,7 @@ export interface OutputTree {
 
 const STACK_FILE = "cdk.tf.json";
 /** Terraform's record of provider hashes: committed at the top, copied to every stack. */
-const LOCK_FILE = ".terraform.lock.hcl";
+export const LOCK_FILE = ".terraform.lock.hcl";
 /** Import blocks of an account, as Terraform finds them beside its stack. */
 const IMPORT_FILE = "imports.tf";
 
@@ -48,8 +48,7 @@ export function writeOutput(
   const unchanged: string[] = [];
   for (const [name, text] of tree.stacks) {
     const folder = join(stacks, name);
-    const written = writeIfDifferent(join(folder, STACK_FILE), text);
-    if (lockFile !== undefined) writeIfDifferent(join(folder, LOCK_FILE), lockFile);
+    const written = writeStack(outdir, name, text, { lockFile });
     if (readFile !== undefined) {
       const imports = readFile(importFileOf(boundAccount(text) ?? ""));
       const file = join(folder, IMPORT_FILE);
@@ -74,6 +73,28 @@ export function writeOutput(
   }
   writeIfDifferent(join(outdir, "manifest.json"), tree.manifest);
   return { added, changed, unchanged, removed, kept };
+}
+
+/** What is written beside a stack. */
+interface FilesBeside {
+  /** Record of provider hashes. @default - none */
+  readonly lockFile: string | undefined;
+  /** Import blocks. @default - none are written */
+  readonly imports?: string;
+}
+
+/** Writes one stack into an output folder; whether its text differs from what was there. */
+export function writeStack(
+  outdir: string,
+  name: string,
+  text: string,
+  { lockFile, imports }: FilesBeside,
+): boolean {
+  const folder = join(outdir, "stacks", name);
+  const written = writeIfDifferent(join(folder, STACK_FILE), text);
+  if (lockFile !== undefined) writeIfDifferent(join(folder, LOCK_FILE), lockFile);
+  if (imports !== undefined) writeIfDifferent(join(folder, IMPORT_FILE), imports);
+  return written;
 }
 
 /** What an earlier synthesis left in the output folder, and which states may exist. */

@@ -1,34 +1,38 @@
 import { existsSync } from "node:fs";
 import { readAccessGraph } from "../lib/access/read/read-access-graph";
+import type { StackText } from "../lib/access/read/terraform-stack";
 import { readTerraformPlan } from "../lib/access/read/plan/read-terraform-plan";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import { planMismatches } from "../lib/review/plan-mismatch";
 import type { PlannedAccounts } from "../lib/review/plan-mismatch";
 import { reviewedPlans } from "../lib/review/reviewed-plans";
-import { readAccessInputs } from "./access-inputs";
-import { readBaseMap } from "./base-map";
-import { findBaseRevision } from "./base-revision";
 import { readTexts } from "./check-inputs";
-import type { ComparedTrees } from "./compared-trees";
+import type { ComparedOptions, ComparedTrees } from "./compared-trees";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { MAP_FILE } from "./project-files";
+import { knownMap } from "./project/known-map";
+import { openRevision } from "./project/revision-side";
+import { safeguardsInWorkingTree } from "./project/safeguard-files";
+import { readFolder } from "./project/side";
+import { readWorkingTree, synthesizeWorkingTree } from "./project/working-tree";
+import type { WorkingTree } from "./project/working-tree";
 import type { Terminal } from "./terminal";
 import { isProblem, reportProblem } from "./usage-problem";
 
 /**
  * Reads plans as two trees: what there is, and what there will be. They are judged by the map of a
- * revision, where one is named, and must belong to the working tree, where it has a map. What stands in
- * the way is printed, and its exit code returned.
+ * revision, where one is named, and must belong to the working tree, where it has a map, or to a folder of what is
+ * deployed. What stands in the way is printed, and its exit code returned.
  */
-export function readPlannedTrees(
+export async function readPlannedTrees(
   files: readonly string[],
-  ref: string | undefined,
+  { base: ref, headDir }: ComparedOptions,
   terminal: Terminal,
-): ComparedTrees | ExitCode {
-  const revision = ref === undefined ? undefined : findBaseRevision(".", ref);
-  if (revision !== undefined && isProblem(revision)) return reportProblem(revision, terminal);
+): Promise<ComparedTrees | ExitCode> {
+  const side = ref === undefined ? undefined : openRevision(".", ref, "base");
+  if (side !== undefined && isProblem(side)) return reportProblem(side, terminal);
   const { texts, unreadable } = readTexts(files);
   const broken: Diagnostic[] = [];
   const planned: PlannedAccounts[] = [];
@@ -42,9 +46,10 @@ export function readPlannedTrees(
     terminal.stderr(printDiagnostics(found, { texts: new Map(), color: terminal.errorColor }));
     return EXIT.usage;
   }
-  const inputs = existsSync(MAP_FILE) ? readAccessInputs({}, terminal) : undefined;
+  const baseMap = side === undefined ? undefined : knownMap(side.project.texts);
+  const inputs = existsSync(MAP_FILE) ? readWorkingTree(terminal) : undefined;
   if (typeof inputs === "number") return inputs;
-  const baseMap = revision === undefined ? undefined : readBaseMap(".", revision);
+  const changed = side === undefined ? undefined : safeguardsInWorkingTree(side, inputs);
   const plans = [...texts].map(([file, text]) => ({ file, text }));
   const headTexts = inputs?.plan.boundaryTexts;
   // Without a revision nobody but the working tree says what boundaries say that are made elsewhere.
@@ -61,12 +66,14 @@ export function readPlannedTrees(
     },
   );
   if (inputs === undefined) return { base, head };
-  const mismatches = planMismatches(planned, head.graph, readAccessGraph(inputs.stacks).graph);
+  const stacks = await deployedStacks(inputs, headDir, terminal);
+  if (typeof stacks === "number") return stacks;
+  const mismatches = planMismatches(planned, head.graph, readAccessGraph(stacks).graph);
   if (mismatches.length > 0) {
     return reportProblem(
       {
         problem: `the plans are not of this working tree:\n${mismatches.map((each) => `  ${each}`).join("\n")}`,
-        help: "plan each stack of this revision once (`npm run synth`, then `terraform plan -out=FILE` and `terraform show -json FILE`)",
+        help: "plan each stack of this revision once (`npx trustwheel synth`, then `terraform plan -out=FILE` and `terraform show -json FILE`)",
       },
       terminal,
     );
@@ -75,6 +82,18 @@ export function readPlannedTrees(
     base,
     head: { ...head, plan: inputs.plan },
     source: inputs.source,
-    ...(revision === undefined ? {} : { revision }),
+    ...(side === undefined ? {} : { revision: side.revision }),
+    ...(changed === undefined ? {} : { files: changed }),
   };
+}
+
+/** What the plans should be of: the files that are deployed, or what the working tree's program makes now. */
+async function deployedStacks(
+  inputs: WorkingTree,
+  headDir: string | undefined,
+  terminal: Terminal,
+): Promise<readonly StackText[] | ExitCode> {
+  if (headDir === undefined) return await synthesizeWorkingTree(inputs, terminal);
+  const folder = readFolder(headDir, {}, terminal);
+  return typeof folder === "number" ? folder : folder.stacks;
 }

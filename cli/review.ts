@@ -6,21 +6,22 @@ import { githubAnnotations } from "../lib/diagnostics/github";
 import { sarifLog } from "../lib/diagnostics/sarif";
 import { compareTrees } from "../lib/review/compare/compare-trees";
 import type { GateResult } from "../lib/review/gate/gate-result";
-import { judgeReview } from "../lib/review/gate/judge-review";
+import { evaluateGate } from "../lib/review/gate/evaluate-gate";
 import { renderMarkdown } from "../lib/review/report/markdown/render-markdown";
 import { renderText } from "../lib/review/report/render-text";
 import { REVIEW_RULES } from "../lib/review/report/review-rules";
 import { reviewFindings } from "../lib/review/report/review-findings";
 import type { Review } from "../lib/review/review";
 import type { ReviewedTree } from "../lib/review/reviewed-tree";
-import { baseOption, folderOptions } from "./compare-options";
+import { baseOption, folderOptions, headOption } from "./compare-options";
 import { readComparedTrees } from "./compared-trees";
 import type { ComparedOptions, ComparedTrees } from "./compared-trees";
 import { currentTime } from "./current-time";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { readPlannedTrees } from "./planned-trees";
-import { MAP_FILE, reasonOf } from "./project-files";
+import { MAP_FILE } from "./project-files";
+import { reasonOf } from "./system/read-text";
 import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
 
@@ -41,6 +42,7 @@ Examples:
   trustwheel review --base origin/main --report review.html   with a report to open in a browser
   trustwheel review --base origin/main --format markdown      for a comment on a pull request
   trustwheel review --plan shop.json data.json                what Terraform is going to do
+  trustwheel review --base origin/main --head pr              a branch of somebody else: nothing of it runs
   trustwheel review --base-dir before --head-dir after        trees that were synthesized before
 
 Plans are the output of \`terraform show -json PLANFILE\`.
@@ -55,14 +57,15 @@ export function addReviewCommand(
   const command = program
     .command("review")
     .description("show who gains and who loses what access, and whether it may be merged")
-    .addOption(baseOption());
+    .addOption(baseOption())
+    .addOption(headOption());
   for (const option of folderOptions()) command.addOption(option);
   command
     .addOption(
-      new Option("--plan <files...>", "review plans in the place of trees").conflicts([
-        "baseDir",
-        "headDir",
-      ]),
+      new Option(
+        "--plan <files...>",
+        "review plans in the place of trees; with --head-dir, they must be of the Terraform there",
+      ).conflicts(["baseDir", "head"]),
     )
     .option("--approved-by <teams...>", "teams that approved the change")
     .addOption(
@@ -82,7 +85,7 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitC
   const trees =
     options.plan === undefined
       ? await readComparedTrees(options, terminal)
-      : readPlannedTrees(options.plan, options.base, terminal);
+      : await readPlannedTrees(options.plan, options, terminal);
   if (typeof trees === "number") return trees;
   const { base, head } = withUnreadMaps(trees);
   const compared = compareTrees({
@@ -90,11 +93,12 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitC
     head,
     time: currentTime(),
     pipelineRoles: pipelineRoles(trees),
+    ...(trees.files === undefined ? {} : { files: trees.files }),
   });
   const rules = base.map?.reviewRules ?? [];
-  const gate = judgeReview({ review: compared, rules, approvedBy: options.approvedBy ?? [] });
+  const gate = evaluateGate({ review: compared, rules, approvedBy: options.approvedBy ?? [] });
   if (options.report !== undefined) {
-    const page = renderReport(compared, trees, gate);
+    const page = loadHtml().renderHtml(compared, trees.head.graph, trees.base.graph, gate);
     const failed = write(options.report, page, terminal);
     if (failed !== undefined) return failed;
   }
@@ -129,11 +133,10 @@ function pipelineRoles({ base, head }: ComparedTrees): readonly string[] {
   return pipeline === undefined ? [] : [pipeline.planRole.arn, pipeline.applyRole.arn];
 }
 
-function renderReport(compared: Review, { base, head }: ComparedTrees, gate: GateResult): string {
-  // Loaded here, so that no other review pays for laying the graph out.
+/** Loaded on first use, so that no other review pays for laying the graph out. */
+function loadHtml(): RenderHtml {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const html = require("../lib/review/report/html/render-html") as RenderHtml;
-  return html.renderHtml(compared, head.graph, base.graph, gate);
+  return require("../lib/review/report/html/render-html") as RenderHtml;
 }
 
 /** What was not read on either side; a review asks about everything, so that all of it matters. */

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 
 /** How a program ended. */
 export interface ProgramEnd {
@@ -15,6 +16,13 @@ interface ProgramOptions {
   readonly shell?: boolean;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends the programs that still run, as this process is about to end. */
+export function stopPrograms(): void {
+  for (const child of running) child.kill();
+}
+
 /** Runs a program without standard input. That it cannot be started is an end like another. */
 export async function runProgram(
   program: string,
@@ -28,13 +36,16 @@ export async function runProgram(
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    running.add(child);
     const chunks: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.on("error", (error) => {
+      running.delete(child);
       resolve({ ok: false, output: `${program}: ${error.message}` });
     });
     child.on("close", (code) => {
+      running.delete(child);
       resolve({ ok: code === 0, output: Buffer.concat(chunks).toString("utf8") });
     });
   });

@@ -7,15 +7,16 @@ import { unprovedTerraform } from "./unproved-terraform";
  * What is wrong with a synthesized tree that is about to be written: what the library let through, and
  * Terraform that would be applied with it and is no part of it.
  *
+ * @param outdir where it is to be written; `undefined` where it is not
  * @param readFile reads a file of the project
  */
 export function synthesizedFlaws(
-  outdir: string,
+  outdir: string | undefined,
   stacks: ReadonlyMap<string, string>,
   readFile: (name: string) => string | undefined,
 ): Diagnostic[] {
   return [
-    ...checkTerraform(stackFiles(outdir, stacks), "serializer"),
+    ...checkTerraform(stackFiles(outdir ?? "cdktf.out", stacks), "serializer"),
     ...unprovedTerraform(outdir, stacks, readFile),
   ];
 }

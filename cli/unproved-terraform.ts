@@ -17,10 +17,11 @@ export function isTerraformFile(name: string): boolean {
  * Terraform that would be applied with a synthesized tree and is not part of it, so that nobody proved it: a
  * file of imports that holds anything else, and what lies beside a stack in the output folder.
  *
+ * @param outdir the output folder; `undefined` where nothing is written
  * @param readFile reads a file of the project
  */
 export function unprovedTerraform(
-  outdir: string,
+  outdir: string | undefined,
   stacks: ReadonlyMap<string, string>,
   readFile: (name: string) => string | undefined,
 ): Diagnostic[] {
@@ -33,8 +34,9 @@ export function unprovedTerraform(
       'leave blocks such as `import {`, `to = aws_iam_role.x`, `id = "name"` alone in it';
     return [{ severity: "error", rule: "import-file", file, message, help }];
   });
-  const beside = [...stacks.keys()].flatMap((stack) =>
-    terraformBeside(join(outdir, "stacks", stack)).map((file): Diagnostic => {
+  const written = outdir === undefined ? [] : [...stacks.keys()];
+  const beside = written.flatMap((stack) =>
+    terraformBeside(join(outdir ?? "", "stacks", stack)).map((file): Diagnostic => {
       const message =
         "is Terraform beside a synthesized stack, which nobody proved and Terraform would apply";
       const help = "take the file away, or declare in the map what it makes";

@@ -145,7 +145,8 @@ function readRunner(
 
 /**
  * A token's subject carries an environment, a ref or `pull_request`, never two of them: applying is
- * bound to the environment by the subject and to the branch by the claim `ref` (rule OI-07b).
+ * bound to the environment by the subject and to the branch by the claim `ref` (rule OI-07b). Planning is
+ * bound to the branch: a workflow of a pull request is its author's, and so is what it does with a role.
  */
 function readActions(
   raw: RawPipelineGithub,
@@ -161,13 +162,13 @@ function readActions(
   const refs = [`refs/heads/${branch}`];
   return {
     runner: { kind: "githubActions", branch, environment },
-    plan: { branch: onBranch, "pull-request": { ...onBranch, branches: [], pullRequest: true } },
+    plan: { branch: onBranch },
     apply: { environment: { ...onBranch, branches: [], environments: [environment], refs } },
     grant: "none",
   };
 }
 
-/** Every branch of the project plans; a subject names the branch, and nothing tells the environment (rule OI-10). */
+/** Only the branch plans, too; a subject names the branch, and nothing tells the environment (rule OI-10). */
 function readGitlab(
   raw: RawPipelineGitlab,
   { providers }: PipelineScope,
@@ -189,18 +190,18 @@ function readGitlab(
   const claims = new Map<string, readonly string[]>();
   if (namespaceId !== undefined) claims.set("namespace_id", [namespaceId]);
   if (projectId !== undefined) claims.set("project_id", [projectId]);
-  const on = (ref: string): Principal => ({
+  const onBranch: Principal = {
     kind: "oidc",
     provider,
-    subjects: [`project_path:${project}:ref_type:branch:ref:${ref}`],
+    subjects: [`project_path:${project}:ref_type:branch:ref:${branch}`],
     audiences: provider.audiences,
     claims,
-  });
+  };
   const audience = provider.audiences[0] ?? "sts.amazonaws.com";
   return {
     runner: { kind: "gitlab", branch, environment, audience },
-    plan: { branches: on("*") },
-    apply: { branch: on(branch) },
+    plan: { branch: onBranch },
+    apply: { branch: onBranch },
     grant: "none",
   };
 }

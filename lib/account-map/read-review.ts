@@ -76,7 +76,7 @@ function readOutcome(
 
 /** What no rule may wave through: it would switch the review off. */
 const NEVER_MERGED: ReadonlySet<ReviewTrigger> = new Set([
-  "judge-changed",
+  "safeguard-changed",
   "broken-assertion",
   "pipeline-locked-out",
   "unknown",

@@ -15,7 +15,7 @@ export const REVIEW_TRIGGERS = [
   /** A role or user goes. */
   "destroyed-role",
   /** A gate rule, an assertion or an acknowledgement is changed. */
-  "judge-changed",
+  "safeguard-changed",
   /** An assertion of the base would break. */
   "broken-assertion",
   /** The pipeline loses its own way in. */

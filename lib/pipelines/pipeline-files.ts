@@ -1,5 +1,5 @@
-import { atlantisFiles } from "./atlantis/atlantis-files";
-import { githubFiles } from "./github/github-files";
+import { atlantisFiles, RETIRED_ATLANTIS_FILES } from "./atlantis/atlantis-files";
+import { githubFiles, RETIRED_GITHUB_FILES } from "./github/github-files";
 import { gitlabFiles } from "./gitlab/gitlab-files";
 import type { PipelineFile, PipelineHost } from "./pipeline-file";
 import type { PipelineSettings } from "./pipeline-settings";
@@ -21,3 +21,10 @@ export function pipelineFiles(settings: PipelineSettings): PipelineFile[] {
       return atlantisFiles({ ...settings, runner });
   }
 }
+
+/** Files that earlier versions wrote, by what runs the pipeline: left there, they would go on running. */
+export const RETIRED_FILES: Readonly<Record<PipelineHost, readonly string[]>> = {
+  github: RETIRED_GITHUB_FILES,
+  gitlab: [],
+  atlantis: RETIRED_ATLANTIS_FILES,
+};

@@ -22,14 +22,12 @@ export interface PipelineSettings<Runner extends PipelineRunner = PipelineRunner
   readonly waves: number;
   /** Host of HCP Terraform that keeps the states. @default - they are not kept there */
   readonly hcpHost?: string;
-  /** Every stack with its place in the order of creation, from 0, sorted by name. */
-  readonly stacks: readonly { readonly name: string; readonly depth: number }[];
 }
 
 /** The settings of the pipeline of a plan; nothing where the map has none. */
 export function pipelineSettings(plan: AccessPlan): PipelineSettings | undefined {
   if (plan.pipeline === undefined) return undefined;
-  const { pipeline, planRole, applyRole, accounts } = plan.pipeline;
+  const { pipeline, planRole, applyRole } = plan.pipeline;
   const depths = stackDepths(plan);
   const matrices = Math.max(1, Math.ceil(plan.accounts.length / MOST_JOBS));
   const deepest = Math.max(0, ...depths.values());
@@ -44,7 +42,6 @@ export function pipelineSettings(plan: AccessPlan): PipelineSettings | undefined
     matrices,
     waves: Math.max(4, 2 * (deepest + 1)) + 2 * (matrices - 1),
     ...(plan.state.kind === "hcp" ? { hcpHost: plan.state.hostname } : {}),
-    stacks: accounts.map(({ account: { key } }) => ({ name: key, depth: depths.get(key) ?? 0 })),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AccessGraph } from "../access/access-graph";
 import type { AccountMap } from "../account-map/account-map";
 import type { AccessPlan } from "../plan/access-plan";
+import type { SafeguardFiles } from "./safeguards/changed-files";
 
 /** A resource that Terraform knows under another address than before. */
 export interface MovedAddress {
@@ -46,4 +47,6 @@ export interface ReviewInput {
   readonly time: string;
   /** ARNs of the roles by which the pipeline carries changes out, as base has them. @default - none are known */
   readonly pipelineRoles?: readonly string[];
+  /** Files that differ between the revisions, and are safeguards. @default - the files are not known */
+  readonly files?: SafeguardFiles;
 }

@@ -29,7 +29,6 @@ const folder = new PipelineFolder(
     },
   }),
 );
-const repository = folder.value("atlantis.yaml");
 const server = folder.value(".atlantis/repos.yaml") as {
   readonly repos: readonly Readonly<Record<string, unknown>>[];
   readonly workflows: {
@@ -37,19 +36,8 @@ const server = folder.value(".atlantis/repos.yaml") as {
   };
 };
 
-test("every account is a project, and those that others depend on come first", () => {
-  expect(repository).toMatchObject({
-    version: 3,
-    abort_on_execution_order_fail: true,
-    projects: [
-      { name: "shop", dir: "cdktf.out/stacks/shop", execution_order_group: 1 },
-      { name: "tools", dir: "cdktf.out/stacks/tools", execution_order_group: 0 },
-    ],
-  });
-});
-
-test("the repository cannot choose its workflow, and its branch is written as a pattern", () => {
-  expect(folder.text("atlantis.yaml")).not.toContain("workflow:");
+test("the repository cannot choose its workflow or its projects, and its branch is written as a pattern", () => {
+  expect(folder.files.map(({ path }) => path)).toEqual([".atlantis/repos.yaml"]);
   expect(server.repos).toMatchObject([
     {
       id: "github.com/example-org/platform",
@@ -65,8 +53,8 @@ test("the repository cannot choose its workflow, and its branch is written as a 
 test("plans and applies enter roles of their own", () => {
   const { plan, apply } = server.workflows.trustwheel;
   const role = "arn:aws:iam::111111111111:role/access/trustwheel";
-  expect(plan.steps[0]?.multienv).toContain(`${role}-plan `);
-  expect(apply.steps[0]?.multienv).toContain(`${role}-apply `);
+  expect(plan.steps[1]?.multienv).toContain(`${role}-plan `);
+  expect(apply.steps[1]?.multienv).toContain(`${role}-apply `);
 });
 
 test("one saved plan is made with the role that reads and applied with the deployment role", () => {
@@ -93,9 +81,144 @@ test("one saved plan is made with the role that reads and applied with the deplo
 test("the credentials are handed on as the server takes them", () => {
   const shell = new ShellFolder();
   shell.program("aws", "printf 'KEY\\tSECRET\\tTOKEN\\n'");
-  const multienv = server.workflows.trustwheel.plan.steps[0]?.multienv ?? "";
+  const multienv = server.workflows.trustwheel.plan.steps[1]?.multienv ?? "";
   expect(shell.run(multienv, { PULL_NUM: "7" }).output).toBe(
     "AWS_ACCESS_KEY_ID=KEY,AWS_SECRET_ACCESS_KEY=SECRET,AWS_SESSION_TOKEN=TOKEN",
   );
   shell.remove();
+});
+
+describe("the hook", () => {
+  const hook = (server.repos[0]?.pre_workflow_hooks as readonly Step[])[0]?.run ?? "";
+  const check = server.workflows.trustwheel.plan.steps[0]?.run ?? "";
+  let shell: ShellFolder;
+
+  beforeEach(() => {
+    shell = new ShellFolder();
+    shell.program("npm", "true");
+    shell.program("npx", PROGRAM);
+    shell.write("gate.json", '{"gate":{"outcome":"approval"}}');
+    const git = "git -c user.name=a -c user.email=a@example.com";
+    const made = shell.run(`set -e
+      git init -q -b main upstream && cd upstream
+      echo base > accounts.yaml && git add . && ${git} commit -qm base
+      git clone -q . ../clone && cd ../clone && git checkout -qb change
+      echo head > accounts.yaml
+      mkdir -p cdktf.out/stacks/evil && echo '{"data":{"external":{}}}' > cdktf.out/stacks/evil/cdk.tf.json
+      printf 'version: 3\nprojects: [{ dir: evil, workflow: evil }]\n' > atlantis.yaml
+      git add --all --force . && ${git} commit -qm head`);
+    expect(made).toEqual({ code: 0, output: "" });
+  });
+  afterEach(() => {
+    shell.remove();
+  });
+
+  /** The program of the base: says where it ran, and writes what is to be planned. */
+  const PROGRAM = `here="$(dirname "$0")/.."
+cat accounts.yaml >> "$here/ran-in"
+git cat-file blob "$7:accounts.yaml" > "$here/head"
+case "$3" in
+  affected)
+    mkdir -p "$9/stacks/shop" && echo '{"good":1}' > "$9/stacks/shop/cdk.tf.json"
+    echo '{"waves":[{"include":[{"stack":"shop","account":"1","directory":"cdktf.out/stacks/shop"}]}]}' ;;
+  *) while [ $# -gt 0 ]; do if [ "$1" = --output ]; then cp "$here/gate.json" "$2"; fi; shift; done ;;
+esac`;
+
+  function played(more: Readonly<Record<string, string>> = {}): { code: number | null } {
+    return shell.run(`cd clone\n${hook}`, {
+      DIR: `${shell.path}/clone`,
+      HEAD_COMMIT: shell.run("git -C clone rev-parse HEAD").output.trim(),
+      GIT_CONFIG_COUNT: "1",
+      GIT_CONFIG_KEY_0: `url.file://${shell.path}/upstream.insteadOf`,
+      GIT_CONFIG_VALUE_0: "https://github.com/example-org/platform.git",
+      ...more,
+    });
+  }
+
+  function checked(stack: string): { code: number | null; output: string } {
+    const HEAD_COMMIT = shell.run("git -C clone rev-parse HEAD").output.trim();
+    return shell.run(`cd clone/cdktf.out/stacks/${stack} || exit 9\n${check}`, { HEAD_COMMIT });
+  }
+
+  test("judges outside of the clone, and leaves only what the base's program wrote", () => {
+    expect(played()).toEqual({ code: 0, output: "" });
+    expect(shell.read("ran-in")).toBe("base\nbase\n");
+    expect(shell.read("head")).toBe("head\n");
+    expect(shell.run("cd clone && find cdktf.out -type f").output).toBe(
+      "cdktf.out/stacks/shop/cdk.tf.json\n",
+    );
+    expect(JSON.parse(shell.read("clone/atlantis.yaml") ?? "")).toMatchObject({
+      projects: [{ name: "shop", dir: "cdktf.out/stacks/shop", execution_order_group: 0 }],
+    });
+    expect(checked("shop")).toEqual({ code: 0, output: "" });
+  });
+
+  test("takes back what it let pass, once the base no longer does", () => {
+    expect(played().code).toBe(0);
+    shell.write("gate.json", '{"gate":{"outcome":"block"}}');
+    expect(played().code).toBe(1);
+    expect(checked("shop").code).toBe(1);
+  });
+
+  test("leaves an apply what was planned", () => {
+    expect(played({ COMMAND_NAME: "apply" })).toEqual({ code: 0, output: "" });
+    expect(shell.read("calls")).toBeUndefined();
+    expect(shell.read("clone/cdktf.out/stacks/evil/cdk.tf.json")).toBeDefined();
+  });
+
+  test.each([
+    ["is blocked", '{"gate":{"outcome":"block"}}'],
+    ["could not be reviewed", undefined],
+  ])("lets nothing be planned of a change that %s, also where the server goes on", (_, gate) => {
+    if (gate === undefined) shell.run("rm gate.json");
+    else shell.write("gate.json", gate);
+    expect(played().code).not.toBe(0);
+    expect(checked("evil")).toMatchObject({
+      code: 1,
+      output: "the gate has not let this commit pass: see the hook of the server\n",
+    });
+  });
+
+  test.each([
+    [
+      "another folder",
+      "mkdir cdktf.out/stacks/evil && echo {} > cdktf.out/stacks/evil/x.txt",
+      "evil",
+      "cdktf.out/stacks/evil/ is no stack that the gate has read\n",
+    ],
+    [
+      "another text",
+      "echo {} > cdktf.out/stacks/shop/cdk.tf.json",
+      "shop",
+      "cdktf.out/stacks/shop/cdk.tf.json is not what the gate has read\n",
+    ],
+    [
+      "a file beside it",
+      "echo > cdktf.out/stacks/shop/more.tf",
+      "shop",
+      "cdktf.out/stacks/shop/more.tf is not what the gate has read\n",
+    ],
+    [
+      "variables beside it",
+      "echo > cdktf.out/stacks/shop/a.auto.tfvars",
+      "shop",
+      "cdktf.out/stacks/shop/a.auto.tfvars is not what the gate has read\n",
+    ],
+    [
+      "a later commit",
+      "git -c user.name=a -c user.email=a@b commit -q --allow-empty -m later",
+      "shop",
+      "the gate has not let this commit pass: see the hook of the server\n",
+    ],
+  ])("is checked again before planning and applying: %s", (_, script, stack, output) => {
+    played();
+    shell.run(`cd clone && ${script}`);
+    expect(checked(stack)).toEqual({ code: 1, output });
+  });
+
+  test("is checked before any credentials are there", () => {
+    const { plan, apply } = server.workflows.trustwheel;
+    expect([plan.steps[0]?.run, apply.steps[0]?.run]).toEqual([check, check]);
+    expect(check).toContain("the gate has not let this commit pass");
+  });
 });

@@ -337,15 +337,19 @@ describe("matrices", () => {
   ): { code: number | null; out: string } {
     folder.write("waves.json", JSON.stringify({ waves }));
     folder.program("npx", "cat waves.json");
-    const script = step(workflow, "affected", "Affected stacks");
+    const script =
+      workflow === "gate"
+        ? step("gate", "judge", "Stacks to plan")
+        : step(workflow, "affected", "Affected stacks");
     const output = `${folder.path}/output`;
-    const { code } = folder.run(script, { BASE: "main", GITHUB_OUTPUT: output, ...env });
+    const judged = { MERGED: "merged", OUTCOME: "merge", OWN: "true" };
+    const { code } = folder.run(script, { BASE: "main", GITHUB_OUTPUT: output, ...judged, ...env });
     return { code, out: folder.read("output") ?? "" };
   }
 
   test("of plans are full, whatever the waves", () => {
     const [first, second] = [jobs(255), jobs(1)];
-    const { out } = matrices("plan", [{ include: first }, { include: second }]);
+    const { out } = matrices("gate", [{ include: first }, { include: second }]);
     expect(JSON.parse(out.replace("matrices=", ""))).toEqual([{ include: [...first, ...second] }]);
   });
 
@@ -356,19 +360,52 @@ describe("matrices", () => {
     expect(folder.read("calls")).toBe("npx trustwheel affected --base main --format matrix\n");
   });
 
+  test("of plans are of the stacks that are safe to plan", () => {
+    matrices("gate", []);
+    expect(folder.read("calls")).toBe(
+      "npx --no-install trustwheel affected --base main --head merged --plannable planned-tree --format matrix\n",
+    );
+  });
+
+  test.each([
+    ["of a fork", { OWN: "false" }],
+    ["of a change that is blocked", { OUTCOME: "block" }],
+    ["of a change that could not be reviewed", { OUTCOME: "" }],
+  ])("of plans are none %s", (_name, env) => {
+    expect(matrices("gate", [{ include: jobs(1) }], env)).toEqual({
+      code: 0,
+      out: "matrices=[]\n",
+    });
+    expect(folder.read("calls")).toBeUndefined();
+  });
+
+  test("of plans are none where the stacks could not be compared, which is no verdict", () => {
+    folder.program("npx", "mkdir planned-tree; exit 2");
+    const env = { BASE: "main", MERGED: "merged", OUTCOME: "approval", OWN: "true" };
+    const output = `${folder.path}/output`;
+    const script = step("gate", "judge", "Stacks to plan");
+    expect(folder.run(script, { ...env, GITHUB_OUTPUT: output }).code).toBe(0);
+    expect(folder.read("output")).toBe("matrices=[]\n");
+    expect(folder.run("test -e planned-tree").code).toBe(1);
+  });
+
+  test("of plans are made for a change that waits for an approval", () => {
+    expect(matrices("gate", [{ include: jobs(1) }], { OUTCOME: "approval" }).out).toContain("s0");
+  });
+
   test("may be none", () => {
-    expect(matrices("plan", [])).toEqual({ code: 0, out: "matrices=[]\n" });
+    expect(matrices("gate", [])).toEqual({ code: 0, out: "matrices=[]\n" });
   });
 
   test("that the pipeline has no room for are refused", () => {
-    expect(matrices("plan", [{ include: jobs(257) }])).toEqual({ code: 1, out: "" });
+    expect(matrices("gate", [{ include: jobs(257) }])).toEqual({ code: 1, out: "" });
     const waves = Array.from({ length: 5 }, () => ({ include: jobs(1) }));
     expect(matrices("apply", waves)).toEqual({ code: 1, out: "" });
   });
 
   test("are not made of what could not be compared", () => {
     folder.program("npx", "exit 2");
-    const script = step("plan", "affected", "Affected stacks");
+    const script = step("apply", "affected", "Affected stacks");
     const output = `${folder.path}/output`;
     expect(folder.run(script, { BASE: "main", GITHUB_OUTPUT: output }).code).toBe(2);
     expect(folder.read("output")).toBeUndefined();
@@ -391,71 +428,6 @@ describe("matrices", () => {
         ],
       },
     ]);
-  });
-});
-
-describe("the comment", () => {
-  const validate = step("comment", "comment", "Validate");
-  const sha = "a".repeat(40);
-
-  function validated(number: string, review: string, head = sha): string {
-    folder.program("gh", `echo ${head}`);
-    folder.write("comment/number", number);
-    folder.write("comment/review.md", review);
-    const { code, output } = folder.run(validate, {
-      HEAD_SHA: sha,
-      GITHUB_REPOSITORY: "example-org/platform",
-      GITHUB_OUTPUT: `${folder.path}/output`,
-    });
-    return `${code}: ${output}${folder.read("output") ?? ""}`;
-  }
-
-  test("is posted to the pull request that was reviewed", () => {
-    expect(validated("7\n", "nothing changes")).toBe("0: number=7\n");
-    expect(folder.read("calls")).toBe("gh api repos/example-org/platform/pulls/7 --jq .head.sha\n");
-  });
-
-  test.each([
-    ["a number that is none", "7/../8", "that is no number of a pull request"],
-    ["a number with a command", "$(id)", "that is no number of a pull request"],
-    ["two numbers", "7\n8", "that is no number of a pull request"],
-  ])("is not posted for %s", (_name, number, message) => {
-    expect(validated(number, "x")).toBe(`1: ${message}\n`);
-    expect(folder.read("calls")).toBeUndefined();
-  });
-
-  test("is not posted to another pull request", () => {
-    expect(validated("8", "x", "b".repeat(40))).toBe(
-      `1: pull request 8 is not at the reviewed commit ${sha}\n`,
-    );
-  });
-
-  test("is never longer than a comment can be", () => {
-    expect(validated("7", "é".repeat(65_000))).toBe("0: number=7\n");
-    expect(validated("7", "é".repeat(65_001))).toContain("longer than 65000 characters");
-  });
-
-  test("is no link to another file", () => {
-    folder.write("comment/number", "7");
-    folder.run("ln -s /etc/hostname comment/review.md");
-    expect(folder.run(validate, { HEAD_SHA: sha })).toMatchObject({
-      code: 1,
-      output: "comment/review.md is no file\n",
-    });
-  });
-
-  test("says where it was written by the code of a fork, and is kept up to date", () => {
-    folder.write("comment/review.md", "nothing changes\n");
-    folder.program("gh", 'case "$*" in *--paginate*) echo 42;; *) cat body.md > posted.md;; esac');
-    const post = step("comment", "comment", "Post");
-    const env = { NUMBER: "7", GITHUB_REPOSITORY: "example-org/platform" };
-    expect(folder.run(post, { ...env, HEAD_REPOSITORY: "somebody/platform" }).code).toBe(0);
-    expect(folder.read("posted.md")).toBe(
-      "<!-- trustwheel-review -->\n> This comes from a fork: the review was written by the code of the pull request.\n\nnothing changes\n",
-    );
-    expect(folder.read("calls")).toContain(
-      "--method PATCH repos/example-org/platform/issues/comments/42",
-    );
   });
 });
 
@@ -581,8 +553,7 @@ describe("jobs of GitLab", () => {
     ["apply", { results: "unchanged" }, 0],
     ["apply", { results: "failed" }, 1],
     ["apply", { reviewed: "unchanged" }, 1],
-    ["plan", { reviewed: "changes" }, 0],
-    ["plan", { reviewed: "not planned" }, 1],
+    ["drift", { reviewed: "not planned" }, 1],
     ["drift", { reviewed: "unchanged" }, 0],
     ["drift", { reviewed: "changes" }, 1],
   ])("report of %s: %o ends with %i", (mode, results, code) => {

@@ -2,43 +2,19 @@ import type { PipelineRunner } from "../../account-map/pipeline";
 import { pipelineFile } from "../pipeline-file";
 import type { PipelineFile } from "../pipeline-file";
 import type { PipelineSettings } from "../pipeline-settings";
+import { CHECK_STACK, hook } from "./hook";
 import { STRICT, TERRAFORM } from "../shell/plan-stack";
 
 /** Settings of a pipeline that an Atlantis server runs. */
 export type AtlantisSettings = PipelineSettings<Extract<PipelineRunner, { kind: "atlantis" }>>;
 
-/** The files of a pipeline on Atlantis: the projects of the repository, and what the server must know. */
+/** The file of a pipeline on Atlantis: what the server must know. The projects of a pull request it makes itself. */
 export function atlantisFiles(settings: AtlantisSettings): PipelineFile[] {
-  return [projects(settings), server(settings)];
+  return [server(settings)];
 }
 
-function projects({ stacks }: AtlantisSettings): PipelineFile {
-  const about = [
-    "One project for each account. The server synthesizes first, and its own configuration says how a project",
-    "is planned and applied (.atlantis/repos.yaml): nothing here can change that.",
-  ];
-  return pipelineFile("atlantis", "atlantis.yaml", about, {
-    version: 3,
-    parallel_plan: true,
-    parallel_apply: true,
-    abort_on_execution_order_fail: true,
-    projects: stacks.map(({ name, depth }) => ({
-      name,
-      dir: `cdktf.out/stacks/${name}`,
-      execution_order_group: depth,
-      autoplan: {
-        enabled: true,
-        when_modified: [
-          "accounts.yaml",
-          "policies/**",
-          "package-lock.json",
-          "main.ts",
-          "constructs/**",
-        ].map((file) => `../../../${file}`),
-      },
-    })),
-  });
-}
+/** A file that earlier versions wrote: a pull request could change it. */
+export const RETIRED_ATLANTIS_FILES: readonly string[] = ["atlantis.yaml"];
 
 /** Reads what the stack says of itself: Atlantis does not know it. */
 const ROLE_OF_STACK = `deployment="$(jq -r .variable.deployment_role_arn.default cdk.tf.json)"`;
@@ -46,8 +22,10 @@ const ROLE_OF_STACK = `deployment="$(jq -r .variable.deployment_role_arn.default
 function server(settings: AtlantisSettings): PipelineFile {
   const { runner, planRoleArn, applyRoleArn, accountPlanRole, maxParallel, hcpHost } = settings;
   const about = [
-    "For the server: put these entries into its --repo-config. Plans and applies enter different roles, which",
-    `a repository could not be trusted to choose. Start the server with --parallel-pool-size=${maxParallel}${hcpHost === undefined ? "" : ` and a token for ${hcpHost}`}.`,
+    "For the server: put these entries into its --repo-config. A hook judges a pull request with the program of the",
+    "base, and nothing but what it wrote is planned. Plans and applies enter different roles. Start the server with",
+    "--fail-on-pre-workflow-hook-error and --write-git-creds, never with --allow-fork-prs, and with",
+    `--parallel-pool-size=${maxParallel}${hcpHost === undefined ? "" : ` and a token for ${hcpHost}`}.`,
   ];
   const plan = `${STRICT}
 ${ROLE_OF_STACK}
@@ -69,8 +47,8 @@ ${TERRAFORM} apply -input=false -no-color -var "deployment_role_arn=$deployment"
         apply_requirements: ["approved", "mergeable", "undiverged"],
         pre_workflow_hooks: [
           {
-            description: "Synthesize",
-            run: "npm ci && npm run synth && npx trustwheel ci atlantis --check",
+            description: "Judge with the program of the base",
+            run: hook(runner.repository, runner.branch),
           },
         ],
       },
@@ -79,13 +57,16 @@ ${TERRAFORM} apply -input=false -no-color -var "deployment_role_arn=$deployment"
       trustwheel: {
         plan: {
           steps: [
+            { run: CHECK_STACK },
             { multienv: assume(planRoleArn) },
             { run: `${TERRAFORM} init -input=false -no-color` },
             { run: plan },
             { run: `${TERRAFORM} show -json "$PLANFILE" > "$SHOWFILE"` },
           ],
         },
-        apply: { steps: [{ multienv: assume(applyRoleArn) }, { run: apply }] },
+        apply: {
+          steps: [{ run: CHECK_STACK }, { multienv: assume(applyRoleArn) }, { run: apply }],
+        },
       },
     },
   });

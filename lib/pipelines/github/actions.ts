@@ -10,6 +10,7 @@ const ACTIONS = {
     "v4.3.0",
   ],
   setupTerraform: ["hashicorp/setup-terraform@b9cd54a3c349d3f38e8881555d616ced269862dd", "v3.1.2"],
+  appToken: ["actions/create-github-app-token@df432ceedc7162793a195dd1713ff69aefc7379e", "v2.0.6"],
   awsCredentials: [
     "aws-actions/configure-aws-credentials@b47578312673ae6fa5b5096b330d9fbac3d116df",
     "v4.2.1",

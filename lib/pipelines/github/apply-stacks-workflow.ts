@@ -7,11 +7,12 @@ import type { GithubSettings } from "./github-settings";
 import { MATRIX_INPUT, STACK_ENV, strategy } from "./plan-stacks-workflow";
 import { assumeRole, CHECKOUT, downloadResults, env, setUp, stateToken, upload } from "./steps";
 
-/** The newest run that planned this stack for a merged change comes first. */
+/** The newest run of the gate that planned this stack for a merged change comes first. */
 const FETCH_APPROVED = `${STRICT}
-for run in $PLAN_RUNS; do
+for each in $GATE_RUNS; do
   rm -rf approved
-  if gh run download "$run" --repo "$GITHUB_REPOSITORY" --name "trustwheel-approved-$STACK" --dir approved; then
+  run="\${each%%:*}"
+  if gh run download "$run" --repo "$GITHUB_REPOSITORY" --name "trustwheel-approved-\${each#*:}-$STACK" --dir approved; then
     echo "approved in run $run"
     break
   fi
@@ -31,8 +32,8 @@ export function applyStacksWorkflow(settings: GithubSettings): PipelineFile {
       workflow_call: {
         inputs: {
           ...MATRIX_INPUT,
-          "plan-runs": {
-            description: "Runs that planned the merged changes, newest first",
+          "gate-runs": {
+            description: "Runs of the gate that let the merged changes pass, each with its commit",
             type: "string",
             required: true,
           },
@@ -57,10 +58,10 @@ export function applyStacksWorkflow(settings: GithubSettings): PipelineFile {
         env: { ...STACK_ENV, RESULTS: "earlier", WAVE: "${{ inputs.wave }}" },
         steps: [
           CHECKOUT,
-          setUp(true),
+          setUp({ terraform: true }),
           {
             name: "Fetch the approved review",
-            env: { GH_TOKEN: "${{ github.token }}", PLAN_RUNS: "${{ inputs.plan-runs }}" },
+            env: { GH_TOKEN: "${{ github.token }}", GATE_RUNS: "${{ inputs.gate-runs }}" },
             run: FETCH_APPROVED,
           },
           { ...downloadResults("trustwheel-result"), name: "Fetch the results of earlier waves" },

@@ -4,8 +4,8 @@ import { checkRoom } from "../shell/matrices";
 import { STRICT } from "../shell/plan-stack";
 import type { GithubSettings } from "./github-settings";
 import { matrixJobIds, matrixJobs } from "./matrix-jobs";
-import { PLAN_WORKFLOW, tableSteps } from "./plan-workflow";
-import { CHECKOUT, setUp } from "./steps";
+import { COMMIT_ARTIFACT, GATE_FILE, GATE_JOB } from "./gate/names";
+import { CHECKOUT, setUp, tableSteps } from "./steps";
 
 /**
  * What is deployed is everything since the last deployment that succeeded: a run that waited for this one
@@ -22,15 +22,27 @@ fi
 echo "base=$base" >> "$GITHUB_OUTPUT"
 `;
 
-/** The runs that planned the last commits of the pull requests that were merged since then, newest first. */
-const PLAN_RUNS = `${STRICT}
+/**
+ * The runs of the gate that let the merged pull requests pass, newest first, each with the commit it was
+ * about: `RUN:COMMIT`. A run is found by an artifact that names the commit. Any workflow can upload one of
+ * that name, so it counts only from a run of the gate's own workflow, which GitHub takes from the default
+ * branch, and only if the job that decides has let the commit pass.
+ */
+const GATE_RUNS = `${STRICT}
 runs=""
 for commit in $(git rev-list --first-parent "$BASE..HEAD"); do
-  heads="$(gh api "repos/$GITHUB_REPOSITORY/commits/$commit/pulls" \\
-    --jq '.[] | select(.merged_at != null) | .head.sha')"
+  heads="$(gh api "repos/$GITHUB_REPOSITORY/commits/$commit/pulls" |
+    jq -r --arg branch "$BRANCH" '.[] | select(.merged_at != null and .base.ref == $branch) | .head.sha')"
   for head in $heads; do
-    runs="$runs $(gh api "repos/$GITHUB_REPOSITORY/actions/workflows/${PLAN_WORKFLOW}/runs?event=pull_request&status=completed&head_sha=$head" \\
-      --jq '[.workflow_runs[].id] | join(" ")')"
+    candidates="$(gh api "repos/$GITHUB_REPOSITORY/actions/artifacts?name=${COMMIT_ARTIFACT}-$head&per_page=100" |
+      jq -r '[.artifacts[] | select(.expired | not) | .workflow_run.id] | unique | reverse | .[]')"
+    for run in $candidates; do
+      from="$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$run" | jq -r '"\\(.event) \\(.path)"')"
+      if [ "$from" != "workflow_run ${GATE_FILE}" ]; then continue; fi
+      decided="$(gh api --paginate "repos/$GITHUB_REPOSITORY/actions/runs/$run/jobs?per_page=100" |
+        jq -rs '[.[].jobs[] | select(.name == "${GATE_JOB}") | .conclusion] | join(" ")')"
+      if [ "$decided" = success ]; then runs="$runs $run:$head"; fi
+    done
   done
 done
 echo "runs=$runs" >> "$GITHUB_OUTPUT"
@@ -51,7 +63,7 @@ export function applyWorkflow(settings: GithubSettings): PipelineFile {
     inOrder: true,
     secrets: settings.hcpHost !== undefined,
     with: {
-      "plan-runs": "${{ needs.affected.outputs.plan-runs }}",
+      "gate-runs": "${{ needs.affected.outputs.gate-runs }}",
       approved: "${{ inputs.approved || '' }}",
     },
   };
@@ -89,11 +101,11 @@ echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
         permissions: { actions: "read", contents: "read", "pull-requests": "read" },
         outputs: {
           matrices: "${{ steps.affected.outputs.matrices }}",
-          "plan-runs": "${{ steps.plan-runs.outputs.runs }}",
+          "gate-runs": "${{ steps.gate-runs.outputs.runs }}",
         },
         steps: [
           CHECKOUT,
-          setUp(false),
+          setUp(),
           {
             name: "Base",
             id: "base",
@@ -112,10 +124,14 @@ echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
             run: affected,
           },
           {
-            name: "Runs that planned them",
-            id: "plan-runs",
-            env: { GH_TOKEN: "${{ github.token }}", BASE: "${{ steps.base.outputs.base }}" },
-            run: PLAN_RUNS,
+            name: "Runs of the gate that let them pass",
+            id: "gate-runs",
+            env: {
+              GH_TOKEN: "${{ github.token }}",
+              BASE: "${{ steps.base.outputs.base }}",
+              BRANCH: branch,
+            },
+            run: GATE_RUNS,
           },
         ],
       },

@@ -4,8 +4,7 @@ import { ALL_MATRICES, checkRoom } from "../shell/matrices";
 import { STRICT } from "../shell/plan-stack";
 import type { GithubSettings } from "./github-settings";
 import { matrixJobIds, matrixJobs } from "./matrix-jobs";
-import { tableSteps } from "./plan-workflow";
-import { CHECKOUT, setUp } from "./steps";
+import { CHECKOUT, setUp, tableSteps } from "./steps";
 
 const LABEL = "trustwheel-drift";
 
@@ -60,11 +59,7 @@ echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
         "timeout-minutes": 15,
         permissions: { contents: "read" },
         outputs: { matrices: "${{ steps.all.outputs.matrices }}" },
-        steps: [
-          CHECKOUT,
-          setUp(false),
-          { name: "All stacks", id: "all", run: `${STRICT}\n${all}` },
-        ],
+        steps: [CHECKOUT, setUp(), { name: "All stacks", id: "all", run: `${STRICT}\n${all}` }],
       },
       ...matrixJobs(jobs),
       report: {

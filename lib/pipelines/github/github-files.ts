@@ -1,11 +1,10 @@
 import type { PipelineFile } from "../pipeline-file";
 import { applyStacksWorkflow } from "./apply-stacks-workflow";
 import { applyWorkflow } from "./apply-workflow";
-import { commentWorkflow } from "./comment-workflow";
 import { driftWorkflow } from "./drift-workflow";
+import { gateWorkflow } from "./gate-workflow";
 import type { GithubSettings } from "./github-settings";
 import { planStacksWorkflow } from "./plan-stacks-workflow";
-import { planWorkflow } from "./plan-workflow";
 import { reviewWorkflow } from "./review-workflow";
 import { setupAction } from "./setup-action";
 
@@ -15,10 +14,15 @@ export function githubFiles(settings: GithubSettings): PipelineFile[] {
     setupAction(),
     applyStacksWorkflow(settings),
     applyWorkflow(settings),
-    commentWorkflow(),
     driftWorkflow(settings),
+    gateWorkflow(settings),
     planStacksWorkflow(settings),
-    planWorkflow(settings),
     reviewWorkflow(),
   ];
 }
+
+/** Files that earlier versions wrote: they ran the program of a pull request with rights. */
+export const RETIRED_GITHUB_FILES: readonly string[] = [
+  ".github/workflows/trustwheel-comment.yaml",
+  ".github/workflows/trustwheel-plan.yaml",
+];

@@ -1,10 +1,12 @@
 /** Some jobs by their ids. */
 type Jobs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** How jobs, one after or beside the other, take their matrices from the job `affected`. */
+/** How jobs, one after or beside the other, take their matrices from a job before. */
 export interface MatrixJobs {
   /** What their ids begin with. */
   readonly prefix: string;
+  /** The job that has the matrices as its output `matrices`. @default - `affected` */
+  readonly from?: string;
   /** How many there are; what they do not get is skipped. */
   readonly count: number;
   readonly workflow: string;
@@ -14,18 +16,21 @@ export interface MatrixJobs {
   /** Whether the workflow takes secrets: a token for the states. */
   readonly secrets: boolean;
   readonly with?: Readonly<Record<string, string>>;
+  /** Further jobs that they read outputs of. @default - none */
+  readonly needs?: readonly string[];
 }
 
 /** Jobs that call a workflow, each with one of the matrices: a job cannot be repeated, and a matrix has 256 entries at the most. */
 export function matrixJobs(options: MatrixJobs): Jobs {
   const { prefix, count, workflow, permissions, inOrder, secrets, with: inputs } = options;
-  const matrices = "fromJSON(needs.affected.outputs.matrices || '[]')";
+  const { from = "affected", needs = [] } = options;
+  const matrices = `fromJSON(needs.${from}.outputs.matrices || '[]')`;
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => [
       `${prefix}-${index + 1}`,
       {
-        needs: ["affected", ...(inOrder && index > 0 ? [`${prefix}-${index}`] : [])],
-        if: `!cancelled() && needs.affected.result == 'success' && ${matrices}[${index}]`,
+        needs: [from, ...needs, ...(inOrder && index > 0 ? [`${prefix}-${index}`] : [])],
+        if: `!cancelled() && needs.${from}.result == 'success' && ${matrices}[${index}]`,
         uses: `./.github/workflows/${workflow}`,
         permissions,
         ...(secrets ? { secrets: "inherit" } : {}),

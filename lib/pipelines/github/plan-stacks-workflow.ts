@@ -3,7 +3,8 @@ import type { PipelineFile } from "../pipeline-file";
 import { PLAN_READING, REVIEW_PLAN } from "../shell/plan-stack";
 import { WRITE_RESULT } from "../shell/results";
 import type { GithubSettings } from "./github-settings";
-import { assumeRole, CHECKOUT, setUp, stateToken, upload } from "./steps";
+import { uses } from "./actions";
+import { assumeRole, checkout, setUp, stateToken, upload } from "./steps";
 
 /** What jobs of a stack know of it, from their matrix. */
 export const STACK_ENV = {
@@ -23,6 +24,25 @@ export const MATRIX_INPUT = {
   },
 };
 
+/** What is planned. */
+const TREE_INPUTS = {
+  ref: {
+    description: "Commit whose program runs (default: that of the workflow)",
+    type: "string",
+    default: "",
+  },
+  tree: {
+    description: "Artifact of this run with the stacks (default: they are synthesized)",
+    type: "string",
+    default: "",
+  },
+  head: {
+    description: "Commit of a pull request that the stacks are planned for (default: none)",
+    type: "string",
+    default: "",
+  },
+};
+
 /** A matrix in which no stack stops another. */
 export function strategy({ maxParallel }: GithubSettings): Readonly<Record<string, unknown>> {
   return {
@@ -36,10 +56,11 @@ export function strategy({ maxParallel }: GithubSettings): Readonly<Record<strin
 export function planStacksWorkflow(settings: GithubSettings): PipelineFile {
   const about = [
     "Plans stacks, each in a job, with roles that read what is managed and nothing else. For other workflows.",
+    "The program is that of the base; stacks of a pull request come as Terraform JSON that the gate has read.",
   ];
   return pipelineFile("github", ".github/workflows/trustwheel-plan-stacks.yaml", about, {
     name: "trustwheel plan stacks",
-    on: { workflow_call: { inputs: MATRIX_INPUT } },
+    on: { workflow_call: { inputs: { ...MATRIX_INPUT, ...TREE_INPUTS } } },
     permissions: {},
     jobs: {
       plan: {
@@ -50,8 +71,14 @@ export function planStacksWorkflow(settings: GithubSettings): PipelineFile {
         strategy: strategy(settings),
         env: STACK_ENV,
         steps: [
-          CHECKOUT,
-          setUp(true),
+          checkout("${{ inputs.ref }}"),
+          setUp({ terraform: true, synth: "${{ inputs.tree == '' }}" }),
+          {
+            name: "Fetch the stacks",
+            if: "inputs.tree != ''",
+            uses: uses("downloadArtifact"),
+            with: { name: "${{ inputs.tree }}", path: "cdktf.out" },
+          },
           assumeRole(settings.planRoleArn, settings),
           {
             name: "Plan",
@@ -65,8 +92,9 @@ export function planStacksWorkflow(settings: GithubSettings): PipelineFile {
           },
           { name: "Review", id: "review", run: REVIEW_PLAN },
           {
+            if: "inputs.head != ''",
             ...upload(
-              "trustwheel-approved-${{ matrix.stack }}",
+              "trustwheel-approved-${{ inputs.head }}-${{ matrix.stack }}",
               "${{ matrix.directory }}/review.json",
               90,
             ),

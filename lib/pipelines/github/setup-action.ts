@@ -5,13 +5,14 @@ import { uses } from "./actions";
 /** The action that installs what the jobs need, and synthesizes. */
 export function setupAction(): PipelineFile {
   const about = [
-    "Installs Node.js, the project and, where it is asked for, Terraform; then synthesizes.",
+    "Installs Node.js, the packages without their scripts and, where it is asked for, Terraform; then synthesizes.",
   ];
   return pipelineFile("github", ".github/actions/trustwheel/action.yaml", about, {
     name: "trustwheel",
     description: "Install the project and synthesize",
     inputs: {
       "node-version": { description: "Version of Node.js, 20 or later", default: "22" },
+      synth: { description: "Whether to synthesize", default: "true" },
       terraform: { description: "Whether to install Terraform", default: "false" },
       "terraform-version": {
         description: "Version of Terraform, 1.10 or later",
@@ -21,10 +22,7 @@ export function setupAction(): PipelineFile {
     runs: {
       using: "composite",
       steps: [
-        {
-          uses: uses("setupNode"),
-          with: { "node-version": "${{ inputs.node-version }}", cache: "npm" },
-        },
+        { uses: uses("setupNode"), with: { "node-version": "${{ inputs.node-version }}" } },
         {
           if: "inputs.terraform == 'true' && (env.TERRAFORM_BINARY_NAME || 'terraform') == 'terraform'",
           uses: uses("setupTerraform"),
@@ -33,8 +31,8 @@ export function setupAction(): PipelineFile {
             terraform_wrapper: false, // it swallows exit codes
           },
         },
-        { shell: "bash", run: "npm ci" },
-        { shell: "bash", run: "npm run synth" },
+        { shell: "bash", run: "npm ci --ignore-scripts --no-audit --no-fund" },
+        { if: "inputs.synth == 'true'", shell: "bash", run: "npm run synth" },
       ],
     },
   });

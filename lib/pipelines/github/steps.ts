@@ -1,3 +1,4 @@
+import { RESULT_TABLE } from "../shell/results";
 import { uses } from "./actions";
 import { tokenVariable } from "../token-variable";
 import type { GithubSettings } from "./github-settings";
@@ -11,10 +12,47 @@ export const CHECKOUT: Step = {
   with: { "fetch-depth": 0, "persist-credentials": false },
 };
 
+/** Checks a commit out that is named, in the same way. */
+export function checkout(ref: string): Step {
+  return {
+    uses: uses("checkout"),
+    with: { ref, "fetch-depth": 0, "persist-credentials": false },
+  };
+}
+
+/** Node.js without a cache: what is judged, or judges, comes from no other run. */
+export const NODE: Step = { uses: uses("setupNode"), with: { "node-version": "22" } };
+
+/** Installs the packages of the lock file, and runs none of their scripts. */
+export const INSTALL: Step = {
+  name: "Install",
+  run: "npm ci --ignore-scripts --no-audit --no-fund",
+};
+
+/** Steps of a job that ends a run with a table of the stacks of a job before. */
+export function tableSteps(from = "affected"): Step[] {
+  return [
+    downloadResults("trustwheel-result"),
+    {
+      name: "Table",
+      env: { EXPECTED: `\${{ needs.${from}.outputs.matrices || '[]' }}`, RESULTS: "results" },
+      run: `${RESULT_TABLE} | tee table.md >> "$GITHUB_STEP_SUMMARY"\n`,
+    },
+  ];
+}
+
+/** What a job needs besides the packages. */
+interface SetUp {
+  /** @default - no Terraform */
+  readonly terraform?: true;
+  /** An expression: whether to synthesize. @default - it synthesizes */
+  readonly synth?: string;
+}
+
 /** Installs the tools and synthesizes. */
-export function setUp(terraform: boolean): Step {
+export function setUp(inputs: SetUp = {}): Step {
   const step = { uses: "./.github/actions/trustwheel" };
-  return terraform ? { ...step, with: { terraform: true } } : step;
+  return Object.keys(inputs).length === 0 ? step : { ...step, with: inputs };
 }
 
 /** Exchanges the token of the job for credentials of a role. */

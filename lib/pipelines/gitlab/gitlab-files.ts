@@ -1,11 +1,13 @@
 import { pipelineFile } from "../pipeline-file";
 import type { PipelineFile } from "../pipeline-file";
 import { COMPARE_REVIEWS } from "../shell/compare-reviews";
+import { HEAD_FILE } from "../shell/head";
 import { ALL_MATRICES } from "../shell/matrices";
 import { APPLY_PLAN, PLAN_DEPLOYING, PLAN_READING, REVIEW_PLAN, STRICT } from "../shell/plan-stack";
 import { HOLD_BACK, WRITE_RESULT } from "../shell/results";
 import { sequence } from "../shell/sequence";
 import { CHILD_PIPELINE, childPipeline, STACK_JOBS } from "./child-pipeline";
+import { HEAD_JOB, HEAD_STACKS, JUDGE_MERGE_REQUESTS, LIST_MERGE_REQUESTS } from "./gate-job";
 import type { GitlabSettings } from "./gitlab-settings";
 
 const PIPELINE = ".gitlab/trustwheel.yml";
@@ -15,12 +17,9 @@ export function gitlabFiles(settings: GitlabSettings): PipelineFile[] {
   return [stackJobs(settings), parentPipeline(settings)];
 }
 
-const REVIEW = `${STRICT}
-code=0
-npx trustwheel review --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA" --format markdown --output review.md --report review.html || code=$?
-if [ -f review.md ]; then cat review.md; fi
-exit "$code"
-`;
+const JQ =
+  "command -v jq > /dev/null || (apt-get update -qq && apt-get install -qq -y jq > /dev/null)";
+const INSTALL = "npm ci --ignore-scripts --no-audit --no-fund";
 
 const AFFECTED = `${STRICT}
 npx trustwheel affected --base "$BASE" --format matrix > affected.json
@@ -31,52 +30,44 @@ const ALL = `${ALL_MATRICES.trimEnd()} | jq '{waves: .}' > affected.json
 
 function parentPipeline({ runner, maxParallel }: GitlabSettings): PipelineFile {
   const about = [
-    "Include it: `include: [{ local: .gitlab/trustwheel.yml }]`. Reviews merge requests without credentials,",
-    "plans what they affect, deploys what is merged, and plans everything on a schedule.",
+    "Include it: `include: [{ local: .gitlab/trustwheel.yml }]`. The gate runs on the deployed branch alone, for a",
+    "trigger or a schedule, with the program of that branch: a merge request is data to it. A merge request's own",
+    "pipeline has no rights and no verdict. What is merged is deployed; everything is planned on a schedule.",
   ];
   const onMergeRequest = '$CI_PIPELINE_SOURCE == "merge_request_event"';
-  const ownMergeRequest = `${onMergeRequest} && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID`;
   const onBranch = `$CI_COMMIT_BRANCH == "${runner.branch}"`;
-  const scheduled = `$CI_PIPELINE_SOURCE == "schedule" && ${onBranch}`;
-  const pushed = `$CI_PIPELINE_SOURCE != "schedule" && ${onBranch}`;
+  const isGate = '($CI_PIPELINE_SOURCE == "trigger" || $TRUSTWHEEL == "gate")';
+  const isOther = '$CI_PIPELINE_SOURCE != "trigger" && $TRUSTWHEEL != "gate"';
+  const scheduled = `$CI_PIPELINE_SOURCE == "schedule" && $TRUSTWHEEL != "gate" && ${onBranch}`;
+  const pushed = `$CI_PIPELINE_SOURCE != "schedule" && ${isOther} && ${onBranch}`;
   return pipelineFile("gitlab", PIPELINE, about, {
     ".trustwheel": {
       image: "node:22-bookworm",
       stage: "test",
       variables: { GIT_DEPTH: "0" },
-      before_script: [
-        "command -v jq > /dev/null || (apt-get update -qq && apt-get install -qq -y jq > /dev/null)",
-        "npm ci",
-        "npm run synth",
-      ],
+      before_script: [JQ, INSTALL],
     },
-    "trustwheel review": {
+    [HEAD_JOB]: {
       extends: ".trustwheel",
       rules: [{ if: onMergeRequest }],
       interruptible: true,
-      script: [
-        "npx trustwheel check",
-        "npx trustwheel prove",
-        "npx trustwheel ci gitlab --check",
-        REVIEW,
-      ],
-      artifacts: {
-        when: "always",
-        expose_as: "Access review",
-        paths: ["review.html", "review.md"],
-        expire_in: "30 days",
-      },
+      before_script: [JQ],
+      script: [HEAD_STACKS],
+      artifacts: { paths: [HEAD_FILE], expire_in: "7 days" },
+    },
+    "trustwheel gate": {
+      extends: ".trustwheel",
+      rules: [{ if: `${onBranch} && ${isGate}` }],
+      resource_group: "trustwheel-gate",
+      script: [LIST_MERGE_REQUESTS, JUDGE_MERGE_REQUESTS],
     },
     "trustwheel stacks": {
       extends: ".trustwheel",
       rules: [
-        {
-          if: ownMergeRequest,
-          variables: { MODE: "plan", BASE: "$CI_MERGE_REQUEST_DIFF_BASE_SHA" },
-        },
         { if: scheduled, variables: { MODE: "drift", BASE: "" } },
         { if: pushed, variables: { MODE: "apply", BASE: "$CI_COMMIT_BEFORE_SHA" } },
       ],
+      before_script: [JQ, INSTALL, "npm run synth"],
       script: [
         `if [ -n "$BASE" ]; then
 bash /dev/fd/3 3<<'AFFECTED_SCRIPT'
@@ -92,7 +83,7 @@ fi
     },
     "trustwheel run": {
       stage: "deploy",
-      rules: [{ if: ownMergeRequest }, { if: onBranch }],
+      rules: [{ if: scheduled }, { if: pushed }],
       needs: ["trustwheel stacks"],
       trigger: {
         include: [{ artifact: CHILD_PIPELINE, job: "trustwheel stacks" }],
@@ -108,11 +99,10 @@ umask 077
 printf '%s' "$AWS_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"
 `;
 
-/** A run for a merge request may change something; one on a schedule finds what differs. */
+/** A deployment changes something; a run on a schedule finds what differs. */
 const REPORT = `${STRICT}
 case "$MODE" in
   apply) results=results; expected='["applied", "unchanged"]' ;;
-  plan) results=reviewed; expected='["changes", "unchanged"]' ;;
   *) results=reviewed; expected='["unchanged"]' ;;
 esac
 mkdir -p "$results"
@@ -137,7 +127,7 @@ function stackJobs(settings: GitlabSettings): PipelineFile {
   const job = {
     image: "$TRUSTWHEEL_IMAGE",
     id_tokens: { AWS_TOKEN: { aud: runner.audience } },
-    before_script: ["npm ci", "npm run synth", ASSUME],
+    before_script: [INSTALL, "npm run synth", ASSUME],
     after_script: ['rm -f "$CI_PROJECT_DIR/.aws-token"'],
   };
   const review = sequence(

@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<AccessChange["kind"], string>> = {
   replacement: "j",
   assertion: "k",
   quota: "l",
-  judge: "m",
+  safeguard: "m",
   pipeline: "n",
   provider: "o",
   unknown: "p",
@@ -57,7 +57,7 @@ function subjectsOf(change: AccessChange): readonly string[] {
     case "quota":
     case "unknown":
       return [change.subject];
-    case "judge":
+    case "safeguard":
       return [change.what, change.name];
     case "provider":
       return [change.provider];

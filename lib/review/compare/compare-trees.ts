@@ -2,6 +2,7 @@ import type { AccessChange } from "../access-change";
 import { REVIEW_VERSION } from "../review";
 import type { Review } from "../review";
 import type { ReviewInput } from "../reviewed-tree";
+import { fileSafeguardChanges } from "../safeguards/changed-files";
 import { assertionChanges } from "./assertion-changes";
 import { boundaryChanges } from "./boundary-changes";
 import { sortChanges } from "./change-order";
@@ -13,7 +14,7 @@ import { escalationChanges } from "./escalation-changes";
 import { existenceChanges } from "./existence-changes";
 import { externalIdChanges } from "./external-id-changes";
 import { instanceProfileChanges } from "./instance-profile-changes";
-import { judgeChanges } from "./judge-changes";
+import { safeguardChanges } from "./safeguard-changes";
 import { permissionChanges } from "./permission-changes";
 import { pipelineChanges } from "./pipeline-changes";
 import { providerChanges } from "./provider-changes";
@@ -47,7 +48,8 @@ export function compareTrees(input: ReviewInput): Review {
     ...replacementChanges(context),
     ...assertionChanges(context),
     ...quotaChanges(context),
-    ...judgeChanges(context),
+    ...safeguardChanges(context),
+    ...(input.files === undefined ? [] : fileSafeguardChanges(input.files)),
     ...pipelineChanges(context, input.pipelineRoles ?? [], trusts),
     ...providerChanges(context),
     ...instanceProfileChanges(context),

@@ -8,7 +8,7 @@ export function changeAccount(change: AccessChange): string | undefined {
   return /^\d{12}$/.test(subject) ? subject : accountOf(subject);
 }
 
-/** What a change is about: mostly an ARN. What judges changes is in no account. */
+/** What a change is about: mostly an ARN. A safeguard is in no account. */
 export function changeSubject(change: AccessChange): string | undefined {
   switch (change.kind) {
     case "reach":
@@ -37,7 +37,7 @@ export function changeSubject(change: AccessChange): string | undefined {
     case "unknown":
       return change.subject;
     case "assertion":
-    case "judge":
+    case "safeguard":
       return undefined;
   }
 }

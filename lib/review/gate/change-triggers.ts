@@ -41,8 +41,8 @@ export function changeTriggers(change: AccessChange): readonly ReviewTrigger[] {
       return ["replaced-role"];
     case "assertion":
       return ["broken-assertion"];
-    case "judge":
-      return ["judge-changed"];
+    case "safeguard":
+      return ["safeguard-changed"];
     case "pipeline":
       return ["pipeline-locked-out"];
     case "unknown":
@@ -56,7 +56,7 @@ const FOREIGN: readonly ReviewTrigger[] = ["foreign-principal"];
 
 /** What carries changes out can make anything of them: it is guarded like what judges them. */
 const CONCERNS: Readonly<Record<TerraformConcern, readonly ReviewTrigger[]>> = {
-  deployment: ["judge-changed"],
+  deployment: ["safeguard-changed"],
   tags: [],
   unread: ["unknown"],
 };

@@ -67,7 +67,7 @@ export const KINDS: readonly AccessChange["kind"][] = [
   "terraform",
   "existence",
   "quota",
-  "judge",
+  "safeguard",
   "unknown",
 ];
 

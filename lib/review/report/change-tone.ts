@@ -8,8 +8,8 @@ export const TONES = [
   "blocking",
   /** It could not be compared. */
   "unknown",
-  /** What judges changes was changed. */
-  "judge",
+  /** A safeguard was changed. */
+  "safeguard",
   "widened",
   /** Wider and narrower at once. */
   "changed",
@@ -28,7 +28,7 @@ export function toneOf(change: AccessChange): Tone {
   if (change.kind === "replacement" && change.trustedByArn.length > 0) return "blocking";
   if (change.kind === "existence" && change.abandonedRoles !== undefined) return "blocking";
   if (triggers.has("unknown")) return "unknown";
-  if (triggers.has("judge-changed")) return "judge";
+  if (triggers.has("safeguard-changed")) return "safeguard";
   if (triggers.has("widened")) return triggers.has("narrowed") ? "changed" : "widened";
   const lost = (["narrowed", "replaced-role", "destroyed-role"] as const).some((trigger) =>
     triggers.has(trigger),

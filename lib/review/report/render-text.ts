@@ -67,7 +67,7 @@ const VERDICTS: Readonly<Record<"widens" | "unknown" | "narrows" | "none", Paint
 const SIGNS: Readonly<Record<Tone, { readonly text: string; readonly paint: Paint }>> = {
   blocking: { text: "x", paint: ({ red }) => red },
   unknown: { text: "?", paint: ({ red }) => red },
-  judge: { text: "!", paint: ({ yellow }) => yellow },
+  safeguard: { text: "!", paint: ({ yellow }) => yellow },
   widened: { text: "+", paint: ({ yellow }) => yellow },
   changed: { text: "~", paint: ({ yellow }) => yellow },
   narrowed: { text: "-", paint: ({ green }) => green },

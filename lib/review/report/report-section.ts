@@ -16,7 +16,7 @@ export const KIND_TITLES: Readonly<Record<AccessChange["kind"], string>> = {
   replacement: "Replaced roles",
   assertion: "Assertions that would break",
   quota: "Quotas",
-  judge: "What judges changes",
+  safeguard: "Safeguards",
   pipeline: "The pipeline's way in",
   provider: "Identity providers",
   "instance-profile": "Instance profiles",

@@ -52,7 +52,7 @@ export function reviewFindings(
 const SEVERITIES: Readonly<Record<Tone, Severity>> = {
   blocking: "error",
   unknown: "error",
-  judge: "warning",
+  safeguard: "warning",
   widened: "warning",
   changed: "warning",
   narrowed: "info",
@@ -76,8 +76,8 @@ function ruleOf(change: AccessChange, tone: Tone): string {
       return "review-broken-assertion";
     case "pipeline":
       return "review-pipeline-locked-out";
-    case "judge":
-      return "review-judge-changed";
+    case "safeguard":
+      return "review-safeguard-changed";
     case "quota":
       return "review-quota";
     default:

@@ -25,9 +25,9 @@ export const REVIEW_RULES: readonly {
     why: "Unknown is never no change: it may widen access.",
   },
   {
-    id: "review-judge-changed",
-    summary: "What judges changes, or what carries them out, was changed.",
-    why: "What judges changes must not be changed along with what it judges unseen; what carries them out can make anything of them.",
+    id: "review-safeguard-changed",
+    summary: "A safeguard was changed.",
+    why: "A change must not weaken what decides about it unseen, and what deploys it can make anything of it.",
   },
   {
     id: "review-widened",

@@ -49,12 +49,12 @@ describe("tokens of GitHub", () => {
 
   test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     [
-      "a pull request plans",
+      "a pull request does nothing",
       { sub: `${repository}:pull_request`, ref: "refs/pull/7/merge" },
-      [PLAN],
+      [],
     ],
     [
-      "the branch plans, for the nightly run",
+      "the branch plans, for the gate and every night",
       { sub: `${repository}:ref:refs/heads/main`, ref: "refs/heads/main" },
       [PLAN],
     ],
@@ -116,8 +116,9 @@ describe("tokens of GitHub", () => {
     };
     const map = pipelineMap({ pipeline: { ...PIPELINE, githubActions } });
     const withIds = "repo:example-org@1234/platform@5678";
-    expect(opened(map, GITHUB, { sub: `${withIds}:pull_request`, ref: "x" })).toEqual([PLAN]);
-    expect(opened(map, GITHUB, { sub: `${repository}:pull_request`, ref: "x" })).toEqual([]);
+    const branch = "ref:refs/heads/main";
+    expect(opened(map, GITHUB, { sub: `${withIds}:${branch}`, ref: "x" })).toEqual([PLAN]);
+    expect(opened(map, GITHUB, { sub: `${repository}:${branch}`, ref: "x" })).toEqual([]);
   });
 });
 
@@ -133,9 +134,9 @@ describe("tokens of GitLab", () => {
 
   test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     [
-      "a branch plans",
+      "another branch does nothing",
       { sub: `${project}:ref_type:branch:ref:feature`, project_id: "5678" },
-      [PLAN],
+      [],
     ],
     [
       "the deployed branch plans and applies",
@@ -164,5 +165,5 @@ test("what is synthesized for a pipeline is proved to let in nobody else", () =>
   const stacks = [...synthesize(plan).stacks].map(([stack, text]) => ({ stack, text }));
   const proof = provePlan({ plan, accounts: accountDirectory(map.accounts.values()), stacks });
   expect(proof.problems).toEqual([]);
-  expect([proof.verdict, proof.roles, proof.edges]).toEqual(["proved", 3, 4]);
+  expect([proof.verdict, proof.roles, proof.edges]).toEqual(["proved", 3, 3]);
 });

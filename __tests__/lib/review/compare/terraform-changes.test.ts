@@ -63,7 +63,7 @@ function part(
   return { address, direction, attributes, concerns, triggers };
 }
 const deployment = (direction: string, address: string, ...attributes: string[]): unknown =>
-  part(direction, address, attributes, ["judge-changed"], "deployment");
+  part(direction, address, attributes, ["safeguard-changed"], "deployment");
 const unread = (direction: string, address: string, ...attributes: string[]): unknown =>
   part(direction, address, attributes, ["unknown"], "unread");
 

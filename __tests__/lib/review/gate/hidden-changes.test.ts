@@ -1,6 +1,6 @@
 import type { AccessChange } from "../../../../lib/review/access-change";
 import { changeTriggers } from "../../../../lib/review/gate/change-triggers";
-import { judgeReview } from "../../../../lib/review/gate/judge-review";
+import { evaluateGate } from "../../../../lib/review/gate/evaluate-gate";
 import { reviewOf, treeOf } from "../compare/support/compared-maps";
 
 /** A map in which production is guarded and the sandbox is not. */
@@ -25,9 +25,9 @@ const SHOP = '  shop: { id: "222222222222", unit: /Prod }\n';
 const PLAY = '  play: { id: "333333333333", unit: /Sandbox }\n';
 const BASE = treeOf(mapOf(SHOP + PLAY));
 
-function judged(map: string): ReturnType<typeof judgeReview> {
+function judged(map: string): ReturnType<typeof evaluateGate> {
   const review = reviewOf(BASE, treeOf(map));
-  return judgeReview({ review, rules: BASE.map?.reviewRules ?? [] });
+  return evaluateGate({ review, rules: BASE.map?.reviewRules ?? [] });
 }
 
 describe("what would let a later change past the rules", () => {
@@ -37,8 +37,8 @@ describe("what would let a later change past the rules", () => {
   ])("%s of an account asks for an approval", (_, shop, key) => {
     const { outcome, rules } = judged(mapOf(shop + PLAY, key));
     expect(outcome).toBe("approval");
-    expect(rules.map(({ name }) => name)).toEqual(["default: judge-changed"]);
-    expect(rules[0]?.changes).toMatchObject([{ kind: "judge", what: "place" }]);
+    expect(rules.map(({ name }) => name)).toEqual(["default: safeguard-changed"]);
+    expect(rules[0]?.changes).toMatchObject([{ kind: "safeguard", what: "place" }]);
   });
 
   test("is no concern where no rule holds in some accounts alone", () => {
@@ -114,7 +114,7 @@ test("a rule that asks as much as is usual holds in a new account, too", () => {
   const base = treeOf(teams(mapOf(SHOP + PLAY)));
   const fresh = '  fresh: { id: "444444444444", unit: /Sandbox }\n';
   const review = reviewOf(base, treeOf(teams(mapOf(SHOP + PLAY + fresh, "shop, fresh"))));
-  expect(judgeReview({ review, rules: base.map?.reviewRules ?? [] })).toMatchObject({
+  expect(evaluateGate({ review, rules: base.map?.reviewRules ?? [] })).toMatchObject({
     outcome: "approval",
     missing: ["play"],
     rules: [{ name: "sandbox" }],
@@ -130,7 +130,7 @@ test("an account that moves while the rules go is judged by those that there wer
   );
   expect(
     reviewOf(BASE, moved).changes.flatMap((change) =>
-      change.kind === "judge" ? [[change.what, change.name]] : [],
+      change.kind === "safeguard" ? [[change.what, change.name]] : [],
     ),
   ).toEqual([
     ["place", "shop in /Prod -> shop in /Sandbox"],

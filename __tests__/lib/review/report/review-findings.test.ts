@@ -112,7 +112,12 @@ const KINDS_OF_FINDINGS: readonly (readonly [AccessChange, string, string])[] = 
     "review-replaced-role",
   ],
   [
-    { kind: "escalation", direction: "gained", role: role(SHOP, "a"), actions: ["x"], sources: [] },
+    {
+      kind: "escalation",
+      direction: "gained",
+      role: role(SHOP, "a"),
+      ways: [{ actions: ["x"], sources: [] }],
+    },
     "warning",
     "review-new-escalation",
   ],
@@ -128,9 +133,9 @@ const KINDS_OF_FINDINGS: readonly (readonly [AccessChange, string, string])[] = 
   [{ kind: "trust", role: role(SHOP, "a"), change: "changed" }, "warning", "review-changed"],
   [{ kind: "trust", role: role(SHOP, "a"), change: "equivalent" }, "info", "review-notice"],
   [
-    { kind: "judge", what: "assertion", direction: "lost", name: "a" },
+    { kind: "safeguard", what: "assertion", direction: "lost", name: "a" },
     "warning",
-    "review-judge-changed",
+    "review-safeguard-changed",
   ],
   [
     { kind: "quota", subject: role(SHOP, "a"), rule: "ID-19", used: 1, limit: 2, unit: "u" },

@@ -4,5 +4,5 @@
  */
 export const CONTENT_HASHES = {
   script: "sha256-KUAJ8a85g0ZPRIKDuaRsNdmH15GWTY7ryFBrelMKb8Q=",
-  style: "sha256-sArqd1ZQOAgMo5goIcK8YoAeYjhi8z0QE1NfQmiLPAc=",
+  style: "sha256-QQQLAf4TXYgMWWUbwXOTMmAN0zO3S1GwTsL9ADkeZkQ=",
 } as const;

@@ -67,7 +67,7 @@ th { font-weight: 600; color: var(--muted); font-size: 12px; } td:first-child { 
 tr[hidden] { display: none; } td details summary { padding: 2px 0; white-space: nowrap; color: var(--muted); }
 .tag { display: inline-block; border-radius: 5px; padding: 0 7px; font-size: 12px; border: 1px solid currentColor; }
 .tag.gained, .tag.narrowed { color: var(--gained); } .tag.lost, .tag.blocking, .tag.unknown { color: var(--lost); }
-.tag.changed, .tag.widened, .tag.judge { color: var(--changed); } .tag.same, .tag.notice { color: var(--muted); }
+.tag.changed, .tag.widened, .tag.safeguard { color: var(--changed); } .tag.same, .tag.notice { color: var(--muted); }
 kbd { font: 12px ui-monospace, "Liberation Mono", monospace; border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; }
 @media (max-width: 900px) { .split { grid-template-columns: 1fr; } .side { border-left: 0; border-top: 1px solid var(--line); } }
 @media (prefers-reduced-motion: reduce) { * { transition: none; scroll-behavior: auto; } }

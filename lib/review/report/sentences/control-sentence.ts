@@ -1,6 +1,6 @@
 import type {
   AssertionChange,
-  JudgeChange,
+  SafeguardChange,
   PipelineChange,
   ProviderChange,
   QuotaChange,
@@ -27,21 +27,31 @@ export function quotaSentence(
   return say`${groupEntity(subject, group, review)} comes near a quota: ${used} of ${limit} ${unit} (${percent} %, rule ${rule})`;
 }
 
-const JUDGES: Readonly<Record<JudgeChange["what"], string>> = {
+const SAFEGUARDS: Readonly<
+  Record<Exclude<SafeguardChange["what"], "place" | "program" | "data" | "tool-files">, string>
+> = {
   "gate-rule": "gate rule",
   assertion: "assertion",
   acknowledgement: "acknowledgement",
   "control-policies": "record of control policies",
-  place: "place of the account",
 };
 
-/** What judges changes was changed. */
-export function judgeSentence({ what, direction, name }: JudgeChange): Sentence {
-  if (what === "place") {
-    return say`an account moves: ${name}; from then on, other rules may judge its changes`;
+/** A safeguard was changed. */
+export function safeguardSentence({ what, direction, name }: SafeguardChange): Sentence {
+  switch (what) {
+    case "place":
+      return say`an account moves: ${name}; from then on, other rules may judge its changes`;
+    case "program":
+      return say`the program changes that makes or deploys the Terraform: ${name}; review the files themselves`;
+    case "data":
+      return say`files change that no comparison shows: ${name}; review the files themselves`;
+    case "tool-files":
+      return say`${name}: committed in a folder that only tools write, so nothing there can be trusted; remove with ${"git rm -r --cached"}`;
+    default:
+      break;
   }
   const done = { gained: "is added", lost: "is removed", edited: "is edited" }[direction];
-  return say`the ${words(JUDGES[what])} ${name} ${words(done)}; what judges this change is taken from the base`;
+  return say`the ${words(SAFEGUARDS[what])} ${name} ${words(done)}; the safeguards of the base decide about this change`;
 }
 
 /** The pipeline would lock itself out. */

@@ -5,7 +5,7 @@ import type { Sentence } from "../text";
 import { edgeSentence, reachSentence } from "./access-sentence";
 import {
   assertionSentence,
-  judgeSentence,
+  safeguardSentence,
   pipelineSentence,
   providerSentence,
   quotaSentence,
@@ -55,8 +55,8 @@ function sentenceOf(group: ChangeGroup, review: Review): Sentence {
       return assertionSentence(example);
     case "quota":
       return quotaSentence(example, group, review);
-    case "judge":
-      return judgeSentence(example);
+    case "safeguard":
+      return safeguardSentence(example);
     case "pipeline":
       return pipelineSentence(example, review);
     case "provider":

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import type { StackText } from "../../lib/access/read/terraform-stack";
+import { hasErrors } from "../../lib/diagnostics/diagnostic";
+import { printDiagnostics } from "../../lib/diagnostics/print";
+import { checkProject } from "../../lib/rules/check-project";
+import type { CheckedProject } from "../../lib/rules/check-project";
+import { EXIT } from "../exit-code";
+import type { ExitCode } from "../exit-code";
+import { fileText } from "../file-text";
+import { readNamedFile, readProject } from "../project-files";
+import { synthesizedFlaws } from "../synthesized-flaws";
+import type { Terminal } from "../terminal";
+import { isProblem, reportProblem } from "../usage-problem";
+import { loadAhead } from "./load-ahead";
+import { runSynthesis } from "./run-synthesis";
+import { synthesisProgram } from "./synthesis-program";
+import type { SynthesisProgram } from "./synthesis-program";
+import { synthesizeInMemory } from "./synthesize-in-memory";
+import { withTemporaryFolder } from "./temporary-folder";
+
+/** The project of the working tree, read and free of errors; none of its code has run. */
+export interface WorkingTree extends Required<Omit<CheckedProject, "diagnostics">> {
+  readonly program: SynthesisProgram;
+  /** Files that the map names. */
+  readonly named: readonly string[];
+}
+
+/** Reads and checks the working tree; what stands in the way is printed, and its exit code returned. */
+export function readWorkingTree(terminal: Terminal): WorkingTree | ExitCode {
+  const { files, diagnostics: broken } = readProject(".");
+  if (files === undefined) {
+    terminal.stderr(printDiagnostics(broken, { texts: new Map(), color: terminal.errorColor }));
+    return EXIT.usage;
+  }
+  const named: string[] = [];
+  const readFile = (name: string): string | undefined => {
+    named.push(name);
+    return readNamedFile(".", name);
+  };
+  const { map, plan, source, texts, diagnostics } = checkProject({ ...files, readFile });
+  if (map === undefined || plan === undefined || source === undefined) {
+    terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
+    return EXIT.findings;
+  }
+  const program = synthesisProgram(fileText("cdktf.json"), "cdktf.json");
+  if (isProblem(program)) return reportProblem(program, terminal);
+  return { map, plan, source, texts, program, named };
+}
+
+/**
+ * Synthesizes the working tree by its own program, into memory; the user's output folder stays as it is. What
+ * stands in the way is printed, and its exit code returned.
+ */
+export async function synthesizeWorkingTree(
+  { plan, texts, program }: WorkingTree,
+  terminal: Terminal,
+): Promise<readonly StackText[] | ExitCode> {
+  if (program.kind === "trustwheel") {
+    const stacks = synthesizeInMemory(plan);
+    return reportFlaws(stacks, (name) => readNamedFile(".", name), texts, terminal) ?? stacks;
+  }
+  loadAhead();
+  const made = await withTemporaryFolder((folder) =>
+    runSynthesis(program, process.cwd(), join(folder, "output")),
+  );
+  if (!("failure" in made)) return made;
+  terminal.stderr(`the working tree does not synthesize by its own program:\n${made.failure}\n`);
+  return EXIT.findings;
+}
+
+/** Prints what would keep a synthesized tree from being written. */
+export function reportFlaws(
+  stacks: readonly StackText[],
+  readFile: (name: string) => string | undefined,
+  texts: ReadonlyMap<string, string>,
+  terminal: Terminal,
+): ExitCode | undefined {
+  const named = new Map(stacks.map(({ stack, text }) => [stack, text]));
+  const flaws = synthesizedFlaws(undefined, named, readFile);
+  if (!hasErrors(flaws)) return undefined;
+  terminal.stderr(printDiagnostics(flaws, { texts, color: terminal.errorColor }));
+  return EXIT.findings;
+}
