@@ -118,7 +118,8 @@ function principalLike(like: string): Facet {
  */
 function ofPermissionSet(account: AccountLocation, pattern: string): EntryCaller {
   const without = permissionSetArnPattern(account, pattern).replace(".com*/", ".com/");
-  const within = without.replace(".com/", ".com/*/");
+  const region = account.partition === "aws-eusc" ? "????-*-?" : "??-*-?";
+  const within = without.replace(".com/", `.com/${region}/`);
   const facets = [without, within].map((like): Facet => ({
     open: new Map([["aws:principalarn", { presence: "always", within: { like, segments: true } }]]),
   }));

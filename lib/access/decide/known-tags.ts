@@ -22,15 +22,21 @@ export function resourceTagKeys(
   );
 }
 
-/** The keys of a caller's own tags, as far as the Terraform says them: those of the user or role (rule CK-26). */
+/**
+ * The keys of a caller's own tags, as far as the Terraform says them: those of the user or role, without such
+ * as a session can replace (rule CK-26).
+ */
 export function principalTags(
   graph: AccessGraph,
   caller: Caller,
 ): Readonly<Record<string, string>> {
-  const tags = nodeOf(graph, caller)?.tags;
-  if (tags?.known !== true) return {};
+  const node = nodeOf(graph, caller);
+  if (node?.tags?.known !== true) return {};
+  const replaced = (tag: string): boolean => "trust" in node && takesTag(node, tag.toLowerCase());
   return Object.fromEntries(
-    Object.entries(tags.value).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]),
+    Object.entries(node.tags.value)
+      .filter(([key]) => !replaced(key))
+      .map(([key, value]) => [`aws:PrincipalTag/${key}`, value]),
   );
 }
 
