@@ -3,10 +3,12 @@ import { accountDirectory } from "../../lib/access/account-directory";
 import { effectiveControlPolicies } from "../../lib/access/effective-control-policies";
 import { provePlan } from "../../lib/access/prove-plan";
 import type { Proof } from "../../lib/access/prove-plan";
+import type { AccountMap } from "../../lib/account-map/account-map";
 import type { ControlPolicySet } from "../../lib/account-map/control-policy";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import { policyDocument } from "../../lib/iam/policy-document";
 import type { PolicyDocument, Statement } from "../../lib/iam/policy-document";
+import type { AccessPlan } from "../../lib/plan/access-plan";
 import { checkMap } from "./project";
 import type { PolicyTexts } from "./project";
 
@@ -22,10 +24,7 @@ export function proveUnder(
   { service, resource }: RootPolicies,
   policies: PolicyTexts = {},
 ): Proof {
-  const { map, plan, diagnostics, texts } = checkMap(mapText, policies);
-  if (map === undefined || plan === undefined) {
-    throw new Error(printDiagnostics(diagnostics, { texts, color: false }));
-  }
+  const { map, plan, stacks } = prepare(mapText, policies);
   const attached = (
     name: string,
     statements: readonly Statement[] | undefined,
@@ -41,10 +40,33 @@ export function proveUnder(
   return provePlan({
     plan,
     accounts: accountDirectory(map.accounts.values()),
-    stacks: [...synthesize(plan).stacks].map(([stack, text]) => ({ stack, text })),
+    stacks,
     assertions: map.assertions ?? [],
     controls: effectiveControlPolicies(map.accounts.values(), new Map([["example", set]])),
   });
+}
+
+interface Prepared {
+  readonly map: AccountMap;
+  readonly plan: AccessPlan;
+  readonly stacks: readonly { readonly stack: string; readonly text: string }[];
+}
+
+/** Maps that were synthesized: many policies are asked about one. */
+const known = new Map<string, Prepared>();
+
+function prepare(mapText: string, policies: PolicyTexts): Prepared {
+  const key = JSON.stringify([mapText, policies]);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const { map, plan, diagnostics, texts } = checkMap(mapText, policies);
+  if (map === undefined || plan === undefined) {
+    throw new Error(printDiagnostics(diagnostics, { texts, color: false }));
+  }
+  const stacks = [...synthesize(plan).stacks].map(([stack, text]) => ({ stack, text }));
+  const prepared = { map, plan, stacks };
+  known.set(key, prepared);
+  return prepared;
 }
 
 /** The verdict, and of each problem what stands behind its caller. */
