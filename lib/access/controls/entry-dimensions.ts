@@ -17,7 +17,7 @@ const OF_CALLER = /^aws:principal(?:arn|account|orgid|orgpaths|type)$/;
 /** What a declared binding asks of the caller's request: claims, sources, tags of a certificate. */
 export function boundDimensions(binding: Requirement): readonly Dimension[] {
   return Object.values(binding)
-    .flatMap(Object.entries)
+    .flatMap((keys) => Object.entries(keys))
     .filter(([key, values]) => !OF_CALLER.test(key.toLowerCase()) && values.length > 0)
     .map(([key, values]) => declaredValues(key, values));
 }

@@ -156,8 +156,8 @@ export function parseStack({ stack, text }: StackText): ReadStack {
 
 /** The `default_tags` of the provider that a resource names: `aws`, or `aws.ALIAS`. */
 function defaultTagsOf(providers: readonly TerraformObject[], name: unknown): unknown {
-  return providers.find(
-    ({ alias }) => (alias === undefined ? "aws" : `aws.${String(alias)}`) === name,
+  return providers.find(({ alias }) =>
+    typeof alias === "string" ? name === `aws.${alias}` : name === "aws",
   )?.default_tags;
 }
 

@@ -42,9 +42,7 @@ function controlPolicies(map: AccountMap): Named {
     ...[...sets].map(([key, set]) => [`of ${key}`, JSON.stringify(set)] as const),
     ...(facts.length === 0
       ? []
-      : [
-          ["by what the map says of calls and external accounts", facts.sort().join("\n")] as const,
-        ]),
+      : [["(`calledFrom`, organizations of external accounts)", facts.sort().join("\n")] as const]),
   ]);
 }
 
