@@ -39,10 +39,7 @@ export function trustRequestsAround(
     const action = pick(weighted(actionsOf(caller.kind)));
     const time = pick(tested.get("aws:CurrentTime") ?? [TIME]);
     const keys = keysOf(caller, tested, pick);
-    const context = completeContext(
-      { caller, roleArn, time, keys },
-      { accounts, graph: NO_GRAPH },
-    );
+    const context = completeContext({ caller, roleArn, time, keys }, { accounts, graph: NO_GRAPH });
     return { caller, action, roleArn, context };
   });
 }

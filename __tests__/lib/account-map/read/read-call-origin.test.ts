@@ -26,7 +26,10 @@ test("defaults hold for principals of mapped accounts alone", () => {
   expect(originOf(USER, DEFAULTS)).toEqual({ ...NOTHING, ...DEFAULTS });
   expect(originOf(TOKEN, DEFAULTS)).toBeUndefined();
   expect(originOf({ service: { name: "lambda" } }, DEFAULTS)).toBeUndefined();
-  expect(originOf({ permissionSet: { name: "Teller" } }, DEFAULTS)).toEqual({ ...NOTHING, ...DEFAULTS });
+  expect(originOf({ permissionSet: { name: "Teller" } }, DEFAULTS)).toEqual({
+    ...NOTHING,
+    ...DEFAULTS,
+  });
 });
 
 test.each([
@@ -36,9 +39,12 @@ test.each([
     { vpcEndpoints: ["vpce-11111111"], regions: ["us-east-1"] },
     { ...NOTHING, regions: ["us-east-1"], vpcEndpoints: ["vpce-11111111"] },
   ],
-])("a principal's own %j come before the defaults, region and network each", (calledFrom, expected) => {
-  expect(originOf({ ...USER, calledFrom }, DEFAULTS)).toEqual(expected);
-});
+])(
+  "a principal's own %j come before the defaults, region and network each",
+  (calledFrom, expected) => {
+    expect(originOf({ ...USER, calledFrom }, DEFAULTS)).toEqual(expected);
+  },
+);
 
 test("a token says it for itself", () => {
   expect(originOf({ ...TOKEN, calledFrom: { regions: ["us-east-1"] } }, DEFAULTS)).toEqual({
