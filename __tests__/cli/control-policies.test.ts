@@ -33,6 +33,24 @@ const NO_DEPLOYER: Statement = {
   Resource: DEPLOYER,
 };
 
+const REGION: Statement = {
+  Sid: "Region",
+  Effect: "Deny",
+  Action: "*",
+  Resource: "*",
+  Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } },
+};
+const NETWORK: Statement = {
+  Sid: "Network",
+  Effect: "Deny",
+  Action: "*",
+  Resource: "*",
+  Condition: {
+    NotIpAddressIfExists: { "aws:SourceIp": "203.0.113.0/24" },
+    StringNotEqualsIfExists: { "aws:SourceVpc": "vpc-11111111" },
+  },
+};
+
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), "trustwheel-controls-"));
 
@@ -43,6 +61,13 @@ beforeAll(() => {
   writeFileSync("elsewhere.json", controls(["shop"], NO_DEPLOYER));
   writeFileSync("truncated.json", controls(["/"], NO_DEPLOYER).slice(0, -5));
   writeFileSync("unknown-unit.json", controls(["/Sandbox"], NO_DEPLOYER));
+  writeFileSync("region.json", controls(["/"], REGION));
+  const ArnNotLike = {
+    "aws:PrincipalArn": ["arn:aws:iam::*:role/bots-hub", "arn:aws:iam::*:user/bot"],
+  };
+  const exempt = { ...REGION, Condition: { ...REGION.Condition, ArnNotLike } };
+  writeFileSync("region-exempt.json", controls(["/"], exempt));
+  writeFileSync("network.json", controls(["/"], NETWORK));
   mkdirSync("folder");
 });
 
@@ -110,6 +135,70 @@ describe("--control-policies", () => {
     expect((await trustwheel("who-can", "assume", "deployer@shop", ...denied)).stdout).toContain(
       "0 users and roles of the Terraform can assume it\n",
     );
+  });
+
+  test("leave a key that nobody says open, and matter where it decides", async () => {
+    const named = (name: string): string[] => ["--control-policies", name];
+    const { code, stdout } = await trustwheel("can", ...ASKED, ...named("region.json"));
+    expect({ code, lines: stdout.split("\n").slice(0, 2) }).toEqual({
+      code: 1,
+      lines: [
+        "unknown",
+        "  service control policy: unknown: StringNotEquals aws:RequestedRegion: the request does not say it (guard, statement Region)",
+      ],
+    });
+    const region = ["--with", "aws:RequestedRegion=eu-west-1"];
+    expect(await trustwheel("can", ...ASKED, ...region, ...named("region.json"))).toMatchObject({
+      code: 0,
+    });
+    expect(await trustwheel("can", ...ASKED, ...named("region-exempt.json"))).toMatchObject({
+      code: 0,
+    });
+    expect(await trustwheel("prove", ...named("region.json"))).toMatchObject({ code: 1 });
+    expect(await trustwheel("prove", ...named("region-exempt.json"))).toMatchObject({ code: 0 });
+  });
+
+  test("leave the network open: a call has an address or an endpoint", async () => {
+    const network = ["--control-policies", "network.json"];
+    const { code, stdout } = await trustwheel("can", ...ASKED, ...network);
+    expect({ code, decision: stdout.split("\n")[0] }).toEqual({ code: 1, decision: "unknown" });
+    for (const [key, expected] of [
+      ["aws:SourceIp=203.0.113.7", 0],
+      ["aws:SourceIp=198.51.100.7", 1],
+      ["aws:SourceVpc=vpc-11111111", 0],
+    ] as const) {
+      const answer = await trustwheel("can", ...ASKED, "--with", key, ...network);
+      expect([key, answer.code]).toEqual([key, expected]);
+    }
+  });
+
+  test("of the map do not block what they exempt, and block what they leave unknown", async () => {
+    const organization = MAP.replace(
+      "{ example: { id: o-exampleorg1 } }",
+      "{ example: { id: o-exampleorg1, controlPolicies: { service: [{ document: region, targets: [/] }] } } }",
+    );
+    const document = { Version: "2012-10-17", Statement: [REGION] };
+    mkdirSync("synth/policies", { recursive: true });
+    process.chdir("synth");
+    try {
+      writeFileSync("policies/region.json", JSON.stringify(document));
+      writeFileSync("accounts.yaml", organization);
+      const unknown = await trustwheel("synth");
+      expect(unknown.code).toBe(1);
+      expect(unknown.stdout + unknown.stderr).toContain("[proof-unknown]");
+      const said = organization.replace(
+        "accounts:\n",
+        "defaults: { calledFrom: { regions: [eu-west-1] } }\naccounts:\n",
+      );
+      writeFileSync("accounts.yaml", said);
+      expect(await trustwheel("synth")).toMatchObject({ code: 0 });
+      const proved = await trustwheel("prove", "--dir", "cdktf.out");
+      expect(proved.stdout).toContain(
+        "\n  calls come from the regions and networks that `calledFrom` says\n",
+      );
+    } finally {
+      process.chdir(folder);
+    }
   });
 
   test("are listed by explain", async () => {

@@ -133,6 +133,10 @@ const CONDITIONS: Readonly<Record<Exclude<ConditionKey, "grant">, fc.Arbitrary<u
     { team: { values: ["shop", "da*"], transitive: true }, cost: { transitive: true } },
   ),
   externalId: fc.constantFrom("external-1", ["external-1", "external-2"], "id-{{account.id}}"),
+  calledFrom: fc.constantFrom(
+    { regions: ["eu-central-1"] },
+    { regions: ["eu-central-1", "us-east-1"], vpcs: ["vpc-0123456789abcdef0"] },
+  ),
 };
 
 /** One way in: any kind of principal, with any conditions that fit it. */

@@ -8,6 +8,14 @@ import type { Caller } from "../../lib/iam/condition/caller";
 import { valuesOf } from "../../lib/iam/policy-document";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
 
+const NO_GRAPH = {
+  accounts: new Map(),
+  roles: new Map(),
+  users: new Map(),
+  grants: [],
+  instanceProfiles: new Map(),
+  providers: new Map(),
+};
 const STRANGER = "999999999999";
 const TIME = "2026-01-01T00:00:00Z";
 
@@ -31,7 +39,7 @@ export function trustRequestsAround(
     const action = pick(weighted(actionsOf(caller.kind)));
     const time = pick(tested.get("aws:CurrentTime") ?? [TIME]);
     const keys = keysOf(caller, tested, pick);
-    const context = completeContext({ caller, roleArn, time, keys }, accounts);
+    const context = completeContext({ caller, roleArn, time, keys }, { accounts, graph: NO_GRAPH });
     return { caller, action, roleArn, context };
   });
 }

@@ -1,5 +1,5 @@
 import type { AccessGraph, PermissionPolicy } from "../../lib/access/access-graph";
-import { outsideCallers } from "../../lib/access/outside-callers";
+import { entryCallers } from "../../lib/access/controls/entry-callers";
 import { trustEntries } from "../../lib/access/callers/trust-entries";
 import { callerEvidence } from "../../lib/access/decide/evidence";
 import { evaluateAction } from "../../lib/iam/condition/evaluate-statement";
@@ -101,10 +101,13 @@ export function isTakenBy(edge: Edge, roleArn: string): boolean {
   return callersTaking(edge).some((caller) => principalArn(caller) === roleArn);
 }
 
+/** Who takes an edge does not depend on the organizations of accounts. */
+const NO_ACCOUNTS: ReadonlyMap<string, never> = new Map();
+
 function callersTaking({ from, toAccount }: Edge): readonly Caller[] {
   return from.kind === "role"
     ? [sessionOf(from.role.arn)]
-    : outsideCallers(from.wayIn.principal, toAccount);
+    : entryCallers(from.wayIn.principal, toAccount, NO_ACCOUNTS).map(({ caller }) => caller);
 }
 
 function allowsAssuming({ document }: PermissionPolicy, roleArn: string): boolean {

@@ -35,6 +35,8 @@ interface Identity extends TerraformPlace, AccountLocation {
   readonly boundary?: PermissionPolicy;
   /** Whether policies that are not in the Terraform are taken away: inline, and attached ones. */
   readonly exclusive: { readonly inline: boolean; readonly managed: boolean };
+  /** All of its tags, with those that the provider adds. @default - they are not known */
+  readonly tags?: Readable<Readonly<Record<string, string>>>;
 }
 
 /** A role. */

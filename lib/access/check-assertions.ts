@@ -5,6 +5,7 @@ import { globOf, matchesGlob } from "../iam/condition/glob";
 import type { AccessPlan, Edge } from "../plan/access-plan";
 import { describePrincipal } from "../plan/principal-description";
 import type { AccessWorld } from "./decide/access-world";
+import type { RoleCall } from "./decide/decide-call";
 import type { ProofProblem } from "./proof-problem";
 import { waysFrom } from "./reach";
 import type { ReachWay } from "./reach";
@@ -21,38 +22,60 @@ export function checkAssertions(
   plan: AccessPlan,
   world: AccessWorld,
 ): readonly ProofProblem[] {
+  return [
+    ...breakingWays(assertions, plan, world).map(({ assertion, way }) => broken(assertion, way)),
+    ...assertions.flatMap((assertion) =>
+      assertion.kind === "mfaOnHumanPaths"
+        ? plan.edges.flatMap((edge) => mfaProblem(edge, assertion))
+        : [],
+    ),
+  ];
+}
+
+/** A way that an assertion says there is none of. */
+export interface BreakingWay {
+  readonly assertion: Assertion;
+  readonly way: Way;
+}
+
+/** The ways that break assertions, assertion by assertion. */
+export function breakingWays(
+  assertions: readonly Assertion[],
+  plan: AccessPlan,
+  world: AccessWorld,
+): readonly BreakingWay[] {
   if (assertions.length === 0) return [];
   const ways = allWays(plan, world);
   const subjects = subjectIndex(plan);
-  return assertions.flatMap((assertion): ProofProblem[] => {
-    switch (assertion.kind) {
-      case "never":
-        return ways
-          .filter(
-            ({ start, roleArn }) =>
-              subjects.matches(assertion.from, start) &&
-              subjects.matches(assertion.to, subjects.ofRole(roleArn)),
-          )
-          .map((way) => broken(assertion, way, "is never to be reached by"));
-      case "only":
-        return ways
-          .filter(
-            ({ start, roleArn, hops }) =>
-              hops === 1 &&
-              subjects.matches(assertion.to, subjects.ofRole(roleArn)) &&
-              !subjects.matches(assertion.from, start),
-          )
-          .map((way) => broken(assertion, way, "is to be entered by others only, and lets in"));
-      case "maxHops":
-        return ways
-          .filter(({ hops }) => hops > assertion.hops)
-          .map((way) =>
-            broken(assertion, way, `is ${way.hops} hops, more than ${assertion.hops}, from`),
-          );
-      case "mfaOnHumanPaths":
-        return plan.edges.flatMap((edge) => mfaProblem(edge, assertion));
-    }
-  });
+  return assertions.flatMap((assertion) =>
+    ways
+      .filter((way) => breaks(assertion, way, subjects))
+      .map((way): BreakingWay => ({ assertion, way })),
+  );
+}
+
+function breaks(
+  assertion: Assertion,
+  { start, roleArn, hops }: Way,
+  subjects: SubjectIndex,
+): boolean {
+  switch (assertion.kind) {
+    case "never":
+      return (
+        subjects.matches(assertion.from, start) &&
+        subjects.matches(assertion.to, subjects.ofRole(roleArn))
+      );
+    case "only":
+      return (
+        hops === 1 &&
+        subjects.matches(assertion.to, subjects.ofRole(roleArn)) &&
+        !subjects.matches(assertion.from, start)
+      );
+    case "maxHops":
+      return hops > assertion.hops;
+    case "mfaOnHumanPaths":
+      return false;
+  }
 }
 
 /** Who starts on a way: in which account, under which name. */
@@ -71,6 +94,8 @@ interface Way {
   readonly roleArn: string;
   readonly hops: number;
   readonly certain: boolean;
+  /** Those of its hops that the Terraform decides, from first to last. */
+  readonly calls: readonly RoleCall[];
 }
 
 function allWays(plan: AccessPlan, world: AccessWorld): Way[] {
@@ -94,18 +119,20 @@ function allWays(plan: AccessPlan, world: AccessWorld): Way[] {
       roleArn,
       hops: hops.length,
       certain,
+      calls: hops.map(({ call }) => call),
     }));
   });
   const entered = plan.edges.flatMap((edge) => {
     const { to } = edge;
     const behind = onward.get(to.arn) ?? [];
     return outsiders(edge).flatMap((start): Way[] => [
-      { start, roleArn: to.arn, hops: 1, certain: true },
+      { start, roleArn: to.arn, hops: 1, certain: true, calls: [] },
       ...behind.map(({ roleArn, hops, certain }) => ({
         start,
         roleArn,
         hops: hops.length + 1,
         certain,
+        calls: hops.map(({ call }) => call),
       })),
     ]);
   });
@@ -175,12 +202,18 @@ function subjectIndex(plan: AccessPlan): SubjectIndex {
   };
 }
 
-function broken({ at }: Assertion, { start, roleArn, certain }: Way, what: string): ProofProblem {
+function broken(assertion: Assertion, { start, roleArn, hops, certain }: Way): ProofProblem {
+  const what: Record<Assertion["kind"], string> = {
+    never: "is never to be reached by",
+    only: "is to be entered by others only, and lets in",
+    maxHops: `is ${hops} hops, more than ${assertion.kind === "maxHops" ? assertion.hops : 0}, from`,
+    mfaOnHumanPaths: "lets in",
+  };
   return {
     verdict: certain ? "refuted" : "unknown",
     roleArn,
-    at,
-    message: `${certain ? "" : "as far as is known, "}${what} ${start.label}`,
+    at: assertion.at,
+    message: `${certain ? "" : "as far as is known, "}${what[assertion.kind]} ${start.label}`,
   };
 }
 

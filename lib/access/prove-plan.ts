@@ -5,6 +5,8 @@ import { assumedBoundaries } from "./assumed-boundaries";
 import { checkAssertions } from "./check-assertions";
 import { compareInventory } from "./compare-inventory";
 import { comparePermissions } from "./compare-permissions";
+import { assumedOfControls } from "./controls/assumed-controls";
+import { NO_CONTROL_POLICIES } from "./decide/control-policies";
 import type { ControlPolicies } from "./decide/control-policies";
 import { declaredTrust } from "./declared-trust";
 import { planControlPolicies } from "./effective-control-policies";
@@ -78,7 +80,8 @@ export function provePlan(input: ProofInput): Proof {
     ...compareInventory(plan, graph),
     ...proveTrust({ planned, declared: declaredTrust(plan), graph, accounts, onProved }),
     ...comparePermissions(plan, graph),
-    ...proveEdges(plan, world, (edges) => {
+    // What control policies say of them is asked below, for every declared value.
+    ...proveEdges(plan, { ...world, controls: NO_CONTROL_POLICIES }, (edges) => {
       onProved(planned.size + edges);
     }),
     ...proveControlPolicies(plan, world),
@@ -91,7 +94,10 @@ export function provePlan(input: ProofInput): Proof {
     diagnostics: rest,
     warnings: folded,
     unread: unreadInProof(whole.unread ?? []),
-    assumed: assumedBoundaries(plan),
+    assumed: [
+      ...assumedBoundaries(plan),
+      ...assumedOfControls(plan, world, input.assertions ?? []),
+    ],
     roles: planned.size,
     edges: plan.edges.length,
     chains: plan.chains.length,

@@ -3,6 +3,7 @@ import type { Partition } from "../iam/partition";
 import type { Statement } from "../iam/policy-document";
 import type { Acknowledgement } from "./acknowledgement";
 import type { Assertion } from "./assertion";
+import type { CallOrigin } from "./call-origin";
 import type { ControlPolicySet } from "./control-policy";
 import type { Pipeline } from "./pipeline";
 import type { Principal, PrincipalConditions } from "./principal";
@@ -32,6 +33,8 @@ export interface AccountMap {
   readonly assertions?: readonly Assertion[];
   /** Control policies by key of the organization, with the names of their documents. @default - none take part */
   readonly controlPolicies?: ReadonlyMap<string, ControlPolicySet<string>>;
+  /** Where the calls of mapped accounts come from, that name nothing of their own. @default - not known */
+  readonly origin?: CallOrigin;
   /** Which changes of access may be merged, sorted by name. @default - none: what widens needs an approval */
   readonly reviewRules?: readonly ReviewRule[];
 }
@@ -203,6 +206,8 @@ export interface WayIn {
   readonly conditions: PrincipalConditions;
   /** Who makes the caller's own permission; `none` where the kind of caller needs no such permission. */
   readonly grant: "generate" | "print" | "declared" | "none";
+  /** Where its calls come from. @default - not known beyond the conditions */
+  readonly origin?: CallOrigin;
   readonly at: Path;
 }
 

@@ -11,7 +11,8 @@ export type ConditionKey =
   | "sourceIdentity"
   | "sessionTags"
   | "externalId"
-  | "grant";
+  | "grant"
+  | "calledFrom";
 
 /** Why a condition can never be met, or means nothing, for a kind of principal. */
 export interface Misfit {
@@ -61,6 +62,7 @@ const SERVICE: Partial<Record<ConditionKey, Misfit>> = {
   mfa: MFA_NEEDS_USER,
   sourceIps: SERVICE_NETWORK,
   vpcEndpoints: SERVICE_NETWORK,
+  calledFrom: SERVICE_NETWORK,
   sourceIdentity: SERVICE_IDENTITY,
   sessionTags: SERVICE_TAGS,
   externalId: NO_EXTERNAL_ID,

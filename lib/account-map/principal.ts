@@ -142,6 +142,8 @@ export interface ForeignAccountPrincipal {
   readonly partition: Partition | undefined;
   /** `role/NAME` or `user/NAME`, with path. @default - whoever that account permits */
   readonly entity: string | undefined;
+  /** Id of the organization that it is in, or `none`. @default - not known */
+  readonly organization?: string;
   readonly reason: string;
 }
 

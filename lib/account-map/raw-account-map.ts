@@ -44,6 +44,14 @@ export interface RawDefaults {
   permissionsBoundary?: RawBoundary;
   trustPolicyQuota?: number;
   managedPoliciesQuota?: number;
+  calledFrom?: RawCallOrigin;
+}
+
+export interface RawCallOrigin {
+  regions?: string[];
+  sourceIps?: string[];
+  vpcs?: string[];
+  vpcEndpoints?: string[];
 }
 
 export type RawDeploymentRole =
@@ -185,6 +193,7 @@ export interface RawPrincipal {
     partition?: Partition;
     role?: string;
     user?: string;
+    organization?: string;
     reason: string;
   };
   mfa?: true | { maxAge: string };
@@ -196,6 +205,7 @@ export interface RawPrincipal {
   sessionTags?: Record<string, { values?: string[]; transitive?: boolean }>;
   externalId?: RawValue;
   grant?: "generate" | "print" | "declared";
+  calledFrom?: RawCallOrigin;
 }
 
 export interface RawGithubActions {

@@ -9,6 +9,7 @@ import { readAccounts, readOrganizations } from "./read-accounts";
 import { checkFormerly } from "./formerly";
 import { readChain } from "./read-chain";
 import type { ChainScope } from "./read-chain";
+import { readCallOrigin } from "./read/read-call-origin";
 import { readControlPolicies } from "./read-control-policies";
 import { readParameters } from "./read-parameters";
 import { readPipeline } from "./read-pipeline";
@@ -76,7 +77,9 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
   });
   const providers = readProviders(raw, input.readFile, reporter);
   const accountKeys = new Map([...accounts.values()].map(({ id, key }) => [id as string, key]));
-  const principals = { accounts, accountKeys, organizations, providers };
+  const originPath = ["defaults", "calledFrom"];
+  const origin = readCallOrigin(raw.defaults?.calledFrom, originPath, reporter);
+  const principals = { accounts, accountKeys, organizations, providers, origin };
   const roles = { defaults: raw.defaults ?? {}, documents: input.documents, parameters };
 
   checkFormerly("hubs", raw.hubs ?? {}, reporter);
@@ -129,6 +132,7 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
       reporter,
     ),
     controlPolicies: new Map(controlPolicies),
+    ...(origin === undefined ? {} : { origin }),
     reviewRules: readReview(raw.review, accounts, reporter),
   };
 }

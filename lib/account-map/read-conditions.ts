@@ -19,6 +19,7 @@ const CONDITION_KEYS: readonly ConditionKey[] = [
   "sessionTags",
   "externalId",
   "grant",
+  "calledFrom",
 ];
 
 /** Reads the conditions of a principal and rejects those that its kind of principal can never meet. */

@@ -87,6 +87,7 @@ export function readForeignAccount(
       role === undefined
         ? foreignEntity("user", user, path, reporter)
         : foreignEntity("role", role, path, reporter),
+    ...(foreign.organization === undefined ? {} : { organization: foreign.organization }),
     reason: foreign.reason,
   };
 }

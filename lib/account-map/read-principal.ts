@@ -1,7 +1,9 @@
 import { listNames } from "../diagnostics/nearest";
 import type { Account, Organization, WayIn } from "./account-map";
+import type { CallOrigin } from "./call-origin";
 import type { OidcProvider, Principal, PrincipalKind, SamlProvider } from "./principal";
 import type { RawPrincipal } from "./raw-account-map";
+import { readOriginOf } from "./read/read-call-origin";
 import { readConditions, readGrant } from "./read-conditions";
 import { readPermissionSet, readEntity } from "./read-entity";
 import { readGithub, readOidc, readSaml } from "./read-federation";
@@ -18,6 +20,8 @@ export interface PrincipalScope {
   readonly accountKeys: ReadonlyMap<string, string>;
   readonly organizations: ReadonlyMap<string, Organization>;
   readonly providers: ReadonlyMap<string, OidcProvider | SamlProvider>;
+  /** Where calls of mapped accounts come from. @default - the map does not say */
+  readonly origin?: CallOrigin | undefined;
 }
 
 /** Kinds of principals, as the map spells them. */
@@ -82,6 +86,14 @@ export function readWayIn(
   const principal = readPrincipal(kind, raw, home, [...path, kind], scope, reporter);
   const conditions = readConditions(raw, kind, path, reporter);
   const grant = readGrant(raw, kind, path, reporter);
+  const origin = readOriginOf(
+    raw.calledFrom,
+    kind,
+    conditions,
+    scope.origin,
+    [...path, "calledFrom"],
+    reporter,
+  );
   if (kind === "foreignAccount" && conditions.externalIds.length === 0) {
     reporter.report(path, {
       rule: "foreign-external-id",
@@ -90,7 +102,8 @@ export function readWayIn(
       help: "add `externalId:`; it keeps the vendor's other customers from using this role",
     });
   }
-  return principal === undefined ? undefined : { key, principal, conditions, grant, at: path };
+  const where = origin === undefined ? {} : { origin };
+  return principal && { key, principal, conditions, grant, ...where, at: path };
 }
 
 function readPrincipal(

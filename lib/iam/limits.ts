@@ -25,4 +25,10 @@ export const LIMITS = {
   consoleSwitchRole: 64,
   /** Characters of a policy document as sent (rule ID-22). */
   policyDocumentLength: 131_072,
+  /**
+   * One service control policy and one resource control policy; white space counts as well, unless it is
+   * saved by the console (rules PB-06, PB-07; AWS Organizations User Guide, orgs_reference_limits).
+   */
+  serviceControlPolicySize: 10_240,
+  resourceControlPolicySize: 5120,
 } as const;

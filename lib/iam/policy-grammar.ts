@@ -4,12 +4,14 @@ import { actionNames } from "./grammar/action-names";
 import { addressValues } from "./grammar/address-values";
 import { conditionOperators } from "./grammar/condition-operators";
 import { conditionValues } from "./grammar/condition-values";
+import { controlPolicySize } from "./grammar/control-policy-size";
 import { dateValues } from "./grammar/date-values";
 import { documentElements, sids, someStatement, version } from "./grammar/document-elements";
 import { emptyElements } from "./grammar/empty-elements";
 import { everybody } from "./grammar/everybody";
 import type { DocumentRule, GrammarFinding, StatementRule } from "./grammar/finding";
 import type { PolicyKind } from "./grammar/policy-kind";
+import { isAboutOthers } from "./grammar/other-services";
 import { principals } from "./grammar/principals";
 import { resourceControl } from "./grammar/resource-control";
 import { resources } from "./grammar/resources";
@@ -19,7 +21,13 @@ import { trustActions } from "./grammar/trust-actions";
 import { variables } from "./grammar/variables";
 import type { PolicySource } from "./policy-shape";
 
-const DOCUMENT_RULES: readonly DocumentRule[] = [version, documentElements, someStatement, sids];
+const DOCUMENT_RULES: readonly DocumentRule[] = [
+  version,
+  documentElements,
+  someStatement,
+  sids,
+  controlPolicySize,
+];
 
 const STATEMENT_RULES: readonly StatementRule[] = [
   statementElements,
@@ -42,7 +50,8 @@ const STATEMENT_RULES: readonly StatementRule[] = [
 /**
  * Checks a document against IAM's grammar for its kind: section B of the rules but for what depends on
  * an account or on other documents. A document without errors is a `PolicyDocument`; it is safe to give
- * to everything that takes one. Parameters such as `{{account.id}}` can be in values; what they make
+ * to everything that takes one. In statements of control policies about other services, faults are
+ * warnings: the policies are made elsewhere. Parameters such as `{{account.id}}` can be in values; what they make
  * of a value is checked when they are filled in.
  *
  * @returns findings in the order of the file
@@ -53,9 +62,15 @@ export function checkPolicyGrammar(source: PolicySource, kind: PolicyKind): Diag
   for (const [index, statement] of (document.Statement ?? []).entries()) {
     if (statement === null) continue; // of wrong types, which is reported where it is read
     const at = ["Statement", index];
-    for (const rule of STATEMENT_RULES) findings.push(...rule(statement, at, kind));
+    const found = STATEMENT_RULES.flatMap((rule) => [...rule(statement, at, kind)]);
+    findings.push(...(isAboutOthers(statement, kind) ? found.map(asWarning) : found));
   }
   return sortDiagnostics(findings.map((finding) => diagnosticOf(finding, source)));
+}
+
+/** What AWS has stored is not refused for what no request for a role meets. */
+function asWarning(finding: GrammarFinding): GrammarFinding {
+  return { ...finding, severity: "warning" };
 }
 
 function diagnosticOf(finding: GrammarFinding, source: PolicySource): Diagnostic {

@@ -1,4 +1,5 @@
 import type { Account, StateBackend, Tags, WayIn } from "../account-map/account-map";
+import type { CallOrigin } from "../account-map/call-origin";
 import type { ControlPolicySet } from "../account-map/control-policy";
 import type { Pipeline } from "../account-map/pipeline";
 import type { OidcProvider, SamlProvider } from "../account-map/principal";
@@ -22,6 +23,8 @@ export interface AccessPlan {
   readonly pipeline?: PipelinePlan;
   /** Control policies by key of the organization; none of them is made. @default - none are known */
   readonly controlPolicies?: ReadonlyMap<string, ControlPolicySet<PolicyDocument>>;
+  /** Where the calls of roles come from. @default - not known */
+  readonly origin?: CallOrigin;
   /** Boundaries that are made elsewhere and whose text the map says, by ARN. @default - none */
   readonly boundaryTexts?: ReadonlyMap<string, BoundaryText>;
 }

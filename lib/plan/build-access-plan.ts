@@ -134,6 +134,7 @@ class PlanBuilder {
       state: map.state,
       ...(pipeline === undefined ? {} : { pipeline }),
       controlPolicies: controlPolicyDocuments(map, this.#documents),
+      ...(map.origin === undefined ? {} : { origin: map.origin }),
       ...(texts.size === 0 ? {} : { boundaryTexts: texts }),
     };
   }

@@ -154,7 +154,7 @@ hubs:
   expect(proof.verdict).toBe(verdict);
   if (verdict !== "unknown") return;
   expect(proof.problems[0]?.message).toContain(
-    "whether the session's requests carry aws:MultiFactorAuthPresent with `false` or lack it is not known (CK-15)",
+    "Bool aws:MultiFactorAuthPresent: whether requests of role sessions carry it with `false` or lack it is not known (CK-15)",
   );
 });
 
@@ -230,7 +230,7 @@ describe("a declared chain under control policies", () => {
     expect({ verdict, messages: problems.map(({ message }) => message) }).toEqual({
       verdict: "unknown",
       messages: [
-        "arn:aws:iam::111111111111:role/batch is declared to enter, and is not known to be allowed: call: the request does not say aws:RequestedRegion",
+        "arn:aws:iam::111111111111:role/batch is declared to enter, and is not known to be allowed: service control policy: StringNotEquals aws:RequestedRegion: the request does not say it (region, statement Region)",
       ],
     });
   });
@@ -270,10 +270,35 @@ spokes:
     expect(messagesOf(resource("perimeter", "people"))).toEqual([]);
   });
 
-  test("are refuted for a vendor by a perimeter around the organization", () => {
+  test("are unknown for a vendor under a perimeter: its organization is not said", () => {
     expect(messagesOf(resource("perimeter"))).toEqual([
-      `refuted: ${VENDOR} is declared to enter, and is denied: resource control policy: the statement applies (perimeter, statement Perimeter)`,
+      `unknown: ${VENDOR} is declared to enter, and is not known to be allowed: resource control policy: StringNotEqualsIfExists aws:PrincipalOrgID: the request does not say it (perimeter, statement Perimeter)`,
     ]);
+  });
+
+  test.each([
+    ["none", "refuted"],
+    ["o-vendororg1", "refuted"],
+    ["o-exampleorg1", "proved"],
+  ])("of a vendor whose organization is %s are %s by a perimeter", (organization, verdict) => {
+    const map = waysIn(resource("perimeter")).replace(
+      "role: scanner,",
+      `role: scanner, organization: ${organization},`,
+    );
+    const proof = proveMap(map);
+    expect(proof.verdict).toBe(verdict);
+    expect(proof.problems.map(({ message }) => message)).toEqual(
+      verdict === "proved"
+        ? []
+        : [
+            `${VENDOR} is declared to enter, and is denied: resource control policy: the statement applies (perimeter, statement Perimeter)`,
+          ],
+    );
+    expect(proof.assumed).toContain(
+      organization === "none"
+        ? "account 161616161616 is in no organization"
+        : `account 161616161616 is in the organization ${organization}`,
+    );
   });
 
   test("are refuted for tokens by a perimeter that lists their calls: they have no organization", () => {
@@ -312,7 +337,7 @@ spokes:
 
   test("are unknown where a policy tests a key that the request does not say", () => {
     expect(messagesOf(service("region", "people"))).toEqual([
-      `unknown: ${ENGINEER} is declared to enter, and is not known to be allowed: the request does not say aws:RequestedRegion`,
+      `unknown: ${ENGINEER} is declared to enter, and is not known to be allowed: service control policy: StringNotEquals aws:RequestedRegion: the request does not say it (region, statement Region)`,
     ]);
   });
 });

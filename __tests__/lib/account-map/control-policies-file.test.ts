@@ -57,6 +57,123 @@ const one = (policy: object): object => ({
   service: [{ name: "a", targets: ["/"], document: DENY, ...policy }],
 });
 
+describe("what AWS has stored", () => {
+  const lint = {
+    Sid: "Odd",
+    Effect: "Deny",
+    Resource: "*",
+    Condition: { StringNotEquals: { "aws:ResourceOrgPaths": "x" } },
+  };
+  const fileOf = (Action: string | string[]): object =>
+    one({ document: { ...DENY, Statement: [{ ...lint, Action }] } });
+
+  test.each(["s3:PutObject", ["kms:*", "ecr:Get*"], "ecs:*"])(
+    "is not refused for lint in a statement about %s",
+    (action) => {
+      const { read: result, diagnostics } = read(fileOf(action));
+      expect(result?.policies.service).toHaveLength(1);
+      expect(diagnostics.map(({ severity, rule }) => [severity, rule])).toEqual([
+        ["warning", "GR-18"],
+      ]);
+    },
+  );
+
+  test.each(["*", "sts:*", "s*:*", ["s3:*", "STS:AssumeRole"]])(
+    "is refused for it in one about %s",
+    (action) => {
+      const { read: result, diagnostics } = read(fileOf(action));
+      expect(result).toBeUndefined();
+      expect(diagnostics.map(({ severity, rule }) => [severity, rule])).toContainEqual([
+        "error",
+        "GR-18",
+      ]);
+    },
+  );
+
+  test("has exceptions, conditions on what is allowed, and resources", () => {
+    const statements = [
+      {
+        Effect: "Allow",
+        Action: "sts:*",
+        Resource: "*",
+        Condition: { Bool: { "aws:SecureTransport": "true" } },
+      },
+      { Effect: "Allow", NotAction: "iam:*", Resource: "arn:aws:s3:::bucket/*" },
+      {
+        Effect: "Deny",
+        Action: "sts:Assume*Role",
+        NotResource: "arn:aws:iam::*:role/${aws:PrincipalTag/team}",
+      },
+    ];
+    expect(policiesOf(one({ document: { ...DENY, Statement: statements } })).service).toHaveLength(
+      1,
+    );
+  });
+
+  test.each([
+    ["service", 10_240, "PB-06"],
+    ["resource", 5120, "PB-07"],
+  ])("a %s control policy has at most %i characters", (kind, most, rule) => {
+    const principal = kind === "resource" ? { Principal: "*" } : {};
+    const sized = (length: number): string => {
+      const document = (resource: string): object => ({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Deny",
+            ...principal,
+            Action: "sts:*",
+            Resource: `arn:aws:iam::*:role/${resource}`,
+          },
+        ],
+      });
+      return JSON.stringify(document("x".repeat(length - JSON.stringify(document("")).length)));
+    };
+    const fileWith = (document: string): object => ({
+      [kind]: [{ name: "a", targets: ["/"], document }],
+    });
+    expect(read(fileWith(sized(most))).diagnostics).toEqual([]);
+    // White space does not count: the console takes it out.
+    expect(read(fileWith(`${sized(most)}   `)).diagnostics).toEqual([]);
+    expect(problemsOf(fileWith(sized(most + 1)))).toEqual([
+      expect.stringContaining(
+        `${rule}: a ${kind} control policy has at most ${most} characters, got ${most + 1} without white space`,
+      ) as string,
+    ]);
+  });
+
+  test("a resource control policy names its services", () => {
+    const deny = { Effect: "Deny", Principal: "*", Action: "*", Resource: "*" };
+    expect(
+      problemsOf({
+        resource: [{ name: "a", targets: ["/"], document: { ...DENY, Statement: [deny] } }],
+      }),
+    ).toEqual([
+      expect.stringContaining(
+        'PB-07: the actions of a resource control policy name a service, got "*"',
+      ) as string,
+    ]);
+  });
+
+  test("a variable before the fifth colon of an ARN is a warning: AWS says that it takes none there", () => {
+    const Resource = [
+      "arn:aws:iam::${aws:PrincipalAccount}:role/*",
+      "arn:aws:iam::*:role/${aws:PrincipalTag/team}",
+    ];
+    const { read: result, diagnostics } = read(
+      one({ document: { ...DENY, Statement: [{ Effect: "Deny", Action: "sts:*", Resource }] } }),
+    );
+    expect(result).toBeDefined();
+    expect(diagnostics.map(({ severity, rule, message }) => [severity, rule, message])).toEqual([
+      [
+        "warning",
+        "GR-22",
+        'AWS takes policy variables in an ARN only after its fifth colon, got "arn:aws:iam::${aws:PrincipalAccount}:role/*"',
+      ],
+    ]);
+  });
+});
+
 describe("a file of control policies", () => {
   test("has a sound schema", () => {
     const ajv = new Ajv2020({ strict: true, allErrors: true });

@@ -2,7 +2,6 @@ import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 import { unknown } from "../../iam/condition/outcome";
 import type { Outcome } from "../../iam/condition/outcome";
 import type { PrincipalWay } from "../../iam/condition/principal-match";
-import type { PermissionPolicy } from "../access-graph";
 import type { AccessWorld, RoleRequest } from "./access-world";
 import { bindingPolicies } from "./binding-policies";
 import type { DecisionReason } from "./decision";
@@ -18,14 +17,18 @@ export interface CallerSides {
   readonly limits: readonly PolicySide[];
   readonly controls: readonly PolicySide[];
   readonly all: readonly PolicySide[];
-  readonly policies: readonly PermissionPolicy[];
 }
 
-/** Asks all policies of the caller's side. */
+/**
+ * Asks all policies of the caller's side.
+ *
+ * @param byControls the request as control policies are asked about it. @default - as all others are
+ */
 export function callerSides(
   world: AccessWorld,
   { caller, sessionPolicies = [] }: RoleRequest,
   asked: StatementRequest,
+  byControls: StatementRequest = asked,
 ): CallerSides {
   const evidence = callerEvidence(world.graph, caller);
   const own = evidence.known === "nothing" ? [] : evidence.policies;
@@ -41,7 +44,7 @@ export function callerSides(
   ];
   const levels = bindingPolicies(world, caller);
   const controls = levels.map((level) =>
-    policySide("service control policy", "identity", level, asked),
+    policySide("service control policy", "identity", level, byControls),
   );
   return {
     permissions,
@@ -49,12 +52,6 @@ export function callerSides(
     limits,
     controls,
     all: [permissions, ...limits, ...controls],
-    policies: [
-      ...own,
-      ...(boundary === undefined ? [] : [boundary]),
-      ...sessionPolicies,
-      ...levels.flat(),
-    ],
   };
 }
 

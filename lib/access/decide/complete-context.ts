@@ -7,7 +7,9 @@ import type { RequestContext } from "../../iam/condition/request-context";
 import type { OneOrMore } from "../../iam/policy-document";
 import { valuesOf } from "../../iam/policy-document";
 import { keyPresence, neverTrue } from "../condition-key";
-import type { AccountDirectory, AccountFacts } from "../environment";
+import type { AccountFacts } from "../environment";
+import type { AccessWorld } from "./access-world";
+import { principalTags, resourceTagKeys } from "./known-tags";
 
 /** What is said of a request; the rest of its keys follow. */
 export interface RequestFacts {
@@ -21,17 +23,23 @@ export interface RequestFacts {
 }
 
 /**
- * The context of a request: the keys that were said, and those that follow from the caller, the role and
- * the map. The organization of an account that is not in the map is what the keys say, or none.
+ * The context of a request: the keys that were said, and those that follow from the caller, the role, the
+ * Terraform and the map. The organization of an account that is not in the map is what the keys say, or none.
  */
 export function completeContext(
   { caller, roleArn, time, keys }: RequestFacts,
-  accounts: AccountDirectory,
+  { accounts, graph }: Pick<AccessWorld, "accounts" | "graph">,
 ): RequestContext {
   const provider = "provider" in caller ? caller.provider : undefined;
-  const derived = followingKeys({ caller, roleArn, time }, accounts);
+  const derived = {
+    ...followingKeys({ caller, roleArn, time }, accounts),
+    ...sourceOrganization(keys, accounts),
+    ...resourceTagKeys(graph, roleArn),
+  };
   const merged = new Map<string, readonly [name: string, value: OneOrMore]>();
-  for (const [name, value] of [...Object.entries(keys), ...Object.entries(derived)]) {
+  // Tags of a session come over those of its role.
+  const first = Object.entries(principalTags(graph, caller));
+  for (const [name, value] of [...first, ...Object.entries(keys), ...Object.entries(derived)]) {
     if (keyPresence(name, caller.kind, provider) === "never") continue;
     if (neverTrue(name, caller.kind) && valuesOf(value).includes("true")) continue;
     merged.set(name.toLowerCase(), [name, value]);
@@ -42,7 +50,7 @@ export function completeContext(
 /** The keys of a request that follow from the caller, the role, the time and the map; an empty list is an absent key. */
 export function followingKeys(
   { caller, roleArn, time }: Omit<RequestFacts, "keys">,
-  accounts: AccountDirectory,
+  accounts: AccessWorld["accounts"],
 ): Readonly<Record<string, OneOrMore>> {
   const account = callerAccount(caller);
   const roleAccount = splitArn(roleArn)?.[4] ?? "";
@@ -57,15 +65,30 @@ export function followingKeys(
     "aws:PrincipalServiceName": caller.kind === "service" ? caller.service : [],
     "aws:username": caller.kind === "user" ? lastSegment(caller.arn) : [],
     "aws:SecureTransport": "true",
+    // Whoever assumes a role calls STS directly (rule CK-14).
+    ...(caller.kind === "service" ? {} : { "aws:ViaAWSService": "false" }),
     "aws:ResourceAccount": roleAccount,
     ...organizationKeys("Principal", accounts.get(account ?? "")),
     ...organizationKeys("Resource", accounts.get(roleAccount)),
   };
 }
 
+/** The organization of the account for which a service calls follows from the account (rule CK-10). */
+function sourceOrganization(
+  keys: RequestFacts["keys"],
+  accounts: AccessWorld["accounts"],
+): Readonly<Record<string, OneOrMore>> {
+  const [, said] =
+    Object.entries(keys).find(([key]) => key.toLowerCase() === "aws:sourceaccount") ?? [];
+  const [account, ...more] = valuesOf(said);
+  return account === undefined || more.length > 0
+    ? {}
+    : organizationKeys("Source", accounts.get(account));
+}
+
 /** What the map settles of an account's organization: nothing for accounts that are not in it. */
 function organizationKeys(
-  whose: "Principal" | "Resource",
+  whose: "Principal" | "Resource" | "Source",
   facts: AccountFacts | undefined,
 ): Readonly<Record<string, OneOrMore>> {
   if (facts === undefined) return {};

@@ -1,21 +1,21 @@
 import { splitArn } from "../../iam/condition/arn-match";
 import { callerAccount } from "../../iam/condition/caller";
-import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 import { allOf, anyOf, unknown } from "../../iam/condition/outcome";
 import type { Outcome } from "../../iam/condition/outcome";
 import type { PermissionPolicy, RoleNode } from "../access-graph";
 import { roleSubject } from "../unread/subjects";
 import { withUnread } from "../unread/unread";
 import type { AccessWorld, RoleRequest } from "./access-world";
-import { guardingPolicies } from "./binding-policies";
+import { bindingPolicies, guardingPolicies } from "./binding-policies";
 import { callerSides, neededFrom } from "./caller-sides";
 import type { CallerSides, Need } from "./caller-sides";
 import { completeContext } from "./complete-context";
 import type { Decision, DecisionReason } from "./decision";
 import { impossibility } from "./impossibility";
+import { networkWays } from "./network-ways";
+import { alwaysOpen, openForControls, withOpen } from "./open-keys";
 import { allowReasons, denies, denyReasons, policySide } from "./policy-side";
 import type { PolicySide } from "./policy-side";
-import { unsaidKeys } from "./unsaid-keys";
 
 export type { AccessWorld, RoleRequest };
 
@@ -35,32 +35,37 @@ export function decideRequest(world: AccessWorld, request: RoleRequest): Decisio
     return { decision: "unknown", reasons: [call(text, true)] };
   }
   const trusted = trustPolicies(world, role);
-  const asked: StatementRequest = {
+  const context = completeContext(request, world);
+  const asked = {
     caller: request.caller,
     action: request.action,
     resource: role.arn,
-    context: completeContext(request, world.accounts),
+    context,
+    open: alwaysOpen({ caller: request.caller, action: request.action, context }),
   };
-  const trust = policySide("trust policy", "trust", trusted, asked);
-  const caller = callerSides(world, request, asked);
   const guards = guardingPolicies(world, role.accountId);
-  const resourceControls = policySide("resource control policy", "resource-control", guards, asked);
-  const all = [trust, ...caller.all, resourceControls];
-  const unsaid = unsaidKeys(asked, [...trusted, ...caller.policies, ...guards]);
-  if (unsaid.always.length > 0) {
-    return {
-      decision: "unknown",
-      reasons: unsaid.always.map((key) => call(`the request does not say ${key}`, true)),
-    };
-  }
-  const absent = conclude(trust, caller, all, request);
-  if (unsaid.absentOrFalse.length === 0) return absent;
-  const [key = ""] = unsaid.absentOrFalse;
-  const keys = { ...request.keys, [key]: "false" };
-  const said = decideRequest(world, { ...request, keys });
-  if (said.decision === absent.decision) return absent;
-  const text = `whether the session's requests carry ${key} with \`false\` or lack it is not known (CK-15)`;
-  return { decision: "unknown", reasons: [call(text, true), ...absent.reasons, ...said.reasons] };
+  const controls = [...bindingPolicies(world, request.caller).flat(), ...guards];
+  const decisions = networkWays(asked, controls).map((network) => {
+    const open = withOpen(openForControls(world, asked), network);
+    const byControls = { ...asked, open };
+    const trust = policySide("trust policy", "trust", trusted, asked);
+    const caller = callerSides(world, request, asked, byControls);
+    const guard = policySide("resource control policy", "resource-control", guards, byControls);
+    return conclude(trust, caller, [trust, ...caller.all, guard], request);
+  });
+  return agreed(decisions);
+}
+
+/** What all of several decisions come to, one of which holds, and it is not known which. */
+function agreed(decisions: readonly Decision[]): Decision {
+  const [first, ...more] = decisions;
+  if (first === undefined) throw new Error("a request without any network");
+  if (more.every(({ decision }) => decision === first.decision)) return first;
+  const reasons = decisions
+    .filter(({ decision }) => decision !== "allowed")
+    .flatMap(({ reasons: each }) => each);
+  const text = "the request does not say over which network it comes, and that decides";
+  return { decision: "unknown", reasons: unique([call(text, true), ...reasons]) };
 }
 
 /** The trust policy of a role, with what was not read and could change it. */

@@ -6,6 +6,7 @@ import { place } from "./place";
 import { policyValue } from "./policy-value";
 import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
+import { resourceTags } from "./resource-tags";
 import { isObject } from "./terraform-stack";
 import type { TerraformObject } from "./terraform-stack";
 import { isPlaceholder, terraformText, whyNotFound } from "./terraform-value";
@@ -122,6 +123,7 @@ export function roleNode(
     trust,
     maxSessionDuration: sessionDuration(reading, resource),
     exclusive,
+    tags: resourceTags(resource),
   };
 }
 
@@ -139,6 +141,7 @@ export function userNode(
     policies,
     ...boundary(reading, resource, managed),
     exclusive,
+    tags: resourceTags(resource),
   };
 }
 

@@ -41,6 +41,8 @@ export interface TerraformResource {
    * @default false
    */
   readonly written?: boolean;
+  /** The `default_tags` of its provider, as they are written. @default - none, or the attributes have them */
+  readonly defaultTags?: unknown;
 }
 
 /** Why a plan does not tell for certain what a resource will be. */
@@ -134,12 +136,29 @@ export function parseStack({ stack, text }: StackText): ReadStack {
         const { provider = "aws" } = attributes;
         const location = own.accounts.get(typeof provider === "string" ? provider : "");
         const placed = location === undefined ? {} : { location };
-        resources.push({ stack, file, type, address, attributes, written: true, ...placed });
+        const defaultTags = defaultTagsOf(providers, provider);
+        resources.push({
+          stack,
+          file,
+          type,
+          address,
+          attributes,
+          written: true,
+          ...placed,
+          ...(defaultTags === undefined ? {} : { defaultTags }),
+        });
       }
     }
   }
   const accounts = [...own.accounts.values()];
   return { stack, file, accounts, resources, diagnostics, others, locate };
+}
+
+/** The `default_tags` of the provider that a resource names: `aws`, or `aws.ALIAS`. */
+function defaultTagsOf(providers: readonly TerraformObject[], name: unknown): unknown {
+  return providers.find(({ alias }) =>
+    typeof alias === "string" ? name === `aws.${alias}` : name === "aws",
+  )?.default_tags;
 }
 
 /** What a stack can hold; modules are reported apart. */

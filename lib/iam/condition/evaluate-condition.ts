@@ -2,12 +2,15 @@ import { valuesOf } from "../policy-document";
 import type { ConditionBlock } from "../policy-document";
 import { parseOperator } from "./condition-operator";
 import type { ConditionOperator } from "./condition-operator";
+import { evaluateOpen, NOTHING_OPEN, OPEN } from "./open-key";
+import type { OpenKey, OpenKeys } from "./open-key";
 import { allOf, anyOf, match, negate, noMatch, unknown } from "./outcome";
 import type { Outcome } from "./outcome";
-import { resolveVariables, withoutVariables } from "./policy-variables";
+import { resolveVariables, variableKey, withoutVariables } from "./policy-variables";
 import { contextValue, contextValues } from "./request-context";
 import type { RequestContext } from "./request-context";
 import { valueTest } from "./value-test";
+import type { ValuePart } from "./policy-variables";
 import type { ValueTest } from "./value-test";
 
 /**
@@ -17,11 +20,14 @@ import type { ValueTest } from "./value-test";
  * `unknown` where the sources are silent or contradict each other, or where AWS would have rejected the
  * document: an operator that does not exist, a value that is not of the operator's type, no values, one
  * key in two spellings (rule GR-13), a variable without a value that could decide.
+ *
+ * @param open what is known of the keys that the context lacks. @default - they are absent
  */
 export function evaluateCondition(
   block: ConditionBlock | undefined,
   context: RequestContext,
   variables: boolean,
+  open: OpenKeys = NOTHING_OPEN,
 ): Outcome {
   const outcomes: Outcome[] = [];
   for (const [name, keys] of Object.entries(block ?? {})) {
@@ -33,7 +39,7 @@ export function evaluateCondition(
       outcomes.push(unknown(`${name} has one key in two spellings`));
     } else {
       for (const [key, values] of Object.entries(keys)) {
-        const outcome = evaluateKey(operator, key, valuesOf(values), context, variables);
+        const outcome = evaluateKey(operator, key, valuesOf(values), context, variables, open);
         outcomes.push({ ...outcome, reason: `${name} ${key}: ${outcome.reason}` });
       }
     }
@@ -48,11 +54,24 @@ export function evaluateKey(
   policyValues: readonly string[],
   context: RequestContext,
   variables: boolean,
+  open: OpenKeys = NOTHING_OPEN,
 ): Outcome {
   const values = contextValues(context, key);
   if (policyValues.length === 0) return unknown("no values");
-  if (operator.family === "Null") return evaluateNull(policyValues, values);
-  const { tests, problem } = prepareTests(operator, policyValues, context, variables);
+  const openKey = values.length === 0 ? open(key) : undefined;
+  if (operator.family === "Null") {
+    if (openKey === undefined) return evaluateNull(policyValues, values);
+    const [present, absent] = [
+      evaluateNull(policyValues, ["value"]),
+      evaluateNull(policyValues, []),
+    ];
+    return openKey.presence === "always" || present.outcome === absent.outcome
+      ? present
+      : unknown(openKey.why ?? OPEN);
+  }
+  const prepared = prepareTests(operator, policyValues, context, variables, open);
+  if (openKey !== undefined) return evaluateOpenKey(operator, openKey, prepared);
+  const { tests, problem } = prepared;
   const outcome =
     values.length === 0
       ? evaluateAbsent(operator)
@@ -117,8 +136,20 @@ function describe(value: string, policyValues: readonly string[]): string {
   return `\`${value}\` against \`${first}\`${more.length > 0 ? ` and ${more.length} more` : ""}`;
 }
 
+/** Where a value of the policy is not of its type or a variable has none, nothing can be said of an open key. */
+function evaluateOpenKey(
+  operator: ConditionOperator,
+  key: OpenKey,
+  { problem, resolved }: Prepared,
+): Outcome {
+  if (problem !== undefined) return unknown(problem.reason);
+  return evaluateOpen(operator, key, resolved, evaluateAbsent(operator));
+}
+
 interface Prepared {
   readonly tests: readonly ValueTest[];
+  /** The values of the policy, their variables resolved. */
+  readonly resolved: readonly (readonly ValuePart[])[];
   /** What is in the way of testing some of the values; `voids` when it fails at least that value. */
   readonly problem: { readonly reason: string; readonly voids: boolean } | undefined;
 }
@@ -128,18 +159,28 @@ function prepareTests(
   policyValues: readonly string[],
   context: RequestContext,
   variables: boolean,
+  open: OpenKeys,
 ): Prepared {
   const tests: ValueTest[] = [];
+  const all: (readonly ValuePart[])[] = [];
   let problem: Prepared["problem"];
   const resolvable = variables && takesVariables(operator);
   for (const text of policyValues) {
     const resolved = resolvable
-      ? resolveVariables(text, (key) => contextValue(context, key))
+      ? resolveVariables(
+          text,
+          (key) => contextValue(context, key),
+          (key) => open(key) !== undefined,
+        )
       : withoutVariables(text);
     if ("unresolved" in resolved) {
-      problem ??= { reason: `${resolved.unresolved} has no single value`, voids: true };
+      const isOpen = open(variableKey(resolved.unresolved)) !== undefined;
+      // A variable that may have any value may match, whatever the others do.
+      if (isOpen) problem = { reason: `${resolved.unresolved}: ${OPEN}`, voids: false };
+      else problem ??= { reason: `${resolved.unresolved} has no single value`, voids: true };
       continue;
     }
+    all.push(resolved.parts);
     const test = valueTest(operator, resolved.parts);
     if (test === undefined) {
       problem = { reason: `\`${text}\` is not a value of its type`, voids: false };
@@ -147,7 +188,7 @@ function prepareTests(
       tests.push(test);
     }
   }
-  return { tests, problem };
+  return { tests, resolved: all, problem };
 }
 
 /** Variables have a meaning for strings and ARNs only (rule GR-22). */

@@ -3,9 +3,11 @@ import type { Statement } from "../policy-document";
 import { matchesAction } from "./action-match";
 import type { Caller } from "./caller";
 import { evaluateCondition } from "./evaluate-condition";
+import { NOTHING_OPEN, OPEN } from "./open-key";
+import type { OpenKeys } from "./open-key";
 import { allOf, anyOf, match, negate, noMatch, unknown } from "./outcome";
 import type { Outcome } from "./outcome";
-import { resolveVariables, valueGlob, withoutVariables } from "./policy-variables";
+import { resolveVariables, valueGlob, variableKey, withoutVariables } from "./policy-variables";
 import { matchNotPrincipal, matchPrincipal } from "./principal-match";
 import type { PrincipalWay } from "./principal-match";
 import { contextValue } from "./request-context";
@@ -27,6 +29,8 @@ export interface StatementRequest {
   /** ARN of the resource: for the actions of STS, of the role. */
   readonly resource: string;
   readonly context: RequestContext;
+  /** What is known of the keys that the context lacks. @default - they are absent */
+  readonly open?: OpenKeys;
 }
 
 /** Whether a statement applies to a request, and how its Principal element names the caller. */
@@ -47,9 +51,12 @@ export function evaluateStatement(
   request: StatementRequest,
   variables: boolean,
 ): StatementOutcome {
+  const action = evaluateAction(statement, request.action);
+  // What is about other actions alone does not apply, whatever else is wrong with it.
+  const isAboutOthers = action.outcome === "no-match" && statement.NotAction === undefined;
+  if (isAboutOthers && valuesOf(statement.Action).length > 0) return { ...action, ways: [] };
   const malformed = malformation(kind, statement);
   if (malformed !== undefined) return { ...unknown(malformed), ways: [] };
-  const action = evaluateAction(statement, request.action);
   if (action.outcome === "no-match") return { ...action, ways: [] };
   const principal = evaluatePrincipal(statement, request.caller);
   if (principal.outcome === "no-match") return { ...principal, ways: [] };
@@ -58,7 +65,7 @@ export function evaluateStatement(
       action,
       principal,
       evaluateResource(statement, request, variables),
-      evaluateCondition(statement.Condition, request.context, variables),
+      evaluateCondition(statement.Condition, request.context, variables, request.open),
     ],
     "the statement applies",
   );
@@ -106,7 +113,7 @@ function evaluatePrincipal(
 
 function evaluateResource(
   { Resource, NotResource }: Statement,
-  { resource, context }: StatementRequest,
+  { resource, context, open = NOTHING_OPEN }: StatementRequest,
   variables: boolean,
 ): Outcome {
   const patterns = valuesOf(Resource ?? NotResource);
@@ -114,15 +121,33 @@ function evaluateResource(
   let unresolved: string | undefined;
   const outcomes: Outcome[] = [];
   for (const pattern of patterns) {
+    if (variables && hasEarlyVariable(pattern)) {
+      outcomes.push(
+        unknown("a variable before the fifth colon of an ARN is not documented (GR-22)"),
+      );
+      continue;
+    }
     const value = variables
-      ? resolveVariables(pattern, (key) => contextValue(context, key))
+      ? resolveVariables(
+          pattern,
+          (key) => contextValue(context, key),
+          (key) => open(key) !== undefined,
+        )
       : withoutVariables(pattern);
-    if ("unresolved" in value) unresolved = value.unresolved;
-    else outcomes.push(matchResource(valueGlob(value.parts), resource));
+    if (!("unresolved" in value)) outcomes.push(matchResource(valueGlob(value.parts), resource));
+    else if (open(variableKey(value.unresolved)) === undefined) unresolved = value.unresolved;
+    else outcomes.push(unknown(`${value.unresolved}: ${OPEN}`));
   }
   const named = anyOf(outcomes, "the resource is not named");
   const applies = Resource === undefined ? negate(named) : named;
   return unresolved === undefined || applies.outcome === "no-match"
     ? applies
     : unknown(`${unresolved} has no single value`);
+}
+
+/** Whether a resource has a variable before the fifth colon, where AWS takes none (rule GR-22). */
+export function hasEarlyVariable(pattern: string): boolean {
+  const text = pattern.replace(/\$\{[^{}]*\}/g, (variable) => "\u0000".repeat(variable.length));
+  const head = /^arn(?::[^:]*){0,4}(?=:|$)/.exec(text)?.[0] ?? "";
+  return head.includes("\u0000");
 }

@@ -25,8 +25,14 @@ export function withoutVariables(text: string): { readonly parts: readonly Value
  *
  * Decision, where AWS documents nothing: wildcards in the inserted value of a key are plain characters.
  * A sequence that is not closed is reported like a key without a value.
+ *
+ * @param isOpen whether a key without a value may have one all the same: its default is not taken then
  */
-export function resolveVariables(text: string, lookup: VariableLookup): ResolvedValue {
+export function resolveVariables(
+  text: string,
+  lookup: VariableLookup,
+  isOpen: (key: string) => boolean = () => false,
+): ResolvedValue {
   const parts: ValuePart[] = [];
   let from = 0;
   for (let open = text.indexOf("${"); open >= 0; open = text.indexOf("${", from)) {
@@ -34,7 +40,7 @@ export function resolveVariables(text: string, lookup: VariableLookup): Resolved
     if (close < 0) return { unresolved: text.slice(open) };
     if (open > from) parts.push({ text: text.slice(from, open), inserted: false });
     const name = text.slice(open + 2, close);
-    const value = valueOfVariable(name, lookup);
+    const value = valueOfVariable(name, lookup, isOpen);
     if (value === undefined) return { unresolved: `\${${name}}` };
     parts.push({ text: value, inserted: true });
     from = close + 1;
@@ -61,8 +67,19 @@ export function valueText(parts: readonly ValuePart[]): string {
 
 const WITH_DEFAULT = /^(?<key>[^,]*),\s*'(?<fallback>[^']*)'$/;
 
-function valueOfVariable(name: string, lookup: VariableLookup): string | undefined {
+function valueOfVariable(
+  name: string,
+  lookup: VariableLookup,
+  isOpen: (key: string) => boolean,
+): string | undefined {
   if (name === "*" || name === "?" || name === "$") return name;
   const { key, fallback } = WITH_DEFAULT.exec(name)?.groups ?? {};
-  return lookup((key ?? name).trim()) ?? fallback;
+  const wanted = (key ?? name).trim();
+  return lookup(wanted) ?? (isOpen(wanted) ? undefined : fallback);
+}
+
+/** The key that a variable such as `${aws:username}` stands for. */
+export function variableKey(variable: string): string {
+  const name = variable.replace(/^\$\{/, "").replace(/\}$/, "");
+  return (WITH_DEFAULT.exec(name)?.groups?.key ?? name).trim();
 }

@@ -1,4 +1,5 @@
 import { takesVariables } from "../condition/evaluate-condition";
+import { hasEarlyVariable } from "../condition/evaluate-statement";
 import { valuesOf } from "../policy-document";
 import type { PolicyPath, StatementShape } from "../policy-shape";
 import { valuesOfKey } from "./condition-keys";
@@ -30,6 +31,7 @@ export function* variables(statement: StatementShape, at: PolicyPath): Iterable<
   }
   for (const element of ["Resource", "NotResource"] as const) {
     yield* singleValued(valuesOf(statement[element]), [...at, element]);
+    yield* notEarly(valuesOf(statement[element]), [...at, element]);
   }
   for (const { name, operator, values, at: place } of conditionLines(statement, at)) {
     if (takesVariables(operator)) yield* singleValued(values, place);
@@ -49,6 +51,20 @@ function* noneIn(
       at: [...at, index],
       message: `policy variables are not allowed in ${named(name)}, got ${quoted(value)}, allowed: in resources and in conditions on strings and ARNs`,
       help: "write the value itself",
+    };
+  }
+}
+
+/** Of an ARN, only what comes after the fifth colon takes variables. */
+function* notEarly(values: readonly string[], at: PolicyPath): Iterable<GrammarFinding> {
+  for (const [index, value] of values.entries()) {
+    if (!hasEarlyVariable(value)) continue;
+    yield {
+      rule: "GR-22",
+      severity: "warning",
+      at: [...at, index],
+      message: `AWS takes policy variables in an ARN only after its fifth colon, got ${quoted(value)}`,
+      help: "write `*` there, and say in a condition which account or region is meant",
     };
   }
 }

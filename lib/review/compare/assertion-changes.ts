@@ -4,7 +4,7 @@ import type { ProofProblem } from "../../access/proof-problem";
 import type { AccessPlan } from "../../plan/access-plan";
 import type { AssertionChange, UnknownChange } from "../access-change";
 import type { CompareContext, ComparedSide } from "./compare-context";
-import { describeAssertion } from "./describe-assertion";
+import { describeAssertion } from "../../account-map/describe-assertion";
 
 /**
  * Assertions of the base's map that hold in base and would not in head. Without a plan, which says what the

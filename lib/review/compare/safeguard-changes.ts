@@ -1,9 +1,9 @@
 import type { Account, AccountMap } from "../../account-map/account-map";
 import type { Acknowledgement } from "../../account-map/acknowledgement";
 import type { Assertion } from "../../account-map/assertion";
+import { describeAssertion } from "../../account-map/describe-assertion";
 import type { ReviewRule } from "../../account-map/review-rule";
 import type { SafeguardChange } from "../access-change";
-import { describeAssertion } from "./describe-assertion";
 import type { CompareContext } from "./compare-context";
 
 /** Changes to safeguards: rules of the review, assertions, acknowledgements, and what the map says of control policies. Order means nothing. */
@@ -34,9 +34,34 @@ function acknowledgements({ acknowledgements: all }: AccountMap): Named {
   return named(all, ({ rule, place }: Acknowledgement) => `${rule} at ${place.join(".")}`);
 }
 
-/** What the map says of them takes part in the proof; it changes nothing in the organization. */
-function controlPolicies({ controlPolicies: sets = new Map() }: AccountMap): Named {
-  return new Map([...sets].map(([key, set]) => [`of ${key}`, JSON.stringify(set)]));
+/** What the map says of them, and of calls and accounts for their sake, takes part in the proof; it makes nothing. */
+function controlPolicies(map: AccountMap): Named {
+  const { controlPolicies: sets = new Map() } = map;
+  const facts = said(map);
+  return new Map([
+    ...[...sets].map(([key, set]) => [`of ${key}`, JSON.stringify(set)] as const),
+    ...(facts.length === 0
+      ? []
+      : [["(`calledFrom`, organizations of external accounts)", facts.sort().join("\n")] as const]),
+  ]);
+}
+
+/** Facts that nobody can check here, and that control policies are proved with. */
+function said({ origin, hubs, spokes, chains }: AccountMap): string[] {
+  const waysIn = [
+    ...[...hubs.values(), ...spokes.values()].flatMap(({ principals }) => principals),
+    ...[...chains.values()].flatMap(({ start }) =>
+      start.kind === "principal" ? [start.wayIn] : [],
+    ),
+  ];
+  return [
+    ...(origin === undefined ? [] : [JSON.stringify(origin)]),
+    ...waysIn.flatMap(({ at, origin: own, principal }) => {
+      const organization = "organization" in principal ? principal.organization : undefined;
+      const fact = principal.kind === "foreignAccount" ? organization : undefined;
+      return own === undefined && fact === undefined ? [] : [JSON.stringify([at, own, fact])];
+    }),
+  ];
 }
 
 /** Accounts with another key or unit, where rules hold in some accounts alone: other rules hold for them from then on. */

@@ -469,9 +469,11 @@ describe("the context of a request", () => {
       "allowed",
     ]);
     expect(decide({ trust: when({ Bool: { [key]: "false" } }) }).reasons[0]).toEqual({
-      side: "call",
+      side: "trust policy",
       effect: "unknown",
-      text: "whether the session's requests carry aws:MultiFactorAuthPresent with `false` or lack it is not known (CK-15)",
+      policy: "arn:aws:iam::222222222222:role/target",
+      statement: "1",
+      text: "Bool aws:MultiFactorAuthPresent: whether requests of role sessions carry it with `false` or lack it is not known (CK-15)",
     });
   });
 
@@ -502,7 +504,13 @@ describe("the context of a request", () => {
     expect(decide({ trust })).toEqual({
       decision: "unknown",
       reasons: [
-        { side: "call", effect: "unknown", text: "the request does not say sts:RoleSessionName" },
+        {
+          side: "trust policy",
+          effect: "unknown",
+          policy: "arn:aws:iam::222222222222:role/target",
+          statement: "1",
+          text: "StringNotEquals sts:RoleSessionName: the request does not say it",
+        },
       ],
     });
     expect(decide({ trust }, { keys: { "sts:RoleSessionName": "ci" } }).decision).toBe("allowed");

@@ -152,6 +152,23 @@ describe("what the map says of control policies", () => {
   });
 });
 
+describe("what the map says of calls, for the proof of control policies", () => {
+  const name = "(`calledFrom`, organizations of external accounts)";
+  const origin = { regions: ["eu-west-1"], sourceIps: [], vpcs: [], vpcEndpoints: [] };
+
+  test("is reported where it changes", () => {
+    const said = judged(BASE, { origin });
+    const other = judged(BASE, { origin: { ...origin, regions: ["us-east-1"] } });
+    const changed = (direction: string): object[] => [
+      { kind: "safeguard", what: "control-policies", direction, name },
+    ];
+    expect(reviewOf(said, said).changes).toEqual([]);
+    expect(reviewOf(BASE, said).changes).toEqual(changed("gained"));
+    expect(reviewOf(said, other).changes).toEqual(changed("edited"));
+    expect(reviewOf(said, BASE).changes).toEqual(changed("lost"));
+  });
+});
+
 describe("the way in of the pipeline", () => {
   const pipeline = (head: ReviewedTree): unknown[] =>
     compareTrees({ base: BASE, head, time: TIME, pipelineRoles: [DEPLOYER] }).changes.filter(

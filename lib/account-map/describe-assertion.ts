@@ -1,4 +1,4 @@
-import type { Assertion, Subjects } from "../../account-map/assertion";
+import type { Assertion, Subjects } from "./assertion";
 
 /** An assertion in the words of the map, such as `maxHops 3`. */
 export function describeAssertion(assertion: Assertion): string {
