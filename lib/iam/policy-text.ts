@@ -59,8 +59,12 @@ function canonicalStatement(statement: Statement): Statement {
     const value = statement[element];
     if (value !== undefined) canonical[element] = canonicalValues(value);
   }
-  if (statement.Condition !== undefined) {
-    canonical.Condition = sortedEntries(statement.Condition, canonicalRecord);
+  const tests = Object.entries(statement.Condition ?? {}).filter(
+    ([, keys]) => Object.keys(keys).length > 0,
+  );
+  // An empty condition tests nothing (rule GR-09).
+  if (tests.length > 0) {
+    canonical.Condition = sortedEntries(Object.fromEntries(tests), canonicalRecord);
   }
   return canonical as unknown as Statement;
 }
