@@ -82,12 +82,14 @@ export function readWayIn(
   const principal = readPrincipal(kind, raw, home, [...path, kind], scope, reporter);
   const conditions = readConditions(raw, kind, path, reporter);
   const grant = readGrant(raw, kind, path, reporter);
-  if (kind === "foreignAccount" && conditions.externalIds.length === 0) {
+  // Of a named user or role the rule of this id decides, whose finding can be accepted.
+  const isWhole = principal?.kind === "foreignAccount" && principal.entity === undefined;
+  if (isWhole && conditions.externalIds.length === 0) {
     reporter.report(path, {
       rule: "foreign-external-id",
       atKey: true,
-      message: "a foreign account enters only with an external id (ID-12)",
-      help: "add `externalId:`; it keeps the vendor's other customers from using this role",
+      message: "an external account assumes the role only with an external ID (ID-12)",
+      help: "add `externalId:`, which keeps the vendor's other customers from using this role, or name one `user:` or `role:` of the account",
     });
   }
   return principal === undefined ? undefined : { key, principal, conditions, grant, at: path };

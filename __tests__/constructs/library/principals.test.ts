@@ -369,7 +369,7 @@ describe("wrong principals", () => {
   test("a foreign account without external id is refused", () => {
     const vendor = { id: "444444444444", reason: "contract with the vendor" };
     expect(problemsOf(foreignAccount(vendor, {} as never))).toEqual([
-      "principals.caller: a foreign account enters only with an external id (ID-12) [foreign-external-id]",
+      "principals.caller: an external account assumes the role only with an external ID (ID-12) [foreign-external-id]",
     ]);
   });
 });

@@ -287,7 +287,7 @@ describe("roles that the map has no words for", () => {
   test("a foreign account without an external id", () => {
     const reason = reasonOf(trust({ AWS: "arn:aws:iam::999999999999:root" }));
     expect(reason).toBe(
-      "as spoke `target` it would be wrong: a foreign account enters only with an external id (ID-12) [foreign-external-id]",
+      "as spoke `target` it would be wrong: an external account assumes the role only with an external ID (ID-12) [foreign-external-id]",
     );
   });
 

@@ -15,6 +15,7 @@ import { serviceCallerKey } from "../service-caller-key";
 import { serviceSourceKeys } from "../service-source-keys";
 import { sourceIdentityKey } from "../source-identity-key";
 import { timeKeyOperator } from "../time-key-operator";
+import { federatedCallerKeys, serviceCallerKeys } from "../trust/caller-keys";
 import { userNameVariable } from "../user-name-variable";
 
 /** Section D: condition keys. */
@@ -28,22 +29,8 @@ export const SECTION_D: readonly CatalogueEntry[] = [
     why: "It keeps out what an account does after it left the organization, and everybody where a principal is everyone.",
     source: "IAM User Guide, reference_policies_condition-keys",
   },
-  {
-    status: "impossible",
-    test: "__tests__/lib/rules/impossible/caller-organization.test.ts",
-    id: "CK-03",
-    summary: "a statement for a service asks for no organization",
-    why: "The key is missing in calls of services: the statement would never match.",
-    source: "IAM User Guide, reference_policies_condition-keys",
-  },
-  {
-    status: "impossible",
-    test: "__tests__/lib/rules/impossible/caller-organization.test.ts",
-    id: "CK-04",
-    summary: "a statement for OIDC or SAML asks for no organization",
-    why: "The key is missing in calls of federated callers: nobody could ever enter.",
-    source: "aws-samples/data-perimeter-policy-examples, resource_control_policies",
-  },
+  { status: "checked", rule: serviceCallerKeys },
+  { status: "checked", rule: federatedCallerKeys },
   {
     status: "impossible",
     test: "__tests__/lib/rules/impossible/caller-organization.test.ts",
