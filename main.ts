@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from "./cli/exit-code";
 import { reportFailure } from "./cli/failure";
 import { previousSynthesis, writeOutput } from "./cli/output-folder";
 import { readNamedFile, readProject } from "./cli/project-files";
-import { printSynthSummary } from "./cli/synth-summary";
+import { reportSynthesis } from "./cli/synth-summary";
 import { timedProof } from "./cli/timed-proof";
 import { synthesizedFlaws } from "./cli/synthesized-flaws";
 import { processTerminal, type Terminal } from "./cli/terminal";
@@ -17,11 +17,11 @@ import type { PreviousSynthesis } from "./lib/rules/rule";
 export { synthesize };
 
 /** Load, check, plan, synthesize, prove, write: what `npm run synth` and `cdktf synth` run. */
-export function main(root: string, outdir: string, terminal: Terminal): ExitCode {
-  const { files, diagnostics: unreadable } = readProject(root);
+export function main(root: string, outdir: string, terminal: Terminal, mapFile?: string): ExitCode {
+  const { files, diagnostics: unreadable } = readProject(root, mapFile);
   if (files === undefined) {
     terminal.stderr(printDiagnostics(unreadable, { texts: new Map(), color: terminal.errorColor }));
-    return EXIT.findings;
+    return EXIT.usage;
   }
   const readFile = (name: string): string | undefined => readNamedFile(root, name);
   const previous = (map: AccountMap): PreviousSynthesis =>
@@ -45,7 +45,7 @@ export function main(root: string, outdir: string, terminal: Terminal): ExitCode
   if (proof.proof.verdict !== "proved") return EXIT.findings;
 
   const written = writeOutput(outdir, tree, readFile(".terraform.lock.hcl"), readFile);
-  terminal.stdout(printSynthSummary(plan, written, proof, { outdir, color: terminal.color }));
+  reportSynthesis(plan, written, proof, outdir, terminal);
   return EXIT.clean;
 }
 

@@ -39,10 +39,10 @@ export interface AccessInputs {
  * or what the map is synthesized to, in memory. What stands in the way is printed, and its exit code returned.
  */
 export function readAccessInputs(
-  { dir, plan: plans, controlPolicies }: AccessSources,
+  { map: mapFile, dir, plan: plans, controlPolicies }: AccessSources,
   terminal: Terminal,
 ): AccessInputs | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".");
+  const { files, diagnostics: unreadable } = readProject(".", mapFile);
   const report = (
     findings: readonly Diagnostic[],
     texts: ReadonlyMap<string, string> = new Map(),

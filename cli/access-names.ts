@@ -1,11 +1,14 @@
 import type { AccessGraph } from "../lib/access/access-graph";
 import type { AccountMap } from "../lib/account-map/account-map";
 import { nearest } from "../lib/diagnostics/nearest";
+import { quoteName } from "../lib/diagnostics/quote";
 import type { Caller } from "../lib/iam/condition/caller";
 import { builtInProvider } from "../lib/iam/federation/built-in-provider";
+import { unknownName } from "./project/unknown-name";
+import type { UsageProblem } from "./usage-problem";
 
 /** A name that was understood, or why it was not. */
-export type Named<T> = { readonly value: T } | { readonly problem: string };
+export type Named<T> = { readonly value: T } | UsageProblem;
 
 /** How the sessions of a role that is asked about are named. */
 const SESSION = "session";
@@ -20,17 +23,36 @@ export function namedRole(
   const at = text.lastIndexOf("@");
   const account = map.accounts.get(text.slice(at + 1));
   if (at > 0 && account === undefined && !text.startsWith("arn:")) {
-    return { problem: unknownName("account", text.slice(at + 1), map.accounts.keys()) };
+    return unknownName("account", text.slice(at + 1), map.accounts.keys());
   }
   const found = [...graph.roles.values()].find(
     ({ accountId, name }) => accountId === account?.id && name === text.slice(0, at),
   );
-  if (found !== undefined) return { value: found.arn };
+  return found === undefined ? unknownRole(text, map, graph) : { value: found.arn };
+}
+
+/** Why a text names no role, with the one that was probably meant: the name may lack its account. */
+function unknownRole(
+  text: string,
+  map: AccountMap,
+  graph: Pick<AccessGraph, "roles">,
+): UsageProblem {
+  const keys = new Map<string, string>([...map.accounts.values()].map(({ id, key }) => [id, key]));
   const names = [...graph.roles.values()].map(({ arn, name, accountId }) => {
-    const own = [...map.accounts.values()].find(({ id }) => id === accountId);
-    return text.startsWith("arn:") || own === undefined ? arn : `${name}@${own.key}`;
+    const key = keys.get(accountId);
+    return { arn, name, full: key === undefined ? arn : `${name}@${key}` };
   });
-  return { problem: unknownName("role", text, names) };
+  const isArn = text.startsWith("arn:");
+  const known = names.map(({ arn, name, full }) =>
+    isArn ? arn : text.includes("@") ? full : name,
+  );
+  const meant = known.includes(text) ? text : nearest(text, known);
+  const full = names.find(({ name }) => name === meant && !isArn)?.full ?? meant;
+  const help =
+    full === undefined
+      ? "write it as NAME@ACCOUNT with the key of its account, or as an ARN"
+      : `did you mean ${quoteName(full)}?`;
+  return { problem: `there is no role ${quoteName(text)}`, help };
 }
 
 /**
@@ -62,10 +84,4 @@ export function namedCaller(text: string, map: AccountMap, graph: AccessGraph): 
 
 function session(roleArn: string): Caller {
   return { kind: "role-session", roleArn, sessionName: SESSION };
-}
-
-function unknownName(what: string, name: string, known: Iterable<string>): string {
-  const meant = nearest(name, known);
-  const hint = meant === undefined ? "" : `; did you mean '${meant}'?`;
-  return `there is no ${what} '${name}'${hint}`;
 }

@@ -34,8 +34,10 @@ export function controlPoliciesOption(): Option {
   );
 }
 
-/** What an answer about access rests on, besides the map of the folder. */
+/** What an answer about access rests on. */
 export interface AccessSources {
+  /** File of the account map. @default - accounts.yaml */
+  readonly map?: string;
   /** Folder of Terraform. @default - what the map is synthesized to */
   readonly dir?: string;
   /** Files of plans. @default - what the map is synthesized to */

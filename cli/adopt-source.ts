@@ -29,7 +29,7 @@ export async function readExistingAccess(
   const diagnostics: Diagnostic[] = [...unreadable];
   const documents: DetailsDocument[] = [];
   for (const [file, text] of texts) {
-    const read = readJsonDocuments(file, text.replace(/^\uFEFF/, ""));
+    const read = readJsonDocuments(file, text);
     diagnostics.push(...read.diagnostics);
     documents.push(...read.documents.map((document) => ({ file, ...document })));
   }

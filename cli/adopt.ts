@@ -12,7 +12,7 @@ import { formatOption } from "./access-options";
 import { adoptionLines } from "./adopt-output";
 import { readExistingAccess } from "./adopt-source";
 import type { AdoptionSource } from "./adopt-source";
-import { changeMap, readSoundProject } from "./change-map";
+import { changeMap, ownCommands, readSoundProject } from "./change-map";
 import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
@@ -68,7 +68,7 @@ async function adoptRoles(
   if (options.role !== undefined && options.live !== true) {
     return reportProblem({ problem: "`--role` is for `--live` alone" }, terminal);
   }
-  const project = readSoundProject(terminal);
+  const project = readSoundProject(terminal, options.map);
   if (typeof project === "number") return project;
   const existing = await readExistingAccess(files, options, project.map, terminal);
   if (existing === undefined) return EXIT.usage;
@@ -161,27 +161,28 @@ function write(
     ...imports,
   ]);
   const sound = { ...project, files: withDocuments(files, documents) };
-  const next = nextSteps(adoption, [...written.keys()]);
+  const next = nextSteps(adoption, [...written.keys()], files.mapFile);
   const notes = [`${[...written.keys()].join(", ")} are written, too`];
   const change = { edits, files: written, facts: factsOf(adoption) };
   return changeMap(sound, { ...change, notes: () => notes, next: () => next }, options, terminal);
 }
 
-function nextSteps({ adopted }: Adoption, files: readonly string[]): NextStep[] {
+function nextSteps({ adopted }: Adoption, files: readonly string[], mapFile: string): NextStep[] {
+  const { synth, deploy } = ownCommands();
   const folders = [...new Set(files.map((file) => file.split("/")[0] ?? file))].sort();
   const accounts = [...new Set(adopted.map(({ account }) => account))].sort();
   return [
     {
       what: "commit it, and open a pull request",
-      commands: [`git add accounts.yaml ${folders.join(" ")} && git commit -m "adopt roles"`],
+      commands: [`git add ${mapFile} ${folders.join(" ")} && git commit -m "adopt roles"`],
     },
     {
       what: "see in each plan that everything is imported and nothing is destroyed, then apply it",
-      commands: ["npm run synth", `npm run cdktf -- deploy ${accounts.join(" ")}`],
+      commands: [synth, ...deploy(accounts)],
     },
     {
       what: "once that is applied everywhere, remove the import blocks",
-      commands: ["git rm -r imports && npm run synth"],
+      commands: [`git rm -r imports && ${synth}`],
     },
   ];
 }

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { Option } from "commander";
 import type { Command } from "commander";
 import type { Account, AccountMap } from "../lib/account-map/account-map";
-import { listNames } from "../lib/diagnostics/nearest";
 import type { PolicyDocument } from "../lib/iam/policy-document";
 import { policyDocument } from "../lib/iam/policy-document";
 import { readPolicySource } from "../lib/iam/policy-source";
@@ -21,6 +20,7 @@ import { readSoundProject } from "./change-map";
 import type { SoundProject } from "./change-map";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { unknownName } from "./project/unknown-name";
 import { writeIfDifferent } from "./output-folder";
 import type { Terminal } from "./terminal";
 import { isProblem, reportProblem } from "./usage-problem";
@@ -30,6 +30,8 @@ import type { UsageProblem } from "./usage-problem";
 export type BootstrapFormat = "terraform" | "cloudformation";
 
 interface BootstrapCommandOptions {
+  /** @default - accounts.yaml */
+  readonly map?: string;
   readonly format: BootstrapFormat;
   readonly output: string;
   /** @default - all accounts */
@@ -78,7 +80,7 @@ export function addBootstrapCommand(
 }
 
 function bootstrap(options: BootstrapCommandOptions, terminal: Terminal): ExitCode {
-  const project = readSoundProject(terminal);
+  const project = readSoundProject(terminal, options.map);
   if (typeof project === "number") return project;
   const planned = planWith(project, options);
   if (isProblem(planned)) return reportProblem(planned, terminal);
@@ -107,7 +109,7 @@ function planWith(
   const only: Account[] = [];
   for (const key of keys ?? []) {
     const account = map.accounts.get(key);
-    if (account === undefined) return unknownAccount(key, map);
+    if (account === undefined) return unknownName("account", key, map.accounts.keys());
     if (account.deploymentRole === undefined) {
       return {
         problem: `Terraform runs in \`${key}\` already: its \`deploymentRole\` is \`none\``,
@@ -129,7 +131,8 @@ function planWith(
     };
   }
   const stateAccount = stateKey === undefined ? undefined : map.accounts.get(stateKey);
-  if (stateKey !== undefined && stateAccount === undefined) return unknownAccount(stateKey, map);
+  if (stateKey !== undefined && stateAccount === undefined)
+    return unknownName("account", stateKey, map.accounts.keys());
   return planBootstrap({
     map,
     plan,
@@ -155,13 +158,6 @@ function readCaller(arn: string, map: AccountMap): BootstrapCaller | UsageProble
   return {
     problem: `the account ${id} of ${arn} is not in the map`,
     help: "add the account to accounts.yaml, or name a role of a mapped account",
-  };
-}
-
-function unknownAccount(key: string, { accounts }: AccountMap): UsageProblem {
-  return {
-    problem: `the map has no account \`${key}\``,
-    help: `it has ${listNames(accounts.keys())}`,
   };
 }
 

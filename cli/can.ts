@@ -13,11 +13,15 @@ import { controlPoliciesOption, dirOption, formatOption, planOption } from "./ac
 import type { AccessFormat, AccessSources } from "./access-options";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { verdictText } from "./print/verdict";
+import { roleAfterVerb } from "./project/role-after-verb";
 import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
 
 interface CanOptions extends AccessSources {
   readonly format: AccessFormat;
-  readonly with: readonly string[];
+  /** @default - nothing is said */
+  readonly with?: readonly string[];
 }
 
 const EXAMPLES = `
@@ -39,13 +43,11 @@ export function addCanCommand(
     .command("can")
     .description("tell whether a principal can assume a role, and why")
     .argument("<principal>", "who asks")
-    .argument("<assume>", "the word 'assume'")
-    .argument("<role>", "the role")
+    .argument("<role...>", "the role; the word 'assume' before it can be left out")
     .option(
       "-w, --with <key=value>",
       "a condition key of the request; may be repeated",
-      (value: string, all: readonly string[]) => [...all, value],
-      [] as readonly string[],
+      (value: string, all: readonly string[] | undefined) => [...(all ?? []), value],
     )
     .addOption(dirOption())
     .addOption(planOption())
@@ -53,13 +55,13 @@ export function addCanCommand(
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(
-      (principal: string, verb: string, role: string, options: CanOptions, command: Command) => {
-        const wrong = options.with.find((each) => !/^[^=]+:[^=]+=/.test(each));
-        if (verb !== "assume") command.error(`error: expected 'assume', got '${verb}'`);
+      (principal: string, words: readonly string[], options: CanOptions, command: Command) => {
+        const wrong = options.with?.find((each) => !/^[^=]+:[^=]+=/.test(each));
+        const role = roleAfterVerb(words, command);
         if (wrong !== undefined) {
           command.error(`error: '--with ${wrong}' is not KEY=VALUE, such as 'sts:ExternalId=abc'`);
         }
-        finish(can(principal, role, options, terminal, command));
+        finish(can(principal, role, options, terminal));
       },
     );
 }
@@ -67,9 +69,8 @@ export function addCanCommand(
 function can(
   principal: string,
   role: string,
-  { format, with: said, ...sources }: CanOptions,
+  { format, with: said = [], ...sources }: CanOptions,
   terminal: Terminal,
-  command: Command,
 ): ExitCode {
   const asked = readAskedWorld(sources, terminal);
   if (typeof asked === "number") return asked;
@@ -77,8 +78,8 @@ function can(
   const { graph } = world;
   const caller = namedCaller(principal, map, graph);
   const target = namedRole(role, map, graph);
-  if ("problem" in caller) return command.error(`error: ${caller.problem}`);
-  if ("problem" in target) return command.error(`error: ${target.problem}`);
+  if ("problem" in caller) return reportProblem(caller, terminal);
+  if ("problem" in target) return reportProblem(target, terminal);
   const call = callOf(caller.value, target.value, said);
   const decision = decideCall(world, call);
   if (format === "json") {
@@ -97,7 +98,7 @@ function can(
     };
     terminal.stdout(`${JSON.stringify(answer, undefined, 2)}\n`);
   } else {
-    terminal.stdout(printDecision(decision));
+    terminal.stdout(printDecision(decision, terminal.color));
   }
   return decision.decision === "allowed" ? EXIT.clean : EXIT.findings;
 }
@@ -128,9 +129,9 @@ function callOf(caller: Caller, roleArn: string, said: readonly string[]): RoleC
   };
 }
 
-function printDecision({ decision, reasons }: Decision): string {
+function printDecision({ decision, reasons }: Decision, color: boolean): string {
   const lines = reasons.map(
     (reason) => `  ${describeReason({ ...reason, text: `${reason.effect}: ${reason.text}` })}`,
   );
-  return `${[decision, ...lines].join("\n")}\n`;
+  return `${[verdictText(decision, color), ...lines].join("\n")}\n`;
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { createColors } from "picocolors";
 import { editMap } from "../lib/account-map/edit/edit-map";
 import type { MapEdit } from "../lib/account-map/edit/map-edit";
@@ -17,6 +18,8 @@ import type { AccessFormat } from "./access-options";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { previousSynthesis, stackFiles } from "./output-folder";
+import { projectCommands } from "./project/project-commands";
+import type { ProjectCommands } from "./project/project-commands";
 import { readNamedFile, readProject } from "./project-files";
 import type { ProjectFiles } from "./project-files";
 import { replaceFile } from "./replace-file";
@@ -39,6 +42,8 @@ export interface SoundProject {
 
 /** How a command that changes the map was called. */
 export interface ChangeOptions {
+  /** File of the account map. @default - accounts.yaml */
+  readonly map?: string;
   readonly format: AccessFormat;
   readonly yes?: true;
   readonly dryRun?: true;
@@ -69,8 +74,8 @@ export function outputFolder(): string {
 }
 
 /** Reads the project of the folder; what is wrong with its map is printed. */
-export function readSoundProject(terminal: Terminal): SoundProject | ExitCode {
-  const { files, diagnostics } = readProject(".");
+export function readSoundProject(terminal: Terminal, mapFile?: string): SoundProject | ExitCode {
+  const { files, diagnostics } = readProject(".", mapFile);
   if (files === undefined) {
     report(diagnostics, new Map(), terminal);
     return EXIT.usage;
@@ -162,7 +167,7 @@ export async function changeMap(
     );
   } else {
     const said = outcome === "written" ? `${mapFile} is written` : `${mapFile} would be written`;
-    terminal.stdout(`${proofLine(proof)}\n${said}\n${nextText(next, bold)}`);
+    terminal.stdout(`${proofLine(proof, terminal.color)}\n${said}\n${nextText(next, bold)}`);
   }
   return EXIT.clean;
 }
@@ -178,20 +183,22 @@ export function nextText(steps: readonly NextStep[], bold: (text: string) => str
 }
 
 /** The steps after every change of the map: commit it, and apply what it changes. */
-export function commitStep(title: string): NextStep {
-  const commands = [`git add accounts.yaml && git commit -m "${title}"`, "git push -u origin HEAD"];
+export function commitStep(title: string, mapFile: string): NextStep {
+  const commands = [`git add ${mapFile} && git commit -m "${title}"`, "git push -u origin HEAD"];
   return { what: "commit it, and open a pull request", commands };
 }
 
 /** The step that applies stacks. */
 export function deployStep(what: string, keys: readonly string[]): NextStep[] {
   if (keys.length === 0) return [];
-  const named = keys.length > MOST_STACKS ? "'*' --parallelism 4" : keys.join(" ");
-  return [{ what, commands: ["npm run synth", `npm run cdktf -- deploy ${named}`] }];
+  const { synth, deploy } = ownCommands();
+  return [{ what, commands: [synth, ...deploy(keys)] }];
 }
 
-/** Stacks that are named one by one. */
-const MOST_STACKS = 8;
+/** The commands that this project has. */
+export function ownCommands(): ProjectCommands {
+  return projectCommands(".", outputFolder());
+}
 
 function check(files: ProjectFiles): CheckedProject {
   return checkProject({
@@ -227,7 +234,7 @@ function write(
   text: string,
   terminal: Terminal,
 ): ExitCode | undefined {
-  const result = replaceFile(`${root}/${mapFile}`, {
+  const result = replaceFile(resolve(root, mapFile), {
     from: mapText,
     to: text,
     lockFolder: `${root}/.trustwheel`,

@@ -1,9 +1,9 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { isImportFile } from "../lib/adopt/import-file";
-import { reasonOf } from "./project-files";
+import { readText, reasonOf } from "./system/read-text";
 import { isTerraformFile } from "./unproved-terraform";
 
 /** Texts by file, as the user named it, and what could not be read. */
@@ -21,9 +21,7 @@ export function readTexts(files: readonly string[]): ReadTexts {
   const unreadable: Diagnostic[] = [];
   for (const file of files) {
     try {
-      const { size } = statSync(file);
-      if (size > MAX_FILE_SIZE) throw new Error(`it has ${size} bytes, at most ${MAX_FILE_SIZE}`);
-      texts.set(file, readFileSync(file, "utf8"));
+      texts.set(file, readText(file, MAX_FILE_SIZE));
     } catch (error) {
       unreadable.push(unreadableFile(file, reasonOf(error)));
     }
@@ -64,7 +62,7 @@ export function readTree(folder: string): ReadTexts {
 /** Whether a file only says which resources exist already. */
 function holdsImports(file: string): boolean {
   try {
-    return isImportFile(readFileSync(file, "utf8"));
+    return isImportFile(readText(file, MAX_FILE_SIZE));
   } catch {
     return false;
   }

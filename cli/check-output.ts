@@ -5,9 +5,10 @@ import type { PolicyKind } from "../lib/iam/grammar/policy-kind";
 import { jsonDiagnostics } from "../lib/diagnostics/json";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import { sarifLog } from "../lib/diagnostics/sarif";
-import { CATALOGUE } from "../lib/rules/catalogue";
 import type { Headroom } from "../lib/rules/headroom";
 import { printHeadroom } from "./headroom-text";
+import { KNOWN_FINDINGS } from "./explain/known-findings";
+import { paintedCount } from "./print/verdict";
 import type { Terminal } from "./terminal";
 
 /** How findings can be printed. */
@@ -41,30 +42,32 @@ export function printCheck(result: CheckResult, format: Format, terminal: Termin
       terminal.stdout(jsonDiagnostics(diagnostics, { checked, headroom }));
       return;
     case "sarif":
-      terminal.stdout(sarifLog(diagnostics, { version, rules: ruleFacts() }));
+      terminal.stdout(sarifLog(diagnostics, { version, rules: [...KNOWN_FINDINGS.values()] }));
       return;
     case "github":
       terminal.stdout(githubAnnotations(diagnostics));
       return;
     case "text": {
       const text = printDiagnostics(diagnostics, { texts, color: terminal.color });
-      if (text !== "") terminal.stdout(`${text}\n`);
-      terminal.stdout(summary(result));
+      // Where nothing could be read, nothing was checked: that is no result.
+      const isProblem = terminal.quiet === true || checked.length === 0;
+      if (text !== "")
+        (isProblem ? terminal.stderr : terminal.stdout)(isProblem ? text : `${text}\n`);
+      if (checked.length === 0 && diagnostics.length > 0) return;
+      terminal.stdout(summary(result, terminal.color));
     }
   }
 }
 
-function ruleFacts(): { id: string; summary: string; why: string }[] {
-  return CATALOGUE.map((entry) => (entry.status === "checked" ? entry.rule : entry));
-}
-
-function summary({ checked, diagnostics, headroom }: CheckResult): string {
+function summary({ checked, diagnostics, headroom }: CheckResult, color: boolean): string {
   const open = diagnostics.filter(({ accepted }) => accepted === undefined);
   const number = (severity: Diagnostic["severity"]): number =>
     open.filter((diagnostic) => diagnostic.severity === severity).length;
+  const errors = number("error");
+  const warnings = number("warning");
   const counts = [
-    count(number("error"), "error"),
-    count(number("warning"), "warning"),
+    paintedCount(count(errors, "error"), errors, "red", color),
+    paintedCount(count(warnings, "warning"), warnings, "yellow", color),
     `${diagnostics.length - open.length} accepted`,
   ];
   return `${counts.join(", ")}\n${files(checked)}${printHeadroom(headroom)}`;

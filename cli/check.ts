@@ -60,7 +60,6 @@ export function addCheckCommand(
         .choices(FORMATS)
         .default("text"),
     )
-    .option("-m, --map <file>", `the account map (default: "${MAP_FILE}")`)
     .addOption(
       new Option("-k, --kind <kind>", "what the documents are for, if not told by content").choices(
         KINDS,

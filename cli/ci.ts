@@ -21,7 +21,7 @@ import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { writeIfDifferent } from "./output-folder";
-import { MAP_FILE, readNamedFile, readProject } from "./project-files";
+import { readNamedFile, readProject } from "./project-files";
 import type { Terminal } from "./terminal";
 import { isProblem, reportProblem } from "./usage-problem";
 import type { UsageProblem } from "./usage-problem";
@@ -36,6 +36,8 @@ const KEYS: Readonly<Record<PipelineHost, string>> = {
 };
 
 interface CiOptions {
+  /** @default - accounts.yaml */
+  readonly map?: string;
   readonly check?: true;
   readonly codeowners?: readonly string[];
   readonly dryRun?: true;
@@ -87,7 +89,7 @@ export function addCiCommand(
 }
 
 function ci(host: PipelineHost, options: CiOptions, terminal: Terminal): ExitCode {
-  const pipeline = pipelineOfMap(host, terminal);
+  const pipeline = pipelineOfMap(host, options.map, terminal);
   if (typeof pipeline === "number") return pipeline;
   if (isProblem(pipeline)) return reportProblem(pipeline, terminal);
   const owners = codeOwnersChange(host, pipeline, options.codeowners);
@@ -198,9 +200,10 @@ interface MapPipeline {
 /** The pipeline that the map asks for, or why there is none. */
 function pipelineOfMap(
   host: PipelineHost,
+  map: string | undefined,
   terminal: Terminal,
 ): MapPipeline | UsageProblem | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".");
+  const { files, diagnostics: unreadable } = readProject(".", map);
   const color = terminal.errorColor;
   if (files === undefined) {
     terminal.stderr(printDiagnostics(unreadable, { texts: new Map(), color }));
@@ -219,14 +222,14 @@ function pipelineOfMap(
   const settings = pipelineSettings(plan);
   if (settings === undefined) {
     return {
-      problem: `${MAP_FILE} has no \`pipeline:\``,
+      problem: `${files.mapFile} has no \`pipeline:\``,
       help: `add \`pipeline: { account: ..., ${KEYS[host]}: { ... } }\`; docs/pipelines.md shows one`,
     };
   }
   const own = pipelineHost(settings);
   if (own !== host) {
     return {
-      problem: `the pipeline of ${MAP_FILE} is run by \`${KEYS[own]}\`, not by \`${KEYS[host]}\``,
+      problem: `the pipeline of ${files.mapFile} is run by \`${KEYS[own]}\`, not by \`${KEYS[host]}\``,
       help: `npx trustwheel ci ${own}`,
     };
   }

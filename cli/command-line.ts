@@ -3,6 +3,9 @@ import { version } from "../package.json";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { reportFailure } from "./failure";
+import { addGlobalOptions, applyGlobalOptions, commandIn } from "./project/global-options";
+import type { OwnTerminal } from "./project/global-options";
+import { Interrupted } from "./prompts";
 import { processTerminal } from "./terminal";
 import type { Terminal } from "./terminal";
 
@@ -27,13 +30,18 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
   adopt: () => (require("./adopt") as typeof import("./adopt")).addAdoptCommand,
   offboard: () => (require("./offboard") as typeof import("./offboard")).addOffboardCommand,
   rename: () => (require("./rename") as typeof import("./rename")).addRenameCommand,
+  completion: () =>
+    (require("./commands/completion") as typeof import("./commands/completion"))
+      .addCompletionCommand,
   explain: () => (require("./explain") as typeof import("./explain")).addExplainCommand,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /** The command that was named, or all of them: for help, and to tell which there are. */
-function commands(named: string): AddCommand[] {
-  const load = Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
+function commands(named: string | undefined): AddCommand[] {
+  // Completion tells of all of them.
+  if (named === "completion") return Object.values(COMMANDS).map((each) => each());
+  const load = named !== undefined && Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
   return load === undefined ? Object.values(COMMANDS).map((each) => each()) : [load()];
 }
 
@@ -50,18 +58,28 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       "after",
       "\nExit codes: 0 clean, 1 findings, 2 wrong usage or unreadable input, 3 a failure of trustwheel itself",
     );
+  addGlobalOptions(program);
+  const own: OwnTerminal = { ...terminal };
+  program.hook("preAction", (_, command) => {
+    applyGlobalOptions(program, command, own);
+  });
   const finish = (result: ExitCode): void => {
     code = result;
   };
-  const [named = ""] = args;
-  for (const add of commands(named)) add(program, terminal, finish);
+  for (const add of commands(commandIn(args))) add(program, own, finish);
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {
+    if (error instanceof Interrupted) return interrupted(terminal);
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
   }
   return code;
+}
+
+function interrupted(terminal: Terminal): ExitCode {
+  terminal.stderr("interrupted, nothing is written\n");
+  return EXIT.interrupted;
 }
 
 /** Runs the command line of this process; what escapes is a bug of ours. */

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
-import { listNames } from "../lib/diagnostics/nearest";
+import { unknownName } from "./project/unknown-name";
 import { formatOption } from "./access-options";
 import type { AccessFormat } from "./access-options";
 import type { Examined } from "./aws/examination";
@@ -18,6 +18,8 @@ import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
 
 interface DoctorOptions {
+  /** @default - accounts.yaml */
+  readonly map?: string;
   readonly format: AccessFormat;
   readonly role: EnteredRole;
   /** @default - all accounts */
@@ -65,13 +67,12 @@ export function addDoctorCommand(
 }
 
 async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitCode> {
-  const project = readSoundProject(terminal);
+  const project = readSoundProject(terminal, options.map);
   if (typeof project === "number") return project;
   const { map, plan } = project;
   const unknown = options.account?.find((key) => !map.accounts.has(key));
   if (unknown !== undefined) {
-    const help = `it has ${listNames(map.accounts.keys())}`;
-    return reportProblem({ problem: `the map has no account \`${unknown}\``, help }, terminal);
+    return reportProblem(unknownName("account", unknown, map.accounts.keys()), terminal);
   }
   const chosen = plan.accounts.filter(
     ({ account }) => options.account?.includes(account.key) ?? true,

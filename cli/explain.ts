@@ -14,11 +14,19 @@ import { controlPoliciesOption, dirOption, formatOption, planOption } from "./ac
 import type { AccessFormat, AccessSources } from "./access-options";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
-import { MAP_FILE } from "./project-files";
+import {
+  findingJson,
+  findingList,
+  findingMeant,
+  findingNamed,
+  findingText,
+} from "./explain/explain-finding";
 import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
 
 interface ExplainOptions extends AccessSources {
   readonly format: AccessFormat;
+  readonly list?: true;
 }
 
 /** What there is to know of a role. */
@@ -64,9 +72,11 @@ interface ExplainedPolicy {
 }
 
 const EXAMPLES = `
-ROLE is an ARN, or a name with the key of its account.
+ROLE is an ARN, or a name with the key of its account. ID is what a finding has in brackets, such as ID-01.
 
 Examples:
+  trustwheel explain ID-01
+  trustwheel explain --list
   trustwheel explain deployer@shop-prod
   trustwheel explain deployer@shop-prod --format json`;
 
@@ -79,22 +89,48 @@ export function addExplainCommand(
   program
     .command("explain")
     .description(
-      "tell where a role comes from, who gets in and where it gets to, and what it may do",
+      "explain a finding, or a role: where it comes from, who can assume it, what it can do",
     )
-    .argument("<role>", "the role")
+    .argument("[finding-or-role]", "the ID of a finding, or a role")
+    .option("-l, --list", "list all findings")
     .addOption(dirOption())
     .addOption(planOption())
     .addOption(controlPoliciesOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
-    .action((role: string, { format, ...sources }: ExplainOptions, command: Command) => {
+    .action((named: string | undefined, options: ExplainOptions, command: Command) => {
+      const { format, list, ...sources } = options;
+      if (list === true || named === "rules") {
+        if (list === true && named !== undefined) {
+          command.error("error: option '--list' lists all findings and takes no argument");
+        }
+        terminal.stdout(findingList(format));
+        return;
+      }
+      if (named === undefined) {
+        command.error(
+          "error: missing argument: the ID of a finding, or a role; `--list` lists all",
+        );
+      }
+      const finding = findingNamed(named);
+      if (finding !== undefined) {
+        terminal.stdout(format === "json" ? findingJson(finding) : findingText(finding));
+        return;
+      }
+      const meant = /[@:/]/.test(named) ? undefined : findingMeant(named);
+      if (meant !== undefined) {
+        command.error(`error: there is no finding '${named}'; did you mean '${meant}'?`);
+      }
       const asked = readAskedWorld(sources, terminal);
       if (typeof asked === "number") {
         finish(asked);
         return;
       }
-      const target = namedRole(role, asked.map, asked.world.graph);
-      if ("problem" in target) command.error(`error: ${target.problem}`);
+      const target = namedRole(named, asked.map, asked.world.graph);
+      if ("problem" in target) {
+        finish(reportProblem(target, terminal));
+        return;
+      }
       const node = asked.world.graph.roles.get(target.value);
       if (node === undefined) throw new Error(`${target.value} was named and is not there`);
       const explanation = explain(node, asked);
@@ -148,7 +184,7 @@ function controlPoliciesOf(
 
 function placeOf(role: RolePlan, source: AskedWorld["source"]): NonNullable<Explanation["map"]> {
   const { line } = source.locateKey(role.at).start;
-  return { file: MAP_FILE, line, path: role.at.join(".") };
+  return { file: source.file, line, path: role.at.join(".") };
 }
 
 function nameOfStart({ from, toAccount }: Edge): string {

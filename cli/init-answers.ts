@@ -1,5 +1,6 @@
 import { IDENTIFIER_RULES } from "../lib/iam/identifier";
-import { partitionOfRegion } from "../lib/iam/partition";
+import { quoteText } from "../lib/diagnostics/quote";
+import { nearestRegion, REGIONS } from "../lib/iam/data/regions";
 import { idProblem, keyProblem } from "./account-answers";
 import type { StarterAnswers } from "./init-map";
 import type { Prompts } from "./prompts";
@@ -132,7 +133,10 @@ function accountProblem(text: string): string | undefined {
 }
 
 function regionProblem(text: string): string | undefined {
-  return partitionOfRegion(text) === undefined ? `${text} is no region of AWS` : undefined;
+  if (Object.values(REGIONS).some((regions) => regions.includes(text))) return undefined;
+  const meant = nearestRegion(text);
+  const help = meant === undefined ? "" : `; did you mean ${meant}?`;
+  return `AWS has no region ${quoteText(text)} that is known here${help}`;
 }
 
 function bucketProblem(text: string): string | undefined {

@@ -1,4 +1,5 @@
-import { devDependencies, version } from "../package.json";
+import { devDependencies } from "../package.json";
+import type { PackageParts } from "./project/merge-files";
 import { STARTER_BOUNDARY } from "./init-map";
 import type { StarterAnswers } from "./init-map";
 
@@ -40,17 +41,39 @@ const BOUNDARY = {
 };
 
 /** What does not belong into the repository. */
-const IGNORED = [
+export const IGNORED = [
   "node_modules/",
   "cdktf.out/",
   "state/",
   ".terraform/",
   "*.tfstate*",
   ".trustwheel/",
+  "*.html",
 ];
 
-/** The files of a starting repository besides the map and its pipeline, by path. */
-export function starterFiles(name: string, answers: StarterAnswers): ReadonlyMap<string, string> {
+/** What a starting repository adds to its package.json. */
+export function starterPackage(source: string): PackageParts {
+  return {
+    scripts: {
+      check: "trustwheel check",
+      synth: "trustwheel synth",
+      prove: "trustwheel prove",
+    },
+    dependencies: { trustwheel: source },
+    devDependencies: { "cdktf-cli": devDependencies["cdktf-cli"] },
+  };
+}
+
+/**
+ * The files of a starting repository besides the map and its pipeline, by path.
+ *
+ * @param source where npm gets trustwheel from, as a package.json says it
+ */
+export function starterFiles(
+  name: string,
+  answers: StarterAnswers,
+  source: string,
+): ReadonlyMap<string, string> {
   return new Map([
     [`policies/${STARTER_BOUNDARY}.json`, json(BOUNDARY)],
     ["policies/read-logs.json", json(READ_LOGS)],
@@ -63,13 +86,7 @@ export function starterFiles(name: string, answers: StarterAnswers): ReadonlyMap
       json({
         name: packageName(name),
         private: true,
-        scripts: {
-          check: "trustwheel check",
-          synth: "trustwheel synth",
-          prove: "trustwheel prove",
-        },
-        dependencies: { trustwheel: version },
-        devDependencies: { "cdktf-cli": devDependencies["cdktf-cli"] },
+        ...starterPackage(source),
       }),
     ],
     [".gitignore", `${IGNORED.join("\n")}\n`],

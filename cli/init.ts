@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { editMap } from "../lib/account-map/edit/edit-map";
 import type { RawAccountMap } from "../lib/account-map/raw-account-map";
@@ -11,7 +11,7 @@ import { pipelineFiles } from "../lib/pipelines/pipeline-files";
 import { pipelineSettings } from "../lib/pipelines/pipeline-settings";
 import { checkProject } from "../lib/rules/check-project";
 import type { CheckedProject } from "../lib/rules/check-project";
-import { nextText } from "./change-map";
+import { homeAccount } from "./ask/home-account";
 import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
@@ -20,14 +20,22 @@ import type { InitAnswers, KnownAnswers } from "./init-answers";
 import { starterFiles } from "./init-files";
 import { starterMap } from "./init-map";
 import type { StarterAnswers } from "./init-map";
+import { writeIfDifferent } from "./output-folder";
+import { mergeStart } from "./project/merge-start";
+import { packageSource } from "./project/package-source";
+import { plannedText, writtenText } from "./print/init-report";
+import type { Prompts } from "./prompts";
 import { MAP_FILE } from "./project-files";
 import { readSource } from "./sync-source";
 import type { Terminal } from "./terminal";
 import { isProblem, reportProblem } from "./usage-problem";
-import { existingFiles, writeNewFiles } from "./write-new-files";
+import type { UsageProblem } from "./usage-problem";
+import { writeNewFiles } from "./write-new-files";
 
 interface InitOptions extends InitAnswers {
-  readonly dir: string;
+  readonly output: string;
+  /** @default - that of the trustwheel that runs */
+  readonly package?: string;
   /** @default - the organization is not read */
   readonly organizationFile?: readonly string[];
   readonly live?: true;
@@ -52,18 +60,25 @@ export function addInitCommand(
   program
     .command("init")
     .description("write a starting repository: map, documents, pipeline")
-    .option("-d, --dir <folder>", "where it goes", ".")
+    .option("-o, --output <folder>", "where it goes", ".")
     .option("--organization-file <files...>", "files that describe the organization, as for sync")
     .option("--live", "read the organization from AWS Organizations")
     .option("--organization-id <id>", "such as o-exampleorg1")
     .option("--management-id <id>", "id of the management account")
-    .option("--account <key=id>", "the first account, which people enter")
+    .option(
+      "--account <key=id>",
+      "the account that people and the pipeline start from; its key is enough where the organization is read",
+    )
     .option("--region <region>", 'region of the accounts (default: "us-east-1")')
     .option("--permission-set <name>", 'whom people come from (default: "AdministratorAccess")')
     .option("--state-bucket <name>", "S3 bucket of the states (default: files in state/)")
     .option("--github <owner/name>", "repository whose workflows plan and apply")
+    .option(
+      "--package <source>",
+      "where npm gets trustwheel from: a version, a tarball, a Git address (default: what runs now)",
+    )
     .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "tell what would be written")
+    .option("-n, --dry-run", "show what would be written")
     .addHelpText("after", EXAMPLES)
     .action(async (options: InitOptions) => {
       finish(await init(options, terminal));
@@ -71,59 +86,61 @@ export function addInitCommand(
 }
 
 async function init(options: InitOptions, terminal: Terminal): Promise<ExitCode> {
-  const { dir, yes, dryRun } = options;
+  const { output: dir, yes, dryRun } = options;
   const organization = await organizationOf(options, terminal);
   if (organization === "unreadable") return EXIT.usage;
-  const answers = await askForStart(options, knownOf(organization, options), terminal.prompts);
-  if (answers === undefined) {
-    terminal.stderr("nothing is written\n");
-    return EXIT.findings;
-  }
+  const prompts = yes === true || dryRun === true ? undefined : terminal.prompts;
+  const known = await knownOf(organization, options, prompts);
+  if (known === undefined) return refused(terminal);
+  if (isProblem(known)) return reportProblem(known, terminal);
+  const given = organization === undefined ? options : withoutAccount(options);
+  const answers = await askForStart(given, known, terminal.prompts);
+  if (answers === undefined) return refused(terminal);
   if (isProblem(answers)) return reportProblem(answers, terminal);
-  const files = filesOf(basename(resolve(dir)), answers, organization, terminal);
+  const source = options.package ?? packageSource(dir);
+  const files = filesOf(basename(resolve(dir)), answers, { organization, source }, terminal);
   if (files === undefined) return EXIT.findings;
-  const there = existingFiles(dir, files.keys());
-  if (there.length > 0) {
-    const problem = `there already: ${there.join(", ")}; nothing is written`;
-    return reportProblem({ problem, help: "start in an empty folder: `--dir FOLDER`" }, terminal);
-  }
-  const list = [...files.keys()].map((path) => `  ${path}\n`).join("");
+  const merged = mergeStart(dir, files, source);
+  if (isProblem(merged)) return reportProblem(merged, terminal);
+  const report = { dir, answers, source, merged, left: leftOut(organization) };
   if (dryRun === true) {
-    terminal.stdout(`would be written to ${dir}:\n${list}`);
+    terminal.stdout(plannedText(report));
     return EXIT.clean;
   }
   if (yes !== true) {
-    const { prompts } = terminal;
-    if (prompts === undefined) {
+    if (terminal.prompts === undefined) {
       const problem = "nobody can be asked here whether the files are to be written";
       const help = "pass `--yes` to write them, or `--dry-run` to look";
       return reportProblem({ problem, help }, terminal);
     }
-    if (!(await prompts.confirm(`Write ${count(files.size, "file")} to ${dir}?`))) {
-      terminal.stderr("nothing is written\n");
-      return EXIT.findings;
-    }
+    terminal.stdout(plannedText(report));
+    const number = count(merged.added.size + merged.changed.size, "file");
+    if (!(await terminal.prompts.confirm(`Write ${number} to ${dir}?`))) return refused(terminal);
   }
-  writeNewFiles(dir, files);
-  const steps = [
-    {
-      what: "install, check and synthesize",
-      commands: [
-        ...(dir === "." ? [] : [`cd ${dir}`]),
-        "npm install",
-        "npx trustwheel check && npx trustwheel synth",
-      ],
-    },
-    {
-      what: "make what must exist in the accounts; docs/bootstrap.md of the package explains it",
-      commands: [
-        `npx trustwheel bootstrap${answers.github === undefined ? " --caller ARN_OF_YOUR_ROLE" : ""}`,
-        "npx trustwheel doctor",
-      ],
-    },
-  ];
-  terminal.stdout(`written to ${dir}:\n${list}${nextText(steps, (text) => text)}`);
+  writeNewFiles(dir, merged.added);
+  for (const [path, text] of merged.changed) writeIfDifferent(join(dir, path), text);
+  terminal.stdout(writtenText(report));
   return EXIT.clean;
+}
+
+function refused(terminal: Terminal): ExitCode {
+  terminal.stderr("nothing is written\n");
+  return EXIT.findings;
+}
+
+function withoutAccount({ account: _, ...options }: InitOptions): InitOptions {
+  return options;
+}
+
+/** Accounts of the organization that the map does not get, and why. */
+function leftOut(organization: Organization | undefined): string[] {
+  return (organization?.accounts ?? []).flatMap(({ id, name, state = "active" }) =>
+    id === undefined
+      ? [`${name}: no id is known`]
+      : state === "active"
+        ? []
+        : [`${name} (${id}): it is ${state}`],
+  );
 }
 
 async function organizationOf(
@@ -138,11 +155,12 @@ async function organizationOf(
 /** A map that says nothing yet. */
 const NO_MAP: RawAccountMap = { accounts: {} };
 
-/** What an organization tells of the answers: people enter by its first account that is not the management account. */
-function knownOf(
+/** What an organization tells of the answers; nothing where a question was refused. */
+async function knownOf(
   organization: Organization | undefined,
   { account: given, managementId }: InitOptions,
-): KnownAnswers {
+  prompts: Prompts | undefined,
+): Promise<KnownAnswers | UsageProblem | undefined> {
   if (organization === undefined) return {};
   const { id: organizationId, rootId, accounts } = organization;
   const manager = organization.managementAccountId ?? managementId;
@@ -154,12 +172,19 @@ function knownOf(
     return [{ key, id, name, ...(unit === undefined ? {} : { unit }) }];
   });
   const management = starters.find(({ id }) => id === manager);
-  const account = given === undefined ? starters.find((each) => each !== management) : undefined;
+  const others = starters.filter((each) => each !== management);
+  const [key, id] = given?.split("=") ?? [];
+  // An id says which account is meant, whatever it is called.
+  const account =
+    id === undefined
+      ? await homeAccount(others, key, prompts)
+      : { ...(others.find((each) => each.id === id) ?? { id }), key: key ?? "" };
+  if (account === undefined || isProblem(account)) return account;
   return {
     ...(organizationId === undefined ? {} : { organizationId }),
     ...(rootId === undefined ? {} : { rootId }),
     ...(management === undefined ? {} : { management }),
-    ...(account === undefined ? {} : { account }),
+    account,
   };
 }
 
@@ -167,10 +192,13 @@ function knownOf(
 function filesOf(
   name: string,
   answers: StarterAnswers,
-  organization: Organization | undefined,
+  {
+    organization,
+    source,
+  }: { readonly organization: Organization | undefined; readonly source: string },
   terminal: Terminal,
 ): ReadonlyMap<string, string> | undefined {
-  const files = starterFiles(name, answers);
+  const files = starterFiles(name, answers, source);
   const report = ({ diagnostics, texts }: Pick<CheckedProject, "diagnostics" | "texts">): void => {
     terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
     terminal.stderr("\nThe map would not be sound, see above. Nothing is written.\n");

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Argument } from "commander";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
 import type { Account, StateBackend } from "../lib/account-map/account-map";
-import { nearest } from "../lib/diagnostics/nearest";
 import { formatOption } from "./access-options";
 import {
   changeMap,
@@ -12,6 +11,7 @@ import {
   deployStep,
   nextText,
   outputFolder,
+  ownCommands,
   readSoundProject,
 } from "./change-map";
 import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
@@ -19,7 +19,9 @@ import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { previousSynthesis } from "./output-folder";
+import { unknownName } from "./project/unknown-name";
 import { archiveSteps } from "./state-archive";
+import { readText, reasonOf } from "./system/read-text";
 import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
 
@@ -71,14 +73,12 @@ async function offboard(
   options: OffboardOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const project = readSoundProject(terminal);
+  const project = readSoundProject(terminal, options.map);
   if (typeof project === "number") return project;
   const { accounts } = project.map;
   const account = accounts.get(key);
   if (account === undefined) {
-    const meant = nearest(key, [...accounts.keys()]);
-    const help = meant === undefined ? {} : { help: `did you mean \`${meant}\`?` };
-    return refuse({ problem: `the map has no account \`${key}\``, ...help }, terminal);
+    return reportProblem(unknownName("account", key, accounts.keys()), terminal);
   }
   return options.finish === true
     ? drop(account, project, options, terminal)
@@ -108,7 +108,7 @@ async function leave(
     {
       edits: [{ kind: "set-account-field", key, field: ["state"], value: "leaving" }],
       next: (_, { deploy }) => [
-        commitStep(title),
+        commitStep(title, project.files.mapFile),
         ...deployStep(
           "apply it: the roles of the account go, and what others may do there",
           deploy,
@@ -144,7 +144,7 @@ async function drop(
     {
       edits: [{ kind: "remove-account", key }],
       next: (): readonly NextStep[] => [
-        commitStep(`let ${key} leave`),
+        commitStep(`let ${key} leave`, project.files.mapFile),
         ...archiveSteps(state, key, id, outputFolder()),
       ],
     },
@@ -172,11 +172,12 @@ function unapplied(
   if (folder === undefined) {
     return {
       problem: `${outdir} has no stack of \`${key}\`, so that nothing shows whether its roles are gone`,
-      help: "run `npm run synth` first, and apply it where that was not done",
+      help: `run \`${ownCommands().synth}\` first, and apply it where that was not done`,
     };
   }
   const roles = roleCounts?.get(folder) ?? 0;
-  const help = `run \`npm run synth\`, then \`npm run cdktf -- deploy ${key}\``;
+  const { synth, deploy } = ownCommands();
+  const help = `run \`${synth}\`, then \`${deploy([key]).join(" && ")}\``;
   if (roles > 0) {
     return {
       problem: `the stack of \`${key}\` in ${outdir} still has ${count(roles, "role")}`,
@@ -208,6 +209,9 @@ function localState(state: StateBackend, id: string, outdir: string): string | u
     .find((file) => existsSync(file));
 }
 
+/** Largest state that is read, bytes. */
+const MAX_STATE_BYTES = 64 * 1024 * 1024;
+
 /** How many resources a state manages; an empty one, which `terraform state pull` prints where there is none, none. */
 function resourcesIn(file: string): number | Obstacle {
   const refused = (why: string): Obstacle => ({
@@ -216,9 +220,9 @@ function resourcesIn(file: string): number | Obstacle {
   });
   let text;
   try {
-    text = readFileSync(file, "utf8");
+    text = readText(file, MAX_STATE_BYTES);
   } catch (error) {
-    return refused(`cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`);
+    return refused(`cannot be read (${reasonOf(error)})`);
   }
   if (text.trim() === "") return 0;
   let value: unknown;

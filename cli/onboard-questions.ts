@@ -17,8 +17,10 @@ export interface AccountOptions {
   readonly partition?: string;
   readonly region?: string;
   readonly deploymentRole?: string;
-  readonly tag: readonly string[];
-  readonly parameter: readonly string[];
+  /** @default - none */
+  readonly tag?: readonly string[];
+  /** @default - none */
+  readonly parameter?: readonly string[];
 }
 
 /** The account that options and answers describe; nothing where an answer was refused. */
@@ -70,7 +72,7 @@ export async function askForAccount(
   if (tagTexts === undefined) return undefined;
   const tags = readPairs(tagTexts, "tag");
   if ("problem" in tags) return tags;
-  const parameters = readPairs(options.parameter, "parameter");
+  const parameters = readPairs(options.parameter ?? [], "parameter");
   if ("problem" in parameters) return parameters;
   const problem =
     keyProblem(key) ??
@@ -101,7 +103,7 @@ function taken(map: AccountMap, id: string, key: string): string | undefined {
 }
 
 async function tagsOf(
-  { tag }: AccountOptions,
+  { tag = [] }: AccountOptions,
   prompts: Prompts | undefined,
 ): Promise<readonly string[] | undefined> {
   if (tag.length > 0 || prompts === undefined) return tag;

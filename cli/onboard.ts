@@ -26,7 +26,10 @@ export function addOnboardCommand(
   terminal: Terminal,
   finish: (code: ExitCode) => void,
 ): void {
-  const collect = (value: string, values: readonly string[]): string[] => [...values, value];
+  const collect = (value: string, values: readonly string[] | undefined): string[] => [
+    ...(values ?? []),
+    value,
+  ];
   program
     .command("onboard")
     .description("take a new account into the map: show what it gets, check, prove, write")
@@ -42,8 +45,8 @@ export function addOnboardCommand(
       "--deployment-role <name>",
       "role that Terraform assumes there (default: that of the map)",
     )
-    .option("-t, --tag <key=value>", "a tag, once for each", collect, [])
-    .option("-p, --parameter <key=value>", "a value for a parameter of the map", collect, [])
+    .option("-t, --tag <key=value>", "a tag, once for each", collect)
+    .option("-p, --parameter <key=value>", "a value for a parameter of the map", collect)
     .option("-y, --yes", "write without asking")
     .option("-n, --dry-run", "show, check and prove, and write nothing")
     .addOption(formatOption())
@@ -57,7 +60,7 @@ async function onboard(
   options: AccountOptions & ChangeOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const project = readSoundProject(terminal);
+  const project = readSoundProject(terminal, options.map);
   if (typeof project === "number") return project;
   const { map } = project;
   const { unit, ou = unit } = options;
@@ -82,7 +85,7 @@ async function onboard(
       next: (edited, { deploy }) => {
         const account = edited.accounts.get(edit.key);
         return [
-          commitStep(title),
+          commitStep(title, project.files.mapFile),
           ...(account === undefined ? [] : bootstrapSteps(account, edited)),
           ...deployStep("apply it", [edit.key, ...deploy.filter((key) => key !== edit.key)]),
         ];

@@ -73,7 +73,7 @@ export async function readPlannedTrees(
     return reportProblem(
       {
         problem: `the plans are not of this working tree:\n${mismatches.map((each) => `  ${each}`).join("\n")}`,
-        help: "plan each stack of this revision once (`npm run synth`, then `terraform plan -out=FILE` and `terraform show -json FILE`)",
+        help: "plan each stack of this revision once (`npx trustwheel synth`, then `terraform plan -out=FILE` and `terraform show -json FILE`)",
       },
       terminal,
     );

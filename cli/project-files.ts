@@ -1,8 +1,8 @@
-import { isUtf8 } from "node:buffer";
-import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { MAX_FILE_LENGTH } from "../lib/account-map/yaml-source";
+import { readText, reasonOf } from "./system/read-text";
 
 /** The texts of a project: the account map and the documents it may use. */
 export interface ProjectFiles {
@@ -23,7 +23,11 @@ export const MAX_MAP_BYTES = 3 * MAX_FILE_LENGTH;
 /** Largest document or file that a map names, bytes: more than IAM takes of either. */
 export const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
-/** Reads the files of a project; what cannot be read is a finding. */
+/**
+ * Reads the files of a project; what cannot be read is a finding.
+ *
+ * @param mapFile relative to `root`, or absolute
+ */
 export function readProject(
   root: string,
   mapFile: string = MAP_FILE,
@@ -31,9 +35,12 @@ export function readProject(
   const diagnostics: Diagnostic[] = [];
   const read = (file: string, maxBytes: number): string => {
     try {
-      return readText(join(root, file), maxBytes);
+      // A map may be named from the root of the disk.
+      return readText(resolve(root, file), maxBytes);
     } catch (error) {
-      diagnostics.push(unreadable(file, error));
+      const missing = file === mapFile && (error as NodeJS.ErrnoException).code === "ENOENT";
+      const help = "run `npx trustwheel init` to start one, or name the map with `--map FILE`";
+      diagnostics.push({ ...unreadable(file, error), ...(missing ? { help } : {}) });
       return "";
     }
   };
@@ -70,54 +77,8 @@ function policyFiles(root: string, diagnostics: Diagnostic[]): string[] {
   }
 }
 
-/** The text of a file without a byte order mark. Throws the reason why there is none. */
-function readText(path: string, maxBytes: number): string {
-  const stat = statSync(path);
-  // A pipe or a device would keep us waiting.
-  if (!stat.isFile() && !stat.isDirectory()) throw new Error("it is no regular file");
-  if (stat.size > maxBytes) {
-    throw new Error(`it has ${stat.size} bytes, at most ${maxBytes} are read`);
-  }
-  return decodeText(readFileSync(path), maxBytes);
-}
-
-/** The text of a file's bytes without a byte order mark. Throws the reason why there is none. */
-export function decodeText(bytes: Buffer, maxBytes: number): string {
-  if (bytes.length > maxBytes) {
-    throw new Error(`it has ${bytes.length} bytes, at most ${maxBytes} are read`);
-  }
-  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
-  throw new Error(`it is not UTF-8 text, ${foreignByte(bytes)}; save it as UTF-8`);
-}
-
-/** Where a text ceases to be UTF-8, or what it is instead. */
-function foreignByte(bytes: Buffer): string {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    return "but UTF-16";
-  }
-  // What was not understood comes back as other bytes.
-  const understood = Buffer.from(bytes.toString("utf8"));
-  const offset = bytes.findIndex((byte, index) => byte !== understood[index]);
-  const line = bytes.subarray(0, offset).filter((byte) => byte === 0x0a).length + 1;
-  return `see the byte 0x${(bytes[offset] ?? 0).toString(16)} on line ${line}`;
-}
-
 /** The finding that a file cannot be read. */
 export function unreadable(file: string, error: unknown): Diagnostic {
   const message = `cannot be read: ${reasonOf(error)}`;
   return { severity: "error", rule: "unreadable-file", file, message };
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "permission denied",
-  EISDIR: "it is a folder",
-  ENOTDIR: "it is no folder",
-};
-
-/** Why a file cannot be read, in words. */
-export function reasonOf(error: unknown): string {
-  const { code = "", message } = error as NodeJS.ErrnoException;
-  return REASONS[code] ?? message;
 }

@@ -1,4 +1,10 @@
-/** Questions to whoever sits at a terminal. An answer is absent where it was refused, as by Ctrl-C. */
+/** Somebody pressed Ctrl-C instead of answering: the command ends. */
+export class Interrupted extends Error {}
+
+/**
+ * Questions to whoever sits at a terminal. An answer is absent where it was refused; Ctrl-C throws
+ * {@link Interrupted}.
+ */
 export interface Prompts {
   /** Asks for a text; `problemOf` says what is wrong with one. */
   readonly input: (
@@ -22,9 +28,8 @@ export function processPrompts(): Prompts | undefined {
           ...(suggested === undefined ? {} : { default: suggested }),
           validate: (text) => problemOf?.(text.trim()) ?? true,
         }),
-      ).then((text) => text?.trim()),
-    confirm: async (message) =>
-      (await answered(inquirer().confirm({ message, default: false }))) ?? false,
+      ).then((text) => text.trim()),
+    confirm: (message) => answered(inquirer().confirm({ message, default: false })),
   };
 }
 
@@ -34,11 +39,11 @@ function inquirer(): typeof import("@inquirer/prompts") {
   return require("@inquirer/prompts") as typeof import("@inquirer/prompts");
 }
 
-async function answered<T>(answer: Promise<T>): Promise<T | undefined> {
+async function answered<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof Error && error.name === "ExitPromptError") return undefined;
+    if (error instanceof Error && error.name === "ExitPromptError") throw new Interrupted();
     throw error;
   }
 }

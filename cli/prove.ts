@@ -57,10 +57,11 @@ function prove({ format, ...sources }: ProveOptions, terminal: Terminal): ExitCo
     terminal.stdout(jsonDiagnostics(findings, extra));
   } else {
     const problems = printDiagnostics(findings, { texts: inputs.texts, color: terminal.color });
-    if (problems !== "") terminal.stdout(`${problems}\n`);
+    const print = terminal.quiet === true ? terminal.stderr : terminal.stdout;
+    if (problems !== "") print(`${problems}\n`);
     terminal.stdout(
       [
-        proofLine(timed),
+        proofLine(timed, terminal.color),
         "",
         "Assumed:",
         ...assumed.map((each) => `  ${each}`),

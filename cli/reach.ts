@@ -13,6 +13,7 @@ import { currentTime } from "./current-time";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
 
 interface ReachOptions extends AccessSources {
   readonly format: AccessFormat;
@@ -41,14 +42,17 @@ export function addReachCommand(
     .addOption(controlPoliciesOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
-    .action((principal: string, { format, ...sources }: ReachOptions, command: Command) => {
+    .action((principal: string, { format, ...sources }: ReachOptions) => {
       const asked = readAskedWorld(sources, terminal);
       if (typeof asked === "number") {
         finish(asked);
         return;
       }
       const caller = namedCaller(principal, asked.map, asked.world.graph);
-      if ("problem" in caller) command.error(`error: ${caller.problem}`);
+      if ("problem" in caller) {
+        finish(reportProblem(caller, terminal));
+        return;
+      }
       const { graph } = asked.world;
       const reached = reach(asked.world, caller.value, currentTime());
       const arns = reached.map(({ roleArn }) => roleArn);

@@ -8,6 +8,7 @@ import { keyProblem } from "./account-answers";
 import { changeMap, commitStep, deployStep, readSoundProject } from "./change-map";
 import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
 import type { ExitCode } from "./exit-code";
+import { unknownName } from "./project/unknown-name";
 import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
 
@@ -63,8 +64,11 @@ async function rename(
 ): Promise<ExitCode> {
   const problem = keyProblem(to) ?? (from === to ? "the new key is the old one" : undefined);
   if (problem !== undefined) return reportProblem({ problem }, terminal);
-  const project = readSoundProject(terminal);
+  const project = readSoundProject(terminal, options.map);
   if (typeof project === "number") return project;
+  const { accounts, hubs, spokes, chains } = project.map;
+  const entries = { account: accounts, hub: hubs, spoke: spokes, chain: chains }[kind];
+  if (!entries.has(from)) return reportProblem(unknownName(kind, from, entries.keys()), terminal);
   const keepRoleName = options.renameRole !== true;
   const edit: MapEdit =
     kind === "account"
@@ -79,7 +83,8 @@ async function rename(
         ...replacedNotes(preview),
         ...(kind === "account" ? patternNotes(project, from) : []),
       ],
-      next: (_, { deploy }) => nextSteps(kind, from, to, deploy),
+      next: (_, { deploy }) =>
+        nextSteps(kind, { from, to, mapFile: project.files.mapFile }, deploy),
     },
     options,
     terminal,
@@ -125,8 +130,12 @@ function patternNotes({ raw }: SoundProject, from: string): string[] {
   });
 }
 
-function nextSteps(kind: Kind, from: string, to: string, deploy: readonly string[]): NextStep[] {
-  const commit = commitStep(`rename the ${kind} ${from} to ${to}`);
+function nextSteps(
+  kind: Kind,
+  { from, to, mapFile }: { readonly from: string; readonly to: string; readonly mapFile: string },
+  deploy: readonly string[],
+): NextStep[] {
+  const commit = commitStep(`rename the ${kind} ${from} to ${to}`, mapFile);
   if (kind === "account") {
     return [commit, ...deployStep("apply what names the account by its key", deploy)];
   }

@@ -20,7 +20,8 @@ import { currentTime } from "./current-time";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { readPlannedTrees } from "./planned-trees";
-import { MAP_FILE, reasonOf } from "./project-files";
+import { MAP_FILE } from "./project-files";
+import { reasonOf } from "./system/read-text";
 import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
 

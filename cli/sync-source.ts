@@ -41,7 +41,7 @@ export async function readSource(
     report(read.unreadable);
     return undefined;
   }
-  const texts = new Map([...read.texts].map(([file, text]) => [file, text.replace(/^\uFEFF/, "")]));
+  const { texts } = read;
   const source = from === undefined || from === "live" ? toldSource(texts) : from;
   if (typeof source !== "string") {
     report([source]);

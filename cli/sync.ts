@@ -2,7 +2,6 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import type { RawAccountMap } from "../lib/account-map/raw-account-map";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
-import { listNames } from "../lib/diagnostics/nearest";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import { compareOrganization } from "../lib/organization/compare-organization";
 import type { ComparedMap } from "../lib/organization/compare-organization";
@@ -16,6 +15,7 @@ import type { MapChange } from "./change-map";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { readNamedFile, readProject } from "./project-files";
+import { unknownName } from "./project/unknown-name";
 import { printDrift } from "./sync-output";
 import { readSource, SOURCES } from "./sync-source";
 import type { Source } from "./sync-source";
@@ -23,12 +23,15 @@ import type { Terminal } from "./terminal";
 import { reportProblem } from "./usage-problem";
 
 interface SyncOptions {
+  /** @default - accounts.yaml */
+  readonly map?: string;
   readonly format: AccessFormat;
   /** @default - told by the files, live where there are none */
   readonly from?: Source;
   /** @default - told by the source, or the only one */
   readonly organization?: string;
   readonly write?: true;
+  readonly yes?: true;
   readonly check?: true;
   readonly dryRun?: true;
 }
@@ -36,7 +39,8 @@ interface SyncOptions {
 const EXAMPLES = `
 Examples:
   trustwheel sync                         compare the map with AWS Organizations
-  trustwheel sync --write                 and write what can be written into the map
+  trustwheel sync --write                 show what can be written into the map, ask, and write it
+  trustwheel sync --write --yes           the same without asking, for pipelines
   trustwheel sync --check                 exit with 1 where they differ, for a nightly pipeline
   trustwheel sync organization.json       compare with outputs of \`aws organizations\`
   trustwheel sync accounts-config.yaml    with Landing Zone Accelerator, org-formation or AFT
@@ -61,6 +65,7 @@ export function addSyncCommand(
     )
     .option("-o, --organization <key>", "which organization of the map, if the files do not tell")
     .option("-w, --write", "write what can be written into the map")
+    .option("-y, --yes", "with --write: write without asking")
     .option("-n, --dry-run", "with --write: check and prove the new map, and write nothing")
     .option("-c, --check", "exit with 1 where map and organization differ")
     .addOption(formatOption())
@@ -74,12 +79,15 @@ export function addSyncCommand(
 
 function misuseOf(
   files: readonly string[],
-  { from, write, dryRun }: SyncOptions,
+  { from, write, yes, dryRun }: SyncOptions,
 ): string | undefined {
   if (from === "live" && files.length > 0)
     return "option '--from live' asks AWS and takes no files";
   if (from !== undefined && from !== "live" && files.length === 0) {
     return `option '--from ${from}' says where files come from, and none is named`;
+  }
+  if (yes === true && write !== true) {
+    return "option '--yes' goes with '--write'; without '--write' nothing is written anyway";
   }
   return dryRun === true && write !== true
     ? "option '--dry-run' goes with '--write'; without '--write' nothing is written anyway"
@@ -91,13 +99,12 @@ async function sync(
   options: SyncOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const compared = readMap(terminal);
+  const compared = readMap(options.map, terminal);
   if (typeof compared === "number") return compared;
   const { organizations } = compared.map;
   if (options.organization !== undefined && !organizations.has(options.organization)) {
-    const problem = `the map has no organization \`${options.organization}\``;
-    const help = `it has ${listNames(organizations.keys())}`;
-    return reportProblem({ problem, help }, terminal);
+    const unknown = unknownName("organization", options.organization, organizations.keys());
+    return reportProblem(unknown, terminal);
   }
   const organization = await readSource(files, options.from, compared.raw, terminal);
   if (organization === undefined) return EXIT.usage;
@@ -122,8 +129,8 @@ async function sync(
 }
 
 /** The map of the folder, as far as it can be read: what rules say of it is no matter here. */
-function readMap(terminal: Terminal): ComparedMap | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".");
+function readMap(mapFile: string | undefined, terminal: Terminal): ComparedMap | ExitCode {
+  const { files, diagnostics: unreadable } = readProject(".", mapFile);
   if (files === undefined) {
     report(unreadable, new Map(), terminal);
     return EXIT.usage;
@@ -140,7 +147,7 @@ function readMap(terminal: Terminal): ComparedMap | ExitCode {
 /** Writes the edits, once the new map is checked and proved, and tells what was printed about that as JSON. */
 async function write(
   drifts: readonly OrganizationDrift[],
-  { format, dryRun }: SyncOptions,
+  { format, yes, dryRun, map }: SyncOptions,
   terminal: Terminal,
 ): Promise<{ readonly code: ExitCode; readonly change?: unknown }> {
   const edits = drifts.flatMap((drift) => drift.edits);
@@ -148,16 +155,20 @@ async function write(
     if (format === "text") terminal.stdout("nothing to write\n");
     return { code: EXIT.clean };
   }
-  const project = readSoundProject(terminal);
+  const project = readSoundProject(terminal, map);
   if (typeof project === "number") return { code: project };
   const change: MapChange = {
     edits,
     next: (_, { deploy }) => [
-      commitStep("sync the accounts with AWS Organizations"),
+      commitStep("sync the accounts with AWS Organizations", project.files.mapFile),
       ...deployStep("apply what it changes", deploy),
     ],
   };
-  const options = { format, yes: true as const, ...(dryRun === undefined ? {} : { dryRun }) };
+  const options = {
+    format,
+    ...(yes === undefined ? {} : { yes }),
+    ...(dryRun === undefined ? {} : { dryRun }),
+  };
   if (format === "text") return { code: await changeMap(project, change, options, terminal) };
   let printed = "";
   const code = await changeMap(project, change, options, {

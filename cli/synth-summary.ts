@@ -7,14 +7,29 @@ import { headroom } from "../lib/rules/headroom";
 import { count } from "./count";
 import { headroomLines } from "./headroom-text";
 import type { WrittenOutput } from "./output-folder";
+import { projectCommands } from "./project/project-commands";
+import type { Terminal } from "./terminal";
 import { proofLine } from "./timed-proof";
 import type { TimedProof } from "./timed-proof";
 
 /** Lines of a list that are shown before it is cut. */
 const LIST_LENGTH = 40;
 
+/** Prints what a person wants to know after a synthesis. */
+export function reportSynthesis(
+  plan: AccessPlan,
+  written: WrittenOutput,
+  proof: TimedProof,
+  outdir: string,
+  terminal: Terminal,
+): void {
+  // CDKTF prints what its app prints, above the lists that scripts read from it.
+  if (process.env.CDKTF_CONTEXT_JSON !== undefined) return;
+  terminal.stdout(printSynthSummary(plan, written, proof, { outdir, color: terminal.color }));
+}
+
 /** What a person wants to know after a synthesis. */
-export function printSynthSummary(
+function printSynthSummary(
   plan: AccessPlan,
   written: WrittenOutput,
   proof: TimedProof,
@@ -48,9 +63,9 @@ export function printSynthSummary(
     }
   }
   const rooms = headroomLines(headroom(plan), 3);
-  if (rooms.length > 0) lines.push("", bold("Headroom, the fullest first"), ...rooms);
+  if (rooms.length > 0) lines.push("", bold("Quota use, highest first"), ...rooms);
   const assumed = proof.proof.assumed.map((each) => `  assumed: ${each}`);
-  lines.push("", bold("Proof"), `  ${proofLine(proof)}`, ...assumed);
+  lines.push("", bold("Proof"), `  ${proofLine(proof, options.color)}`, ...assumed);
   lines.push("", bold("Since the last synthesis"), `  ${changes(written)}`);
   for (const name of written.kept) {
     lines.push(
@@ -58,15 +73,18 @@ export function printSynthSummary(
     );
   }
   const first = written.added[0] ?? written.changed[0] ?? plan.accounts[0]?.account.key ?? "";
+  const commands = projectCommands(".", options.outdir);
+  const stack = `${options.outdir}/stacks/${first}`;
+  const terraformPlan = [`terraform -chdir=${stack} init && terraform -chdir=${stack} plan`];
   lines.push(
     "",
     bold("Output"),
     `  ${options.outdir}/stacks/<account>/cdk.tf.json`,
     "",
     bold("Next"),
-    `  npm run cdktf -- diff ${first}          plan one account`,
-    `  npm run cdktf -- deploy '*' --parallelism 4`,
-    `  cd ${options.outdir}/stacks/${first} && terraform init && terraform plan`,
+    ...new Set(
+      [...commands.diff(first), ...commands.deploy(), ...terraformPlan].map((each) => `  ${each}`),
+    ),
   );
   return `${lines.join("\n")}\n`;
 }

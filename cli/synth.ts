@@ -20,10 +20,10 @@ export function addSynthCommand(
       "after",
       "\nExamples:\n  trustwheel synth\n  trustwheel synth --output build/terraform",
     )
-    .action(({ output }: { output: string }) => {
+    .action(({ output, map }: { readonly output: string; readonly map?: string }) => {
       // Loaded here, so that no other command pays for CDKTF.
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { main } = require("../main") as typeof import("../main");
-      finish(main(".", output, terminal));
+      finish(main(".", output, terminal, map));
     });
 }

@@ -1,5 +1,7 @@
+import { EXIT } from "./exit-code";
 import { processPrompts } from "./prompts";
 import type { Prompts } from "./prompts";
+import { reasonOf } from "./system/read-text";
 
 /** Where a command writes, and how. */
 export interface Terminal {
@@ -11,17 +13,26 @@ export interface Terminal {
   readonly errorColor: boolean;
   /** Standard error where it is a terminal, on which lines can be drawn anew. @default - it is none */
   readonly errorStream?: NodeJS.WritableStream;
+  /** Text for people is not wanted; findings go to standard error. @default - it is */
+  readonly quiet?: true;
   /** Questions to whoever sits there. @default - nobody does */
   readonly prompts?: Prompts;
 }
 
+/**
+ * What becomes of output that nobody takes. A reader that has seen enough, such as `head`, closes the pipe: that
+ * is no failure, and the command goes on to its own exit code. A full disk loses what was asked for.
+ */
+function lostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE" || process.exitCode === EXIT.failure) return;
+  process.stderr.write(`the output cannot be written: ${reasonOf(error)}\n`);
+  process.exitCode = EXIT.failure;
+  process.once("exit", () => (process.exitCode = EXIT.failure));
+}
+
 /** The terminal of this process. Colours only on a terminal, and never with `NO_COLOR` (https://no-color.org). */
 export function processTerminal(): Terminal {
-  // A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit();
-    throw error;
-  });
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", lostOutput);
   const plain = (process.env.NO_COLOR ?? "") !== "" || process.env.TERM === "dumb";
   const forced = !["", "0", "false"].includes(process.env.FORCE_COLOR ?? "");
   const colored = (stream: NodeJS.WriteStream): boolean => !plain && (forced || stream.isTTY);

@@ -4,6 +4,7 @@ import { provePlan } from "../lib/access/prove-plan";
 import type { Proof, ProofInput } from "../lib/access/prove-plan";
 import type { AccountMap } from "../lib/account-map/account-map";
 import type { AccessPlan } from "../lib/plan/access-plan";
+import { verdictText } from "./print/verdict";
 import { withProgress } from "./progress";
 import type { Terminal } from "./terminal";
 
@@ -44,12 +45,12 @@ export function timeProof(input: ProofInput, terminal?: Terminal): TimedProof {
 }
 
 /** A proof in one line. */
-export function proofLine({ proof, milliseconds }: TimedProof): string {
+export function proofLine({ proof, milliseconds }: TimedProof, color: boolean): string {
   const { verdict, roles, edges, chains } = proof;
   const time =
     milliseconds < 1000
       ? `${Math.round(milliseconds)} ms`
       : `${(milliseconds / 1000).toFixed(1)} s`;
   const counts = [count(roles, "role"), count(edges, "way in", "ways in"), count(chains, "chain")];
-  return `${verdict}: ${counts.join(", ")}, in ${time}`;
+  return `${verdictText(verdict, color)}: ${counts.join(", ")}, in ${time}`;
 }

@@ -16,7 +16,9 @@ import { count } from "./count";
 import { currentTime } from "./current-time";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
+import { roleAfterVerb } from "./project/role-after-verb";
 import type { Terminal } from "./terminal";
+import { reportProblem } from "./usage-problem";
 
 interface WhoCanOptions extends AccessSources {
   readonly format: AccessFormat;
@@ -38,48 +40,48 @@ export function addWhoCanCommand(
   program
     .command("who-can")
     .description("list who can assume a role, over any number of hops, and whom its trust lets in")
-    .argument("<assume>", "the word 'assume'")
-    .argument("<role>", "the role")
+    .argument("<role...>", "the role; the word 'assume' before it can be left out")
     .addOption(dirOption())
     .addOption(planOption())
     .addOption(controlPoliciesOption())
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
-    .action(
-      (verb: string, role: string, { format, ...sources }: WhoCanOptions, command: Command) => {
-        if (verb !== "assume") command.error(`error: expected 'assume', got '${verb}'`);
-        const asked = readAskedWorld(sources, terminal);
-        if (typeof asked === "number") {
-          finish(asked);
-          return;
-        }
-        const { map, world } = asked;
-        const target = namedRole(role, map, world.graph);
-        if ("problem" in target) command.error(`error: ${target.problem}`);
-        const node = world.graph.roles.get(target.value);
-        const callers = whoReaches(world, target.value, currentTime());
-        const trust = node?.trust.known === true ? node.trust.value.Statement : undefined;
-        const reaching = callers.flatMap(({ caller }) =>
-          caller.kind === "role-session" ? [caller.roleArn] : [],
-        );
-        const unread = unreadForRole(world.graph, target.value, reaching);
-        const isKnown =
-          !isOpen(unread) && node?.trust.known === true && callers.every(({ way }) => way.certain);
-        const answer = {
-          verdict: isKnown ? "known" : "unknown",
-          role: target.value,
-          trust,
-          callers,
-          unread: unreadJson(unread),
-        };
-        terminal.stdout(
-          format === "json"
-            ? `${JSON.stringify(answer, undefined, 2)}\n`
-            : printCallers(callers, node, unread),
-        );
-        finish(isKnown ? EXIT.clean : EXIT.findings);
-      },
-    );
+    .action((words: readonly string[], { format, ...sources }: WhoCanOptions, command: Command) => {
+      const role = roleAfterVerb(words, command);
+      const asked = readAskedWorld(sources, terminal);
+      if (typeof asked === "number") {
+        finish(asked);
+        return;
+      }
+      const { map, world } = asked;
+      const target = namedRole(role, map, world.graph);
+      if ("problem" in target) {
+        finish(reportProblem(target, terminal));
+        return;
+      }
+      const node = world.graph.roles.get(target.value);
+      const callers = whoReaches(world, target.value, currentTime());
+      const trust = node?.trust.known === true ? node.trust.value.Statement : undefined;
+      const reaching = callers.flatMap(({ caller }) =>
+        caller.kind === "role-session" ? [caller.roleArn] : [],
+      );
+      const unread = unreadForRole(world.graph, target.value, reaching);
+      const isKnown =
+        !isOpen(unread) && node?.trust.known === true && callers.every(({ way }) => way.certain);
+      const answer = {
+        verdict: isKnown ? "known" : "unknown",
+        role: target.value,
+        trust,
+        callers,
+        unread: unreadJson(unread),
+      };
+      terminal.stdout(
+        format === "json"
+          ? `${JSON.stringify(answer, undefined, 2)}\n`
+          : printCallers(callers, node, unread),
+      );
+      finish(isKnown ? EXIT.clean : EXIT.findings);
+    });
 }
 
 function printCallers(

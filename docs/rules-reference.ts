@@ -1,5 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { ofEntry, ofLoose, REVIEW_FINDINGS } from "../cli/explain/known-findings";
+import type { KnownFinding } from "../cli/explain/known-findings";
+import { headingAnchor } from "../lib/diagnostics/documentation";
 import { PROJECT_RULES } from "../lib/rules/catalogue/project-rules";
 import { SECTION_A } from "../lib/rules/catalogue/section-a";
 import { SECTION_B } from "../lib/rules/catalogue/section-b";
@@ -15,6 +18,10 @@ import { SECTION_K } from "../lib/rules/catalogue/section-k";
 import { SECTION_L } from "../lib/rules/catalogue/section-l";
 import { SECTION_M } from "../lib/rules/catalogue/section-m";
 import { SECTION_N } from "../lib/rules/catalogue/section-n";
+import { ACCESS_FINDINGS } from "../lib/rules/findings/access-findings";
+import { ENTRY_FINDINGS } from "../lib/rules/findings/entry-findings";
+import { ORGANIZATION_FINDINGS } from "../lib/rules/findings/organization-findings";
+import { TEXT_FINDINGS } from "../lib/rules/findings/text-findings";
 import type { CatalogueEntry, RuleFacts } from "../lib/rules/rule";
 
 /** The sections of docs/rules.md. */
@@ -39,7 +46,7 @@ const SECTIONS: readonly (readonly [title: string, entries: readonly CatalogueEn
 /** What stands above the generated part. */
 export const RULES_HEAD = `# The rules
 
-<!-- Generated from lib/rules/catalogue and __tests__/fixtures/rules: npm run docs:rules -->
+<!-- Generated from lib/rules and __tests__/fixtures: npm run docs:rules -->
 
 What \`trustwheel check\` and \`synth\` look for, with an example of each: the input, and the message. [check.md](check.md) explains the command.
 
@@ -53,18 +60,43 @@ acknowledgements:
     until: 2027-01-01T00:00:00Z
 \`\`\`
 
-What AWS or Terraform would refuse cannot be accepted.
+What AWS or Terraform would refuse cannot be accepted. \`npx trustwheel explain ID\` prints the part about one finding in a terminal.
 `;
 
-const FIXTURES = join(__dirname, "..", "__tests__", "fixtures", "rules");
+const FIXTURES = join(__dirname, "..", "__tests__", "fixtures");
+const RULE_FIXTURES = join(FIXTURES, "rules");
+const FINDING_FIXTURES = join(FIXTURES, "findings");
 
-/** The generated part of docs/rules.md, from the catalogue and the fixtures of the rules. */
+/** Findings that are no rules: what stands in the way of reading, proving and comparing. */
+const FINDINGS: readonly (readonly [title: string, findings: readonly KnownFinding[]])[] = [
+  ["Texts that cannot be read", TEXT_FINDINGS.map(ofLoose)],
+  ["Entries of the map", ENTRY_FINDINGS.map(ofLoose)],
+  ["Terraform, plans and proofs", ACCESS_FINDINGS.map(ofLoose)],
+  ["Organizations and adoption", ORGANIZATION_FINDINGS.map(ofLoose)],
+  ["Reviews", REVIEW_FINDINGS],
+];
+
+/** The generated part of docs/rules.md, from the catalogue, the other findings, and the fixtures of both. */
 export function rulesReference(): string {
   const sections = SECTIONS.flatMap(([title, entries]) => [
     `## ${title}`,
     ...entries.flatMap(entryText),
   ]);
-  return `${[countsText(), contentsText(), ...sections].join("\n\n")}\n`;
+  const others = FINDINGS.flatMap(([title, findings]) => [
+    `## ${title}`,
+    ...findings.flatMap(findingText),
+  ]);
+  return `${[countsText(), contentsText(), ...sections, ...others].join("\n\n")}\n`;
+}
+
+function findingText({ id, claim, summary, why, source }: KnownFinding): string[] {
+  const example = exampleOf(join(FINDING_FIXTURES, id));
+  return [`### ${id}`, `${boldStart(claim)}: ${summary}.`, ...example, why, `Source: ${source}.`];
+}
+
+/** A claim with its first word, or that it is made impossible, in bold. */
+function boldStart(claim: string): string {
+  return claim.replace(/^(?:Error|Warning|Information|Made impossible|Out of reach)/, "**$&**");
 }
 
 const STATUS_WORDS: Readonly<Record<CatalogueEntry["status"], string>> = {
@@ -86,16 +118,27 @@ function countsText(): string {
 function contentsText(): string {
   const lines = SECTIONS.map(([title, entries]) => {
     const ids = entries.map((entry) => factsOf(entry).id);
-    return `- [${title}](#${anchor(title)}): ${ids.map((id) => `[${id}](#${anchor(id)})`).join(", ")}`;
+    return contentsLine(title, ids);
   });
-  return lines.join("\n");
+  const others = FINDINGS.map(([title, findings]) =>
+    contentsLine(
+      title,
+      findings.map(({ id }) => id),
+    ),
+  );
+  return [...lines, ...others].join("\n");
+}
+
+function contentsLine(title: string, ids: readonly string[]): string {
+  const links = ids.map((id) => `[${id}](#${headingAnchor(id)})`);
+  return `- [${title}](#${headingAnchor(title)}): ${links.join(", ")}`;
 }
 
 function entryText(entry: CatalogueEntry): string[] {
   const { id, summary, why, source } = factsOf(entry);
   return [
     `### ${id}`,
-    `${claimOf(entry)}: ${summary}.`,
+    `${boldStart(ofEntry(entry).claim)}: ${summary}.`,
     ...proofOf(entry),
     why,
     `Source: ${source}.`,
@@ -106,34 +149,12 @@ function factsOf(entry: CatalogueEntry): RuleFacts {
   return entry.status === "checked" ? entry.rule : entry;
 }
 
-const SEVERITY_WORDS = { error: "Error", warning: "Warning", info: "Information" } as const;
-
-const READERS = {
-  "account map": "found while the account map is read",
-  "document grammar": "found while documents are read",
-  plan: "found while the plan is made",
-  terraform: "found in synthesized Terraform",
-} as const;
-
-function claimOf(entry: CatalogueEntry): string {
-  switch (entry.status) {
-    case "checked":
-      return `**${SEVERITY_WORDS[entry.rule.severity]}**${entry.rule.refused === true ? ", cannot be accepted" : ""}`;
-    case "read":
-      return `**${SEVERITY_WORDS[entry.severity]}**, ${READERS[entry.by]}`;
-    case "impossible":
-      return "**Made impossible**";
-    case "out of reach":
-      return "**Out of reach**";
-  }
-}
-
 /** An example with its output; where nothing is checked, what stands in its place. */
 function proofOf(entry: CatalogueEntry): string[] {
   switch (entry.status) {
     case "checked":
     case "read":
-      return exampleOf(factsOf(entry).id);
+      return exampleOf(join(RULE_FIXTURES, factsOf(entry).id));
     case "impossible":
       return [`[${entry.test}](../${entry.test}) shows it.`];
     case "out of reach":
@@ -141,23 +162,24 @@ function proofOf(entry: CatalogueEntry): string[] {
   }
 }
 
-function exampleOf(id: string): string[] {
-  const folder = join(FIXTURES, id);
+function exampleOf(folder: string): string[] {
   if (!existsSync(join(folder, "broken.out"))) return [];
   const output = readFileSync(join(folder, "broken.out"), "utf8");
-  return [...inputsOf(id), fenced(output, "text")];
+  return [...inputsOf(join(folder, "broken")), fenced(output, "text")];
 }
 
 const LANGUAGES: Readonly<Record<string, string>> = { yaml: "yaml", json: "json" };
 
-function inputsOf(id: string): string[] {
-  const folder = join(FIXTURES, id, "broken");
+function inputsOf(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile())
     .map((each) => join(each.parentPath, each.name).slice(folder.length + 1))
     .sort();
   return names.flatMap((name) => {
-    const text = shortened(readFileSync(join(folder, name), "utf8"), `${id}/broken/${name}`);
+    const text = shortened(
+      readFileSync(join(folder, name), "utf8"),
+      relative(FIXTURES, join(folder, name)),
+    );
     return [`\`${name}\``, fenced(text, LANGUAGES[name.split(".").at(-1) ?? ""] ?? "text")];
   });
 }
@@ -172,7 +194,7 @@ function shortened(text: string, place: string): string {
     .slice(0, lines.length > MOST_LINES ? MOST_LINES - 1 : MOST_LINES)
     .map((line) => (line.length > MOST_COLUMNS ? `${line.slice(0, MOST_COLUMNS - 3)}...` : line));
   const hidden = lines.length - shown.length;
-  const rest = `... and ${hidden} more lines, see __tests__/fixtures/rules/${place}`;
+  const rest = `... and ${hidden} more lines, see __tests__/fixtures/${place}`;
   return `${[...shown, ...(hidden > 0 ? [rest] : [])].join("\n")}\n`;
 }
 
@@ -180,12 +202,4 @@ function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text}${fence}`;
-}
-
-/** The anchor that GitHub gives a heading. */
-function anchor(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^a-z0-9 _-]/g, "")
-    .replaceAll(" ", "-");
 }

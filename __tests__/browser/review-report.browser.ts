@@ -11,6 +11,7 @@ import {
   role,
   SHARED,
 } from "../support/sample-reviews";
+import { called } from "../support/called";
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 const HERE = existsSync(CHROMIUM);
@@ -199,7 +200,7 @@ const REPORT = renderHtml(pipelineGainsDeployers(12), graph(12), graph(12));
   test("hostile names stay text", async () => {
     const changes = HOSTILE_NAMES.flatMap((name) => [
       { kind: "assertion" as const, assertion: name, message: name },
-      {
+      called({
         kind: "edge" as const,
         direction: "gained" as const,
         from: `arn:aws:iam::${SHARED}:role/${name}`,
@@ -207,7 +208,7 @@ const REPORT = renderHtml(pipelineGainsDeployers(12), graph(12), graph(12));
         action: "sts:AssumeRole",
         certain: true,
         foreign: false,
-      },
+      }),
     ]);
     await open(renderHtml(reviewOf(changes), graphOf([]), graphOf([])));
     expect(await page.locator("img, iframe, a, script:not(body > script)").count()).toBe(0);

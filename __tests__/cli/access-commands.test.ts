@@ -260,8 +260,14 @@ describe("trustwheel can", () => {
   });
 
   test.each([
-    [["bots-hub@tools", "assume", "deployr@shop"], "there is no role 'deployr@shop'"],
-    [["bots-hub@tols", "assume", "deployer@shop"], "there is no account 'tols'"],
+    [
+      ["bots-hub@tools", "assume", "deployr@shop"],
+      "there is no role `deployr@shop`\n  = help: did you mean `deployer@shop`?",
+    ],
+    [
+      ["bots-hub@tols", "assume", "deployer@shop"],
+      "the map has no account `tols`\n  = help: did you mean `tools`?",
+    ],
     [["bots-hub@tools", "assumes", "deployer@shop"], "expected 'assume', got 'assumes'"],
     [["bots-hub@tools", "assume", "deployer@shop", "--with", "abc"], "is not KEY=VALUE"],
   ])("returns 2 for %j", async (args, problem) => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
-import { version } from "../../package.json";
+import { relative } from "node:path";
 import { CommandProject, answers } from "../support/command-project";
+import { ROOT } from "../support/project";
 
 const ANSWERS = [
   "--organization-id",
@@ -60,7 +61,7 @@ describe("trustwheel init", () => {
     );
     expect(JSON.parse(project.read("package.json"))).toMatchObject({
       private: true,
-      dependencies: { trustwheel: version },
+      dependencies: { trustwheel: `file:${relative(project.folder, ROOT)}` },
     });
     expect(JSON.parse(project.read("cdktf.json"))).toMatchObject({ app: "npx trustwheel synth" });
   });
@@ -80,7 +81,7 @@ describe("trustwheel init", () => {
   test("writes the pipeline too, as `trustwheel ci` would", async () => {
     const { code } = await project.run(["init", ...ANSWERS, ...PIPELINE, "--yes"]);
     expect(code).toBe(0);
-    expect(existsSync(".github/workflows/trustwheel-plan.yaml")).toBe(true);
+    expect(existsSync(".github/workflows/trustwheel-gate.yaml")).toBe(true);
     expect(await project.run(["ci", "github", "--check"])).toMatchObject({ code: 0 });
     await isSound();
   });
@@ -126,7 +127,7 @@ describe("trustwheel init", () => {
     await isSound();
   });
 
-  test.each(["accounts.yaml", ".gitignore", "policies/read-logs.json"])(
+  test.each(["accounts.yaml", "policies/read-logs.json"])(
     "writes nothing where %s is there already",
     async (file) => {
       project.write(file, "mine\n");
@@ -139,7 +140,7 @@ describe("trustwheel init", () => {
   );
 
   test("writes into another folder", async () => {
-    const { stdout } = await project.run(["init", ...ANSWERS, "--dir", "new", "--yes"]);
+    const { stdout } = await project.run(["init", ...ANSWERS, "--output", "new", "--yes"]);
     expect(stdout).toContain("cd new");
     expect(JSON.parse(project.read("new/package.json"))).toMatchObject({ name: "new" });
   });
@@ -169,7 +170,11 @@ describe("trustwheel init", () => {
       ["--management-id", "111111111111", "--account", "222222222222", "--yes"],
       "write it as KEY=ID, such as shop-prod=111111111111",
     ],
-    ["no region", [...ANSWERS, "--region", "moon-1", "--yes"], "moon-1 is no region of AWS"],
+    [
+      "no region",
+      [...ANSWERS, "--region", "moon-1", "--yes"],
+      'AWS has no region "moon-1" that is known here',
+    ],
     [
       "a pipeline whose states are files",
       [...ANSWERS, "--github", "example-org/platform", "--yes"],
@@ -200,5 +205,129 @@ describe("trustwheel init", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("The map would not be sound, see above. Nothing is written.");
     expect(everything()).toEqual([]);
+  });
+});
+
+describe("trustwheel init in a folder that has files", () => {
+  const PACKAGE = `{
+    "name": "cloud-access",
+    "scripts": { "check": "tsc" },
+    "devDependencies": {
+        "trustwheel": "file:trustwheel-0.1.0.tgz"
+    }
+}
+`;
+
+  test("adds to package.json and .gitignore what they lack, and leaves the rest as it is", async () => {
+    project.write("package.json", PACKAGE);
+    project.write(".gitignore", "node_modules\nstate/");
+    project.write("README.md", "mine\n");
+    project.write("package-lock.json", "{}\n");
+    const { code, stdout, stderr } = await project.run(["init", ...ANSWERS, "--yes"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const text = project.read("package.json");
+    expect(JSON.parse(text)).toEqual({
+      name: "cloud-access",
+      scripts: { check: "tsc", synth: "trustwheel synth", prove: "trustwheel prove" },
+      devDependencies: {
+        trustwheel: "file:trustwheel-0.1.0.tgz",
+        "cdktf-cli": expect.stringMatching(/^\d/) as string,
+      },
+    });
+    expect(text).toContain('    "name": "cloud-access",\n');
+    expect(text).toContain('        "trustwheel": "file:trustwheel-0.1.0.tgz",\n');
+    expect(project.read(".gitignore")).toBe(
+      "node_modules\nstate/\ncdktf.out/\n.terraform/\n*.tfstate*\n.trustwheel/\n*.html\n",
+    );
+    expect(project.read("README.md")).toBe("mine\n");
+    expect(stdout).toContain("  package.json (adds what it lacks)\n");
+    expect(stdout).toContain("  README.md stays as it is\n");
+    await isSound();
+  });
+
+  test("refuses a package.json that is none, and writes nothing", async () => {
+    project.write("package.json", "[]\n");
+    const { code, stderr } = await project.run(["init", ...ANSWERS, "--yes"]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "package.json is no object of JSON; nothing is written\n",
+    });
+    expect(everything()).toEqual(["package.json"]);
+  });
+
+  test("takes trustwheel from where it is told", async () => {
+    const source = "git+ssh://git@example.com/platform/trustwheel.git";
+    await project.run(["init", ...ANSWERS, "--package", source, "--yes"]);
+    expect(JSON.parse(project.read("package.json"))).toMatchObject({
+      dependencies: { trustwheel: source },
+    });
+  });
+});
+
+describe("the account that people and the pipeline start from", () => {
+  const organization = (...names: readonly string[]): void => {
+    const Accounts = ["Management", ...names].map((Name, index) => {
+      const Id = String(index + 1).repeat(12);
+      const Arn = `arn:aws:organizations::111111111111:account/o-exampleorg1/${Id}`;
+      const State = Name.startsWith("Old") ? "SUSPENDED" : "ACTIVE";
+      return { Id, Name, Arn, State, JoinedMethod: Name === "Management" ? "INVITED" : "CREATED" };
+    });
+    project.write("o.json", JSON.stringify({ Accounts }));
+  };
+  const init = (...more: readonly string[]): ReturnType<CommandProject["run"]> =>
+    project.run(["init", "--organization-file", "o.json", "--region", "eu-central-1", ...more]);
+
+  test("is the one whose name says so, which is printed, with what is left out", async () => {
+    organization("Payments Test", "Identity Test", "Shared Services", "Old Shop");
+    const { code, stdout } = await init("--yes", ...PIPELINE);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "people start from the hub `people` in shared-services (444444444444)\n",
+    );
+    expect(stdout).toContain(
+      "the pipeline of example-org/platform starts from shared-services (444444444444)\n",
+    );
+    expect(stdout).toContain("left out:\n  Old Shop (555555555555): it is suspended\n");
+    const map = project.read("accounts.yaml");
+    expect(map).toMatch(/people:\n {4}account: shared-services\n/);
+    expect(map).toMatch(/pipeline:\n {2}account: shared-services\n/);
+  });
+
+  test("is never an account of some team: it must be named where no name says so", async () => {
+    organization("Payments Test", "Shop");
+    expect(await init("--yes")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "no account's name says that people and pipelines start there\n  = help: name one with `--account KEY`: `payments-test`, `shop`\n",
+    });
+    expect((await init("--yes", "--account", "shop")).code).toBe(0);
+    expect(project.read("accounts.yaml")).toMatch(/people:\n {4}account: shop\n/);
+  });
+
+  test("is refused where the organization has no such account", async () => {
+    organization("Payments Test", "Shop");
+    const { code, stderr } = await init("--yes", "--account", "shpo");
+    expect(code).toBe(2);
+    expect(stderr).toContain("the organization has no account `shpo`; did you mean `shop`?");
+  });
+
+  test("is asked for where somebody sits there", async () => {
+    organization("Payments Test", "Shop");
+    const { code } = await project.run(
+      ["init", "--organization-file", "o.json", "--region", "eu-central-1"],
+      answers({ "Account that people": "shop", Write: true }),
+    );
+    expect(code).toBe(0);
+    expect(project.read("accounts.yaml")).toMatch(/people:\n {4}account: shop\n/);
+  });
+
+  test("a region that AWS does not have is refused, with what was meant", async () => {
+    const args = [...ANSWERS.slice(0, -1), "eu-centrl-1", "--yes"];
+    const { code, stderr } = await project.run(["init", ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      'AWS has no region "eu-centrl-1" that is known here; did you mean eu-central-1?\n',
+    );
   });
 });

@@ -84,8 +84,9 @@ Next
   3. see that Terraform gets in
        npx trustwheel doctor --account mail-prod
   4. apply it
-       npm run synth
-       npm run cdktf -- deploy mail-prod tools
+       npx trustwheel synth
+       terraform -chdir=cdktf.out/stacks/mail-prod init && terraform -chdir=cdktf.out/stacks/mail-prod apply
+       terraform -chdir=cdktf.out/stacks/tools init && terraform -chdir=cdktf.out/stacks/tools apply
 `);
   });
 

@@ -144,9 +144,9 @@ describe("trustwheel rename", () => {
   test.each<[string, number, readonly string[], string]>([
     [
       "a key that is not there",
-      1,
+      2,
       ["account", "shpo", "store", "--yes"],
-      "there is no account `shpo`",
+      "the map has no account `shpo`\n  = help: did you mean `shop`?\n",
     ],
     [
       "a key that is taken",

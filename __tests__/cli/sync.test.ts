@@ -148,7 +148,7 @@ moved to another unit (1)
       "o.json",
       `${UNITS}{"ParentId": "ou-ex01-bbbbbbbb", "Accounts": [{"Id": "222222222222", "Name": "Shop"}]}${accounts(NEW)}`,
     );
-    const { code, stdout, stderr } = await sync("o.json", "--write", "--check");
+    const { code, stdout, stderr } = await sync("o.json", "--write", "--yes", "--check");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain(
       "-    unit: /Workloads # where it belongs\n+    unit: /Moved # where it belongs\n",
@@ -162,7 +162,7 @@ moved to another unit (1)
       "the map is in step with the organization\n",
     );
     const written = map();
-    expect((await sync("o.json", "--write")).stdout).toContain("nothing to write");
+    expect((await sync("o.json", "--write", "--yes")).stdout).toContain("nothing to write");
     expect(map()).toBe(written);
   });
 
@@ -178,7 +178,7 @@ moved to another unit (1)
   test("exits with 1 after writing where something is left for a person", async () => {
     const gone = { ...NEW, Id: "222222222222", Name: "Shop", State: "SUSPENDED" };
     writeFileSync("o.json", accounts(NEW, gone));
-    const { code, stdout } = await sync("o.json", "--write", "--check");
+    const { code, stdout } = await sync("o.json", "--write", "--yes", "--check");
     expect(code).toBe(1);
     expect(stdout).toContain("`shop` (222222222222) is suspended");
     expect(map()).toContain("data-prod:");
@@ -186,7 +186,7 @@ moved to another unit (1)
 
   test("never takes another organization for the one of the map", async () => {
     writeFileSync("o.json", accounts(NEW).replaceAll("o-exampleorg1", "o-exampleorg9"));
-    const { code, stdout } = await sync("o.json", "--write");
+    const { code, stdout } = await sync("o.json", "--write", "--yes");
     expect(code).toBe(1);
     expect(stdout).toContain(
       "the organization is o-exampleorg9, and the map has only o-exampleorg1 (main)",
@@ -197,7 +197,7 @@ moved to another unit (1)
   test("lets a closed account leave", async () => {
     const closed = { ...NEW, Id: "222222222222", Name: "Shop", State: "CLOSED" };
     writeFileSync("o.json", accounts(closed));
-    expect(await sync("o.json", "--write")).toMatchObject({ code: 0, stderr: "" });
+    expect(await sync("o.json", "--write", "--yes")).toMatchObject({ code: 0, stderr: "" });
     expect(map()).toContain("    state: leaving\n");
     expect((await sync("o.json", "--check")).code).toBe(0);
   });
@@ -212,7 +212,7 @@ moved to another unit (1)
     );
     writeFileSync("accounts.yaml", foreign);
     writeFileSync("o.json", accounts(NEW));
-    const { code, stderr } = await sync("o.json", "--write");
+    const { code, stderr } = await sync("o.json", "--write", "--yes");
     expect(code).toBe(1);
     expect(stderr).toContain(
       "333333333333 is not foreign: it is the account `data-prod` of this map",
@@ -239,14 +239,16 @@ moved to another unit (1)
 
   test("prints one JSON document also when it writes", async () => {
     writeFileSync("o.json", accounts(NEW));
-    const { code, stdout } = await sync("o.json", "--format", "json", "--write");
+    const { code, stdout } = await sync("o.json", "--format", "json", "--write", "--yes");
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       drifts: [{ kind: "missing-account" }],
       change: { outcome: "written", verdict: "proved" },
     });
     expect(map()).toContain("data-prod:");
-    expect(JSON.parse((await sync("o.json", "--format", "json", "--write")).stdout)).toEqual({
+    expect(
+      JSON.parse((await sync("o.json", "--format", "json", "--write", "--yes")).stdout),
+    ).toEqual({
       drifts: [],
     });
   });
@@ -277,7 +279,7 @@ moved to another unit (1)
 
   test("shows the place in a file that cannot be read, and exits with 2", async () => {
     writeFileSync("o.json", '{"Accounts": [\n  {"Id": "111111111111"},\n]}');
-    const { code, stdout, stderr } = await sync("o.json", "--write");
+    const { code, stdout, stderr } = await sync("o.json", "--write", "--yes");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(
       "o.json:3:1: not valid JSON: a comma stands before the closing bracket",
@@ -362,7 +364,7 @@ describe("trustwheel sync live", () => {
           ? { status: 400, error: "AccessDeniedException", message: "no" }
           : undefined,
     });
-    const { code, stdout, stderr } = await sync("--write");
+    const { code, stdout, stderr } = await sync("--write", "--yes");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(
       "AWS denies organizations:ListRoots: no\n  = help: allow organizations:ListRoots",

@@ -1,4 +1,8 @@
 import * as fc from "fast-check";
+import { githubCaller } from "../../lib/access/callers/github-caller";
+import type { CallerCondition, ConditionKind } from "../../lib/access/callers/caller-condition";
+import type { CallerTerms } from "../../lib/access/callers/caller-terms";
+import type { NamedCaller } from "../../lib/access/callers/named-caller";
 import type { AccessChange, Widening } from "../../lib/review/access-change";
 import type { Review } from "../../lib/review/review";
 import { accountId, HOSTILE_NAMES, manyAccounts, reviewOf } from "./sample-reviews";
@@ -31,11 +35,69 @@ const services = fc.array(
   { maxLength: 6 },
 );
 
+const part = fc.oneof(
+  fc.record({ equals: name }),
+  fc.record({ like: name.map((text) => `${text}*`) }),
+);
+const caller: fc.Arbitrary<NamedCaller> = fc.oneof(
+  fc.constant({ kind: "anyone" as const }),
+  fc.record({
+    kind: fc.constant("user" as const),
+    accountId: fc.constant(accountId(1)),
+    name: part,
+  }),
+  fc.record({ kind: fc.constant("other" as const), text: name }),
+  fc.record(
+    { kind: fc.constant("service" as const), service: name, sourceArn: part, sourceAccount: part },
+    { requiredKeys: ["kind", "service"] },
+  ),
+  fc.record(
+    { kind: fc.constant("pods" as const), clusterArn: part, namespace: part, serviceAccount: part },
+    { requiredKeys: ["kind"] },
+  ),
+  fc.record({
+    kind: fc.constant("roles-anywhere" as const),
+    certificate: fc.dictionary(name, part, { maxKeys: 2 }),
+  }),
+  fc.record({
+    kind: fc.constant("saml" as const),
+    provider: name,
+    attributes: fc.dictionary(name, part, { maxKeys: 2 }),
+  }),
+  fc.option(part, { nil: undefined }).map((subject) => githubCaller("p", "i", subject)),
+  part.map((each) =>
+    "like" in each
+      ? githubCaller("p", "i", { like: `repo:${each.like}` })
+      : githubCaller("p", "i", { equals: `repo:${each.equals}` }),
+  ),
+);
+const condition: fc.Arbitrary<CallerCondition> = fc.record({
+  kind: fc.constantFrom<ConditionKind>(
+    "external-id",
+    "time",
+    "mfa-age",
+    "claim",
+    "other",
+    "organizational-unit",
+  ),
+  operator: fc.oneof(
+    fc.constantFrom("StringEquals", "StringLike", "DateLessThan", "NumericLessThan", "Null"),
+    name,
+  ),
+  key: name,
+  values: names,
+});
+const terms: fc.Arbitrary<CallerTerms> = fc.record({
+  conditions: fc.array(fc.array(condition, { maxLength: 3 }), { maxLength: 4 }),
+});
+
 const change: fc.Arbitrary<AccessChange> = fc.oneof(
   fc.record({
     kind: fc.constant("reach" as const),
     direction,
     from: principal,
+    caller,
+    terms,
     to: arn,
     via: fc.array(arn, { maxLength: 3 }),
     certain: fc.boolean(),
@@ -44,6 +106,8 @@ const change: fc.Arbitrary<AccessChange> = fc.oneof(
     kind: fc.constant("edge" as const),
     direction,
     from: principal,
+    caller,
+    terms,
     to: arn,
     action: name,
     certain: fc.boolean(),

@@ -1,7 +1,7 @@
 import type { AccessRequest } from "../../lib/access/access-request";
 import { keyPresence } from "../../lib/access/condition-key";
 import { completeContext } from "../../lib/access/decide/complete-context";
-import type { PermissionRequest } from "../../lib/access/difference-requests";
+import type { PermissionRequest } from "../../lib/access/permissions/requests";
 import type { AccountDirectory } from "../../lib/access/environment";
 import { actionsOf } from "../../lib/access/sts-action";
 import type { Caller } from "../../lib/iam/condition/caller";

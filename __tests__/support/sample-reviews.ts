@@ -1,5 +1,6 @@
 import type { AccessChange } from "../../lib/review/access-change";
 import type { Review, ReviewedAccount } from "../../lib/review/review";
+import { called } from "./called";
 
 /** ARN of a role. */
 export function role(accountId: string, name: string): string {
@@ -43,7 +44,7 @@ export function reviewOf(
   stacks: Review["stacks"] = [],
 ): Review {
   return {
-    version: 1,
+    version: 2,
     hasChanges: changes.length + stacks.length > 0,
     changes,
     accounts: Object.fromEntries(accounts.map((each) => [each.id, each])),
@@ -65,15 +66,17 @@ export function pipelineGainsDeployers(number: number): Review {
   const runner = role(SHARED, "ci-runner");
   return reviewOf(
     [
-      ...accounts.map(({ id }): AccessChange => ({
-        kind: "reach",
-        direction: "gained",
-        from: runner,
-        to: role(id, "deployer"),
-        via: [hub],
-        certain: true,
-      })),
-      {
+      ...accounts.map(({ id }): AccessChange =>
+        called({
+          kind: "reach",
+          direction: "gained",
+          from: runner,
+          to: role(id, "deployer"),
+          via: [hub],
+          certain: true,
+        }),
+      ),
+      called({
         kind: "edge",
         direction: "gained",
         from: runner,
@@ -81,7 +84,7 @@ export function pipelineGainsDeployers(number: number): Review {
         action: "sts:AssumeRole",
         certain: true,
         foreign: false,
-      },
+      }),
     ],
     [...accounts, account(SHARED, "shared", "/Infrastructure")],
   );

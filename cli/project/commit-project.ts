@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import type { ProjectTexts } from "../../lib/rules/check-project";
-import { decodeText, MAP_FILE, MAX_FILE_BYTES, MAX_MAP_BYTES, unreadable } from "../project-files";
+import { MAP_FILE, MAX_FILE_BYTES, MAX_MAP_BYTES, unreadable } from "../project-files";
+import { decodeText } from "../system/read-text";
 import type { GitTree } from "./git-tree";
 
 /** The texts of a project at a commit. */

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
-import { reasonOf } from "../project-files";
+import { reasonOf } from "../system/read-text";
 import type { UsageProblem } from "../usage-problem";
 import { packageRoot, SCRIPT } from "./package-root";
 

@@ -1,14 +1,15 @@
 import type { Caller } from "../iam/condition/caller";
 import { roleArn, userArn } from "../iam/arn";
 import type { AccountLocation } from "../iam/arn";
-import { valuesOf } from "../iam/policy-document";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { Account } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
 import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
 import { boundingDocument } from "../plan/boundary-texts";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "./access-graph";
-import { permissionDifference } from "./permission-difference";
+import { describePermissionRequest } from "./permissions/describe";
+import { denialDifference, permissionDifference } from "./permissions/difference";
+import type { PermissionDifference } from "./permissions/difference";
 import type { ProofProblem } from "./proof-problem";
 
 /**
@@ -182,36 +183,39 @@ function compareDocuments(
     }
     documents.push(document.value);
   }
-  const difference = permissionDifference(documents, declared, subject.caller);
-  switch (difference.kind) {
-    case "none":
-      return [];
-    case "untold": {
-      const [statement = ""] = difference.statements;
-      const text = `${what} are not written as declared, and whether they permit the same is not known: ${statement}`;
-      return [problem("unknown", subject, text)];
-    }
-    case "request": {
-      const { granted, denialOnly, action, resource, keys } = difference;
-      const context = Object.entries(keys).map(
-        ([key, value]) => `, with ${key} \`${valuesOf(value).join(", ")}\``,
-      );
-      const differs = denialOnly ? DENIAL_DIFFERS : PERMISSION_DIFFERS;
-      const request = `${action} on ${resource}${context.join("")}`;
-      return [
-        refuted(subject, `${what} ${granted ? differs.granted : differs.declared}: ${request}`),
-      ];
-    }
+  const sides = [{ policies: declared }, { policies: documents }] as const;
+  const permitted = permissionDifference(...sides, subject.caller);
+  if (permitted.kind !== "none") return told(subject, what, permitted, PERMISSION_DIFFERS);
+  return told(subject, what, denialDifference(...sides, subject.caller), DENIAL_DIFFERS);
+}
+
+/** A difference of what is granted from what is declared. */
+function told(
+  subject: Subject,
+  what: string,
+  difference: PermissionDifference,
+  differs: { readonly gained: string; readonly lost: string },
+): ProofProblem[] {
+  if (difference.kind === "none") return [];
+  const gained = "gained" in difference ? difference.gained : undefined;
+  const lost = "lost" in difference ? difference.lost : undefined;
+  const request = gained ?? lost;
+  if (request !== undefined) {
+    const text = gained === undefined ? differs.lost : differs.gained;
+    return [refuted(subject, `${what} ${text}: ${describePermissionRequest(request)}`)];
   }
+  const { statements, reasons } = difference as Extract<typeof difference, { kind: "unknown" }>;
+  const text = `${what} are not written as declared, and whether they permit the same is not known: ${reasons.join("; ")}: ${statements[0] ?? ""}`;
+  return [problem("unknown", subject, text)];
 }
 
 const PERMISSION_DIFFERS = {
-  granted: "permit what the map does not declare",
-  declared: "do not permit what the map declares",
+  gained: "permit what the map does not declare",
+  lost: "do not permit what the map declares",
 };
 const DENIAL_DIFFERS = {
-  granted: "do not deny what the map declares to be denied",
-  declared: "deny what the map does not declare to be denied",
+  gained: "deny what the map does not declare to be denied",
+  lost: "do not deny what the map declares to be denied",
 };
 
 /** Whose permissions are compared. */

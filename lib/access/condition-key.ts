@@ -121,7 +121,7 @@ export function issuerOfKey(name: string): string | undefined {
 }
 
 /** The issuer that a Federated principal stands for, without its scheme. */
-function issuerOfProvider(provider: string): string {
+export function issuerOfProvider(provider: string): string {
   const [, url] = provider.split(":oidc-provider/");
   return issuerOf(url ?? provider);
 }

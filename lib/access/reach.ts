@@ -1,8 +1,12 @@
 import type { Caller } from "../iam/condition/caller";
 import type { FoundEscalation } from "../iam/escalation";
+import { matchPrincipal } from "../iam/condition/principal-match";
 import { valuesOf } from "../iam/policy-document";
+import type { Statement } from "../iam/policy-document";
 import type { RoleNode } from "./access-graph";
 import type { AccessWorld } from "./decide/access-world";
+import { asCaller } from "./callers/caller-in-request";
+import type { CallerIdentity } from "./callers/caller-in-request";
 import { decideCall } from "./decide/decide-call";
 import { callerEvidence } from "./decide/evidence";
 import type { RoleCall } from "./decide/decide-call";
@@ -54,10 +58,16 @@ export function reach(world: AccessWorld, start: Caller, time: string): readonly
   });
 }
 
-/** The ways from any caller to all roles that it can reach, as {@link reach} tells them. */
-export function waysFrom(world: AccessWorld, time: string): (start: Caller) => readonly ReachWay[] {
+/**
+ * The ways from any caller to all roles that it can reach, as {@link reach} tells them. With an identity the caller
+ * is the one that those keys of its requests name, such as a repository, and no other of its provider or service.
+ */
+export function waysFrom(
+  world: AccessWorld,
+  time: string,
+): (start: Caller, identity?: CallerIdentity) => readonly ReachWay[] {
   const prepared = prepare(world);
-  return (start) => ways(prepared, start, time);
+  return (start, identity) => ways(prepared, start, time, { identity });
 }
 
 interface Prepared {
@@ -74,12 +84,18 @@ function prepare(world: AccessWorld): Prepared {
   return { read, open, index: trustIndex(open.graph) };
 }
 
-/** @param among ARNs of the roles to look at: where one is sought, those that may lead to it are enough */
+interface WaysOptions {
+  /** ARNs of the roles to look at: where one is sought, those that may lead to it are enough. @default - all */
+  readonly among?: ReadonlySet<string>;
+  /** Who the first caller is. @default - whoever its statement names */
+  readonly identity?: CallerIdentity | undefined;
+}
+
 function ways(
   { read, open, index }: Prepared,
   start: Caller,
   time: string,
-  among?: ReadonlySet<string>,
+  { among, identity: named }: WaysOptions = {},
 ): readonly ReachWay[] {
   const reached = new Map<string, ReachWay>();
   const own = start.kind === "role-session" ? start.roleArn : undefined;
@@ -91,7 +107,14 @@ function ways(
     for (const { caller, hops, identity } of frontier) {
       for (const role of index.candidates(caller, among)) {
         if (reached.has(role.arn) || role.arn === own) continue;
-        const hop = hopTo({ read, open }, caller, role, time, identity);
+        const hop = hopTo(
+          { read, open },
+          caller,
+          role,
+          time,
+          identity,
+          hops.length === 0 ? named : undefined,
+        );
         if (hop === undefined) continue;
         const way = [...hops, hop];
         reached.set(role.arn, {
@@ -124,7 +147,9 @@ export function whoReaches(
   const prepared = prepare(world);
   const { roles, callers } = prepared.index.behind(roleArn);
   return callers.flatMap((caller) => {
-    const way = ways(prepared, caller, time, roles).find((each) => each.roleArn === roleArn);
+    const way = ways(prepared, caller, time, { among: roles }).find(
+      (each) => each.roleArn === roleArn,
+    );
     return way === undefined ? [] : [{ caller, way }];
   });
 }
@@ -136,9 +161,13 @@ function hopTo(
   role: RoleNode,
   time: string,
   identity: string | undefined,
+  named: CallerIdentity | undefined,
 ): ReachHop | undefined {
   let possible: ReachHop | undefined;
-  for (const said of role.trust.known ? role.trust.value.Statement.map(fulfillingKeys) : []) {
+  for (const statement of role.trust.known ? role.trust.value.Statement : []) {
+    // What is said to fulfil a statement about others leaves unsaid what this caller always says.
+    if (!concerns(statement, caller)) continue;
+    const said = fulfillingKeys(statement);
     const call: RoleCall = {
       caller,
       roleArn: role.arn,
@@ -146,7 +175,7 @@ function hopTo(
       keys: {
         // How a session is named, everybody chooses.
         "sts:RoleSessionName": "session",
-        ...said.keys,
+        ...(named === undefined ? said.keys : asCaller(caller, named, said.keys)),
         ...(identity === undefined ? {} : { "aws:SourceIdentity": identity }),
       },
       ...(said.sourceIdentity === undefined ? {} : { sourceIdentity: said.sourceIdentity }),
@@ -167,6 +196,10 @@ function isCertainIn(read: AccessWorld, call: RoleCall): boolean {
   const own = [...evidence.policies, ...(evidence.known === "all" ? [evidence.boundary] : [])];
   const isKnown = own.every((policy) => policy === undefined || policy.document.known);
   return isKnown || decideCall(read, call).decision === "allowed";
+}
+
+function concerns({ Principal }: Statement, caller: Caller): boolean {
+  return Principal === undefined || matchPrincipal(Principal, caller).outcome !== "no-match";
 }
 
 /** The action of a hop, in words that a person types. */

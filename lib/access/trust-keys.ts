@@ -1,5 +1,6 @@
-import { parseOperator } from "../iam/condition/condition-operator";
 import { formatDate, parseDate } from "../iam/condition/date-value";
+import { parseNumeric } from "../iam/condition/numeric-value";
+import { parseOperator } from "../iam/condition/condition-operator";
 import { valuesOf } from "../iam/policy-document";
 import type { OneOrMore, Statement } from "../iam/policy-document";
 
@@ -52,7 +53,10 @@ const IS_CALLER = /^aws:principal(arn|account|type|orgid|orgpaths|isawsservice|s
 
 function exampleOf(family: string, operator: string, value: string): string {
   const one = operator.includes("Less") ? -1 : operator.includes("Greater") ? 1 : 0;
-  if (family === "Numeric") return String(Number(value) + one);
+  if (family === "Numeric") {
+    const number = parseNumeric(value);
+    return number === undefined ? value : String(number + one);
+  }
   if (family === "Date") {
     const date = parseDate(value);
     // Of a text that is no date, nothing is earlier or later: the statement decides.

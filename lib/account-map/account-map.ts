@@ -63,6 +63,8 @@ export interface Account {
   readonly leaving: boolean;
   readonly tags: Tags;
   readonly region: Region;
+  /** Where the map says the region. @default - the account itself, or nothing does */
+  readonly regionAt?: Path;
   readonly partition: Partition;
   /** @default - Terraform runs in the account already */
   readonly deploymentRole?: DeploymentRole;

@@ -168,6 +168,7 @@ function readAccount(
     leaving: raw.state === "leaving",
     tags: raw.tags ?? {},
     region: region as Region,
+    ...(raw.region === undefined && defaults.region !== undefined ? { regionAt: regionPath } : {}),
     partition,
     ...(deploymentRole === undefined ? {} : { deploymentRole }),
     trustPolicyQuota: raw.trustPolicyQuota ?? defaults.trustPolicyQuota ?? LIMITS.trustPolicySize,

@@ -1,6 +1,8 @@
 import type { Readable } from "../access/access-graph";
-import { permissionDifference } from "../access/permission-difference";
-import type { PermissionDifference } from "../access/permission-difference";
+import { describePermissionRequest } from "../access/permissions/describe";
+import { denialDifference, permissionDifference } from "../access/permissions/difference";
+import type { PermissionDifference } from "../access/permissions/difference";
+import type { Caller } from "../iam/condition/caller";
 import { managedPolicyDocument } from "../iam/managed-policy";
 import { matchesAction } from "../iam/condition/action-match";
 import { valuesOf } from "../iam/policy-document";
@@ -43,19 +45,33 @@ export function comparePermissions(
     ({ document }) => document,
   );
   const caller = { kind: "role-session", roleArn: existing.arn, sessionName: "session" } as const;
-  let difference = permissionDifference([...own, ...shared], [...documents, ...shared], caller);
+  const now = [...own, ...shared];
+  let difference = differenceOf(now, [...documents, ...shared], caller);
   const changes = [...boundary.changes, ...policyChanges(existing, planned)];
-  if (difference.kind !== "none") {
+  if (difference !== undefined) {
     const bare = documents.map(withoutStay);
-    const added = permissionDifference([...own, ...shared], [...bare, ...shared], caller);
-    if (added.kind !== "none") difference = added;
+    const added = differenceOf(now, [...bare, ...shared], caller);
+    if (added !== undefined) difference = added;
     else if (deniesNothingPermitted(existing, planned, account, policies)) {
       changes.push("what it may not assume is denied, too; nothing of that is permitted to it now");
       return { changes };
     }
-    return { reason: describe(difference) };
+    return { reason: difference };
   }
   return { changes };
+}
+
+/** How planned documents differ from those that exist, in words; `undefined` where they permit and deny the same. */
+function differenceOf(
+  existing: readonly PolicyDocument[],
+  planned: readonly PolicyDocument[],
+  caller: Caller,
+): string | undefined {
+  const sides = [{ policies: existing }, { policies: planned }] as const;
+  return (
+    describe(permissionDifference(...sides, caller), PERMISSION_DIFFERS) ??
+    describe(denialDifference(...sides, caller), DENIAL_DIFFERS)
+  );
 }
 
 const NOT_READ = { known: false, reason: "its text was not read" } as const;
@@ -131,10 +147,10 @@ function boundaryDifference(
   if (!document.known) return `its permissions boundary ${existing.boundary}: ${document.reason}`;
   if (isSameText(document.value, made.document)) return { changes: [] };
   const caller = { kind: "role-session", roleArn: existing.arn, sessionName: "session" } as const;
-  const difference = permissionDifference([document.value], [made.document], caller);
-  return difference.kind === "none"
+  const difference = differenceOf([document.value], [made.document], caller);
+  return difference === undefined
     ? { changes: [`the permissions boundary ${made.name} is rewritten, it permits the same`] }
-    : `its permissions boundary ${existing.boundary} is not that of \`policies/\`: ${describe(difference)}`;
+    : `its permissions boundary ${existing.boundary} is not that of \`policies/\`: ${difference}`;
 }
 
 /** Inline policies that come, go or are written otherwise, though together they permit the same. */
@@ -159,25 +175,27 @@ function policyChanges(existing: ExistingRole, { policies }: RolePlan): string[]
   return changes;
 }
 
-function describe(difference: PermissionDifference): string {
-  if (difference.kind === "none") return "";
-  if (difference.kind === "untold") {
-    return `whether the map can say the same as its policies is not known: ${difference.statements[0] ?? ""}`;
-  }
-  const { granted, denialOnly, action, resource, keys } = difference;
-  const context = Object.entries(keys).map(
-    ([key, value]) => `, with ${key} \`${valuesOf(value).join(", ")}\``,
-  );
-  const request = `${action} on ${resource}${context.join("")}`;
-  if (denialOnly) {
-    return granted
-      ? `the map would deny it what is not denied now: ${request}`
-      : `the map would not deny it what is denied now: ${request}`;
-  }
-  return granted
-    ? `it is permitted what it would not be: ${request}`
-    : `it would be permitted what it is not: ${request}`;
+function describe(
+  difference: PermissionDifference,
+  differs: { readonly gained: string; readonly lost: string },
+): string | undefined {
+  if (difference.kind === "none") return undefined;
+  const gained = "gained" in difference ? difference.gained : undefined;
+  const lost = "lost" in difference ? difference.lost : undefined;
+  if (lost !== undefined) return `${differs.lost}: ${describePermissionRequest(lost)}`;
+  if (gained !== undefined) return `${differs.gained}: ${describePermissionRequest(gained)}`;
+  const { reasons, statements } = difference as Extract<typeof difference, { kind: "unknown" }>;
+  return `whether the map can say the same as its policies is not known: ${reasons.join("; ")}: ${statements[0] ?? ""}`;
 }
+
+const PERMISSION_DIFFERS = {
+  gained: "it would be permitted what it is not",
+  lost: "it is permitted what it would not be",
+};
+const DENIAL_DIFFERS = {
+  gained: "the map would deny it what is not denied now",
+  lost: "the map would not deny it what is denied now",
+};
 
 /** The documents that are known, or why one is not. */
 function knownDocuments(

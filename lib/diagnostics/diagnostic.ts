@@ -37,6 +37,8 @@ export interface Diagnostic {
   readonly message: string;
   /** @default - the message says it all */
   readonly help?: string;
+  /** Lines of YAML that accept it, to paste into the account map. @default - it is to be fixed, or help says how */
+  readonly acceptance?: string;
   /** @default - no second place */
   readonly related?: readonly RelatedPlace[];
   /** Why it was accepted, and until when; it then weighs nothing but stays visible. @default - it was not */

@@ -14,7 +14,16 @@ export function githubAnnotations(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map(annotation).join("");
 }
 
-function annotation({ severity, file, span, rule, message, help, accepted }: Diagnostic): string {
+function annotation({
+  severity,
+  file,
+  span,
+  rule,
+  message,
+  help,
+  accepted,
+  acceptance,
+}: Diagnostic): string {
   const command = accepted === undefined ? COMMANDS[severity] : "notice";
   const place =
     span === undefined
@@ -27,7 +36,8 @@ function annotation({ severity, file, span, rule, message, help, accepted }: Dia
         ];
   const title = `title=${property(rule)}`;
   const reason = accepted === undefined ? help : `accepted: ${accepted.reason}`;
-  const text = reason === undefined ? message : `${message}\n${reason}`;
+  const block = accepted === undefined ? acceptance : undefined;
+  const text = [message, reason, block].filter((part) => part !== undefined).join("\n");
   return `::${command} ${[...place, title].join(",")}::${data(text)}\n`;
 }
 

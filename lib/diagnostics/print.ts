@@ -46,7 +46,17 @@ interface Printer {
 }
 
 function printDiagnostic(diagnostic: Diagnostic, { lines, colors }: Printer): string {
-  const { file, span, severity, message, rule, help, accepted, related = [] } = diagnostic;
+  const {
+    file,
+    span,
+    severity,
+    message,
+    rule,
+    help,
+    accepted,
+    acceptance,
+    related = [],
+  } = diagnostic;
   const place = span === undefined ? file : `${file}:${span.start.line}:${span.start.column}`;
   // Errors are the usual case and go without a word, warnings and information say what they are.
   const word =
@@ -71,8 +81,21 @@ function printDiagnostic(diagnostic: Diagnostic, { lines, colors }: Printer): st
   if (accepted !== undefined) {
     const until = accepted.until === undefined ? "" : ` (until ${accepted.until})`;
     printed.push(noteLine("reason", clean(accepted.reason + until), gutter, colors));
-  } else if (help !== undefined) {
-    printed.push(noteLine(colors.cyan("help"), clean(help), gutter, colors));
+  } else {
+    if (help !== undefined) {
+      printed.push(noteLine(colors.cyan("help"), clean(help), gutter, colors));
+    }
+    if (acceptance !== undefined) {
+      printed.push(
+        noteLine(
+          colors.cyan("accept"),
+          "if this is wanted, add to the account map:",
+          gutter,
+          colors,
+        ),
+        ...acceptance.split("\n").map((line) => `${" ".repeat(gutter + 5)}${clean(line)}`),
+      );
+    }
   }
   return `${printed.join("\n")}\n`;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from "./diagnostic";
+import { documentationOf } from "./documentation";
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: "error",
@@ -9,6 +10,8 @@ const LEVELS: Readonly<Record<Severity, string>> = {
 /** What SARIF says of the tool and its rules. */
 export interface SarifTool {
   readonly version: string;
+  /** Address that pages of the documentation are below. @default - they come with the package */
+  readonly home?: string;
   readonly rules: readonly {
     readonly id: string;
     readonly summary: string;
@@ -25,6 +28,9 @@ export function sarifLog(diagnostics: readonly Diagnostic[], tool: SarifTool): s
       id,
       shortDescription: { text: summary },
       fullDescription: { text: why },
+      help: { text: `npx trustwheel explain ${id}`, markdown: helpMarkdown(id) },
+      ...(tool.home === undefined ? {} : { helpUri: `${tool.home}/${documentationOf(id)}` }),
+      properties: { documentation: documentationOf(id) },
     }));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -40,8 +46,12 @@ export function sarifLog(diagnostics: readonly Diagnostic[], tool: SarifTool): s
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
+function helpMarkdown(id: string): string {
+  return `\`npx trustwheel explain ${id}\` explains it, as does \`${documentationOf(id)}\``;
+}
+
 function result(diagnostic: Diagnostic): object {
-  const { rule, severity, message, help, file, span, accepted } = diagnostic;
+  const { rule, severity, message, help, file, span, accepted, acceptance } = diagnostic;
   const region =
     span === undefined
       ? {}
@@ -56,7 +66,12 @@ function result(diagnostic: Diagnostic): object {
   return {
     ruleId: rule,
     level: LEVELS[severity],
-    message: { text: help === undefined ? message : `${message} (${help})` },
+    message: {
+      text: [
+        help === undefined ? message : `${message} (${help})`,
+        ...(acceptance === undefined || accepted !== undefined ? [] : [acceptance]),
+      ].join("\n"),
+    },
     locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, ...region } }],
     ...(accepted === undefined
       ? {}

@@ -3,7 +3,8 @@ import type { EscalationPath, EscalationSection } from "./data/escalation-paths"
 import { coveredActions } from "./escalation-actions";
 import { EscalationJudge } from "./escalation-judge";
 import type { PossibleAction } from "./escalation-judge";
-import type { PolicyDocument } from "./policy-document";
+import { valuesOf } from "./policy-document";
+import type { OneOrMore, PolicyDocument } from "./policy-document";
 
 /** A role and everything that decides what it may do. */
 export interface RolePermissions {
@@ -53,6 +54,35 @@ export function findEscalations(role: RolePermissions): readonly FoundEscalation
       },
     ];
   });
+}
+
+/**
+ * The policies by which a role is administrator: each allows every action on everything, and nothing that is known
+ * takes any of it away. None where a policy denies something, or a boundary allows less.
+ */
+export function administratorBy({
+  policies,
+  boundary,
+}: Pick<RolePermissions, "policies" | "boundary">): readonly string[] {
+  const denies = policies.some(({ document }) => hasDeny(document));
+  if (denies || (boundary !== undefined && !(allowsAll(boundary) && !hasDeny(boundary)))) return [];
+  return policies.filter(({ document }) => allowsAll(document)).map(({ name }) => name);
+}
+
+function hasDeny({ Statement }: PolicyDocument): boolean {
+  return Statement.some(({ Effect }) => Effect === "Deny");
+}
+
+function allowsAll({ Statement }: PolicyDocument): boolean {
+  const isAll = (element: OneOrMore | undefined): boolean =>
+    valuesOf(element).some((value) => /^\*+(?::\*+)?$/.test(value));
+  return Statement.some(
+    ({ Effect, Action, Resource, Condition = {} }) =>
+      Effect === "Allow" &&
+      isAll(Action) &&
+      valuesOf(Resource).includes("*") &&
+      Object.keys(Condition).length === 0,
+  );
 }
 
 function eachPossible(

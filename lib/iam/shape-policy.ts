@@ -8,16 +8,22 @@ import type {
   StatementShape,
 } from "./policy-shape";
 
+/** Whether numbers and booleans of conditions may be written without quotes, as in IAM's JSON, or not, as in YAML, which drops digits. */
+export type Quotes = "optional" | "needed";
+
 /**
  * Gives a parsed value, of JSON or YAML, the shape of a policy document. What has another type is
- * reported and left out. Booleans as values of conditions, which IAM turns into strings, become strings
- * with a warning; numbers are errors, as YAML and JSON both drop digits of long ones.
+ * reported and left out. Numbers and booleans as values of conditions become the strings that IAM reads them
+ * as: its grammar has quotes around them as optional ("Grammar of the IAM JSON policy language").
+ *
+ * @param quotes of `needed`, a boolean is read with a warning, and a number is an error
  */
 export function shapePolicy(
   value: unknown,
   places: PolicyPlaces,
+  quotes: Quotes = "optional",
 ): { readonly source?: PolicySource; readonly diagnostics: readonly Diagnostic[] } {
-  const shaping = new Shaping(isObject(value) ? forListPaths(value, places) : places);
+  const shaping = new Shaping(isObject(value) ? forListPaths(value, places) : places, quotes);
   if (!isObject(value)) {
     shaping.wrong([], "a policy document", "an object", value);
     return { diagnostics: shaping.diagnostics };
@@ -41,14 +47,20 @@ function forListPaths(
   };
 }
 
+/** As IAM compares numbers: no exponent. */
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
 const STRING_LISTS = ["Action", "NotAction", "Resource", "NotResource"];
 
 class Shaping {
   readonly diagnostics: Diagnostic[] = [];
   readonly #places: PolicyPlaces;
 
-  constructor(places: PolicyPlaces) {
+  readonly #quotes: Quotes;
+
+  constructor(places: PolicyPlaces, quotes: Quotes) {
     this.#places = places;
+    this.#quotes = quotes;
   }
 
   document(value: Readonly<Record<string, unknown>>): DocumentShape {
@@ -141,10 +153,18 @@ class Shaping {
     return truth;
   }
 
+  /** The text of a number or boolean without quotes; one that lost digits on the way cannot be told any more. */
   unquoted(path: PolicyPath, key: string, value: unknown): unknown {
-    if (typeof value !== "boolean") return value;
-    this.wrong(path, `the value of \`${key}\``, "a string", value, "warning");
-    return String(value);
+    const what = `the value of \`${key}\``;
+    if (typeof value === "boolean") {
+      if (this.#quotes === "needed") this.wrong(path, what, "a string", value, "warning");
+      return String(value);
+    }
+    if (typeof value !== "number" || this.#quotes === "needed") return value;
+    const text = String(value);
+    if (Math.abs(value) <= Number.MAX_SAFE_INTEGER && DECIMAL.test(text)) return text;
+    this.wrong(path, `${what}, too large or too small for a number,`, "text in quotes", value);
+    return text;
   }
 
   isString(path: PolicyPath, element: string, value: unknown): boolean {

@@ -1,4 +1,18 @@
 import type { AccessLevel } from "../iam/action-access";
+import type { Direction, PrincipalName, Widening } from "./kinds/direction";
+import type { TrustChange, TrustedEntry, WitnessText } from "./kinds/trust-change";
+import type { EdgeChange, ReachChange } from "./kinds/way-change";
+
+export type {
+  Direction,
+  EdgeChange,
+  PrincipalName,
+  ReachChange,
+  TrustChange,
+  TrustedEntry,
+  Widening,
+  WitnessText,
+};
 
 /**
  * One change of access between two trees of Terraform, about one subject in one account: the closed list of
@@ -23,84 +37,6 @@ export type AccessChange =
   | InstanceProfileChange
   | TerraformChange
   | UnknownChange;
-
-/**
- * Who is let in, as the review names it: an ARN with path, a service such as `ec2.amazonaws.com`, what a
- * Federated principal calls a provider, or `*`.
- */
-export type PrincipalName = string;
-
-/** Whether something is there in head alone, or was there in base alone. */
-export type Direction = "gained" | "lost";
-
-/** What a comparison of two sets of requests came to. */
-export type Widening =
-  /** Head allows all that base does, and more. */
-  | "widened"
-  /** Head allows only what base does, and less. */
-  | "narrowed"
-  /** Each allows what the other does not. */
-  | "changed"
-  /** Written otherwise, and the same. */
-  | "equivalent"
-  /** It could not be decided, or something could not be read: never taken for no change. */
-  | "unknown";
-
-/** An entry principal can now reach a role, or no longer, over one or more hops. */
-export interface ReachChange {
-  readonly kind: "reach";
-  readonly direction: Direction;
-  /** Who enters: it is reached by nobody in the tree itself. */
-  readonly from: PrincipalName;
-  /** ARN of the role. */
-  readonly to: string;
-  /** ARNs of the roles on the way, first to last, without the ends; none for a direct way in. */
-  readonly via: readonly string[];
-  /** Whether every hop is certain; where it is not, something on the way is not known. */
-  readonly certain: boolean;
-}
-
-/** A role, user, service or federated principal can now assume a role directly, or no longer. */
-export interface EdgeChange {
-  readonly kind: "edge";
-  readonly direction: Direction;
-  readonly from: PrincipalName;
-  readonly to: string;
-  readonly action: string;
-  readonly certain: boolean;
-  /** Whether the caller's account is not in the map of the side that has the edge. */
-  readonly foreign: boolean;
-}
-
-/** A request that one side lets in and the other does not. */
-export interface WitnessText {
-  /** In words, as `describeRequest` writes them. */
-  readonly request: string;
-  /** Whether its caller's account is not in the map. @default false */
-  readonly foreign?: boolean;
-  /** Who calls; of permissions, the identity itself. @default - `request` says it */
-  readonly caller?: PrincipalName;
-  readonly action?: string;
-  /** What is called, of permissions. @default - the role of the change */
-  readonly resource?: string;
-  /** Values of those keys of the request that decide: that only one side tests, or otherwise. */
-  readonly with?: Readonly<Record<string, readonly string[]>>;
-  /** Keys that decide and that the request does not have, sorted. */
-  readonly without?: readonly string[];
-}
-
-/** The trust policy of a role that both trees have. */
-export interface TrustChange {
-  readonly kind: "trust";
-  readonly role: string;
-  readonly change: Widening;
-  /** @default - nobody is let in who was not */
-  readonly gained?: WitnessText;
-  /** @default - nobody is kept out who was let in */
-  readonly lost?: WitnessText;
-  /** @default - decided */
-  readonly reason?: string;
-}
 
 /** Actions of one service that an identity gained or lost, by what they do. */
 export interface ActionsOfService {
@@ -132,13 +68,19 @@ export interface PermissionChange {
   readonly reason?: string;
 }
 
-/** A way to gain permissions that was not given (rules N1 to N4). */
+/** Ways of a role to gain permissions that it was not given (rules N1 to N4), once for the role. */
 export interface EscalationChange {
   readonly kind: "escalation";
   readonly direction: Direction;
   readonly role: string;
-  readonly actions: readonly string[];
-  readonly sources: readonly string[];
+  /** Whether the role is administrator on the side that has the ways: it was given everything. @default false */
+  readonly administrator?: true;
+  /** The ways that only this side has, the first of the paths first. Never none. */
+  readonly ways: readonly {
+    readonly actions: readonly string[];
+    /** Names of the policies that open it. */
+    readonly sources: readonly string[];
+  }[];
 }
 
 /** How long sessions of a role last at most, seconds. */

@@ -1,7 +1,7 @@
 import type { AccessChange } from "./access-change";
 
 /** Version of the JSON document; it grows when a field changes its meaning or goes. */
-export const REVIEW_VERSION = 1;
+export const REVIEW_VERSION = 2;
 
 /** What is said of an account in a review. */
 export interface ReviewedAccount {

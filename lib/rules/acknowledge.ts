@@ -71,6 +71,17 @@ export function acknowledge(
   return { findings, problems };
 }
 
+/** The entry of `acknowledgements` that accepts a finding, as YAML to paste. */
+export function acceptanceOf(rule: Rule, finding: RuleFinding): string {
+  const at = placeOf(finding).join(".");
+  return [
+    "acknowledgements:",
+    `  - rule: ${rule.id}`,
+    `    at: ${/^[\w.-]+$/.test(at) ? at : JSON.stringify(at)}`,
+    "    reason: why this is wanted",
+  ].join("\n");
+}
+
 function placeOf({ at, document }: RuleFinding): readonly string[] {
   return document === undefined ? at.map(String) : ["policies", document, ...at.map(String)];
 }

@@ -12,12 +12,13 @@ import type { PolicySource } from "../iam/policy-shape";
 import { readPolicySource } from "../iam/policy-source";
 import type { AccessPlan } from "../plan/access-plan";
 import { buildAccessPlan } from "../plan/build-access-plan";
-import { acknowledge } from "./acknowledge";
+import { acceptanceOf, acknowledge } from "./acknowledge";
 import type { JudgedFinding } from "./acknowledge";
 import { RULES } from "./catalogue";
 import { checkControlPolicies, controlPolicyUses } from "./control-policy-uses";
 import type { PreviousSynthesis, RuleInput } from "./rule";
 import { checkStatementsInPlace } from "./statements-in-place";
+import { unusedDocuments } from "./written-statement";
 
 /** The texts of a project. */
 export interface ProjectTexts {
@@ -108,14 +109,25 @@ function judge(source: YamlSource, input: RuleInput): Diagnostic[] {
     [...rule.check(input)].map((finding) => ({ rule, finding })),
   );
   const { findings, problems } = acknowledge(found, input.map.acknowledgements, input.now);
+  const unused = unusedDocuments(input);
   const reporter = new Reporter(source);
   for (const { at, ...problem } of problems) {
     reporter.report(at, { severity: "warning", ...problem });
   }
   return [
     ...reporter.diagnostics,
-    ...findings.map((finding) => diagnosticOf(finding, source, input)),
+    ...findings.map((finding) => {
+      const { document } = finding.finding;
+      const diagnostic = diagnosticOf(finding, source, input);
+      return document !== undefined && unused.has(document) ? ofUnused(diagnostic) : diagnostic;
+    }),
   ];
+}
+
+/** What a rule says of a document that nothing uses: it grants nothing yet, and stops nobody. */
+function ofUnused(diagnostic: Diagnostic): Diagnostic {
+  const message = `${diagnostic.message}; nothing in the map uses this document`;
+  return { ...diagnostic, severity: "info", message };
 }
 
 function diagnosticOf(
@@ -123,13 +135,17 @@ function diagnosticOf(
   source: YamlSource,
   input: RuleInput,
 ): Diagnostic {
-  const { at, document, ...rest } = finding;
+  const { at, document, acceptable, ...rest } = finding;
   const places = document === undefined ? source : (input.documents.get(document) ?? source);
   const reporter = new Reporter(places);
   reporter.report(at, { rule: rule.id, severity: rule.severity, ...rest });
   const [diagnostic] = reporter.diagnostics;
   if (diagnostic === undefined) throw new Error("a finding was not reported");
-  if (accepted === undefined) return diagnostic;
+  if (accepted === undefined) {
+    return acceptable === true
+      ? { ...diagnostic, acceptance: acceptanceOf(rule, finding) }
+      : diagnostic;
+  }
   const { reason, until } = accepted;
   return { ...diagnostic, accepted: { reason, ...(until === undefined ? {} : { until }) } };
 }

@@ -22,7 +22,8 @@ export const ec2BesideHub: Rule = {
         at: [...from.wayIn.at, "instanceProfile"],
         atKey: true,
         message: `\`${to.name}\` is entered by \`${caller}\`, and every instance with its profile has it without that`,
-        help: "give the instances a role of their own that enters this one, or accept it with the reason",
+        help: "give the instances a role of their own that assumes this one",
+        acceptable: true,
       };
     }
   },

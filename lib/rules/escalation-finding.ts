@@ -1,5 +1,6 @@
 import { listNames } from "../diagnostics/nearest";
 import type { EscalationSection } from "../iam/data/escalation-paths";
+import { awsManagedName, managedName } from "./managed-document";
 import { roleEscalations } from "./role-escalations";
 import type { RoleEscalation } from "./role-escalations";
 import type { RuleFinding, RuleInput } from "./rule";
@@ -18,7 +19,7 @@ export function* findingsBySection(
 ): Generator<RuleFinding> {
   for (const escalation of roleEscalations(input)) {
     if (isLowTier(escalation) || escalation.found[0]?.section !== section) continue;
-    yield escalationFinding(escalation, "can gain permissions that it was not given");
+    yield escalationFinding(escalation);
   }
 }
 
@@ -27,22 +28,60 @@ export function isLowTier({ role }: RoleEscalation): boolean {
   return role.kind === "hub" || role.readOnly;
 }
 
-/** Says how a role can gain permissions, at its permissions in the map. */
-export function escalationFinding(
-  { role, accounts, found }: RoleEscalation,
-  claim: string,
-): RuleFinding {
-  const ways = found.slice(0, SHOWN).map(({ actions }) => wayOf(actions));
-  const hidden = found.length - ways.length;
-  const more = hidden > 0 ? `; and ${hidden} more ${hidden === 1 ? "way" : "ways"}` : "";
+/**
+ * Says once for a role how it can gain permissions, at its permissions in the map.
+ *
+ * @param lead what it is beside, such as `is a hub and`
+ */
+export function escalationFinding(escalation: RoleEscalation, lead = ""): RuleFinding {
+  const { role, accounts, administratorBy } = escalation;
   const where = accounts.length === 1 ? `\`${accounts[0] ?? ""}\`` : `${accounts.length} accounts`;
-  const sources = new Set(found.flatMap((each) => each.sources));
+  const isAdministrator = administratorBy.length > 0;
+  const says = isAdministrator
+    ? `is administrator: ${listNames(new Set(administratorBy), 4)} allows every action on everything`
+    : `can raise its own permissions ${waysOf(escalation)}`;
   return {
     at: [...role.at, "permissions"],
     atKey: true,
-    message: `\`${role.name}\` in ${where} ${claim}: ${ways.join("; ")}${more}`,
-    help: `in ${listNames(sources, 4)}, leave these actions out or name what they may act on, or deny them in a \`permissionsBoundary\``,
+    message: `\`${role.name}\` in ${where} ${lead}${says}`,
+    help: isAdministrator
+      ? "give it a policy with what it needs, or set a `permissionsBoundary`"
+      : withoutWays(escalation),
+    acceptable: true,
   };
+}
+
+function waysOf({ found }: RoleEscalation): string {
+  const ways = found.slice(0, SHOWN).map(({ actions }) => wayOf(actions));
+  if (found.length === 1) return `by ${ways.join()}`;
+  const such = found.length > ways.length ? ", such as " : ": ";
+  return `in ${found.length} ways${such}${ways.join("; ")}`;
+}
+
+/** What can be done: a policy of AWS cannot be edited. */
+function withoutWays({ role, found }: RoleEscalation): string {
+  const aws = new Set(
+    role.policies.managed.flatMap(({ arn }) =>
+      awsManagedName(arn) === undefined ? [] : managedName(arn),
+    ),
+  );
+  const sources = [...new Set(found.flatMap((each) => each.sources))];
+  const [kept, own] = [
+    sources.filter((name) => aws.has(name)),
+    sources.filter((name) => !aws.has(name)),
+  ];
+  const parts = [
+    ...(own.length === 0
+      ? []
+      : [`in ${listNames(new Set(own), 4)}, remove these actions or limit their resources`]),
+    ...(kept.length === 0
+      ? []
+      : [
+          `replace ${listNames(new Set(kept), 4)}, which only AWS can edit, with a policy of your own`,
+        ]),
+    "or deny them in a `permissionsBoundary`",
+  ];
+  return parts.join(", ");
 }
 
 function wayOf([first = "", ...others]: readonly string[]): string {

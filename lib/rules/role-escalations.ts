@@ -1,4 +1,4 @@
-import { couldEscalate, findEscalations } from "../iam/escalation";
+import { administratorBy, couldEscalate, findEscalations } from "../iam/escalation";
 import type { FoundEscalation, RolePermissions } from "../iam/escalation";
 import { coveredActions } from "../iam/escalation-actions";
 import { policyDocument } from "../iam/policy-document";
@@ -16,6 +16,8 @@ export interface RoleEscalation {
   readonly accounts: readonly string[];
   /** Never none. */
   readonly found: readonly FoundEscalation[];
+  /** Names of the policies by which it is administrator. @default - it is not: none */
+  readonly administratorBy: readonly string[];
 }
 
 const escalationsOfPlan = new WeakMap<AccessPlan, readonly RoleEscalation[]>();
@@ -29,27 +31,30 @@ export function roleEscalations({ plan, now }: RuleInput): readonly RoleEscalati
   const known = escalationsOfPlan.get(plan);
   if (known !== undefined) return known;
   const judged = new Map<string, readonly FoundEscalation[]>();
-  const groups = new Map<string, { role: RolePlan; accounts: string[]; found: Found }>();
+  const groups = new Map<string, Omit<RoleEscalation, "accounts"> & { accounts: string[] }>();
   for (const accountPlan of plan.accounts) {
     for (const role of accountPlan.roles) {
-      const permissions = permissionsOf(role, accountPlan, plan, now);
-      if (permissions === undefined) continue;
+      const whole = permissionsOf(role, accountPlan, plan, now);
+      if (whole === undefined) continue;
+      const permissions = tellingPermissions(whole);
       const key = signature(role, permissions, accountPlan);
       const found = judged.get(key) ?? findEscalations(permissions);
       judged.set(key, found);
       if (found.length === 0) continue;
-      const group = `${role.at.join(".")} ${JSON.stringify(found)}`;
+      const administrators = administratorBy(whole);
+      const group = `${role.at.join(".")} ${JSON.stringify([found, administrators])}`;
       const same = groups.get(group);
       if (same !== undefined) same.accounts.push(accountPlan.account.key);
-      else groups.set(group, { role, accounts: [accountPlan.account.key], found });
+      else {
+        const accounts = [accountPlan.account.key];
+        groups.set(group, { role, accounts, found, administratorBy: administrators });
+      }
     }
   }
   const escalations = [...groups.values()];
   escalationsOfPlan.set(plan, escalations);
   return escalations;
 }
-
-type Found = readonly FoundEscalation[];
 
 /** Whether a document lets its role assume every role whose trust admits it. */
 export function assumesEveryRole(
@@ -62,10 +67,7 @@ export function assumesEveryRole(
   return found.some(({ actions }) => actions[0] === "sts:AssumeRole");
 }
 
-/**
- * What decides what a role may do, without what says nothing about the ways to gain permissions;
- * `undefined` where its policies name too few actions for any of them.
- */
+/** What decides what a role may do; `undefined` where its policies name too few actions for any way to gain permissions. */
 function permissionsOf(
   role: RolePlan,
   accountPlan: AccountPlan,
@@ -84,10 +86,8 @@ function permissionsOf(
       if (role.kind === "hub" && assumesEveryRole(document, role, account.region)) return [];
       return [{ name: managedName(arn), document }];
     }),
-  ]
-    .map(({ name, document }) => ({ name, document: telling(document) }))
-    .filter(({ document }) => document.Statement.length > 0);
-  if (!couldEscalate(policies.map(({ document }) => document))) return undefined;
+  ];
+  if (!couldEscalate(policies.map(({ document }) => telling(document)))) return undefined;
 
   const boundary = role.permissionsBoundary;
   const bounding =
@@ -105,7 +105,18 @@ function permissionsOf(
     ],
     policies,
     ...(now === undefined ? {} : { now }),
-    ...(bounding === undefined ? {} : { boundary: telling(bounding) }),
+    ...(bounding === undefined ? {} : { boundary: bounding }),
+  };
+}
+
+/** The same without what says nothing about the ways to gain permissions. */
+function tellingPermissions({ policies, boundary, ...rest }: RolePermissions): RolePermissions {
+  return {
+    ...rest,
+    policies: policies
+      .map(({ name, document }) => ({ name, document: telling(document) }))
+      .filter(({ document }) => document.Statement.length > 0),
+    ...(boundary === undefined ? {} : { boundary: telling(boundary) }),
   };
 }
 

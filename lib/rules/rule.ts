@@ -33,6 +33,8 @@ export interface RuleFinding extends Omit<Finding, "rule" | "severity"> {
   readonly at: Path;
   /** Name of the document of `policies/`. @default - the map */
   readonly document?: string;
+  /** It may well be wanted: what accepts it is offered to paste. @default false */
+  readonly acceptable?: true;
 }
 
 /** What is known of a rule, checked or not. */

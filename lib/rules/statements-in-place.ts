@@ -23,6 +23,7 @@ export function checkStatementsInPlace(map: AccountMap, source: YamlSource): Dia
         locate: (path) => source.locate(ownPath(path)),
         locateKey: (path) => source.locateKey(ownPath(path)),
       },
+      "needed",
     );
     if (policy === undefined || hasErrors(diagnostics)) return diagnostics;
     return [...diagnostics, ...checkPolicyGrammar(policy, "identity")];

@@ -17,10 +17,10 @@ export const tierEscalation: Rule = {
       if (!isLowTier(escalation)) continue;
       const { role } = escalation;
       if (role.kind === "hub") {
-        yield escalationFinding(escalation, "is a hub and can gain permissions");
+        yield escalationFinding(escalation, "is a hub and ");
       } else if (map.acknowledgements.some((each) => acceptsWriting(each, role))) {
         // Every way up is more than reading: without that acknowledgement, read-only reports it.
-        yield escalationFinding(escalation, "is for reading and can gain permissions");
+        yield escalationFinding(escalation, "is for reading and ");
       }
     }
   },

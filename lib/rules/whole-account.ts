@@ -14,7 +14,8 @@ export const wholeAccount: Rule = {
         atKey: true,
         message:
           "every user and role of the account may enter that somebody there permits to assume roles",
-        help: "use `role:`, `user:` or `permissionSet:` with a name; if all are meant, accept it with the reason",
+        help: "use `role:`, `user:` or `permissionSet:` with a name",
+        acceptable: true,
       };
     }
   },

@@ -5,6 +5,7 @@ import type {
   PermissionsBoundary,
 } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
+import { policyKind } from "../iam/grammar/policy-kind";
 import type { Statement } from "../iam/policy-document";
 import { fillIn } from "../plan/parameters";
 import { roleEntries } from "./role-entry";
@@ -19,9 +20,9 @@ export interface WrittenStatement {
   readonly document?: string;
   /** Path of the statement in its document or in the map. */
   readonly at: Path;
-  /** Whether it can grant something: it stands in a permission policy, or in a document that nothing uses yet. */
+  /** Whether it can grant something: it is in a permissions policy, or in a document without a user that reads like one. */
   readonly grants: boolean;
-  /** Whether it stands in a boundary. */
+  /** Whether it is in a boundary, or in a document without a user that reads like one. */
   readonly bounds: boolean;
   /** The roles that it applies to. */
   readonly holders: readonly StatementHolder[];
@@ -53,9 +54,11 @@ export function writtenStatements({ map, documents }: RuleInput): readonly Writt
   const written: WrittenStatement[] = [];
   for (const [name, { document }] of documents) {
     const own = holders.get(name) ?? [];
-    // The boundary of the defaults bounds whatever role comes.
-    const bounds = name === usual || own.some(({ use }) => use === "boundary");
-    const grants = (own.length === 0 && !bounds) || own.some(({ use }) => use === "permissions");
+    // The boundary of the defaults bounds whatever role comes; what nothing uses is told by its content.
+    const unused = own.length === 0 && name !== usual;
+    const limits = unused && policyKind(document) === "boundary";
+    const bounds = name === usual || limits || own.some(({ use }) => use === "boundary");
+    const grants = (unused && !limits) || own.some(({ use }) => use === "permissions");
     for (const [index, shape] of (document.Statement ?? []).entries()) {
       if (shape === null || shape.Principal !== undefined) continue;
       const statement = shape as Statement; // its grammar was checked
@@ -73,6 +76,13 @@ export function writtenStatements({ map, documents }: RuleInput): readonly Writt
   }
   statementsOfMap.set(map, written);
   return written;
+}
+
+/** Names of the documents of `policies/` that no role of the map has, as permissions or as boundary. */
+export function unusedDocuments({ map, documents }: RuleInput): ReadonlySet<string> {
+  const holders = documentHolders(map);
+  const usual = boundaryDocument(map.defaultBoundary);
+  return new Set([...documents.keys()].filter((name) => !holders.has(name) && name !== usual));
 }
 
 /** A statement as each of its roles gets it, or those among its roles that get it as a permission. */

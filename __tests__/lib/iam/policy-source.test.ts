@@ -233,6 +233,41 @@ function isJson(text: string): boolean {
   }
 }
 
+describe("quotes in conditions", () => {
+  const values = (condition: string): unknown => {
+    const statement = sourceOf(withCondition(condition)).document.Statement?.[0];
+    return statement?.Condition;
+  };
+
+  test("are optional for numbers and booleans, alone and in lists", () => {
+    const condition =
+      '{"NumericLessThan": {"aws:MultiFactorAuthAge": 3600, "s3:max-keys": [10, "20", -1.5]}, "Bool": {"aws:SecureTransport": true}, "Null": {"aws:TagKeys": [false]}, "DateLessThan": {"aws:CurrentTime": 1893456000}}';
+    expect(findings(withCondition(condition))).toEqual([]);
+    expect(values(condition)).toEqual({
+      NumericLessThan: { "aws:MultiFactorAuthAge": "3600", "s3:max-keys": ["10", "20", "-1.5"] },
+      Bool: { "aws:SecureTransport": "true" },
+      Null: { "aws:TagKeys": ["false"] },
+      DateLessThan: { "aws:CurrentTime": "1893456000" },
+    });
+  });
+
+  test.each(["12345678901234567890", "1e-9", "1e300"])("are needed around %s", (number) => {
+    const text = withCondition(`{"NumericEquals": {"s3:max-keys": ${number}}}`);
+    expect(findings(text)).toMatchObject([
+      {
+        severity: "error",
+        message: `the value of \`s3:max-keys\`, too large or too small for a number, must be text in quotes, got the number ${String(Number(number))}`,
+      },
+    ]);
+  });
+
+  test("are needed around numbers that stand elsewhere", () => {
+    expect(findings('{"Statement": {"Sid": 1, "Action": [true]}}').map(({ rule }) => rule)).toEqual(
+      ["value", "value"],
+    );
+  });
+});
+
 describe("GR-13", () => {
   test("refuses a key that stands twice in one object, at the second, naming the first", () => {
     const text = withCondition(
@@ -411,13 +446,6 @@ describe("a value of another type", () => {
       ["1:30-34 error: `Principal` must be an object, got nothing [value]"],
     ],
     [
-      "a number as value of a condition",
-      withCondition('{"NumericLessThan": {"aws:MultiFactorAuthAge": 3600}}'),
-      [
-        '2:48-52 error: `aws:MultiFactorAuthAge` must be a string or a list of strings, got the number 3600 [value] => write "3600"',
-      ],
-    ],
-    [
       "an operator without keys",
       withCondition('{"Bool": "true"}'),
       ['2:10-16 error: `Bool` must be an object of condition keys, got "true" [value]'],
@@ -439,19 +467,6 @@ describe("a value of another type", () => {
   test("is told from an element that is missing", () => {
     const { source } = readPolicySource(FILE, '{"Version": 1, "Statement": 2}');
     expect(source?.document).toEqual({ Version: null, Statement: null });
-  });
-
-  test("is only warned of where it is a boolean of a condition, which becomes a string", () => {
-    const text = withCondition(
-      '{"Bool": {"aws:MultiFactorAuthPresent": true}, "Null": {"a:b": [false]}}',
-    );
-    expect(said(text)).toEqual([
-      '2:41-45 warning: the value of `aws:MultiFactorAuthPresent` must be a string, got the boolean true [value] => write "true"',
-      '2:65-70 warning: the value of `a:b` must be a string, got the boolean false [value] => write "false"',
-    ]);
-    expect(sourceOf(text).document.Statement).toEqual([
-      { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" }, Null: { "a:b": ["false"] } } },
-    ]);
   });
 });
 

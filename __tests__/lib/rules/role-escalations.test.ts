@@ -46,7 +46,7 @@ ${lines}`;
 
 describe("roles that gain permissions", () => {
   const put = { "put-policies": document(statement(["iam:PutRolePolicy"])) };
-  const way = "can gain permissions that it was not given: `iam:PutRolePolicy`";
+  const way = "can raise its own permissions by `iam:PutRolePolicy`";
 
   test("are one finding for a spoke in many accounts", () => {
     const lines = "    permissions: { documents: [put-policies] }\n";
@@ -114,10 +114,83 @@ spokes:
     expect(found(spoke(lines("other")), policies)).toEqual([]);
   });
 
-  test("list six ways and count the others", () => {
-    const [finding = ""] = found(spoke("    permissions: { managed: [AdministratorAccess] }\n"));
-    expect(finding.split("; ")).toHaveLength(7);
-    expect(finding).toMatch(/; and 81 more ways$/);
+  test("count their ways and show six of them", () => {
+    const [finding = "", ...others] = found(
+      spoke("    permissions: { managed: [PowerUserAccess] }\n"),
+    );
+    expect(others).toEqual([]);
+    expect(finding).toMatch(
+      /^N1: `worker` in `a000` can raise its own permissions in \d\d ways, such as `/,
+    );
+    expect(finding.split("; ")).toHaveLength(6);
+  });
+
+  test("are not told to edit what only AWS can edit", () => {
+    const helps = (permissions: string): (string | undefined)[] =>
+      checkMap(`${HEAD}${spoke(`    permissions: ${permissions}\n`)}`, put)
+        .diagnostics.filter(({ rule }) => rule === "N1")
+        .map(({ help }) => help);
+    expect(helps("{ managed: [PowerUserAccess] }")).toEqual([
+      "replace `PowerUserAccess`, which only AWS can edit, with a policy of your own, or deny them in a `permissionsBoundary`",
+    ]);
+    expect(helps("{ managed: [PowerUserAccess], documents: [put-policies] }")).toEqual([
+      "in `put-policies`, remove these actions or limit their resources, replace `PowerUserAccess`, which only AWS can edit, with a policy of your own, or deny them in a `permissionsBoundary`",
+    ]);
+  });
+
+  test("are an administrator where they are given everything", () => {
+    const everything = "allows every action on everything";
+    const all = document(statement(["*"]));
+    const managed = spoke("    permissions: { managed: [AdministratorAccess] }\n");
+    expect(found(managed)).toEqual([
+      `N1: \`worker\` in \`a000\` is administrator: \`AdministratorAccess\` ${everything}`,
+    ]);
+    expect(found(spoke("    permissions: { documents: [own] }\n"), { own: all })).toEqual([
+      `N1: \`worker\` in \`a000\` is administrator: \`own\` ${everything}`,
+    ]);
+    expect(checkMap(`${HEAD}${managed}`).diagnostics[0]?.help).toBe(
+      "give it a policy with what it needs, or set a `permissionsBoundary`",
+    );
+  });
+
+  test.each([
+    [
+      "a statement denies something",
+      [statement(["*"]), { ...statement(["s3:*"]), Effect: "Deny" }],
+    ],
+    ["an action is left out", [{ Effect: "Allow", NotAction: ["s3:*"], Resource: "*" }]],
+    ["not all resources are meant", [statement(["*"], "arn:aws:iam::100000000000:*")]],
+    [
+      "a condition must hold",
+      [{ ...statement(["*"]), Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }],
+    ],
+  ])("are no administrator where %s", (_, statements) => {
+    const findings = found(spoke("    permissions: { documents: [own] }\n"), {
+      own: document(...statements),
+    });
+    expect(findings.filter((finding) => finding.includes("administrator"))).toEqual([]);
+  });
+
+  test("are no administrator below a boundary", () => {
+    const lines = "    permissionsBoundary: ceiling\n    permissions: { documents: [own] }\n";
+    const own = document(statement(["*"]));
+    const findings = found(spoke(lines), { own, ceiling: document(statement(["iam:*"])) });
+    expect(findings.filter((finding) => finding.includes("is administrator"))).toEqual([]);
+    expect(findings.filter((finding) => finding.includes("can raise"))).toHaveLength(1);
+  });
+
+  test("offer an acknowledgement that accepts them once it is pasted", () => {
+    const map = `${HEAD}${spoke("    permissions: { documents: [put-policies] }\n")}`;
+    const [finding] = checkMap(map, put).diagnostics.filter(({ rule }) => rule === "N1");
+    expect(finding?.acceptance).toBe(
+      "acknowledgements:\n  - rule: N1\n    at: spokes.worker.permissions\n    reason: why this is wanted",
+    );
+    const pasted = checkMap(`${map}${finding?.acceptance ?? ""}\n`, put).diagnostics;
+    expect(pasted.filter(({ accepted }) => accepted === undefined)).toEqual([]);
+    expect(pasted.map(({ rule, accepted }) => [rule, accepted?.reason])).toEqual([
+      ["N1", "why this is wanted"],
+    ]);
+    expect(pasted[0]?.acceptance).toBeUndefined();
   });
 
   test("are judged in time for a thousand accounts", () => {
@@ -141,7 +214,7 @@ describe("hubs", () => {
   test("that gain permissions are an error of their own", () => {
     const permissions = `    permissions: { statements: [{ Effect: Allow, Action: "ssm:*", Resource: "*" }] }\n`;
     expect(found(hub(permissions))).toEqual([
-      "NP-04: `people` in `a000` is a hub and can gain permissions: `ssm:SendCommand`; `ssm:StartSession`",
+      "NP-04: `people` in `a000` is a hub and can raise its own permissions in 2 ways: `ssm:SendCommand`; `ssm:StartSession`",
     ]);
   });
 

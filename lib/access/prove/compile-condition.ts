@@ -9,13 +9,13 @@ import { valueFormulas } from "./compile-values";
 import type { ValueFormulas } from "./compile-values";
 import { and, constant, not, opaque, or } from "./formula";
 import type { Formula } from "./formula";
-import type { RequestSpace } from "./request-space";
+import type { KeySpace } from "./request-space";
 import { resolveValues } from "./resolve-values";
 
 /** When the condition element of a statement holds, in the requests of a scenario. */
 export function compileCondition(
   block: ConditionBlock | undefined,
-  space: RequestSpace,
+  space: KeySpace,
   variables: boolean,
 ): Formula {
   const parts: Formula[] = [];
@@ -40,7 +40,7 @@ function compileKey(
   operator: ConditionOperator,
   key: string,
   values: readonly string[],
-  space: RequestSpace,
+  space: KeySpace,
   variables: boolean,
 ): Formula {
   const question = `${name} ${key.toLowerCase()} ${JSON.stringify([...values].sort())} ${variables ? "" : "literally"}`;

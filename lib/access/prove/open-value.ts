@@ -80,6 +80,18 @@ export function derivedValue(
       });
     case "aws:principalorgpaths":
       return typed(use, STRINGS, { ...PLAIN, dimension: ORGANIZATION_DIMENSION });
+    case "aws:principalservicename":
+    case "aws:principalservicenameslist":
+      // Part of the caller, which the scenario names: not worth a dimension.
+      return { ...PLAIN, dimension: name, kind: "untold" };
+    default:
+      return timeValue(name, use);
+  }
+}
+
+/** How the value of a key of time takes part in the dimension of time; `undefined` for other keys. */
+export function timeValue(name: string, use: KeyUse | undefined): OpenValue | undefined {
+  switch (name) {
     case "aws:currenttime":
       return typed(use, ["Date"], time("now", isoDate));
     case "aws:tokenissuetime":
@@ -90,20 +102,20 @@ export function derivedValue(
         ["Date", "Numeric"],
         time("now", (seconds) => seconds),
       );
-    case "aws:principalservicename":
-    case "aws:principalservicenameslist":
-      // Part of the caller, which the scenario names: not worth a dimension.
-      return { ...PLAIN, dimension: name, kind: "untold" };
     default:
       return undefined;
   }
 }
 
-/** The dimension of a key of its own, and how the key takes part in it. */
+/**
+ * The dimension of a key of its own, and how the key takes part in it.
+ *
+ * @param caller whose requests carry it. @default - anyone's: no value is left out
+ */
 export function ownValue(
   name: string,
   use: KeyUse | undefined,
-  caller: Scenario["caller"],
+  caller?: Pick<Scenario["caller"], "kind">,
 ): { readonly value: OpenValue; readonly dimension: Dimension } {
   const [dimension, allowed] = ownDimension(name, use, caller);
   const value: OpenValue = { ...PLAIN, dimension: name, kind: dimension.kind };
@@ -130,12 +142,13 @@ const LARGEST = 2 ** 40;
 function ownDimension(
   name: string,
   use: KeyUse | undefined,
-  { kind }: Scenario["caller"],
+  caller: Pick<Scenario["caller"], "kind"> | undefined,
 ): readonly [Dimension, readonly OperatorFamily[]] {
+  const kind = caller?.kind;
   const multiValued = isMultiValued(name) ?? use?.quantified ?? false;
   if (multiValued) return [{ kind: "element", language: ANYTHING }, STRINGS];
   if (BOOLEAN_KEYS.has(name)) {
-    const language = neverTrue(name, kind) ? FALSE : BOOLEAN;
+    const language = kind !== undefined && neverTrue(name, kind) ? FALSE : BOOLEAN;
     return [{ kind: "string", language }, [...STRINGS, "Bool"]];
   }
   if (name === "aws:userid" && (kind === "user" || kind === "role-session")) {

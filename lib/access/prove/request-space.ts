@@ -23,20 +23,24 @@ export type KeyState =
   | { readonly fixed: readonly string[] }
   | { readonly fixed?: undefined; readonly presence: Formula; readonly value: OpenValue };
 
+/** The condition keys of requests: what is fixed of them and what is open. */
+export interface KeySpace {
+  /** What is said of a key, spelled in any case. */
+  keyState(key: string): KeyState;
+}
+
 /** The requests of one scenario: what is fixed of them and what is open. */
-export interface RequestSpace {
+export interface RequestSpace extends KeySpace {
   readonly scenario: Scenario;
   /** Grows as keys are asked for. */
   readonly dimensions: ReadonlyMap<string, Dimension>;
-  /** What is said of a key, spelled in any case. */
-  keyState(key: string): KeyState;
 }
 
 /** The name of the calling session, in scenarios with a role session. */
 export const SESSION_DIMENSION = "calling session";
 
 /** From 1970 to the end of 9999, in seconds: what ISO 8601 writes with four digits. */
-const TIME_DOMAIN = { integer: true, min: 0, max: 253_402_300_799 };
+export const TIME_DOMAIN = { integer: true, min: 0, max: 253_402_300_799 };
 
 /** The requests of a scenario, as far as the keys in use go. */
 export function requestSpace(scenario: Scenario, usage: KeyUsage): RequestSpace {

@@ -2,7 +2,7 @@ import type { ConditionOperator } from "../../iam/condition/condition-operator";
 import { takesVariables } from "../../iam/condition/evaluate-condition";
 import { resolveVariables, withoutVariables } from "../../iam/condition/policy-variables";
 import type { ValuePart } from "../../iam/condition/policy-variables";
-import type { RequestSpace } from "./request-space";
+import type { KeySpace } from "./request-space";
 
 /** The values of a condition, with the variables replaced whose keys a scenario fixes. */
 export type ResolvedValues =
@@ -20,7 +20,7 @@ export type ResolvedValues =
 export function resolveValues(
   operator: ConditionOperator,
   values: readonly string[],
-  space: RequestSpace,
+  space: KeySpace,
   variables: boolean,
 ): ResolvedValues {
   if (!variables || !takesVariables(operator)) {

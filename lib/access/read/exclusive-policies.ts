@@ -56,7 +56,7 @@ export function noteExclusive(
         reading,
         resource,
         "access-exclusive",
-        `takes \`${name}\` away from ${draft.resource.address}, which has it attached`,
+        `leaves out \`${name}\`, which ${draft.resource.address} has attached`,
       );
     }
   }

@@ -4,6 +4,7 @@ import type { Identities } from "./identities";
 import { place } from "./place";
 import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
+import { terraformText } from "./terraform-value";
 
 /** Reads instance profiles and the roles in them. */
 export function instanceProfiles(
@@ -23,18 +24,28 @@ export function instanceProfiles(
       const what = `makes the instance profile ${arn} a second time`;
       report(reading, resource, "access-duplicate", what);
     }
-    const found = people.find(reading, resource, "role", "role");
+    // A role can be taken out of its profile, as the provider does before it destroys one.
+    const isEmpty = ["absent", ""].includes(textOrKind(resource.attributes.role));
+    const found = isEmpty ? undefined : people.find(reading, resource, "role", "role");
     const role = typeof found === "object" ? byAddress.get(addressIn(found.resource)) : undefined;
     profiles.set(arn, {
       ...place(resource),
       arn,
       role:
         role === undefined
-          ? { known: false, reason: "its role is not in the Terraform" }
+          ? {
+              known: false,
+              reason: isEmpty ? "no role is in it" : "its role is not in the Terraform",
+            }
           : { known: true, value: role.arn },
     });
   }
   return profiles;
+}
+
+function textOrKind(value: unknown): string {
+  const text = terraformText(value);
+  return text.kind === "text" ? text.text : text.kind;
 }
 
 function addressIn({

@@ -43,8 +43,10 @@ export function reportTakenAway(reading: Reading, attachments: readonly Attachme
 
 /** Lists in the role itself beside resources: the role takes away what is not in its list. */
 function reportEmbedded(reading: Reading, { resource, owner, policy }: Attachment): void {
-  if (typeof owner !== "object" || owner.resource.written !== true) return;
+  if (typeof owner !== "object") return;
   const argument = policy.kind === "inline" ? "inline_policy" : "managed_policy_arns";
+  const { written, embeds } = owner.resource;
+  if (written !== true && embeds?.includes(argument) !== true) return;
   const value: unknown = owner.resource.attributes[argument];
   const isEmptyList = Array.isArray(value) && value.length === 0;
   // No block at all says nothing; an empty list of ARNs says that there are to be none.

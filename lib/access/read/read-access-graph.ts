@@ -13,6 +13,7 @@ import { managedPolicies } from "./managed-policies";
 import { readOtherBlocks } from "./other-blocks";
 import { placedResources } from "./placed-resources";
 import type { PlacedResource } from "./reading";
+import { reportStalePrincipals } from "./stale-principals";
 import { startReading } from "./start-reading";
 import { unattachedPolicies } from "./unattached-policies";
 import { parseStack } from "./terraform-stack";
@@ -113,6 +114,7 @@ export function accessGraph(
       }
     }
   }
+  reportStalePrincipals(reading, stacks, people.drafts);
   readOtherBlocks(reading, stacks, people.drafts);
   const graph: AccessGraph = {
     accounts,

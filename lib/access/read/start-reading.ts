@@ -1,14 +1,15 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { ANYTHING } from "../unread/unread";
 import type { Unread } from "../unread/unread";
+import { report } from "./reading";
 import type { Reading } from "./reading";
-import type { ReadStack, TerraformResource } from "./terraform-stack";
+import type { Doubt, ReadStack, TerraformResource } from "./terraform-stack";
 
 /** Nothing collected yet but what reading the stacks themselves left over. */
 export function startReading(stacks: readonly ReadStack[]): Reading {
   let byAddress: Map<string, TerraformResource> | undefined;
   const byStack = new Map(stacks.map((stack) => [stack.stack, stack]));
-  return {
+  const reading: Reading = {
     diagnostics: stacks.flatMap(({ diagnostics }) => diagnostics),
     unread: stacks.flatMap(({ stack, diagnostics }) =>
       diagnostics.flatMap((each) => unreadStack(stack, each)),
@@ -27,6 +28,19 @@ export function startReading(stacks: readonly ReadStack[]): Reading {
       return byStack.get(stack)?.locate?.(["resource", type, name, ...inside]);
     },
   };
+  for (const stack of stacks)
+    for (const doubt of stack.doubts ?? []) addDoubt(reading, stack, doubt);
+  return reading;
+}
+
+/** What is in doubt could be otherwise; a plan as a whole could not, and still proves nothing. */
+function addDoubt(reading: Reading, { stack, file }: ReadStack, doubt: Doubt): void {
+  const { rule, resource, message } = doubt;
+  if (resource !== undefined) report(reading, resource, rule, message);
+  else {
+    reading.diagnostics.push({ severity: "error", rule, file, message });
+    reading.unread.push({ rule, stack, file, reason: message, could: [] });
+  }
 }
 
 /** What a stack as a whole did not tell could be anything. */

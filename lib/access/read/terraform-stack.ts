@@ -30,6 +30,10 @@ export interface TerraformResource {
   readonly attributes: TerraformObject;
   /** The account that it is made in. @default - it is not known */
   readonly location?: AccountLocation;
+  /** Of a plan: the lists of policies that the configuration writes into a role itself. @default - none */
+  readonly embeds?: readonly string[];
+  /** Whether it is a role whose trust policy a plan leaves as it was saved before. @default false */
+  readonly keepsTrust?: true;
   /**
    * Whether the attributes are those that a configuration writes; else they are those of a plan or a state,
    * in which the provider fills in what it found.
@@ -37,6 +41,15 @@ export interface TerraformResource {
    * @default false
    */
   readonly written?: boolean;
+}
+
+/** Why a plan does not tell for certain what a resource will be. */
+export interface Doubt {
+  readonly rule: string;
+  /** The resource, as far as it is known. @default - the plan as a whole, of which all that is read holds */
+  readonly resource?: TerraformResource;
+  /** What is said of it: a sentence without its subject. */
+  readonly message: string;
 }
 
 /** What was read of one stack, from a configuration, a plan or a state. */
@@ -49,6 +62,10 @@ export interface ReadStack {
   readonly resources: readonly TerraformResource[];
   /** What could not be read. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is not certain of single resources. @default - nothing */
+  readonly doubts?: readonly Doubt[];
+  /** ARNs of the roles and users that a plan destroys, makes anew or renames. @default - none */
+  readonly givenUp?: readonly string[];
   /** What `import` and `removed` blocks say of resources. @default - there are none */
   readonly others?: readonly OtherBlock[];
   /** Where something stands in the file, by its keys from the top. @default - the file has no such places */

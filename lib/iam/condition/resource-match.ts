@@ -11,7 +11,7 @@ import type { Outcome } from "./outcome";
  */
 export function matchResource(pattern: Glob, arn: string): Outcome {
   if (pattern.length === 1 && pattern[0] === MANY) return match("every resource is named");
-  if (matchesArn(completed(pattern), arn)) return match("the resource is named");
+  if (matchesArn(completedArn(pattern), arn)) return match("the resource is named");
   return matchesGlob(pattern, arn)
     ? unknown("the resource matches only if `*` reaches beyond a colon")
     : noMatch("the resource is not named");
@@ -19,7 +19,8 @@ export function matchResource(pattern: Glob, arn: string): Outcome {
 
 const COLON = 58;
 
-function completed(pattern: Glob): Glob {
+/** A pattern of six fields: with `*` in each field that it lacks. */
+export function completedArn(pattern: Glob): Glob {
   let full = pattern;
   while (arnFields(full) === undefined) full = [...full, COLON, MANY];
   return full;

@@ -1,21 +1,32 @@
 import type { PermissionPolicy } from "../../access/access-graph";
-import type { BoundaryChange, Widening } from "../access-change";
+import type { PermissionDifference } from "../../access/permissions/difference";
+import { statementSet } from "../../access/permissions/statement-set";
+import type { BoundaryChange } from "../access-change";
 import type { CompareContext } from "./compare-context";
+import { knownPermissions } from "./known-permissions";
+import type { KnownPermissions } from "./known-permissions";
+import { permissionSearch } from "./permission-witness";
+import type { PermissionSearch } from "./permission-witness";
 import { permittedPairs } from "./permitted-identities";
-import type { PermittedPair } from "./permitted-identities";
-import { statementDifference } from "./statement-difference";
+import type { Permitted, PermittedPair } from "./permitted-identities";
 import { unknownPolicies } from "./unknown-policies";
 
-/** The permissions boundaries that are not the same, of roles and users that both sides have. */
+/**
+ * The permissions boundaries that are not the same, of roles and users that both sides have. What matters of a
+ * boundary is what the policies allow: it widens where head's policies allow a request that base's boundary
+ * kept from them, and narrows where base's policies allow one that head's boundary takes away.
+ */
 export function boundaryChanges(context: CompareContext): readonly BoundaryChange[] {
-  return permittedPairs(context).flatMap(boundaryChange);
+  const search = permissionSearch();
+  return permittedPairs(context).flatMap((pair) => boundaryChange(pair, search));
 }
 
-function boundaryChange({ identity, base, head }: PermittedPair): BoundaryChange[] {
+function boundaryChange(pair: PermittedPair, search: PermissionSearch): BoundaryChange[] {
+  const { identity, base, head } = pair;
   if (base === undefined || head === undefined) return [];
   const [before, after] = [base.boundary, head.boundary];
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const compared = compare(before, after);
+  const compared = compare({ ...pair, base, head }, search);
   if (compared === undefined) return [];
   return [
     {
@@ -28,35 +39,67 @@ function boundaryChange({ identity, base, head }: PermittedPair): BoundaryChange
   ];
 }
 
+type BothSides = PermittedPair & { readonly base: Permitted; readonly head: Permitted };
+type Verdict = Pick<BoundaryChange, "change" | "reason">;
+
 /** `undefined` where not even the writing of the statements differs. */
-function compare(
-  before: PermissionPolicy | undefined,
-  after: PermissionPolicy | undefined,
-): { readonly change: Widening; readonly reason?: string } | undefined {
-  if (after === undefined) return { change: "widened" };
-  if (before === undefined) return { change: "narrowed" };
-  const reasons = unknownPolicies([before], [after]);
+function compare({ caller, base, head }: BothSides, search: PermissionSearch): Verdict | undefined {
+  const [before, after] = [base.boundary, head.boundary];
+  const reasons = unknownPolicies(listOf(before), listOf(after));
   if (reasons.length > 0) return { change: "unknown", reason: reasons.join("; ") };
-  if (!before.document.known || !after.document.known) {
-    const reason = "which of the two lets more through is not known";
-    return before.name === after.name ? undefined : { change: "unknown", reason };
+  const unread = [before, after].find((each) => each?.document.known === false);
+  if (unread !== undefined) {
+    return before?.name === after?.name ? undefined : { change: "unknown", reason: UNREAD };
   }
-  const { same, gained, lost } = statementDifference(
-    [before.document.value],
-    [after.document.value],
-  );
-  if (same && before.name === after.name) return undefined;
-  if (gained.length > 0 && lost.length > 0) {
-    return {
-      change: "unknown",
-      reason: `it lets through in other ways: ${some(gained)}; and no longer: ${some(lost)}`,
-    };
+  if (before?.name === after?.name && statementsText(before) === statementsText(after)) {
+    return undefined;
   }
-  return { change: gained.length > 0 ? "widened" : lost.length > 0 ? "narrowed" : "equivalent" };
+  const [was, is] = [boundedBy(base, before), boundedBy(head, after)];
+  const more = search(caller, boundedBy(head, before).permissions, is.permissions);
+  const less = search(caller, was.permissions, boundedBy(base, after).permissions);
+  return verdict(more.difference, less.difference, [...was.unread, ...is.unread]);
 }
 
-/** The first of many actions. */
-function some(actions: readonly string[]): string {
-  const shown = actions.slice(0, 5).join(", ");
-  return actions.length > 5 ? `${shown} and ${actions.length - 5} more` : shown;
+/** What an identity is permitted under a boundary that may be another one's. */
+function boundedBy(
+  { policies, exclusive }: Permitted,
+  boundary: PermissionPolicy | undefined,
+): KnownPermissions {
+  return knownPermissions({
+    policies,
+    exclusive,
+    ...(boundary === undefined ? {} : { boundary }),
+  });
+}
+
+function verdict(
+  more: PermissionDifference,
+  less: PermissionDifference,
+  unread: readonly string[],
+): Verdict {
+  const gains = "gained" in more;
+  const loses = "lost" in less;
+  const reasons = [
+    ...(gains || more.kind !== "unknown" ? [] : more.reasons),
+    ...(loses || less.kind !== "unknown" ? [] : less.reasons),
+    // What is not read may allow what the boundary took away, or lets through now.
+    ...(gains && loses ? [] : unread.map((name) => `${name} could not be read`)),
+  ];
+  if (reasons.length > 0) {
+    return { change: "unknown", reason: [...new Set(reasons)].sort().join("; ") };
+  }
+  if (gains) return { change: loses ? "changed" : "widened" };
+  return { change: loses ? "narrowed" : "equivalent" };
+}
+
+const UNREAD = "which of the two lets more through is not known";
+
+function listOf(boundary: PermissionPolicy | undefined): readonly PermissionPolicy[] {
+  return boundary === undefined ? [] : [boundary];
+}
+
+/** The statements of a boundary as a text that is the same for those that say the same. */
+function statementsText(boundary: PermissionPolicy | undefined): string {
+  const set = statementSet(boundary?.document.known === true ? [boundary.document.value] : []);
+  return [...set.keys()].sort().join("\n");
 }

@@ -1,5 +1,9 @@
+import { callerTerms } from "../../access/callers/caller-terms";
+import type { CallerTerms } from "../../access/callers/caller-terms";
+import type { CallerIdentity } from "../../access/callers/caller-in-request";
 import { assumingAction } from "../../access/sts-action";
 import { callerAccount } from "../../iam/condition/caller";
+import type { Caller } from "../../iam/condition/caller";
 import type { Direction, EdgeChange } from "../access-change";
 import type { CompareContext, ComparedSide } from "./compare-context";
 import type { DirectEdge, EdgeDifference } from "./edge-difference";
@@ -18,16 +22,29 @@ export function edgeChanges(
 function edgeChange(
   direction: Direction,
   side: ComparedSide,
-  { from, caller, to, certain }: DirectEdge,
+  { from, who, caller, identity, to, certain }: DirectEdge,
 ): EdgeChange {
   const account = callerAccount(caller);
   return {
     kind: "edge",
     direction,
     from,
+    caller: who,
+    terms: termsOn(side, to, caller, identity),
     to,
     action: assumingAction(caller.kind),
     certain,
     foreign: account !== undefined && !side.isOwn(account),
   };
+}
+
+/** On which terms a caller assumes a role of one side. */
+export function termsOn(
+  { graph }: ComparedSide,
+  roleArn: string,
+  caller: Caller,
+  identity: CallerIdentity,
+): CallerTerms {
+  const role = graph.roles.get(roleArn);
+  return role === undefined ? { conditions: [] } : callerTerms(role, caller, identity);
 }

@@ -1,3 +1,6 @@
+import type { CallerIdentity } from "../../access/callers/caller-in-request";
+import { callerOfArn } from "../../access/callers/named-caller";
+import type { NamedCaller } from "../../access/callers/named-caller";
 import type { AccountDirectory, AccountFacts } from "../../access/environment";
 import { waysFrom } from "../../access/reach";
 import { trustIndex } from "../../access/trust-index";
@@ -9,12 +12,16 @@ import { changedCallers } from "./changed-callers";
 import type { CompareContext, ComparedSide } from "./compare-context";
 import { inTreeCallers } from "./in-tree-callers";
 import { partialWorld } from "./partial-world";
+import { callerKey } from "./same-caller";
 import { trustedCallers } from "./trusted-callers";
 
 /** A direct way from a caller to a role. */
 export interface DirectEdge {
   readonly from: PrincipalName;
+  readonly who: NamedCaller;
   readonly caller: Caller;
+  /** The keys of its requests that say which one it is, of all whom `from` names. */
+  readonly identity: CallerIdentity;
   /** ARN of the role. */
   readonly to: string;
   /** Whether it is allowed for certain. */
@@ -34,18 +41,18 @@ export interface EdgeDifference {
 export function edgeDifference(context: CompareContext): EdgeDifference {
   const { base, head } = context;
   const pairs = new Map<string, Pairs>();
-  const add = (from: PrincipalName, caller: Caller, to: string): void => {
-    const key = JSON.stringify([from, caller]);
+  const add = (trusted: Omit<Pairs, "to">, to: string): void => {
+    const key = JSON.stringify([callerKey(trusted.from, trusted.who), trusted.caller]);
     const known = pairs.get(key);
-    if (known === undefined) pairs.set(key, { from, caller, to: new Set([to]) });
+    if (known === undefined) pairs.set(key, { ...trusted, to: new Set([to]) });
     else known.to.add(to);
   };
   for (const arn of changedRoles(context)) {
     for (const side of [base, head]) {
       const role = side.graph.roles.get(arn);
       if (role === undefined) continue;
-      for (const { name, caller } of trustedCallers(role)) add(name, caller, arn);
-      for (const caller of inTreeCallers(side, role)) add(nameOf(caller), caller, arn);
+      for (const { name: from, ...trusted } of trustedCallers(role)) add({ from, ...trusted }, arn);
+      for (const caller of inTreeCallers(side, role)) add(identityCaller(caller), arn);
     }
   }
   const callers = changedCallers(context);
@@ -54,7 +61,7 @@ export function edgeDifference(context: CompareContext): EdgeDifference {
       const index = trustIndex(side.world.graph);
       for (const { caller, concerns } of callers) {
         for (const { arn } of index.candidates(caller)) {
-          if (concerns(arn)) add(nameOf(caller), caller, arn);
+          if (concerns(arn)) add(identityCaller(caller), arn);
         }
       }
     }
@@ -63,9 +70,7 @@ export function edgeDifference(context: CompareContext): EdgeDifference {
 }
 
 /** A caller, and the roles that it may enter on either side. */
-interface Pairs {
-  readonly from: PrincipalName;
-  readonly caller: Caller;
+interface Pairs extends Omit<DirectEdge, "to" | "certain"> {
   readonly to: Set<string>;
 }
 
@@ -82,7 +87,10 @@ function compare(context: CompareContext, pairs: readonly Pairs[]): EdgeDifferen
     ): DirectEdge[] =>
       [...(some ?? [])]
         .filter(([to]) => others?.has(to) !== true)
-        .map(([to, certain]) => ({ from: pair.from, caller: pair.caller, to, certain }));
+        .map(([to, certain]) => {
+          const { from, who, caller, identity } = pair;
+          return { from, who, caller, identity, to, certain };
+        });
     gained.push(...only(after, before));
     lost.push(...only(before, after));
   }
@@ -93,19 +101,21 @@ function compare(context: CompareContext, pairs: readonly Pairs[]): EdgeDifferen
 function entered(
   context: CompareContext,
   side: ComparedSide,
-  { caller, to }: Pairs,
+  pair: Pairs,
 ): ReadonlyMap<string, boolean> {
+  const { who, caller, to } = pair;
   if (isMissing(context, side, caller)) return new Map();
-  const found = enteredWith(context, side, caller, to, new Map());
+  const found = enteredWith(context, side, pair, to, new Map());
   const account = callerAccount(caller);
-  if (account === undefined || side.world.accounts.has(account)) return found;
+  if (account === undefined || side.world.accounts.has(account) || saysOrganization(who)) {
+    return found;
+  }
   // It may be in an organization that a trust policy asks for, or not.
   for (const [arn, facts] of askedOrganizations(side, to)) {
     if (found.has(arn)) continue;
     for (const each of facts) {
       const assumed = new Map([[account, each]]);
-      if (enteredWith(context, side, caller, new Set([arn]), assumed).size > 0)
-        found.set(arn, false);
+      if (enteredWith(context, side, pair, new Set([arn]), assumed).size > 0) found.set(arn, false);
     }
   }
   return found;
@@ -114,16 +124,13 @@ function entered(
 function enteredWith(
   context: CompareContext,
   side: ComparedSide,
-  caller: Caller,
+  { caller, identity }: Pairs,
   to: ReadonlySet<string>,
   assumed: AccountDirectory,
 ): Map<string, boolean> {
   const world = partialWorld(side.world, to, [caller], assumed);
   return new Map(
-    waysFrom(
-      world,
-      context.time,
-    )(caller)
+    waysFrom(world, context.time)(caller, identity)
       .filter(({ hops, roleArn }) => hops.length === 1 && to.has(roleArn))
       .map(({ roleArn, certain }) => [roleArn, certain]),
   );
@@ -151,8 +158,15 @@ export function isMissing(
   return !isMade(side) && isMade(side === base ? head : base);
 }
 
-function nameOf(caller: Caller): PrincipalName {
-  return principalArn(caller) ?? caller.kind;
+/** Whether a name says itself in which organization its bearer is, or that it is in none. */
+export function saysOrganization({ kind }: NamedCaller): boolean {
+  return kind === "anyone" || kind === "organization" || kind === "organizational-unit";
+}
+
+/** A user or role of a tree, as who calls. */
+function identityCaller(caller: Caller): Omit<Pairs, "to"> {
+  const from = principalArn(caller) ?? caller.kind;
+  return { from, who: callerOfArn(from, false), caller, identity: {} };
 }
 
 /** Roles that are on one side alone, or whose trust policy is another; also where the map says other things of their account. */

@@ -1,11 +1,11 @@
 import type { PermissionPolicy, RoleNode } from "../../access/access-graph";
-import { escalationsOf } from "../../access/escalations-of";
+import { escalationsOf, isAdministrator } from "../../access/escalations-of";
 import type { FoundEscalation } from "../../iam/escalation";
 import type { Direction, EscalationChange } from "../access-change";
 import type { CompareContext, ComparedSide } from "./compare-context";
 import { samePolicies } from "./same-policies";
 
-/** Ways to gain permissions that roles have on one side alone. A role that comes gains all that it has. */
+/** Ways to gain permissions that roles have on one side alone, once for a role. A role that comes gains all that it has. */
 export function escalationChanges(context: CompareContext): readonly EscalationChange[] {
   const { base, head, roles } = context;
   return [
@@ -14,12 +14,14 @@ export function escalationChanges(context: CompareContext): readonly EscalationC
       const [before, after] = [escalations(base, pair.base), escalations(head, pair.head)];
       const role = pair.head.arn;
       return [
-        ...changes(role, "gained", without(after, before)),
-        ...changes(role, "lost", without(before, after)),
+        ...change(role, "gained", without(after, before), head, pair.head),
+        ...change(role, "lost", without(before, after), base, pair.base),
       ];
     }),
-    ...roles.gained.flatMap((role) => changes(role.arn, "gained", escalations(head, role))),
-    ...roles.lost.flatMap((role) => changes(role.arn, "lost", escalations(base, role))),
+    ...roles.gained.flatMap((role) =>
+      change(role.arn, "gained", escalations(head, role), head, role),
+    ),
+    ...roles.lost.flatMap((role) => change(role.arn, "lost", escalations(base, role), base, role)),
   ];
 }
 
@@ -46,16 +48,22 @@ function without(
   return some.filter(({ actions }) => !known.has(actions.join()));
 }
 
-function changes(
+function change(
   role: string,
   direction: Direction,
   found: readonly FoundEscalation[],
+  { world }: ComparedSide,
+  { arn }: RoleNode,
 ): EscalationChange[] {
-  return found.map(({ actions, sources }) => ({
-    kind: "escalation",
-    direction,
-    role,
-    actions,
-    sources,
-  }));
+  if (found.length === 0) return [];
+  const node = world.graph.roles.get(arn);
+  return [
+    {
+      kind: "escalation",
+      direction,
+      role,
+      ...(node !== undefined && isAdministrator(node) ? { administrator: true } : {}),
+      ways: found.map(({ actions, sources }) => ({ actions, sources })),
+    },
+  ];
 }

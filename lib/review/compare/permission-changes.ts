@@ -1,20 +1,26 @@
-import type { PermissionPolicy } from "../../access/access-graph";
-import type { PolicyDocument } from "../../iam/policy-document";
+import { describePermissionRequest } from "../../access/permissions/describe";
+import type { PermissionDifference } from "../../access/permissions/difference";
+import { openPatterns } from "../../access/permissions/excess";
+import { rulesOf } from "../../access/permissions/permission-sides";
+import type { Permissions } from "../../access/permissions/permission-sides";
+import type { PermissionRequest } from "../../access/permissions/requests";
+import { statementSet } from "../../access/permissions/statement-set";
 import type { PermissionChange } from "../access-change";
 import { actionsByService } from "./actions-by-service";
 import type { CompareContext } from "./compare-context";
-import { permissionSearch } from "./permission-witness";
-import type { PermissionSearch, PermissionWitness } from "./permission-witness";
+import { knownPermissions } from "./known-permissions";
+import type { KnownPermissions } from "./known-permissions";
+import { permissionSearch, witnessText } from "./permission-witness";
+import type { PermissionComparison, PermissionSearch } from "./permission-witness";
 import { permittedPairs } from "./permitted-identities";
 import type { Permitted, PermittedPair } from "./permitted-identities";
 import { samePolicies } from "./same-policies";
-import { statementDifference } from "./statement-difference";
 import { unknownPolicies } from "./unknown-policies";
 
 /**
- * What roles and users are permitted by their policies, where it is not the same. A role or user that is new
- * gains all that it is permitted, one that goes loses it. What a boundary takes away is not taken into
- * account: a change of policies may be said to widen where the boundary still forbids it.
+ * What roles and users whose policies are not the same are permitted by them, with what their boundaries take
+ * away. A role or user that is new gains all that it is permitted, one that goes loses it. Each pattern that is
+ * said to be gained or lost has a request that is; where none can be had, it is unknown.
  */
 export function permissionChanges(context: CompareContext): readonly PermissionChange[] {
   const search = permissionSearch();
@@ -27,53 +33,126 @@ function permissionChange(pair: PermittedPair, search: PermissionSearch): Permis
   const { identity, base = NOTHING, head = NOTHING } = pair;
   const hand = handChange(pair);
   if (hand === undefined && samePolicies(base.policies, head.policies)) return [];
-  const [before, after] = [base, head].map(({ policies }) => knownDocuments(policies));
-  const difference = statementDifference(before ?? [], after ?? []);
-  const reasons = unknownPolicies(base.policies, head.policies);
+  const [before, after] = [knownPermissions(base), knownPermissions(head)];
+  const reasons = unreadReasons(pair, base, head);
   const attached = managedNames(head).filter((name) => !managedNames(base).includes(name));
   const detached = managedNames(base).filter((name) => !managedNames(head).includes(name));
   const renamed = attached.length > 0 || detached.length > 0;
-  if (difference.same && reasons.length === 0 && hand === undefined && !renamed) {
+  if (
+    isSameSet(before.permissions, after.permissions) &&
+    reasons.length === 0 &&
+    hand === undefined &&
+    !renamed
+  ) {
     return isRewritten(base, head) ? [{ ...empty(identity), change: "equivalent" }] : [];
   }
-  const gains = difference.gained.length > 0 || hand === "widened";
-  const loses = difference.lost.length > 0 || hand === "narrowed";
-  const verdict: Verdict =
-    reasons.length > 0
-      ? { change: "unknown", reason: reasons.join("; ") }
-      : gains && loses
-        ? both(search(pair.caller, before ?? [], after ?? []))
-        : { change: gains ? "widened" : loses ? "narrowed" : "equivalent" };
+  const compared = search(pair.caller, before.permissions, after.permissions);
+  const { gained, lost } = compared;
   return [
     {
       ...empty(identity),
-      gained: actionsByService(difference.gained),
-      lost: actionsByService(difference.lost),
+      gained: actionsByService(gained),
+      lost: actionsByService(lost),
       ...(attached.length === 0
         ? {}
-        : {
-            gainedOtherwise: actionsByService(besides(head, attached, before ?? [], after ?? [])),
-          }),
+        : { gainedOtherwise: actionsByService(besides(gained, head, attached, before, after)) }),
       ...(detached.length === 0
         ? {}
-        : { lostOtherwise: actionsByService(besides(base, detached, after ?? [], before ?? [])) }),
+        : { lostOtherwise: actionsByService(besides(lost, base, detached, after, before)) }),
       attached,
       detached,
-      ...verdict,
-      ...(hand === undefined || verdict.reason !== undefined ? {} : { reason: HAND[hand] }),
+      ...(reasons.length > 0
+        ? { change: "unknown", reason: reasons.join("; ") }
+        : verdict(compared, hand, [before, after])),
     },
   ];
 }
 
-/** What policies give more than others do and some managed policies, too. */
+/** Why the policies or the boundaries of both sides cannot be compared. */
+function unreadReasons(pair: PermittedPair, base: Permitted, head: Permitted): readonly string[] {
+  const boundaries = [base, head].map(({ boundary }) => (boundary === undefined ? [] : [boundary]));
+  const [before = [], after = []] = boundaries;
+  return [
+    ...unknownPolicies(base.policies, head.policies),
+    // Of one side alone, nothing can be told through a boundary that is not known.
+    ...(pair.base === undefined || pair.head === undefined ? [] : unknownPolicies(before, after)),
+  ];
+}
+
+function verdict(
+  { difference, gained, lost }: PermissionComparison,
+  hand: "widened" | "narrowed" | undefined,
+  sides: readonly [KnownPermissions, KnownPermissions],
+): Verdict {
+  if (difference.kind === "unknown") return undecided(difference);
+  const gains = gained.length > 0 || hand === "widened";
+  const loses = lost.length > 0 || hand === "narrowed";
+  const change = gains && loses ? "changed" : gains ? "widened" : loses ? "narrowed" : "equivalent";
+  const unread = [...new Set(sides.flatMap((side) => side.unread))].sort();
+  const reasons = [
+    ...(hand === undefined ? [] : [HAND[hand]]),
+    ...(change === "equivalent" || unread.length === 0
+      ? []
+      : [`as far as its policies are known: ${unread.join(", ")} could not be read`]),
+  ];
+  return {
+    change,
+    ...(change === "changed" ? { witness: witnessesOf(difference) } : {}),
+    ...(reasons.length === 0 ? {} : { reason: reasons.join("; ") }),
+  };
+}
+
+function undecided(difference: Extract<PermissionDifference, { kind: "unknown" }>): Verdict {
+  const { gained, lost, reasons } = difference;
+  const found = [
+    ...(gained === undefined ? [] : [`it gains ${describePermissionRequest(gained)}`]),
+    ...(lost === undefined ? [] : [`it loses ${describePermissionRequest(lost)}`]),
+  ];
+  const open = [
+    ...(gained === undefined ? ["gains"] : []),
+    ...(lost === undefined ? ["loses"] : []),
+  ].join(" or ");
+  const reason = [
+    ...found,
+    `whether it ${open} anything${found.length > 0 ? " else" : ""} is not known: ${reasons.join("; ")}`,
+  ].join("; ");
+  return { change: "unknown", witness: witnessesOf(difference), reason };
+}
+
+function witnessesOf(difference: PermissionDifference): NonNullable<PermissionChange["witness"]> {
+  const { gained, lost }: { gained?: PermissionRequest; lost?: PermissionRequest } =
+    difference.kind === "none" ? {} : difference;
+  return {
+    ...(gained === undefined ? {} : { gained: witnessText(gained) }),
+    ...(lost === undefined ? {} : { lost: witnessText(lost) }),
+  };
+}
+
+function isSameSet(before: Permissions, after: Permissions): boolean {
+  const [one, other] = [statementSet(before.policies), statementSet(after.policies)];
+  return one.size === other.size && [...one.keys()].every((text) => other.has(text));
+}
+
+/** Of patterns that are gained, those that are so although some managed policies are attached anyway. */
 function besides(
+  gained: readonly string[],
   { policies }: Permitted,
   managed: readonly string[],
-  others: readonly PolicyDocument[],
-  all: readonly PolicyDocument[],
+  others: KnownPermissions,
+  all: KnownPermissions,
 ): readonly string[] {
-  const own = policies.filter(({ kind, name }) => kind === "managed" && managed.includes(name));
-  return statementDifference([...others, ...knownDocuments(own)], all).gained;
+  const own = knownPermissions({
+    policies: policies.filter(({ kind, name }) => kind === "managed" && managed.includes(name)),
+    exclusive: NOTHING.exclusive,
+  });
+  const without = openPatterns(
+    rulesOf(all.permissions),
+    rulesOf({
+      ...others.permissions,
+      policies: [...others.permissions.policies, ...own.permissions.policies],
+    }),
+  );
+  return gained.filter((each) => without.includes(each));
 }
 
 type Verdict = Pick<PermissionChange, "change" | "witness" | "reason">;
@@ -95,19 +174,6 @@ function handChange({ base, head }: PermittedPair): "widened" | "narrowed" | und
   return before.inline === after.inline && before.managed === after.managed
     ? undefined
     : "narrowed";
-}
-
-/** Where statements come and go at once, a request tells. */
-function both(witness: PermissionWitness): Verdict {
-  if (witness !== undefined) return { change: "changed", witness };
-  return {
-    change: "unknown",
-    reason: "statements come and go, and no request was found that shows what it comes to",
-  };
-}
-
-function knownDocuments(policies: readonly PermissionPolicy[]): readonly PolicyDocument[] {
-  return policies.flatMap(({ document }) => (document.known ? [document.value] : []));
 }
 
 function managedNames({ policies }: Permitted): readonly string[] {

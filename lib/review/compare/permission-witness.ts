@@ -1,44 +1,81 @@
-import { permissionDifference } from "../../access/permission-difference";
-import type { PermissionDifference } from "../../access/permission-difference";
+import { decisionOf } from "../../access/permissions/decision";
+import { describePermissionRequest } from "../../access/permissions/describe";
+import { comparePermitted } from "../../access/permissions/difference";
+import type { PermissionDifference } from "../../access/permissions/difference";
+import type { ExcessSearch } from "../../access/permissions/excess";
+import { rulesOf } from "../../access/permissions/permission-sides";
+import type { Permissions } from "../../access/permissions/permission-sides";
+import type { PermissionRequest } from "../../access/permissions/requests";
 import { splitArn } from "../../iam/condition/arn-match";
 import { callerAccount } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
-import { decide, evaluatePolicy } from "../../iam/condition/evaluate-policy";
-import type { StatementRequest } from "../../iam/condition/evaluate-statement";
-import { requestContext } from "../../iam/condition/request-context";
 import { valuesOf } from "../../iam/policy-document";
-import type { PolicyDocument } from "../../iam/policy-document";
 import type { WitnessText } from "../access-change";
 
-/** A request that one side permits and the other does not; `undefined` where none was found. */
-export type PermissionWitness =
-  { readonly gained: WitnessText } | { readonly lost: WitnessText } | undefined;
+/** How what an identity is permitted differs, and by which action patterns. */
+export interface PermissionComparison {
+  readonly difference: PermissionDifference;
+  /** Patterns of which some action is gained, each by a request. */
+  readonly gained: readonly string[];
+  /** Patterns of which some action is lost, each by a request. */
+  readonly lost: readonly string[];
+}
 
-/** Finds requests that show how policies differ. */
+/** Compares what an identity is permitted. */
 export type PermissionSearch = (
   caller: Caller,
-  base: readonly PolicyDocument[],
-  head: readonly PolicyDocument[],
-) => PermissionWitness;
+  base: Permissions,
+  head: Permissions,
+) => PermissionComparison;
 
 /** A search that looks once where policies of many accounts differ in nothing but the account's id. */
 export function permissionSearch(): PermissionSearch {
   const known = new Map<string, Found>();
   return (caller, base, head) => {
     const account = callerAccount(caller) ?? "";
-    const key = masked(JSON.stringify([caller.kind, base, head]), account);
+    const policies = JSON.stringify([base, head]);
+    const who = WHO_ASKS.test(policies) ? JSON.stringify(caller) : caller.kind;
+    const key = masked(`${who} ${policies}`, account);
     const before = known.get(key);
     const reused = before === undefined ? undefined : reuse(before, caller, base, head);
-    if (reused !== undefined) return witnessOf(reused);
-    const difference = permissionDifference(head, base, caller);
-    known.set(key, { account, difference });
-    return witnessOf(difference);
+    if (reused !== undefined) return reused;
+    const { difference, gained, lost } = comparePermitted(base, head, caller);
+    const comparison = {
+      difference,
+      gained: changedPatterns(gained, "gained" in difference ? difference.gained : undefined),
+      lost: changedPatterns(lost, "lost" in difference ? difference.lost : undefined),
+    };
+    known.set(key, { account, comparison });
+    return comparison;
   };
 }
 
+/** A request for a reader. */
+export function witnessText(request: PermissionRequest): WitnessText {
+  const { action, resource, keys } = request;
+  return {
+    request: describePermissionRequest(request),
+    action,
+    resource,
+    with: Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, valuesOf(value)])),
+  };
+}
+
+/** The patterns of which some action is permitted on one side only; at least the action that was found. */
+function changedPatterns(
+  search: ExcessSearch,
+  request: PermissionRequest | undefined,
+): readonly string[] {
+  const changed = search.patterns.filter((each) => search.ofPattern(each).excess === "some");
+  return changed.length > 0 || request === undefined ? changed : [request.action];
+}
+
+/** Where policies name the keys that say who asks, their answer depends on it. */
+const WHO_ASKS = /aws:(principal(arn|account|type|isawsservice)|username)/i;
+
 interface Found {
   readonly account: string;
-  readonly difference: PermissionDifference;
+  readonly comparison: PermissionComparison;
 }
 
 /** No policy has this character (rule ID-22). */
@@ -52,54 +89,38 @@ function idPattern(account: string): RegExp {
   return new RegExp(`(?<!\\d)${account}(?!\\d)`, "g");
 }
 
+/** What was found before, with its requests renamed and confirmed; `undefined` where one is not. */
 function reuse(
-  { account, difference }: Found,
+  { account, comparison }: Found,
   caller: Caller,
-  base: readonly PolicyDocument[],
-  head: readonly PolicyDocument[],
-): PermissionDifference | undefined {
-  if (difference.kind !== "request") return difference;
+  base: Permissions,
+  head: Permissions,
+): PermissionComparison | undefined {
   const own = callerAccount(caller) ?? "";
   const rename = (value: string): string =>
     account === "" ? value : value.replace(idPattern(account), own);
-  const renamed = {
-    ...difference,
-    resource: rename(difference.resource),
+  const renamed = (request: PermissionRequest): PermissionRequest => ({
+    ...request,
+    resource: rename(request.resource),
     keys: Object.fromEntries(
-      Object.entries(difference.keys).map(([key, value]) => [key, valuesOf(value).map(rename)]),
+      Object.entries(request.keys).map(([key, value]) => [key, valuesOf(value).map(rename)]),
     ),
+  });
+  const confirmed = (request: PermissionRequest, from: Permissions, to: Permissions): boolean =>
+    splitArn(request.resource) !== undefined &&
+    decisionOf(rulesOf(to), request, caller) === "allow" &&
+    decisionOf(rulesOf(from), request, caller).endsWith("deny");
+  const { difference } = comparison;
+  const gained = "gained" in difference ? renamed(difference.gained) : undefined;
+  const lost = "lost" in difference ? renamed(difference.lost) : undefined;
+  if (gained !== undefined && !confirmed(gained, base, head)) return undefined;
+  if (lost !== undefined && !confirmed(lost, head, base)) return undefined;
+  return {
+    ...comparison,
+    difference: {
+      ...difference,
+      ...(gained === undefined ? {} : { gained }),
+      ...(lost === undefined ? {} : { lost }),
+    } as PermissionDifference,
   };
-  const { action, resource, keys, granted } = renamed;
-  const request = { caller, action, resource, context: requestContext(keys) };
-  const isConfirmed =
-    splitArn(resource) !== undefined &&
-    permits(head, request) === (granted ? "allow" : "deny") &&
-    permits(base, request) === (granted ? "deny" : "allow");
-  return isConfirmed ? renamed : undefined;
-}
-
-function permits(
-  documents: readonly PolicyDocument[],
-  request: StatementRequest,
-): "allow" | "deny" | "unknown" {
-  const decision = decide(
-    documents.flatMap((each) => evaluatePolicy("identity", each, request).applied),
-  );
-  return decision === "allow" || decision === "unknown" ? decision : "deny";
-}
-
-function witnessOf(difference: PermissionDifference): PermissionWitness {
-  if (difference.kind !== "request") return undefined;
-  const { granted, action, resource, keys } = difference;
-  const context = Object.entries(keys).map(
-    ([key, value]) => `, with ${key} \`${valuesOf(value).join(", ")}\``,
-  );
-  const request = `${action} on ${resource}${context.join("")}`;
-  const shown: WitnessText = {
-    request,
-    action,
-    resource,
-    with: Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, valuesOf(value)])),
-  };
-  return granted ? { gained: shown } : { lost: shown };
 }

@@ -1,16 +1,19 @@
+import { callerOfArn } from "../../access/callers/named-caller";
 import type { AccountDirectory, AccountFacts } from "../../access/environment";
 import { waysFrom } from "../../access/reach";
 import type { ReachWay } from "../../access/reach";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
-import type { PrincipalName, ReachChange } from "../access-change";
+import type { ReachChange } from "../access-change";
 import { trustedOrganizations } from "./assumed-organizations";
 import type { CompareContext, ComparedSide } from "./compare-context";
-import { isMissing } from "./edge-difference";
-import type { EdgeDifference } from "./edge-difference";
+import { termsOn } from "./edge-changes";
+import { isMissing, saysOrganization } from "./edge-difference";
+import type { DirectEdge, EdgeDifference } from "./edge-difference";
 import { inTreeCallers } from "./in-tree-callers";
 import { sessionOf } from "./identity-index";
 import { partialWorld } from "./partial-world";
+import { callerKey } from "./same-caller";
 import { trustedCallers } from "./trusted-callers";
 
 /**
@@ -28,12 +31,16 @@ export function reachChanges(
   const leading = leadingTo(context, targets);
   const before = reachedRoles(context, context.base, leading, targets);
   const after = reachedRoles(context, context.head, leading, targets);
-  return [...leading.entries].flatMap(([from, caller]) => {
-    const old = before(caller);
-    const now = after(caller);
+  return [...leading.entries.values()].flatMap((entry) => {
+    const old = before(entry);
+    const now = after(entry);
+    const [gained, lost] = [
+      change("gained", entry, context.head),
+      change("lost", entry, context.base),
+    ];
     return [
-      ...[...now.values()].filter(({ roleArn }) => !old.has(roleArn)).map(change("gained", from)),
-      ...[...old.values()].filter(({ roleArn }) => !now.has(roleArn)).map(change("lost", from)),
+      ...[...now.values()].filter(({ roleArn }) => !old.has(roleArn)).map(gained),
+      ...[...old.values()].filter(({ roleArn }) => !now.has(roleArn)).map(lost),
     ];
   });
 }
@@ -46,9 +53,10 @@ function reachedRoles(
   side: ComparedSide,
   { roles, entries, assumed }: Leading,
   targets: ReadonlySet<string>,
-): (caller: Caller) => Reached {
+): (entry: Entry) => Reached {
+  const callers = [...entries.values()].map(({ caller }) => caller);
   const waysWith = (accounts: AccountDirectory): ReturnType<typeof waysFrom> =>
-    waysFrom(partialWorld(side.world, roles, entries.values(), accounts), context.time);
+    waysFrom(partialWorld(side.world, roles, callers, accounts), context.time);
   const known = waysWith(new Map());
   const rounds = Math.max(0, ...[...assumed.values()].map((facts) => facts.length));
   const possible = Array.from({ length: rounds }, (_, round) =>
@@ -56,16 +64,17 @@ function reachedRoles(
       new Map([...assumed].map(([account, facts]) => [account, facts[round] ?? facts[0] ?? {}])),
     ),
   );
-  return (caller) => {
+  return ({ who, caller, identity }) => {
     if (isMissing(context, side, caller)) return new Map();
     const account = callerAccount(caller) ?? "";
-    const isOpen = assumed.has(account) && !side.world.accounts.has(account);
+    const isOpen =
+      assumed.has(account) && !side.world.accounts.has(account) && !saysOrganization(who);
     const found = [
       // It may be in an organization that a trust policy asks for, or not.
       ...(isOpen ? possible : []).flatMap((ways) =>
-        ways(caller).map((way) => ({ ...way, certain: false })),
+        ways(caller, identity).map((way) => ({ ...way, certain: false })),
       ),
-      ...known(caller),
+      ...known(caller, identity),
     ];
     return new Map(
       found.filter(({ roleArn }) => targets.has(roleArn)).map((way) => [way.roleArn, way]),
@@ -75,12 +84,15 @@ function reachedRoles(
 
 function change(
   direction: ReachChange["direction"],
-  from: PrincipalName,
+  { from, who, caller, identity }: Entry,
+  side: ComparedSide,
 ): (way: ReachWay) => ReachChange {
   return ({ roleArn, hops, certain }) => ({
     kind: "reach",
     direction,
     from,
+    caller: who,
+    terms: termsOn(side, hops[0]?.call.roleArn ?? roleArn, caller, identity),
     to: roleArn,
     via: hops.slice(0, -1).map(({ call }) => call.roleArn),
     certain,
@@ -103,10 +115,13 @@ function behind(
   return found;
 }
 
+/** Who enters a tree from outside. */
+type Entry = Pick<DirectEdge, "from" | "who" | "caller" | "identity">;
+
 interface Leading {
   readonly roles: ReadonlySet<string>;
   /** Those who enter any of the roles from outside, by name. */
-  readonly entries: ReadonlyMap<PrincipalName, Caller>;
+  readonly entries: ReadonlyMap<string, Entry>;
   /** The organizations that trust policies ask of them, by their accounts, which may be in any of those. */
   readonly assumed: ReadonlyMap<string, readonly AccountFacts[]>;
 }
@@ -114,7 +129,10 @@ interface Leading {
 /** The roles that may lead to some roles, over any number of hops on either side, and those who enter them. */
 function leadingTo({ base, head }: CompareContext, targets: ReadonlySet<string>): Leading {
   const roles = new Set(targets);
-  const entries = new Map<PrincipalName, Caller>();
+  const entries = new Map<string, Entry>();
+  const enter = (entry: Entry): void => {
+    entries.set(callerKey(entry.from, entry.who), entry);
+  };
   const assumed = new Map<string, Map<string, AccountFacts>>();
   const isRole = (caller: Caller): boolean => {
     const arn = principalArn(caller);
@@ -126,9 +144,9 @@ function leadingTo({ base, head }: CompareContext, targets: ReadonlySet<string>)
       const role = side.graph.roles.get(arn);
       if (role === undefined) continue;
       const asked = trustedOrganizations(role);
-      for (const { name, caller, covers } of trustedCallers(role)) {
+      for (const { name: from, who, caller, identity, covers } of trustedCallers(role)) {
         if (covers.kind === "one" && isRole(caller)) continue;
-        entries.set(name, caller);
+        enter({ from, who, caller, identity });
         const account = callerAccount(caller);
         if (account === undefined || asked.length === 0) continue;
         const known = assumed.get(account) ?? new Map<string, AccountFacts>();
@@ -138,7 +156,7 @@ function leadingTo({ base, head }: CompareContext, targets: ReadonlySet<string>)
       for (const caller of inTreeCallers(side, role)) {
         const own = principalArn(caller) ?? "";
         if (isRole(caller)) roles.add(own);
-        else entries.set(own, caller);
+        else enter({ from: own, who: callerOfArn(own, false), caller, identity: {} });
       }
     }
   }

@@ -1,7 +1,8 @@
-import type { Readable } from "../../access/access-graph";
+import type { Readable, RoleNode } from "../../access/access-graph";
+import { entriesOfRole } from "../../access/callers/caller-in-request";
 import type { PolicyDocument } from "../../iam/policy-document";
 import { policyText } from "../../iam/policy-text";
-import type { TrustChange, Widening } from "../access-change";
+import type { TrustChange, TrustedEntry, Widening } from "../access-change";
 import type { CompareContext } from "./compare-context";
 import type { RolePair } from "./pair-roles";
 import { trustProver } from "./trust-prover";
@@ -38,9 +39,42 @@ function trustChange(
       change: reasons.length > 0 ? "unknown" : widening(gained, lost),
       ...(gained.verdict === "some" ? { gained: gained.witness } : {}),
       ...(lost.verdict === "some" ? { lost: lost.witness } : {}),
+      ...entryChanges(pair),
       ...(reasons.length > 0 ? { reason: [...new Set(reasons)].join("; ") } : {}),
     },
   ];
+}
+
+/** What the statements say of callers on one side alone. */
+function entryChanges({ base, head }: RolePair): Pick<TrustChange, "added" | "removed"> {
+  const [before, after] = [entries(base), entries(head)];
+  const only = (some: Entries, others: Entries): readonly TrustedEntry[] =>
+    [...some].flatMap(([key, entry]) => (others.has(key) ? [] : [entry]));
+  const added = only(after, before);
+  const removed = only(before, after);
+  return {
+    ...(added.length === 0 ? {} : { added }),
+    ...(removed.length === 0 ? {} : { removed }),
+  };
+}
+
+type Entries = ReadonlyMap<string, TrustedEntry>;
+
+function entries(role: RoleNode): Entries {
+  const found = (entriesOfRole(role) ?? []).map(
+    ({ effect, principal: from, who: caller, actions, conditions }): TrustedEntry => ({
+      effect,
+      from,
+      caller,
+      actions,
+      conditions,
+    }),
+  );
+  // Who assumes comes before who does more in doing so.
+  const assumes = ({ actions }: TrustedEntry): number =>
+    actions.some((action) => action.startsWith("sts:AssumeRole")) ? 0 : 1;
+  const sorted = [...found].sort((a, b) => assumes(a) - assumes(b));
+  return new Map(sorted.map((entry) => [JSON.stringify(entry), entry]));
 }
 
 function trustUnknown(role: string, reasons: readonly string[]): TrustChange {

@@ -1,3 +1,4 @@
+import { callerOfRequest } from "../../access/callers/caller-in-request";
 import { describeRequest } from "../../access/describe-request";
 import type { AccessRequest } from "../../access/access-request";
 import type { AccountDirectory } from "../../access/environment";
@@ -129,6 +130,7 @@ function witnessText(
   return {
     request: withoutPermission ? `without a permission of its own, ${text}` : text,
     ...(account !== undefined && !side.isOwn(account) ? { foreign: true } : {}),
+    who: callerOfRequest(request),
     caller:
       principalArn(caller) ?? (caller.kind === "service" ? caller.service : callerName(caller)),
     action,

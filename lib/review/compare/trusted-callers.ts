@@ -1,35 +1,41 @@
 import type { RoleNode } from "../../access/access-graph";
+import { entriesOfRole, identityOf } from "../../access/callers/caller-in-request";
+import type { CallerIdentity } from "../../access/callers/caller-in-request";
+import type { NamedCaller } from "../../access/callers/named-caller";
+import type { TrustEntry } from "../../access/callers/trust-entry";
 import { splitArn } from "../../iam/condition/arn-match";
-import { parseAwsPrincipal } from "../../iam/condition/aws-principal";
 import type { Caller } from "../../iam/condition/caller";
-import { valuesOf } from "../../iam/policy-document";
-import type { ConditionBlock, Statement } from "../../iam/policy-document";
 import type { PrincipalName } from "../access-change";
 import { sessionOf } from "./identity-index";
+import { callerKey } from "./same-caller";
 
-/** Whom an Allow statement of a trust policy may let in, as the policy names them. */
+/** Whom an Allow statement of a trust policy may let in. */
 export interface TrustedCaller {
-  /** An ARN or a pattern of ARNs, the ARN of an account, a service, a provider, or `*`. */
+  /** As the policy names it: an ARN or a pattern of ARNs, the ARN of an account, a service, a provider, or `*`. */
   readonly name: PrincipalName;
+  readonly who: NamedCaller;
   /** One that is called so: wildcards are filled in. */
   readonly caller: Caller;
+  /** The keys of its requests that say which one it is, of all whom its name names. */
+  readonly identity: CallerIdentity;
   readonly covers:
     | { readonly kind: "one" | "pattern" | "anyone" | "no-identity" }
     | { readonly kind: "account"; readonly accountId: string };
 }
 
 /**
- * Whom a trust policy may let in. Where it pins `aws:PrincipalArn`, that is who; whether the rest of the policy
- * lets them in is not looked at. A principal that IAM would refuse is left out.
+ * Whom a trust policy may let in; whether the rest of the policy lets them in is not looked at. A principal that IAM
+ * would refuse is left out.
  */
 export function trustedCallers(role: RoleNode): readonly TrustedCaller[] {
   const known = found.get(role);
   if (known !== undefined) return known;
+  const entries = entriesOfRole(role) ?? [UNREADABLE];
   const callers = new Map<string, TrustedCaller>();
-  const statements = role.trust.known ? role.trust.value.Statement : [UNREADABLE];
-  for (const statement of statements) {
-    if (statement.Effect !== "Allow") continue;
-    for (const each of callersOf(statement, role)) callers.set(each.name, each);
+  for (const entry of entries) {
+    if (entry.effect !== "Allow") continue;
+    const trusted = trustedCaller(entry, role);
+    if (trusted !== undefined) callers.set(callerKey(trusted.name, trusted.who), trusted);
   }
   const list = [...callers.values()];
   found.set(role, list);
@@ -39,86 +45,64 @@ export function trustedCallers(role: RoleNode): readonly TrustedCaller[] {
 const found = new WeakMap<RoleNode, readonly TrustedCaller[]>();
 
 /** A policy that cannot be read may let in anyone. */
-const UNREADABLE: Statement = { Effect: "Allow", Principal: "*" };
+const UNREADABLE: TrustEntry = {
+  effect: "Allow",
+  principal: "*",
+  who: { kind: "anyone" },
+  actions: ["sts:AssumeRole"],
+  conditions: [],
+  identity: [],
+};
 /** An account that nobody has. */
 const NOBODYS_ACCOUNT = "000000000000";
 const ANY_NAME = "any";
 
-function callersOf({ Principal, Condition }: Statement, role: RoleNode): TrustedCaller[] {
-  const anyone: TrustedCaller = {
-    name: "*",
-    caller: sessionOf(`arn:${role.partition}:iam::${NOBODYS_ACCOUNT}:role/${ANY_NAME}`),
-    covers: { kind: "anyone" },
-  };
-  const element = Principal === "*" || Principal === undefined ? { AWS: "*" } : Principal;
-  const pins = pinnedArns(Condition);
-  const aws =
-    pins === undefined || element.AWS === undefined
-      ? valuesOf(element.AWS).flatMap((value) => awsCaller(value, role, anyone))
-      : pins.map((pattern) => pinnedCaller(pattern, role));
-  return [
-    ...aws,
-    ...valuesOf(element.Service).map((service): TrustedCaller => ({
-      name: service,
-      caller: { kind: "service", service },
-      covers: { kind: "no-identity" },
-    })),
-    ...valuesOf(element.Federated).map((provider): TrustedCaller => ({
-      name: provider,
-      caller: {
-        kind: provider.includes(":saml-provider/") ? "saml" : "web-identity",
-        provider,
-      },
-      covers: { kind: "no-identity" },
-    })),
-  ];
-}
-
-function awsCaller(value: string, role: RoleNode, anyone: TrustedCaller): TrustedCaller[] {
-  const principal = parseAwsPrincipal(value);
-  switch (principal.form) {
+function trustedCaller(entry: TrustEntry, role: RoleNode): TrustedCaller | undefined {
+  const { principal: name, who } = entry;
+  const one = (caller: Caller, covers: TrustedCaller["covers"]): TrustedCaller => ({
+    name,
+    who,
+    caller,
+    identity: identityOf(entry),
+    covers,
+  });
+  switch (who.kind) {
+    case "other":
+      return undefined;
     case "anyone":
-      return [anyone];
+    case "organization":
+    case "organizational-unit":
+      return one(sessionOf(`arn:${role.partition}:iam::${NOBODYS_ACCOUNT}:role/${ANY_NAME}`), {
+        kind: "anyone",
+      });
     case "account": {
-      const { accountId, partition = role.partition } = principal;
-      return [
-        {
-          name: `arn:${partition}:iam::${accountId}:root`,
-          caller: sessionOf(`arn:${partition}:iam::${accountId}:role/${ANY_NAME}`),
-          covers: { kind: "account", accountId },
-        },
-      ];
+      const { accountId } = who;
+      const session = sessionOf(name.replace(/:root$/, `:role/${ANY_NAME}`));
+      return one(session, { kind: "account", accountId });
     }
-    case "entity":
-      return [{ name: principal.arn, caller: callerOf(principal.arn), covers: { kind: "one" } }];
-    case "session": {
-      const { partition, accountId, roleName, sessionName } = principal;
-      const roleArn = `arn:${partition}:iam::${accountId}:role/${roleName}`;
-      const caller: Caller = { kind: "role-session", roleArn, sessionName };
-      return [{ name: value, caller, covers: { kind: "no-identity" } }];
+    case "role-session": {
+      const { accountId, role: roleName, session: sessionName } = who;
+      const roleArn = `arn:${splitArn(name)?.[1] ?? role.partition}:iam::${accountId}:role/${roleName}`;
+      return one({ kind: "role-session", roleArn, sessionName }, { kind: "no-identity" });
     }
-    case "federated-user":
-    case "unknown":
-      return [];
+    case "user":
+    case "role":
+    case "permission-set":
+    case "arn-pattern":
+      return one(callerOf(example(name, role)), {
+        kind: /[*?]/.test(name) ? "pattern" : "one",
+      });
+    case "service":
+    case "ec2-instances":
+    case "pods":
+    case "roles-anywhere":
+      return one({ kind: "service", service: name }, { kind: "no-identity" });
+    case "github-actions":
+    case "oidc":
+      return one({ kind: "web-identity", provider: name }, { kind: "no-identity" });
+    case "saml":
+      return one({ kind: "saml", provider: name }, { kind: "no-identity" });
   }
-}
-
-/** The values to which a condition pins the caller's ARN; `undefined` where it does not. */
-function pinnedArns(condition: ConditionBlock = {}): readonly string[] | undefined {
-  for (const operator of ["ArnEquals", "ArnLike", "StringEquals", "StringLike"]) {
-    for (const [key, values] of Object.entries(condition[operator] ?? {})) {
-      const pins = valuesOf(values);
-      if (key.toLowerCase() === "aws:principalarn" && !pins.some((pin) => pin.includes("${"))) {
-        return pins;
-      }
-    }
-  }
-  return undefined;
-}
-
-function pinnedCaller(pattern: string, role: RoleNode): TrustedCaller {
-  const covers = { kind: /[*?]/.test(pattern) ? "pattern" : "one" } as const;
-  return { name: pattern, caller: callerOf(example(pattern, role)), covers };
 }
 
 /** An ARN that a pattern matches, of a user where it is about users, else of a role. */

@@ -14,6 +14,9 @@ const DERIVED: ReadonlySet<string> = new Set([
   "message",
   "subject",
   "stack",
+  "caller",
+  "who",
+  "terms",
 ]);
 
 /**

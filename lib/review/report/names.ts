@@ -1,6 +1,11 @@
+import type { NamedCaller } from "../../access/callers/named-caller";
+import { permissionSetName } from "../../access/callers/named-caller";
 import { splitArn } from "../../iam/condition/arn-match";
 import type { Review, ReviewedAccount } from "../review";
+import { callerWords } from "./callers/caller-words";
+import type { CallerNames } from "./callers/caller-words";
 import type { ChangeGroup } from "./change-group";
+import { withPlaceholders } from "./likeness";
 import { counted, listedNames, say, words } from "./text";
 import type { Sentence } from "./text";
 
@@ -38,7 +43,7 @@ export function entityName(name: string): EntityName {
   if (type === "oidc-provider") return { name: path.join("/"), accountId, what: "provider" };
   const last = path.at(-1) ?? resource;
   if (type === "saml-provider") return { name: last, accountId, what: "provider" };
-  const set = type === "role" ? PERMISSION_SET.exec(last)?.groups?.name : undefined;
+  const set = type === "role" ? permissionSetName(last) : undefined;
   if (set !== undefined) return { name: set, accountId, what: "permission-set" };
   return {
     name: last,
@@ -46,9 +51,6 @@ export function entityName(name: string): EntityName {
     what: type === "role" ? "role" : type === "user" ? "user" : "other",
   };
 }
-
-/** The role of a permission set of IAM Identity Center, with the suffix that AWS gives it, or any. */
-const PERMISSION_SET = /^AWSReservedSSO_(?<name>.+?)_(?:[0-9a-f]{16}|\?{16}|x{16}|\*)$/;
 
 /** A managed policy without path, such as `ViewOnlyAccess`. */
 export function policyName(arn: string): string {
@@ -65,7 +67,7 @@ export function entity(name: string, review: Review): Sentence {
   const { what, accountId, name: short } = entityName(name);
   switch (what) {
     case "anybody":
-      return words("anybody");
+      return words("anyone");
     case "service":
       return say`service ${short}`;
     case "account":
@@ -79,6 +81,58 @@ export function entity(name: string, review: Review): Sentence {
       return say`${short} in ${accountName(accountId, review)}${words(stranger(accountId, review))}`;
   }
 }
+
+/** How the names of callers are written in a group: values without what is the account's own. */
+export function callerNames({ accountIds }: ChangeGroup, review: Review): CallerNames {
+  const [account] = accountIds;
+  const isMany = accountIds.length > 1 && account !== undefined;
+  return {
+    account(accountId) {
+      if (isMany && accountId === account) return words("the same account");
+      return /^\d{12}$/.test(accountId)
+        ? say`${accountName(accountId, review)}${words(stranger(accountId, review))}`
+        : say`${accountId}`;
+    },
+    value: (text) => (isMany ? withPlaceholders(text, account, review) : text),
+  };
+}
+
+/** How the names of callers are written for themselves, in no group. */
+export function namesIn(review: Review): CallerNames {
+  return {
+    account: (accountId) => say`${accountName(accountId, review)}`,
+    value: (text) => text,
+  };
+}
+
+/**
+ * A caller of a change: a principal by its ARN, another by what tells it from others of its provider or service.
+ *
+ * @param from as a policy names it
+ */
+export function callerEntity(
+  from: string,
+  caller: NamedCaller | undefined,
+  group: ChangeGroup,
+  review: Review,
+): Sentence {
+  return caller === undefined || isSaidByArn(caller)
+    ? entity(from, review)
+    : callerWords(caller, callerNames(group, review));
+}
+
+/** Whether the ARN of a caller says all of its name. */
+export function isSaidByArn({ kind }: NamedCaller): boolean {
+  return BY_ARN.has(kind);
+}
+
+const BY_ARN: ReadonlySet<NamedCaller["kind"]> = new Set([
+  "user",
+  "role",
+  "permission-set",
+  "account",
+  "arn-pattern",
+]);
 
 /** The role or identity that a group is about, with all its accounts: `deployer` in 12 accounts of `/Workloads/Prod` (...). */
 export function groupEntity(name: string, group: ChangeGroup, review: Review): Sentence {

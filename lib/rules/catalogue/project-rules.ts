@@ -1,5 +1,6 @@
 import { abandonedRoles } from "../abandoned-roles";
 import { changedAccountId } from "../changed-account-id";
+import { unknownRegion } from "../partitions/unknown-region";
 import { leavingAccount } from "../leaving-account";
 import { readOnlySpoke } from "../read-only-spoke";
 import { requiredTags } from "../required-tags";
@@ -12,6 +13,7 @@ import { TERRAFORM_ENTRIES } from "./terraform-rules";
 export const PROJECT_RULES: readonly CatalogueEntry[] = [
   { status: "checked", rule: changedAccountId },
   { status: "checked", rule: leavingAccount },
+  { status: "checked", rule: unknownRegion },
   { status: "checked", rule: abandonedRoles },
   { status: "checked", rule: requiredTags },
   { status: "checked", rule: trustPolicyHeadroom },

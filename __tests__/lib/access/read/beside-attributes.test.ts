@@ -258,7 +258,7 @@ test("an exclusive list names a policy by its name, and not by its id", () => {
     });
   expect(list("${aws_iam_role_policy.a.name}")).toEqual([]);
   expect(list("${aws_iam_role_policy.a.id}")).toEqual([
-    "error [access-exclusive] aws_iam_role_policies_exclusive.e takes `deploy` away from aws_iam_role.hub, which has it attached",
+    "error [access-exclusive] aws_iam_role_policies_exclusive.e leaves out `deploy`, which aws_iam_role.hub has attached",
     "error [access-reference] aws_iam_role_policies_exclusive.e has policy_names that are not in the stack",
   ]);
 });

@@ -374,7 +374,7 @@ describe("what cannot be read is reported and stays unknown", () => {
         aws_iam_role_policy: { p: { name: "p", role: "hub", policy: POLICY } },
         aws_iam_role_policies_exclusive: { e: { role_name: "hub", policy_names: [] } },
       },
-      "error [access-exclusive] hub/cdk.tf.json: aws_iam_role_policies_exclusive.e takes `p` away from aws_iam_role.hub, which has it attached",
+      "error [access-exclusive] hub/cdk.tf.json: aws_iam_role_policies_exclusive.e leaves out `p`, which aws_iam_role.hub has attached",
     ],
     [
       "an exclusive list that is known only when Terraform runs",

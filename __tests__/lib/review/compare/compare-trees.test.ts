@@ -1,10 +1,9 @@
-import type {
-  AccessChange,
-  ActionsOfService,
-  WitnessText,
-} from "../../../../lib/review/access-change";
+import type { ActionsOfService, WitnessText } from "../../../../lib/review/access-change";
 import { policyDocument } from "../../../../lib/iam/policy-document";
-import { replaced, reviewOf, treeOf } from "./support/compared-maps";
+import type { Review } from "../../../../lib/review/review";
+import type { ReviewedTree } from "../../../../lib/review/reviewed-tree";
+import { withoutCallers } from "../../../support/called";
+import { replaced, reviewOf as wholeReviewOf, treeOf } from "./support/compared-maps";
 
 const MAP = `
 organizations: { example: { id: o-exampleorg1 } }
@@ -53,6 +52,11 @@ const BIKES_ACCOUNT = {
   tags: { stage: "dev" },
 };
 
+/** Callers and their terms are tested by themselves. */
+function reviewOf(base: ReviewedTree, head: ReviewedTree): Review {
+  return withoutCallers(wholeReviewOf(base, head));
+}
+
 const BASE = treeOf(MAP, POLICIES);
 const edited = (from: string, to: string): string => replaced(MAP, from, to);
 const NO_ACTIONS = { gained: [], lost: [], attached: [], detached: [] };
@@ -66,7 +70,7 @@ const ASSUME: readonly ActionsOfService[] = [
 describe("nothing", () => {
   test("is said of a tree that was synthesized again", () => {
     expect(reviewOf(BASE, treeOf(MAP, POLICIES))).toEqual({
-      version: 1,
+      version: 2,
       hasChanges: false,
       changes: [],
       accounts: {},
@@ -82,7 +86,7 @@ describe("nothing", () => {
   test("of access changes with a stack whose text alone does", () => {
     const head = treeOf(MAP, POLICIES, (text, stack) => (stack === "shop" ? `${text}\n` : text));
     expect(reviewOf(BASE, head)).toEqual({
-      version: 1,
+      version: 2,
       hasChanges: true,
       changes: [],
       accounts: {},
@@ -91,7 +95,7 @@ describe("nothing", () => {
   });
 });
 
-const WITHOUT_BIKES: readonly AccessChange[] = [
+const WITHOUT_BIKES = [
   { kind: "reach", direction: "lost", from: CI, to: BIKES, via: [HUB], certain: true },
   {
     kind: "edge",
@@ -112,7 +116,7 @@ describe("accounts of a spoke", () => {
 
   test("one less is lost with the way there, and the hub may assume less", () => {
     expect(reviewOf(BASE, smaller)).toEqual({
-      version: 1,
+      version: 2,
       hasChanges: true,
       changes: WITHOUT_BIKES,
       accounts: { "111111111111": TOOLS_ACCOUNT, "333333333333": BIKES_ACCOUNT },
@@ -132,7 +136,7 @@ describe("accounts of a spoke", () => {
         : {}),
     }));
     expect(reviewOf(smaller, BASE)).toEqual({
-      version: 1,
+      version: 2,
       hasChanges: true,
       changes: swapped,
       accounts: { "111111111111": TOOLS_ACCOUNT, "333333333333": BIKES_ACCOUNT },
@@ -179,7 +183,7 @@ test("an external id that is rotated lets in by the new one and keeps out by the
     stack === "shop" ? replaced(text, "deploy-1", "deploy-2") : text,
   );
   expect(reviewOf(BASE, head)).toEqual({
-    version: 1,
+    version: 2,
     hasChanges: true,
     changes: [
       {
@@ -244,7 +248,7 @@ test("a new way into a hub reaches what lies behind it, and is foreign where its
     certain: true,
   });
   expect(reviewOf(BASE, head)).toEqual({
-    version: 1,
+    version: 2,
     hasChanges: true,
     changes: [
       reach(HUB, []),
@@ -365,30 +369,67 @@ describe("a hub that is renamed", () => {
   });
 });
 
-test("a boundary that is removed widens", () => {
-  const head = treeOf(edited("    permissionsBoundary: ceiling\n", ""), POLICIES);
-  expect(reviewOf(BASE, head)).toEqual({
-    version: 1,
-    hasChanges: true,
-    changes: [
-      {
-        kind: "boundary",
-        identity: SHOP,
-        before: "arn:aws:iam::222222222222:policy/ceiling",
-        change: "widened",
-      },
-      {
-        kind: "boundary",
-        identity: BIKES,
-        before: "arn:aws:iam::333333333333:policy/ceiling",
-        change: "widened",
-      },
-    ],
-    accounts: { "222222222222": SHOP_ACCOUNT, "333333333333": BIKES_ACCOUNT },
-    stacks: [
-      { stack: "bikes", status: "changed" },
-      { stack: "shop", status: "changed" },
-    ],
+describe("a boundary", () => {
+  const without = edited("    permissionsBoundary: ceiling\n", "");
+  const changed = (before: string | undefined, after: string | undefined, change: string) =>
+    [
+      [SHOP, "222222222222"],
+      [BIKES, "333333333333"],
+    ].map(([identity, account = ""]) => ({
+      kind: "boundary",
+      identity,
+      ...(before === undefined ? {} : { before: `arn:aws:iam::${account}:policy/${before}` }),
+      ...(after === undefined ? {} : { after: `arn:aws:iam::${account}:policy/${after}` }),
+      change,
+    }));
+
+  test("that is removed from what it lets through anyway changes nothing", () => {
+    expect(reviewOf(BASE, treeOf(without, POLICIES))).toEqual({
+      version: 2,
+      hasChanges: true,
+      changes: changed("ceiling", undefined, "equivalent"),
+      accounts: { "222222222222": SHOP_ACCOUNT, "333333333333": BIKES_ACCOUNT },
+      stacks: [
+        { stack: "bikes", status: "changed" },
+        { stack: "shop", status: "changed" },
+      ],
+    });
+  });
+
+  test("that took something away widens as it goes, and narrows as it comes", () => {
+    const reading = policyDocument([{ Effect: "Allow", Action: "s3:Get*", Resource: "*" }]);
+    const bound = treeOf(MAP, { ...POLICIES, ceiling: reading });
+    const free = treeOf(without, POLICIES);
+    expect(reviewOf(bound, free).changes).toEqual(changed("ceiling", undefined, "widened"));
+    expect(reviewOf(free, bound).changes).toEqual(changed(undefined, "ceiling", "narrowed"));
+  });
+
+  test("that is edited matters where the policies allow what it takes away or gives back", () => {
+    const ceiling = (...actions: readonly string[]) =>
+      policyDocument([{ Effect: "Allow", Action: actions, Resource: "*" }]);
+    const of = (...actions: readonly string[]) =>
+      treeOf(MAP, { ...POLICIES, ceiling: ceiling(...actions) });
+    const change = (from: readonly string[], to: readonly string[]) =>
+      reviewOf(of(...from), of(...to)).changes;
+    const edit = (verdict: string) => changed("ceiling", "ceiling", verdict);
+    expect(change(["s3:*"], ["s3:*", "ec2:*"])).toEqual(edit("equivalent"));
+    expect(change(["s3:Get*"], ["s3:*"])).toEqual(edit("widened"));
+    expect(change(["s3:*"], ["s3:Put*"])).toEqual(edit("narrowed"));
+    expect(change(["s3:Get*"], ["s3:Put*"])).toEqual(edit("changed"));
+  });
+
+  test("keeps what policies gain from being said to be gained", () => {
+    const deploy = policyDocument([
+      { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "iam:*"], Resource: OBJECTS },
+    ]);
+    expect(reviewOf(BASE, treeOf(MAP, { ...POLICIES, deploy })).changes).toEqual(
+      [SHOP, BIKES].map((identity) => ({
+        kind: "permissions",
+        identity,
+        ...NO_ACTIONS,
+        change: "equivalent",
+      })),
+    );
   });
 });
 
@@ -410,6 +451,12 @@ test("a policy document that is edited is a change of each role that uses it", (
         gained: {
           request: `s3:DeleteObject on ${object}`,
           action: "s3:DeleteObject",
+          resource: object,
+          with: {},
+        },
+        lost: {
+          request: `s3:PutObject on ${object}`,
+          action: "s3:PutObject",
           resource: object,
           with: {},
         },

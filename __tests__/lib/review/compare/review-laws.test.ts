@@ -152,7 +152,7 @@ describe("of arbitrary maps", () => {
     fc.assert(
       fc.property(somePair, ([tree]) => {
         expect(reviewOf(tree, { ...tree })).toEqual({
-          version: 1,
+          version: 2,
           hasChanges: false,
           changes: [],
           accounts: {},

@@ -3,6 +3,7 @@ import type { AccessChange } from "../../../../lib/review/access-change";
 import { evaluateGate } from "../../../../lib/review/gate/evaluate-gate";
 import type { GateResult } from "../../../../lib/review/gate/gate-result";
 import type { Review } from "../../../../lib/review/review";
+import { called } from "../../../support/called";
 
 const PROD = "arn:aws:iam::111111111111:role/access/deployer";
 const TEST = "arn:aws:iam::222222222222:role/access/deployer";
@@ -23,7 +24,7 @@ function edge(
   to: string,
   more: Partial<Extract<AccessChange, { kind: "edge" }>> = {},
 ): AccessChange {
-  return {
+  return called({
     kind: "edge",
     direction: "gained",
     from: "arn:aws:iam::444444444444:role/access/hub",
@@ -32,12 +33,12 @@ function edge(
     certain: true,
     foreign: false,
     ...more,
-  };
+  });
 }
 
 function review(...changes: AccessChange[]): Review {
   return {
-    version: 1,
+    version: 2,
     hasChanges: changes.length > 0,
     changes,
     accounts: {

@@ -11,6 +11,7 @@ import {
   SHOP,
   STRANGER,
 } from "../../../support/sample-reviews";
+import { called } from "../../../support/called";
 
 function summary({ example, accountIds, tone, unlike }: ChangeGroup): unknown[] {
   return [example.kind, accountIds.length, tone, unlike];
@@ -80,29 +81,32 @@ test("a key is replaced as a word of its own, never within another word or in th
 
 test("callers of many accounts that gain the same role are one group", () => {
   const accounts = manyAccounts(10);
-  const changes = accounts.map(({ id }): AccessChange => ({
-    kind: "edge",
-    direction: "gained",
-    from: role(id, "reporter"),
-    to: role(SHARED, "collector"),
-    action: "sts:AssumeRole",
-    certain: true,
-    foreign: false,
-  }));
+  const changes = accounts.map(({ id }): AccessChange =>
+    called({
+      kind: "edge",
+      direction: "gained",
+      from: role(id, "reporter"),
+      to: role(SHARED, "collector"),
+      action: "sts:AssumeRole",
+      certain: true,
+      foreign: false,
+    }),
+  );
   const [group, ...others] = groupChanges(reviewOf(changes, accounts));
   expect([group?.side, group?.accountIds.length, others]).toEqual(["caller", 10, []]);
 });
 
 test("what would break comes first, then the unknown, then what is wider, then what is narrower", () => {
-  const edge = (direction: "gained" | "lost"): AccessChange => ({
-    kind: "edge",
-    direction,
-    from: role(STRANGER, "scanner"),
-    to: role(SHOP, "scanner"),
-    action: "sts:AssumeRole",
-    certain: true,
-    foreign: true,
-  });
+  const edge = (direction: "gained" | "lost"): AccessChange =>
+    called({
+      kind: "edge",
+      direction,
+      from: role(STRANGER, "scanner"),
+      to: role(SHOP, "scanner"),
+      action: "sts:AssumeRole",
+      certain: true,
+      foreign: true,
+    });
   const changes: AccessChange[] = [
     edge("lost"),
     { kind: "trust", role: role(SHOP, "x"), change: "equivalent" },

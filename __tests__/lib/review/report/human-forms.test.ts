@@ -12,7 +12,7 @@ const HUB = "arn:aws:iam::111111111111:role/hub";
 function reviewOf(changes: readonly AccessChange[]): Review {
   const account = (id: string, key: string) => ({ id, key, unit: "/Prod", tags: {} });
   return {
-    version: 1,
+    version: 2,
     hasChanges: true,
     changes,
     accounts: {

@@ -22,6 +22,8 @@ import {
   role,
   SHARED,
 } from "../../../support/sample-reviews";
+import { githubCaller } from "../../../../lib/access/callers/github-caller";
+import { called } from "../../../support/called";
 
 function sample(number: number): ReturnType<typeof graphOf> {
   return graphOf(
@@ -33,6 +35,40 @@ function sample(number: number): ReturnType<typeof graphOf> {
 }
 
 const EMPTY = graphOf([]);
+
+test("a repository is whole on its node, and each has a node of its own", () => {
+  const provider = `arn:aws:iam::${SHARED}:oidc-provider/token.actions.githubusercontent.com`;
+  const repositories = ["an-owner-with-a-long-name/and-a-repository-with-a-longer-name", "o/r"];
+  const changes = repositories.map((repository) =>
+    called({
+      kind: "edge",
+      direction: "gained",
+      from: provider,
+      caller: githubCaller(provider, "token.actions.githubusercontent.com", {
+        equals: `repo:${repository}:environment:production`,
+      }),
+      to: role(SHARED, "hub"),
+      action: "sts:AssumeRoleWithWebIdentity",
+      certain: true,
+      foreign: false,
+    }),
+  );
+  const page = renderHtml(reviewOf(changes), EMPTY, EMPTY);
+  const nodes = page.split('role="button"').slice(1);
+  const labels = nodes.map((node) =>
+    [...(node.split("</g>")[0] ?? "").matchAll(/class="(?:name|place)"[^>]*>([^<]*)</g)].map(
+      ([, text = ""]) => text,
+    ),
+  );
+  expect(labels).toContainEqual([
+    // Behind what divides names, and nothing is left out.
+    "an-owner-with-a-long-name/and-",
+    "a-repository-with-a-longer-",
+    "name",
+    "GitHub, environment production",
+  ]);
+  expect(labels).toContainEqual(["o/r", "GitHub, environment production"]);
+});
 
 describe("the graph", () => {
   const review = pipelineGainsDeployers(12);
@@ -170,7 +206,7 @@ describe("the page", () => {
     const hostile = renderHtml(
       reviewOf([
         { kind: "assertion", assertion: name, message: name },
-        {
+        called({
           kind: "edge",
           direction: "gained",
           from: `arn:aws:iam::${SHARED}:role/${name}`,
@@ -178,7 +214,7 @@ describe("the page", () => {
           action: name,
           certain: true,
           foreign: false,
-        },
+        }),
       ]),
       EMPTY,
       EMPTY,

@@ -17,19 +17,10 @@ import {
   SHARED,
   SHOP,
 } from "../../../support/sample-reviews";
+import { called } from "../../../support/called";
+import { outsideOfCode } from "../../../support/outside-of-code";
 
 const deployer = role(SHOP, "deployer");
-
-/** Markdown without its code spans and fenced blocks: what GitHub would read as more than text. */
-function outsideOfCode(markdown: string): string {
-  const lines: string[] = [];
-  let fenced = false;
-  for (const line of markdown.split("\n")) {
-    if (line.startsWith("```")) fenced = !fenced;
-    else if (!fenced) lines.push(line.replace(/(?<!`)(`+)(?!`)(?:.*?)(?<!`)\1(?!`)/g, "CODE"));
-  }
-  return lines.join("\n");
-}
 
 function balanced(markdown: string): boolean {
   const opened = outsideOfCode(markdown).match(/<details>/g)?.length ?? 0;
@@ -130,7 +121,7 @@ test("the gate says which rule does what, and who is missing", () => {
 });
 
 test("a lost way is dashed", () => {
-  const edge: AccessChange = {
+  const edge: AccessChange = called({
     kind: "edge",
     direction: "lost",
     from: "*",
@@ -138,22 +129,24 @@ test("a lost way is dashed", () => {
     action: "sts:AssumeRole",
     certain: true,
     foreign: true,
-  };
+  });
   expect(renderMarkdown(reviewOf([edge]))).toContain(
-    'n0["anybody"]\n  n1["deployer<br/>shop-prod"]\n  n0 -.->|lost| n1\n  linkStyle 0 stroke:#cf222e',
+    'n0["anyone"]\n  n1["deployer<br/>shop-prod"]\n  n0 -.->|lost| n1\n  linkStyle 0 stroke:#cf222e',
   );
 });
 
 test("a large picture has its most important part and says how much is missing", () => {
-  const changes = manyAccounts(60).map(({ id }, index): AccessChange => ({
-    kind: "edge",
-    direction: "gained",
-    from: role(SHARED, `caller-${index}`),
-    to: role(id, `role-${index}`),
-    action: "sts:AssumeRole",
-    certain: true,
-    foreign: false,
-  }));
+  const changes = manyAccounts(60).map(({ id }, index): AccessChange =>
+    called({
+      kind: "edge",
+      direction: "gained",
+      from: role(SHARED, `caller-${index}`),
+      to: role(id, `role-${index}`),
+      action: "sts:AssumeRole",
+      certain: true,
+      foreign: false,
+    }),
+  );
   const text = renderMarkdown(reviewOf(changes, manyAccounts(60)));
   expect(text.match(/^ {2}n\d+\[/gm)).toHaveLength(40);
   expect(text).toContain(
@@ -236,7 +229,7 @@ test.each(HOSTILE_NAMES)("a code span has no way out: %j", (name) => {
 });
 
 test.each(HOSTILE_NAMES)("a label of the picture has no way out: %j", (name) => {
-  const edge: AccessChange = {
+  const edge: AccessChange = called({
     kind: "edge",
     direction: "gained",
     from: `arn:aws:iam::${SHARED}:role/${name}`,
@@ -244,7 +237,7 @@ test.each(HOSTILE_NAMES)("a label of the picture has no way out: %j", (name) => 
     action: "sts:AssumeRole",
     certain: true,
     foreign: false,
-  };
+  });
   const [, picture = ""] = renderMarkdown(reviewOf([edge])).split("```mermaid\n");
   const [node = ""] = /^ {2}n0\[.*$/m.exec(picture) ?? [];
   expect(node).toMatch(/^ {2}n0\["(?:[A-Za-z0-9 .-]|#\d+;|<br\/>)*"\]$/);

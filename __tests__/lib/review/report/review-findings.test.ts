@@ -112,7 +112,12 @@ const KINDS_OF_FINDINGS: readonly (readonly [AccessChange, string, string])[] = 
     "review-replaced-role",
   ],
   [
-    { kind: "escalation", direction: "gained", role: role(SHOP, "a"), actions: ["x"], sources: [] },
+    {
+      kind: "escalation",
+      direction: "gained",
+      role: role(SHOP, "a"),
+      ways: [{ actions: ["x"], sources: [] }],
+    },
     "warning",
     "review-new-escalation",
   ],

@@ -13,6 +13,7 @@ import {
   SHOP,
   STRANGER,
 } from "../../../support/sample-reviews";
+import { called } from "../../../support/called";
 
 function said(
   changes: readonly AccessChange[],
@@ -27,29 +28,29 @@ const hub = role(SHARED, "automation");
 
 const CASES: readonly (readonly [AccessChange, string])[] = [
   [
-    {
+    called({
       kind: "reach",
       direction: "gained",
       from: role(SHARED, "ci-runner"),
       to: deployer,
       via: [hub],
       certain: true,
-    },
+    }),
     "`ci-runner` in `shared` can now reach `deployer` in `shop-prod` through `automation` in `shared`; before: none",
   ],
   [
-    {
+    called({
       kind: "reach",
       direction: "lost",
       from: "ec2.amazonaws.com",
       to: deployer,
       via: [],
       certain: false,
-    },
-    "service `ec2.amazonaws.com` can no longer reach `deployer` in `shop-prod` directly, as far as is known",
+    }),
+    "EC2 instances with the role's instance profile (service `ec2.amazonaws.com`) can no longer reach `deployer` in `shop-prod` directly, as far as is known",
   ],
   [
-    {
+    called({
       kind: "edge",
       direction: "gained",
       from: role(STRANGER, "scanner"),
@@ -57,11 +58,11 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       action: "sts:AssumeRole",
       certain: true,
       foreign: true,
-    },
+    }),
     "`scanner` in `161616161616` (not in the map) can now assume `deployer` in `shop-prod`",
   ],
   [
-    {
+    called({
       kind: "edge",
       direction: "gained",
       from: "*",
@@ -69,11 +70,11 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       action: "sts:AssumeRole",
       certain: true,
       foreign: true,
-    },
-    "anybody can now assume `deployer` in `shop-prod`, from an account that is not in the map",
+    }),
+    "anyone can now assume `deployer` in `shop-prod`, from an account that is not in the map",
   ],
   [
-    {
+    called({
       kind: "edge",
       direction: "lost",
       from: `arn:aws:iam::${SHARED}:oidc-provider/token.actions.githubusercontent.com`,
@@ -81,11 +82,11 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       action: "sts:AssumeRoleWithWebIdentity",
       certain: true,
       foreign: false,
-    },
-    "identity provider `token.actions.githubusercontent.com` in `shared` can no longer assume `automation` in `shared`",
+    }),
+    "any run of any GitHub repository can no longer assume `automation` in `shared`",
   ],
   [
-    {
+    called({
       kind: "edge",
       direction: "gained",
       from: `arn:aws:iam::${DATA}:root`,
@@ -93,7 +94,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       action: "sts:AssumeRole",
       certain: true,
       foreign: false,
-    },
+    }),
     "whoever account `data-test` lets can now assume `deployer` in `shop-prod`",
   ],
   [
@@ -189,8 +190,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       kind: "escalation",
       direction: "gained",
       role: deployer,
-      actions: ["iam:PutRolePolicy"],
-      sources: ["deploy-services"],
+      ways: [{ actions: ["iam:PutRolePolicy"], sources: ["deploy-services"] }],
     },
     "`deployer` in `shop-prod` can now raise its own permissions by `iam:PutRolePolicy` (`deploy-services`)",
   ],
@@ -199,10 +199,55 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       kind: "escalation",
       direction: "lost",
       role: deployer,
-      actions: ["iam:PassRole", "ec2:RunInstances"],
-      sources: [],
+      ways: [{ actions: ["iam:PassRole", "ec2:RunInstances"], sources: [] }],
     },
     "`deployer` in `shop-prod` can no longer raise its own permissions by `iam:PassRole` and `ec2:RunInstances`",
+  ],
+  [
+    {
+      kind: "escalation",
+      direction: "gained",
+      role: deployer,
+      ways: ["a:A", "b:B", "c:C", "d:D"].map((action) => ({
+        actions: [action],
+        sources: ["work"],
+      })),
+    },
+    "`deployer` in `shop-prod` can now raise its own permissions in 4 ways, such as by `a:A`, `b:B` or `c:C` (`work`)",
+  ],
+  [
+    {
+      kind: "escalation",
+      direction: "lost",
+      role: deployer,
+      administrator: true,
+      ways: ["a:A", "b:B"].map((action) => ({ actions: [action], sources: ["work"] })),
+    },
+    "`deployer` in `shop-prod` is no longer administrator (`work`)",
+  ],
+  [
+    called({
+      kind: "edge",
+      direction: "gained",
+      from: `arn:aws:iam::${SHARED}:user/ann`,
+      to: hub,
+      terms: {
+        conditions: [
+          [
+            {
+              kind: "mfa",
+              operator: "Bool",
+              key: "aws:MultiFactorAuthPresent",
+              values: ["true"],
+            },
+          ],
+        ],
+      },
+      action: "sts:AssumeRole",
+      certain: true,
+      foreign: false,
+    }),
+    "`ann` in `shared` can now assume `automation` in `shared`, with MFA",
   ],
   [
     { kind: "session", role: deployer, before: 3600, after: 43_200 },
@@ -531,14 +576,15 @@ describe("a group of accounts", () => {
 });
 
 test("where the ends stay and the way changes, the other way is named", () => {
-  const reach = (direction: "gained" | "lost", via: string): AccessChange => ({
-    kind: "reach",
-    direction,
-    from: role(SHARED, "ci"),
-    to: deployer,
-    via: [via],
-    certain: true,
-  });
+  const reach = (direction: "gained" | "lost", via: string): AccessChange =>
+    called({
+      kind: "reach",
+      direction,
+      from: role(SHARED, "ci"),
+      to: deployer,
+      via: [via],
+      certain: true,
+    });
   expect(said([reach("gained", hub), reach("lost", role(SHARED, "people"))])).toEqual([
     "`ci` in `shared` can now reach `deployer` in `shop-prod` through `automation` in `shared`; before: through `people` in `shared`",
     "`ci` in `shared` can no longer reach `deployer` in `shop-prod` through `people` in `shared`; now: through `automation` in `shared`",
@@ -546,29 +592,33 @@ test("where the ends stay and the way changes, the other way is named", () => {
 });
 
 test("a role on the way in each of the accounts is theirs", () => {
-  const review = [SHOP, PAYMENTS].map((id): AccessChange => ({
-    kind: "reach",
-    direction: "gained",
-    from: role(SHARED, "ci"),
-    to: role(id, "admin"),
-    via: [hub, role(id, "deployer")],
-    certain: true,
-  }));
+  const review = [SHOP, PAYMENTS].map((id): AccessChange =>
+    called({
+      kind: "reach",
+      direction: "gained",
+      from: role(SHARED, "ci"),
+      to: role(id, "admin"),
+      via: [hub, role(id, "deployer")],
+      certain: true,
+    }),
+  );
   expect(said(review)).toEqual([
     "`ci` in `shared` can now reach `admin` in 2 accounts of `/Workloads/Prod` (`payments-prod` and `shop-prod`) through `automation` in `shared` and then their `deployer`; before: none",
   ]);
 });
 
 test("accounts that are let in as a whole are named as what they let", () => {
-  const changes = [SHOP, PAYMENTS].map((id): AccessChange => ({
-    kind: "edge",
-    direction: "gained",
-    from: `arn:aws:iam::${id}:root`,
-    to: hub,
-    action: "sts:AssumeRole",
-    certain: true,
-    foreign: false,
-  }));
+  const changes = [SHOP, PAYMENTS].map((id): AccessChange =>
+    called({
+      kind: "edge",
+      direction: "gained",
+      from: `arn:aws:iam::${id}:root`,
+      to: hub,
+      action: "sts:AssumeRole",
+      certain: true,
+      foreign: false,
+    }),
+  );
   expect(said(changes)).toEqual([
     "whoever 2 accounts of `/Workloads/Prod` (`payments-prod` and `shop-prod`) let can now assume `automation` in `shared`",
   ]);

@@ -1,13 +1,14 @@
 import type { AccessChange } from "../../../../lib/review/access-change";
 import { toldChanges } from "../../../../lib/review/report/told-changes";
+import { called } from "../../../support/called";
 
 const [CI, HUB] = ["arn:aws:iam::111111111111:role/ci", "arn:aws:iam::111111111111:role/hub"];
 const SHOP = "arn:aws:iam::222222222222:role/deployer";
 
 function reach(direction: "gained" | "lost", to: string, via: readonly string[]): AccessChange {
-  return { kind: "reach", direction, from: CI, to, via, certain: true };
+  return called({ kind: "reach", direction, from: CI, to, via, certain: true });
 }
-const EDGE: AccessChange = {
+const EDGE: AccessChange = called({
   kind: "edge",
   direction: "gained",
   from: CI,
@@ -15,7 +16,7 @@ const EDGE: AccessChange = {
   action: "sts:AssumeRole",
   certain: true,
   foreign: false,
-};
+});
 
 test("a direct way in is told once, as such", () => {
   expect(toldChanges([reach("gained", HUB, []), reach("gained", SHOP, [HUB]), EDGE])).toEqual([

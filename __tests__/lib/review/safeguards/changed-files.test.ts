@@ -61,7 +61,7 @@ describe("the files that differ", () => {
   test("where only tools write block whatever a rule says", () => {
     const files = safeguardFiles([], ["cdktf.out/manifest.json"], LAYOUT);
     const review = {
-      version: 1,
+      version: 2,
       hasChanges: true,
       changes: fileSafeguardChanges(files),
       accounts: {},

@@ -1,52 +1,52 @@
 import { blocks } from "../terraform-stack";
 import type { TerraformResource } from "../terraform-stack";
 import { isPlaceholder } from "../terraform-value";
+import type { AppliedLists } from "./applied-lists";
+import { attachedNames } from "./attached-names";
+import { identityKey } from "./identity-key";
+import type { PlanEntry } from "./plan-entries";
 
 /**
- * Leaves out of roles what the provider only saw attached to them and a resource attaches, or attached
- * before, or an exclusive list takes away. What remains was attached by hand, and stays.
- *
- * @param known the resources of both sides of the plan
- * @param isWritten whether the configuration writes an attribute of a resource itself
- * @param applied whether the exclusive lists have been applied
+ * Leaves out of a role what the provider only saw attached to it, and a resource attaches, or attached
+ * before. What remains was attached by hand: an exclusive list that is applied takes away what it does not
+ * name, and otherwise it stays.
  */
 export function withoutObserved(
-  resources: readonly TerraformResource[],
-  known: readonly TerraformResource[],
-  isWritten: (resource: TerraformResource, attribute: string) => boolean,
-  applied: boolean,
-): TerraformResource[] {
-  const attached = new Set<string>();
-  for (const { type, attributes } of known) {
-    if (type === "aws_iam_role_policy") attached.add(key(attributes.role, attributes.name));
-    if (type === "aws_iam_role_policy_attachment") {
-      attached.add(key(attributes.role, attributes.policy_arn));
-    }
+  resource: TerraformResource,
+  configured: PlanEntry["configured"],
+  attached: ReadonlySet<string>,
+  applied: AppliedLists,
+): TerraformResource {
+  if (resource.type !== "aws_iam_role") return resource;
+  const { name, inline_policy: inline, managed_policy_arns: arns } = resource.attributes;
+  const role = identityKey(resource, "role", name);
+  const isWritten = (attribute: string): boolean =>
+    configured?.expressions[attribute] !== undefined;
+  const attributes: Record<string, unknown> = { ...resource.attributes };
+  const byHand = (list: string, policy: unknown): boolean =>
+    (role === undefined || !attached.has(attachmentKey(role, policy))) &&
+    applied(list, role)?.has(String(policy)) !== false;
+  if (!isWritten("inline_policy") && !isPlaceholder(inline)) {
+    attributes.inline_policy = blocks(inline).filter((block) =>
+      byHand("aws_iam_role_policies_exclusive", block.name),
+    );
   }
-  const exclusive = new Set(
-    resources.map(({ type, attributes }) => key(type, attributes.role_name)),
-  );
-  return resources.map((resource) => {
-    if (resource.type !== "aws_iam_role") return resource;
-    const { name, inline_policy: inline, managed_policy_arns: arns } = resource.attributes;
-    const attributes: Record<string, unknown> = { ...resource.attributes };
-    if (!isWritten(resource, "inline_policy") && !isPlaceholder(inline)) {
-      const taken = applied && exclusive.has(key("aws_iam_role_policies_exclusive", name));
-      attributes.inline_policy = taken
-        ? []
-        : blocks(inline).filter((block) => !attached.has(key(name, block.name)));
-    }
-    if (!isWritten(resource, "managed_policy_arns") && Array.isArray(arns)) {
-      const taken =
-        applied && exclusive.has(key("aws_iam_role_policy_attachments_exclusive", name));
-      attributes.managed_policy_arns = taken
-        ? []
-        : (arns as readonly unknown[]).filter((arn) => !attached.has(key(name, arn)));
-    }
-    return { ...resource, attributes };
-  });
+  if (!isWritten("managed_policy_arns") && Array.isArray(arns)) {
+    attributes.managed_policy_arns = (arns as readonly unknown[]).filter((arn) =>
+      byHand("aws_iam_role_policy_attachments_exclusive", arn),
+    );
+  }
+  return { ...resource, attributes };
 }
 
-function key(first: unknown, second: unknown): string {
-  return JSON.stringify([first, second]);
+/** What resources attach to roles: names of inline policies, and ARNs, each with its role. */
+export function attachedPolicies(
+  resources: readonly (TerraformResource | undefined)[],
+): ReadonlySet<string> {
+  const names = resources.flatMap((each) => (each === undefined ? [] : attachedNames(each)));
+  return new Set(names.map(({ identity, policy }) => attachmentKey(identity, policy)));
+}
+
+function attachmentKey(role: string, policy: unknown): string {
+  return JSON.stringify([role, policy]);
 }

@@ -24,7 +24,7 @@ const REFERRING: ReadonlySet<string> = new Set([
 ]);
 
 /** Attributes that the provider fills with what it finds attached, where the configuration is silent. */
-const OBSERVED: ReadonlySet<string> = new Set(["inline_policy", "managed_policy_arns"]);
+export const OBSERVED: ReadonlySet<string> = new Set(["inline_policy", "managed_policy_arns"]);
 
 /**
  * The values of a resource as a configuration would have them: text is escaped, and what is known only

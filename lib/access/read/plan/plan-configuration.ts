@@ -9,6 +9,10 @@ export interface ConfiguredResource {
   readonly provider: string;
   /** Whether commands run when it is made or destroyed. */
   readonly provisioned: boolean;
+  /** Whether it is a data source that runs a program. */
+  readonly isExternal: boolean;
+  /** Addresses without indexes of what it waits for in its module: what it refers to, and its `depends_on`. */
+  readonly waitsFor: ReadonlySet<string>;
 }
 
 /** The configuration in a plan, by address without indexes; a state has none. */
@@ -36,9 +40,28 @@ function readModule(
       expressions: objectAt(resource, "expressions"),
       provider: textAt(resource, "provider_config_key"),
       provisioned: objectsAt(resource, "provisioners").length > 0,
+      isExternal: textAt(resource, "mode") === "data" && textAt(resource, "type") === "external",
+      waitsFor: new Set(
+        [...textsIn(resource.depends_on), ...references(resource.expressions)].map(
+          (each) => `${prefix}${withoutIndexes(each)}`,
+        ),
+      ),
     });
   }
   for (const [name, call] of Object.entries(objectAt(module, "module_calls"))) {
     readModule(objectAt(call, "module"), `${prefix}module.${name}.`, resources);
   }
+}
+
+/** All that expressions refer to, such as `aws_iam_role.hub.name` and `aws_iam_role.hub`. */
+function references(expressions: unknown): readonly string[] {
+  if (Array.isArray(expressions)) return (expressions as readonly unknown[]).flatMap(references);
+  return Object.entries(objectAt(expressions)).flatMap(([key, value]) =>
+    key === "references" ? textsIn(value) : key === "constant_value" ? [] : references(value),
+  );
+}
+
+function textsIn(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.filter((each) => typeof each === "string");
 }

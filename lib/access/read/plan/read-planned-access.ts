@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic";
 import type { AccessGraph } from "../../access-graph";
 import type { BoundaryTexts } from "../boundary-texts";
 import { accessGraph, isEmpty, nothingFound } from "../read-access-graph";
+import { PARTIAL } from "./incomplete-plan";
 import { readTerraformPlan } from "./read-terraform-plan";
 import type { PlanText, ResourceChange } from "./terraform-plan";
 
@@ -52,6 +53,11 @@ export function readPlannedAccess(
     after: after.graph,
     changes: read.flatMap((plan) => plan.changes),
     drift: read.flatMap((plan) => plan.drift),
-    diagnostics: sortDiagnostics(diagnostics),
+    diagnostics: sortDiagnostics(diagnostics.map(asOfChanges)),
   };
+}
+
+/** What a plan of a part leaves out is the same on both sides. */
+function asOfChanges(diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.rule === PARTIAL ? { ...diagnostic, severity: "warning" } : diagnostic;
 }

@@ -1,17 +1,19 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
-import type { ReadStack, TerraformResource } from "../terraform-stack";
-import { withoutObserved } from "./observed-policies";
+import type { Doubt, ReadStack, TerraformResource } from "../terraform-stack";
+import { appliedLists } from "./applied-lists";
+import { withoutLost } from "./destroyed-identities";
+import { destroyedObjects } from "./destroyed-objects";
+import { givenUpArns } from "./given-up-arns";
+import { incompletePlan, partialPlan } from "./incomplete-plan";
+import { attachedPolicies, withoutObserved } from "./observed-policies";
 import { planAccounts } from "./plan-accounts";
-import type { PlanAccounts } from "./plan-accounts";
-import { planAttributes } from "./plan-attributes";
-import { planConfiguration, withoutIndexes } from "./plan-configuration";
-import type { PlanConfiguration } from "./plan-configuration";
-import { objectAt, objectsAt, parsePlanJson, textAt } from "./plan-json";
-import type { PlanJson } from "./plan-json";
+import { planConfiguration } from "./plan-configuration";
+import { planContradictions } from "./plan-contradictions";
+import { planEntries } from "./plan-entries";
+import type { PlanEntry } from "./plan-entries";
+import { objectAt, parsePlanJson } from "./plan-json";
 import { resourceChanges } from "./resource-changes";
-import type { PlannedChange, PlannedValues } from "./resource-changes";
 import { stateResources } from "./state-resources";
-import type { StateResource } from "./state-resources";
 import type { TerraformPlan } from "./terraform-plan";
 
 /** What was read of the text of a plan; without a plan it is none, or of a version that is not read. */
@@ -25,8 +27,9 @@ export interface PlanReading {
  * Reads a plan, or a state, as `terraform show -json` prints it.
  *
  * The stack after apply is what the changes say, and what no change is about: a plan of a part leaves the
- * rest as it is. What Terraform forgets stays in the account, and in the stack. What is known only after
- * apply is unknown, never absent, and so is what is sensitive.
+ * rest as it is. What Terraform forgets stays in the account, and in the stack. What a plan leaves as it is
+ * goes with the role or user that it destroys, and only an exclusive list that it applies takes away what was
+ * attached by hand. What is known only after apply is unknown, never absent, and so is what is sensitive.
  *
  * @param file the file as the user named it
  */
@@ -40,30 +43,52 @@ export function readTerraformPlan(file: string, text: string): PlanReading {
   const configuration = planConfiguration(root);
   const accounts = planAccounts(root, configuration, [
     ...state,
-    ...changes.flatMap(({ change, mode, before, after }) =>
+    ...[...changes, ...drift.changes].flatMap(({ change, mode, before, after }) =>
       [before, after].flatMap((side) =>
         side === undefined ? [] : [{ ...change, mode, values: side.values }],
       ),
     ),
   ]);
-  const sides = bothSides(file, state, changes, configuration, accounts);
+  const isManaged = ({ mode }: { readonly mode: string }): boolean => mode === "managed";
+  const content = {
+    file,
+    changes: changes.filter(isManaged),
+    drift: drift.changes.filter(isManaged),
+    state,
+    configuration,
+    locate: accounts.locate,
+  };
+  const sides = bothSides(planEntries(content));
+  const problem = (rule: string, message: string): Diagnostic => {
+    return { severity: "error", rule, file, message };
+  };
   const diagnostics = [
     ...unread,
     ...drift.diagnostics,
-    ...accounts.problems.map((message) => problem(file, "access-provider", message)),
-    ...incomplete(file, json, changes, state),
-    ...[...configuration]
-      .filter(([, { provisioned }]) => provisioned)
-      .map(([address]) => problem(file, "access-resource", `${address} ${PROVISIONED}`)),
+    ...accounts.problems.map((message) => problem("access-provider", message)),
+    ...incompletePlan(json, content),
+    ...sides.diagnostics,
+    ...[...configuration].flatMap(([address, { provisioned, isExternal }]) => [
+      ...(provisioned ? [problem("access-resource", `${address} ${PROVISIONED}`)] : []),
+      ...(isExternal ? [problem("access-block", `${address} ${EXTERNAL}`)] : []),
+    ]),
   ];
-  const stack = { stack: file, file, accounts: accounts.accounts, diagnostics };
+  const doubts = [
+    ...partialPlan(json, content),
+    ...planContradictions(content, root.planned_values),
+    ...sides.doubts,
+  ];
+  const stack = {
+    ...{ stack: file, file, accounts: accounts.accounts, diagnostics },
+    ...(doubts.length === 0 ? {} : { doubts }),
+  };
   return {
     plan: {
       kind,
       formatVersion: json.formatVersion,
       ...(json.terraformVersion === undefined ? {} : { terraformVersion: json.terraformVersion }),
       before: { ...stack, resources: sides.before },
-      after: { ...stack, resources: sides.after },
+      after: { ...stack, resources: sides.after, ...sides.givenUp },
       changes: changes.map(({ change }) => change),
       drift: drift.changes.map(({ change }) => change),
     },
@@ -71,111 +96,42 @@ export function readTerraformPlan(file: string, text: string): PlanReading {
   };
 }
 
-function bothSides(
-  file: string,
-  state: readonly StateResource[],
-  changes: readonly PlannedChange[],
-  configuration: PlanConfiguration,
-  { locate }: PlanAccounts,
-): Readonly<Record<"before" | "after", ReadStack["resources"]>> {
-  const resource = (
-    at: { readonly address: string; readonly type: string; readonly deposed?: string },
-    module: string,
-    values: PlannedValues,
-    arnFrom: PlannedValues,
-  ): TerraformResource => {
-    const configured = configuration.get(withoutIndexes(at.address));
-    const location = locate(at.address, arnFrom.values);
-    return {
-      stack: file,
-      file,
-      type: at.type,
-      address: at.deposed === undefined ? at.address : `${at.address} (deposed ${at.deposed})`,
-      attributes: planAttributes(values, module, configured),
-      ...(location === undefined ? {} : { location }),
-    };
-  };
-  const before: TerraformResource[] = [];
-  const after: TerraformResource[] = [];
-  const managed = changes.filter(({ mode }) => mode === "managed");
-  for (const { change, module, before: old, after: planned } of managed) {
-    if (old !== undefined) before.push(resource(change, module, old, old));
-    if (planned !== undefined) after.push(resource(change, module, planned, old ?? planned));
-    else if (change.action === "forget" && old !== undefined) {
-      after.push(resource(change, module, old, old));
-    }
-  }
-  for (const untouched of withoutChange(state, managed)) {
-    const values = { ...untouched, unknown: undefined };
-    const made = resource(untouched, untouched.module, values, values);
-    before.push(made);
-    after.push(made);
-  }
-  const known = [...before, ...after];
-  const isWritten = ({ address }: TerraformResource, attribute: string): boolean =>
-    configuration.get(withoutIndexes(address))?.expressions[attribute] !== undefined;
+interface BothSides {
+  readonly before: ReadStack["resources"];
+  readonly after: ReadStack["resources"];
+  readonly givenUp: Pick<ReadStack, "givenUp">;
+  readonly doubts: readonly Doubt[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function bothSides(entries: readonly PlanEntry[]): BothSides {
+  const applied = appliedLists(entries);
+  const remaining = withoutLost(entries, applied);
+  const givenUp = givenUpArns(entries);
+  const old = entries.map(({ before }) => before);
+  const attachedBefore = attachedPolicies(old);
+  const attached = attachedPolicies([...old, ...entries.map(({ after }) => after)]);
+  const side = (
+    all: readonly PlanEntry[],
+    of: "before" | "after",
+    observed: (resource: TerraformResource, entry: PlanEntry) => TerraformResource,
+  ): TerraformResource[] =>
+    all.flatMap((entry) => {
+      const { [of]: resource } = entry;
+      return resource === undefined ? [] : [observed(resource, entry)];
+    });
   return {
-    before: withoutObserved(before, known, isWritten, false),
-    after: withoutObserved(after, known, isWritten, true),
+    before: side(entries, "before", (resource, { configured }) =>
+      withoutObserved(resource, configured, attachedBefore, () => undefined),
+    ),
+    after: side(remaining.entries, "after", (resource, { configured }) =>
+      withoutObserved(resource, configured, attached, applied),
+    ),
+    givenUp: givenUp.length === 0 ? {} : { givenUp },
+    doubts: [...destroyedObjects(entries), ...remaining.doubts],
+    diagnostics: remaining.diagnostics,
   };
-}
-
-/** The resources of a state that no change is about, as in a plan of a part. */
-function withoutChange(
-  state: readonly StateResource[],
-  changes: readonly PlannedChange[],
-): readonly StateResource[] {
-  const changed = new Set(
-    changes.flatMap(({ change: { address, previousAddress = address, deposed = "" } }) => [
-      `${address} ${deposed}`,
-      `${previousAddress} ${deposed}`,
-    ]),
-  );
-  return state.filter(
-    ({ address, mode, deposed = "" }) =>
-      mode === "managed" && !changed.has(`${address} ${deposed}`),
-  );
-}
-
-/** What a plan says of itself, and what it holds that no change is about. */
-function incomplete(
-  file: string,
-  { root, kind }: PlanJson,
-  changes: readonly PlannedChange[],
-  state: readonly StateResource[],
-): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  if (root.errored === true) {
-    found.push(
-      problem(file, "plan-errored", "is a plan that failed: it does not hold all changes"),
-    );
-  }
-  for (const deferred of objectsAt(root, "deferred_changes")) {
-    const address = textAt(deferred.resource_change, "address");
-    found.push(
-      problem(file, "plan-deferred", `${address} is deferred: what it will be is unknown`),
-    );
-  }
-  for (const { change } of changes) {
-    if (change.action !== "forget" || !change.type.startsWith("aws_iam_")) continue;
-    const message = `${change.address} is forgotten, and stays in the account as it is`;
-    found.push({ ...problem(file, "plan-forgotten", message), severity: "warning" });
-  }
-  if (kind === "plan") {
-    const known = new Set([
-      ...changes.map(({ change }) => change.address),
-      ...state.map(({ address }) => address),
-    ]);
-    for (const { address, mode } of stateResources(root.planned_values)) {
-      if (mode !== "managed" || known.has(address)) continue;
-      found.push(problem(file, "plan-change", `${address} is planned, and no change is about it`));
-    }
-  }
-  return found;
 }
 
 const PROVISIONED = "runs commands of a provisioner, which are not read";
-
-function problem(file: string, rule: string, message: string): Diagnostic {
-  return { severity: "error", rule, file, message };
-}
+const EXTERNAL = "runs a program that is not read";

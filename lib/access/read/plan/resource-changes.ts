@@ -11,6 +11,8 @@ export interface PlannedChange {
   readonly module: string;
   readonly mode: string;
   readonly provider: string;
+  /** Whether the new object is made before the old one is destroyed. */
+  readonly createsFirst: boolean;
   readonly before: PlannedValues | undefined;
   readonly after: PlannedValues | undefined;
 }
@@ -59,6 +61,7 @@ export function resourceChanges(
       module: textAt(entry, "module_address"),
       mode: textAt(entry, "mode"),
       provider: textAt(entry, "provider_name"),
+      createsFirst: action === "replace" && JSON.stringify(actions) === CREATES_FIRST,
       before: valuesOf(before, undefined, rest.before_sensitive),
       after: valuesOf(after, after_unknown, rest.after_sensitive),
     });
@@ -66,13 +69,15 @@ export function resourceChanges(
   return { changes, diagnostics };
 }
 
+const CREATES_FIRST = '["create","delete"]';
+
 const ACTIONS: ReadonlyMap<string | undefined, PlannedAction> = new Map([
   ['["no-op"]', "no-op"],
   ['["create"]', "create"],
   ['["read"]', "read"],
   ['["update"]', "update"],
   ['["delete","create"]', "replace"],
-  ['["create","delete"]', "replace"],
+  [CREATES_FIRST, "replace"],
   ['["delete"]', "delete"],
   ['["forget"]', "forget"],
 ]);

@@ -1,5 +1,4 @@
 import { graphlib, layout } from "@dagrejs/dagre";
-import { shorten } from "../../../diagnostics/quote";
 import { counted } from "../text";
 import type { GraphArrow, GraphModel, GraphNode } from "./graph-model";
 
@@ -10,8 +9,8 @@ export interface PlacedNode {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Two lines: the name, and where it is. */
-  readonly lines: readonly [string, string];
+  /** Lines of the name, and of where it is or what tells it from others. */
+  readonly lines: { readonly name: readonly string[]; readonly place: readonly string[] };
 }
 
 /** An arrow with the points of its line. */
@@ -36,7 +35,14 @@ const MOST_ARROWS = 500;
 /** Longest line in a node, characters, and how wide one is, pixels. */
 const MOST_CHARACTERS = 30;
 const CHARACTER = 7.8;
+/** How many characters before its end a line may be broken. */
+const BREAKS = 10;
+/** Most lines of a name, so that a whole repository of GitHub is there, and of what stands below it. */
+const NAME_LINES = 5;
+const PLACE_LINES = 3;
+/** Height of a node of two lines, and of each more, pixels. */
 const HEIGHT = 46;
+const LINE = 16;
 
 /** What changed, with what it is connected with. */
 export function changedPart({ nodes, arrows }: GraphModel): GraphModel {
@@ -62,13 +68,17 @@ export function drawGraph({ nodes, arrows }: GraphModel): Drawing {
     .slice(0, MOST_ARROWS);
   const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: "LR", nodesep: 16, ranksep: 110, marginx: 16, marginy: 16 });
-  const lines = new Map<GraphNode, readonly [string, string]>();
+  const lines = new Map<GraphNode, PlacedNode["lines"]>();
   for (const node of drawn) {
-    const own = [short(node.name), short(placeOf(node))] as const;
+    const own = {
+      name: wrapped(node.name, NAME_LINES),
+      place: wrapped(placeOf(node), PLACE_LINES),
+    };
     lines.set(node, own);
+    const all = [...own.name, ...own.place];
     // Room for the mark of what changed.
-    const width = Math.max(110, Math.max(...own.map(({ length }) => length)) * CHARACTER + 44);
-    graph.setNode(node.id, { width, height: HEIGHT });
+    const width = Math.max(110, Math.max(...all.map(({ length }) => length)) * CHARACTER + 44);
+    graph.setNode(node.id, { width, height: HEIGHT + (all.length - 2) * LINE });
   }
   shown.forEach(({ from, to }, index) => {
     graph.setEdge(from.id, to.id, {}, String(index));
@@ -81,7 +91,9 @@ export function drawGraph({ nodes, arrows }: GraphModel): Drawing {
     nodes: [...drawn].map((node) => {
       const place = graph.node(node.id);
       const { x, y } = place;
-      return { node, x, y, width: place.width, height: HEIGHT, lines: lines.get(node) ?? ["", ""] };
+      const { width: wide, height: high } = place;
+      const own = lines.get(node) ?? { name: [""], place: [""] };
+      return { node, x, y, width: wide, height: high, lines: own };
     }),
     arrows: shown.map((arrow, index) => ({
       arrow,
@@ -91,16 +103,32 @@ export function drawGraph({ nodes, arrows }: GraphModel): Drawing {
   };
 }
 
-/** Where a node is: its account, or how many. */
-export function placeOf({ accounts, what }: GraphNode): string {
+/** Where a node is: its account, or how many; of a caller of a provider or service, which one it is. */
+export function placeOf({ accounts, what, detail }: GraphNode): string {
   const [only] = accounts;
-  if (only === undefined) return what === "anybody" ? "anybody" : what === "other" ? "" : what;
+  if (detail !== undefined) {
+    return accounts.length > 1 ? `${detail} × ${counted(accounts.length, "account")}` : detail;
+  }
+  if (only === undefined) return what === "anybody" ? "anyone" : what === "other" ? "" : what;
   if (what === "account" && accounts.length === 1) return "account";
   return accounts.length === 1 ? only : `× ${counted(accounts.length, "account")}`;
 }
 
-function short(text: string): string {
-  return shorten(text, MOST_CHARACTERS);
+/** A text on at most so many lines, broken behind what divides names; what is too long loses its middle. */
+function wrapped(text: string, most: number): readonly string[] {
+  const room = most * MOST_CHARACTERS - BREAKS * most;
+  const half = Math.floor((room - 3) / 2);
+  const shown = text.length > room ? `${text.slice(0, half)}...${text.slice(-half)}` : text;
+  const lines: string[] = [];
+  let rest = shown;
+  while (rest.length > MOST_CHARACTERS) {
+    const line = rest.slice(0, MOST_CHARACTERS);
+    const end = Math.max(...[...line.matchAll(/[ /:._-]/g)].map(({ index }) => index + 1), 0);
+    const cut = end > MOST_CHARACTERS - BREAKS ? end : MOST_CHARACTERS;
+    lines.push(rest.slice(0, cut));
+    rest = rest.slice(cut);
+  }
+  return [...lines, rest];
 }
 
 /** An empty graph has no size. */

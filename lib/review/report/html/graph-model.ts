@@ -1,11 +1,14 @@
 import type { AccessGraph } from "../../../access/access-graph";
 import { visible } from "../../../diagnostics/display-width";
 import type { Direction } from "../../access-change";
+import type { NamedCaller } from "../../../access/callers/named-caller";
+import { callerKey } from "../../compare/same-caller";
 import { trustedCallers } from "../../compare/trusted-callers";
 import { changeSubject } from "../../gate/change-account";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { accountName, entityName } from "../names";
+import { callerLabel } from "../callers/caller-label";
+import { accountName, entityName, isSaidByArn, namesIn } from "../names";
 
 /** What became of a node or an arrow. */
 export type GraphState = Direction | "changed" | "same";
@@ -19,8 +22,12 @@ export interface GraphNode {
   readonly state: GraphState;
   /** Names of the accounts, sorted; none for what is in no account. */
   readonly accounts: readonly string[];
+  /** What tells it from others of its provider or service, such as a branch. @default - its name says all */
+  readonly detail?: string;
   /** As policies write it: of the first account. */
   readonly arn: string;
+  /** Who it is, taken apart. @default - a role or user */
+  readonly caller?: NamedCaller;
   /** Changes that are about it, by their place in the list of groups. */
   readonly groups: readonly number[];
 }
@@ -41,6 +48,9 @@ export interface GraphModel {
   readonly arrows: readonly GraphArrow[];
 }
 
+/** A caller that is no role of a tree, as policies write it and taken apart, by its key. */
+type Callers = ReadonlyMap<string, { readonly from: string; readonly caller: NamedCaller }>;
+
 interface RawArrow {
   readonly from: string;
   readonly to: string;
@@ -57,14 +67,19 @@ export function graphModel(
   head: AccessGraph,
   base: AccessGraph,
 ): GraphModel {
-  const raw = rawArrows(review, head);
+  const { raw, callers } = rawArrows(review, head);
   const groupsOf = groupsBySubject(groups);
+  const saidOf = groupsByCaller(groups);
+  const own = (name: string): string => callers.get(name)?.from ?? name;
   const names = new Set([
     ...head.roles.keys(),
     ...base.roles.keys(),
     ...raw.flatMap(({ from, to }) => [from, to]),
   ]);
+  const came = callerStates(raw, callers);
   const stateOf = (name: string): GraphState => {
+    const caller = came.get(name);
+    if (caller !== undefined) return caller;
     const inHead = head.roles.has(name);
     if (inHead !== base.roles.has(name)) return inHead ? "gained" : "lost";
     return groupsOf.has(name) ? "changed" : "same";
@@ -72,10 +87,10 @@ export function graphModel(
   const signatures = signaturesOf(raw);
   const buckets = new Map<string, string[]>();
   for (const name of names) {
-    const account = entityName(name).accountId;
-    const own = account === undefined ? name : name.replaceAll(account, "self");
-    const about = [...(groupsOf.get(name) ?? [])].join(",");
-    const key = [own, stateOf(name), about, signatures(name, account)].join("\n");
+    const account = entityName(own(name)).accountId;
+    const alike = account === undefined ? name : name.replaceAll(account, "self");
+    const about = [...(groupsOf.get(name) ?? saidOf.get(name) ?? [])].join(",");
+    const key = [alike, stateOf(name), about, signatures(name, account)].join("\n");
     const bucket = buckets.get(key);
     if (bucket === undefined) buckets.set(key, [name]);
     else bucket.push(name);
@@ -83,18 +98,22 @@ export function graphModel(
   const nodes = [...buckets.values()]
     .map((members): Omit<GraphNode, "id"> & { members: readonly string[] } => {
       const [first = ""] = members;
-      const { name, what } = entityName(first);
+      const { name, what } = entityName(own(first));
+      const caller = callers.get(first)?.caller;
+      const label = caller === undefined ? undefined : callerLabel(caller, namesIn(review));
       const accounts = members.flatMap((member) => {
-        const { accountId } = entityName(member);
+        const { accountId } = entityName(own(member));
         return accountId === undefined ? [] : [accountName(accountId, review)];
       });
       return {
-        name: visible(what === "account" ? rootName(name, members, review) : name),
+        name: visible(label?.name ?? (what === "account" ? rootName(name, members, review) : name)),
+        ...(label === undefined ? {} : { detail: visible(label.detail) }),
+        ...(caller === undefined || isSaidByArn(caller) ? {} : { caller }),
         what,
         state: stateOf(first),
         accounts: [...new Set(accounts)].map(visible).sort(),
-        arn: visible(first),
-        groups: [...(groupsOf.get(first) ?? [])],
+        arn: visible(own(first)),
+        groups: [...(groupsOf.get(first) ?? saidOf.get(first) ?? [])],
         members,
       };
     })
@@ -102,6 +121,7 @@ export function graphModel(
       (a, b) =>
         Number(a.state === "same") - Number(b.state === "same") ||
         compare(a.name, b.name) ||
+        compare(a.detail ?? "", b.detail ?? "") ||
         compare(a.arn, b.arn),
     )
     .map((node, index) => ({ ...node, id: `n${index}` }));
@@ -115,19 +135,36 @@ function rootName(accountId: string, members: readonly string[], review: Review)
   return members.length === 1 ? accountName(accountId, review) : "any role or user";
 }
 
-function rawArrows({ changes }: Review, head: AccessGraph): RawArrow[] {
+function rawArrows({ changes }: Review, head: AccessGraph): { raw: RawArrow[]; callers: Callers } {
   const arrows = new Map<string, RawArrow>();
+  const callers = new Map<string, { from: string; caller: NamedCaller }>();
+  const add = (name: string, caller: NamedCaller, to: string, state: RawArrow["state"]): void => {
+    const from = callerKey(name, caller);
+    callers.set(from, { from: name, caller });
+    arrows.set(`${from}\n${to}`, { from, to, state });
+  };
   for (const role of head.roles.values()) {
-    for (const { name } of trustedCallers(role)) {
-      arrows.set(`${name}\n${role.arn}`, { from: name, to: role.arn, state: "same" });
-    }
+    for (const { name, who } of trustedCallers(role)) add(name, who, role.arn, "same");
   }
   for (const change of changes) {
-    if (change.kind !== "edge") continue;
-    const { from, to, direction } = change;
-    arrows.set(`${from}\n${to}`, { from, to, state: direction });
+    if (change.kind === "edge") add(change.from, change.caller, change.to, change.direction);
   }
-  return [...arrows.values()];
+  return { raw: [...arrows.values()], callers };
+}
+
+/** Callers of providers and services that come or go as a whole: with all their ways. */
+function callerStates(
+  raw: readonly RawArrow[],
+  callers: Callers,
+): ReadonlyMap<string, RawArrow["state"]> {
+  const states = new Map<string, RawArrow["state"]>();
+  for (const { from, state } of raw) {
+    const caller = callers.get(from)?.caller;
+    if (caller === undefined || isSaidByArn(caller)) continue;
+    const before = states.get(from);
+    states.set(from, before === undefined || before === state ? state : "same");
+  }
+  return states;
 }
 
 /** What a name is connected with, equal for all accounts that are connected alike. */
@@ -163,6 +200,19 @@ function groupsBySubject(groups: readonly ChangeGroup[]): Map<string, Set<number
       const list = found.get(subject) ?? new Set();
       list.add(index);
       found.set(subject, list);
+    }
+  });
+  return found;
+}
+
+/** The groups of ways in by who comes by them. */
+function groupsByCaller(groups: readonly ChangeGroup[]): Map<string, Set<number>> {
+  const found = new Map<string, Set<number>>();
+  groups.forEach(({ changes }, index) => {
+    for (const change of changes) {
+      if (change.kind !== "edge" && change.kind !== "reach") continue;
+      const key = callerKey(change.from, change.caller);
+      found.set(key, (found.get(key) ?? new Set()).add(index));
     }
   });
   return found;

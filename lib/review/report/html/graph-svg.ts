@@ -59,7 +59,8 @@ function marker(state: string, view: string): ComponentChild {
 function arrowPath({ arrow, points }: PlacedArrow, view: string): ComponentChild {
   const { from, to, state, count } = arrow;
   const middle = points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 };
-  const word = `${from.name} to ${to.name}: ${STATES[state].word}${count > 1 ? ` (${count})` : ""}`;
+  const detail = from.detail === undefined ? "" : ` (${from.detail})`;
+  const word = `${from.name}${detail} to ${to.name}: ${STATES[state].word}${count > 1 ? ` (${count})` : ""}`;
   return h(
     "g",
     { class: `arrow ${state}`, "data-from": from.id, "data-to": to.id },
@@ -101,14 +102,18 @@ function nodeBox({ node, x, y, width, height, lines }: PlacedNode): ComponentChi
     h("rect", { class: "box", width: round(width), height, rx: 7 }),
     sign === "" ? null : h("circle", { cx: 18, cy: height / 2, r: 9 }),
     sign === "" ? null : h("text", { class: "sign", x: 18, y: height / 2 + 5 }, sign),
-    h("text", { class: "name", x: sign === "" ? 14 : 36, y: 20 }, lines[0]),
-    h("text", { class: "place", x: sign === "" ? 14 : 36, y: 36 }, lines[1]),
+    ...[
+      ...lines.name.map((text) => ["name", text] as const),
+      ...lines.place.map((text) => ["place", text] as const),
+    ].map(([kind, text], index) =>
+      h("text", { class: kind, x: sign === "" ? 14 : 36, y: 20 + 16 * index }, text),
+    ),
   );
 }
 
-function searched({ name, arn, accounts, state }: GraphNode): string {
+function searched({ name, detail = "", arn, accounts, state }: GraphNode): string {
   return shorten(
-    [name, arn, STATES[state].word, ...accounts].join(" ").toLowerCase(),
+    [name, detail, arn, STATES[state].word, ...accounts].join(" ").toLowerCase(),
     MOST_SEARCHED,
   );
 }

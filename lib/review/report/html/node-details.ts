@@ -2,7 +2,9 @@ import { h } from "preact";
 import type { ComponentChild, ComponentChildren } from "preact";
 import { shorten } from "../../../diagnostics/quote";
 import type { Review } from "../../review";
+import { callerWords } from "../callers/caller-words";
 import type { ChangeGroup } from "../change-group";
+import { namesIn } from "../names";
 import { sentence } from "../sentences/sentence";
 import { placeOf } from "./graph-layout";
 import type { GraphArrow, GraphModel, GraphNode } from "./graph-model";
@@ -36,6 +38,9 @@ export function nodeDetails(
         h("span", { class: "muted" }, placeOf(node)),
       ),
       h("p", {}, h("code", {}, shorten(node.arn, 300))),
+      node.caller === undefined
+        ? null
+        : h("p", {}, sentenceHtml(callerWords(node.caller, namesIn(review)))),
       node.accounts.length > 1 ? accountsHtml(node.accounts) : null,
       list(
         "Changes",

@@ -55,15 +55,16 @@ export function tag(state: string, word: string): ComponentChild {
   return h("span", { class: `tag ${state}` }, word);
 }
 
-function nodeName({ name, accounts }: GraphNode): ComponentChild {
+function nodeName({ name, detail, accounts }: GraphNode): ComponentChild {
   const [only] = accounts;
+  const which = detail === undefined ? "" : ` (${shorten(detail, 200)})`;
   const place =
     only === undefined
       ? ""
       : accounts.length === 1
         ? ` in ${only}`
         : ` in ${accounts.length} accounts`;
-  return h("span", {}, h("code", {}, shorten(name, 200)), place);
+  return h("span", {}, h("code", {}, shorten(name, 200)), which, place);
 }
 
 interface Row {

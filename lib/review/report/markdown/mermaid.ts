@@ -1,15 +1,19 @@
 import { visible } from "../../../diagnostics/display-width";
 import { shorten } from "../../../diagnostics/quote";
 import type { EdgeChange, ReachChange } from "../../access-change";
+import { callerKey } from "../../compare/same-caller";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { accountName, entityName } from "../names";
+import { callerLabel } from "../callers/caller-label";
+import { accountName, callerNames, entityName } from "../names";
 
 /** Most nodes and arrows of a picture: with more, nobody sees anything. */
 const MOST_NODES = 40;
 const MOST_ARROWS = 80;
 /** Longest label, characters. */
 const MOST_CHARACTERS = 60;
+/** Longest name of a caller, characters: owner and name of a repository of GitHub have at most 140. */
+const MOST_OF_CALLER = 140;
 
 /** A picture of what changes, and how much of it did not fit. */
 export interface Picture {
@@ -38,7 +42,9 @@ export function mermaidPicture(
   const ways = groups.filter(({ example: { kind } }) => kind === "reach" || kind === "edge");
   const changed = new Map<string, Way>();
   for (const { example } of ways) {
-    if (example.kind === "edge") changed.set(`${example.from} ${example.to}`, example.direction);
+    if (example.kind === "edge") {
+      changed.set(`${callerKey(example.from, example.caller)} ${example.to}`, example.direction);
+    }
   }
   const nodes = new Map<string, string>();
   const arrows = new Map<string, Arrow>();
@@ -62,11 +68,13 @@ export function mermaidPicture(
 function arrowsOf(group: ChangeGroup, changed: ReadonlyMap<string, Way>, review: Review): Arrow[] {
   const { example } = group;
   if (example.kind !== "reach" && example.kind !== "edge") return [];
-  const stops = [example.from, ...(example.kind === "reach" ? example.via : []), example.to];
+  const caller = callerKey(example.from, example.caller);
+  const stops = [caller, ...(example.kind === "reach" ? example.via : []), example.to];
   return stops.slice(1).map((to, index): Arrow => {
     const from = stops[index] ?? to;
     const way = changed.get(`${from} ${to}`) ?? hopWay(example, stops, changed);
-    return { from: label(from, group, review), to: label(to, group, review), way };
+    const first = index === 0 ? callerText(example, group, review) : label(from, group, review);
+    return { from: first, to: label(to, group, review), way };
   });
 }
 
@@ -82,10 +90,22 @@ function hopWay(
   return shown ? "kept" : example.direction;
 }
 
+/** A caller with what tells it from others of its provider or service. */
+function callerText(
+  { from, caller }: ReachChange | EdgeChange,
+  group: ChangeGroup,
+  review: Review,
+): string {
+  const told = callerLabel(caller, callerNames(group, review));
+  return told === undefined
+    ? label(from, group, review)
+    : `${encoded(told.name, MOST_OF_CALLER)}<br/>${encoded(told.detail)}`;
+}
+
 /** Name and account, or of a group the number of accounts. */
 function label(name: string, group: ChangeGroup, review: Review): string {
   const { name: short, what, accountId } = entityName(name);
-  if (what === "anybody") return encoded("anybody");
+  if (what === "anybody") return encoded("anyone");
   if (accountId === undefined) return encoded(short);
   const many = group.accountIds.length > 1 && group.accountIds.includes(accountId);
   if (many)
@@ -126,8 +146,8 @@ const STYLES: Readonly<Record<Exclude<Way, "kept">, string>> = {
 };
 
 /** A text as a label in which nothing means anything to Mermaid: all but plain characters as character codes. */
-function encoded(text: string): string {
-  const shown = visible(shorten(text, MOST_CHARACTERS));
+function encoded(text: string, most = MOST_CHARACTERS): string {
+  const shown = visible(shorten(text, most));
   return Array.from(shown === "" ? " " : shown)
     .map((character, index) => {
       const plain = index === 0 ? /[A-Za-z]/ : /[A-Za-z0-9 .-]/;

@@ -1,14 +1,25 @@
+import { isSameCaller } from "../../compare/same-caller";
 import type { EdgeChange, ReachChange } from "../../access-change";
 import type { Review } from "../../review";
+import { termsWords } from "../callers/terms-words";
 import type { ChangeGroup } from "../change-group";
-import { accountsOf, entity, entityName, groupEntity, NOT_IN_MAP } from "../names";
+import {
+  accountsOf,
+  callerEntity,
+  callerNames,
+  entity,
+  entityName,
+  groupEntity,
+  isSaidByArn,
+  NOT_IN_MAP,
+} from "../names";
 import { listed, plainText, say, words } from "../text";
 import type { Sentence } from "../text";
 
 /** Who can now reach a role, or no longer, and how. */
 export function reachSentence(change: ReachChange, group: ChangeGroup, review: Review): Sentence {
   const { from, to } = ends(change, group, review);
-  const way = wayOf(change, group, review);
+  const way = say`${wayOf(change, group, review)}${firstTerms(change, group, review)}`;
   const other = oppositeWay(change, review);
   const before = other === undefined ? undefined : wayOf(other, group, review);
   const sure = uncertain(change.certain);
@@ -24,17 +35,40 @@ export function reachSentence(change: ReachChange, group: ChangeGroup, review: R
 export function edgeSentence(change: EdgeChange, group: ChangeGroup, review: Review): Sentence {
   const { from, to } = ends(change, group, review);
   const isSaid = plainText(from).endsWith(NOT_IN_MAP);
-  const foreign =
-    change.foreign && !isSaid ? words(", from an account that is not in the map") : words("");
+  const foreign = change.foreign && !isSaid ? words(FOREIGN[isAnybody(change)]) : [];
   const can = change.direction === "gained" ? "can now assume" : "can no longer assume";
-  return say`${from} ${words(can)} ${to}${foreign}${uncertain(change.certain)}`;
+  const { conditions } = change.terms;
+  const told = change.direction === "gained" ? change.terms : { conditions };
+  const terms = termsWords(told, callerNames(group, review));
+  return say`${from} ${words(can)} ${to}${foreign}${terms}${uncertain(change.certain)}`;
+}
+
+const FOREIGN = {
+  one: ", from an account that is not in the map",
+  any: ", also from accounts that are not in the map",
+};
+
+function isAnybody({ caller: { kind } }: EdgeChange): keyof typeof FOREIGN {
+  return kind === "organization" || kind === "organizational-unit" ? "any" : "one";
+}
+
+/** On which terms the first role of a longer way is assumed. */
+function firstTerms(change: ReachChange, group: ChangeGroup, review: Review): Sentence {
+  const { conditions, denied = [] } = change.terms;
+  return termsWords({ conditions, denied }, callerNames(group, review));
 }
 
 function ends(
-  { from, to }: ReachChange | EdgeChange,
+  { from, to, caller }: ReachChange | EdgeChange,
   group: ChangeGroup,
   review: Review,
 ): { from: Sentence; to: Sentence } {
+  if (!isSaidByArn(caller)) {
+    const called = callerEntity(from, caller, group, review);
+    const where = group.side === "caller" ? say` in ${accountsOf(group, review)}` : [];
+    const whom = group.side === "caller" ? entity(to, review) : groupEntity(to, group, review);
+    return { from: say`${called}${where}`, to: whom };
+  }
   if (group.side === "caller") {
     const { what, name } = entityName(from);
     const accounts = accountsOf(group, review);
@@ -72,7 +106,7 @@ function oppositeWay(change: ReachChange, review: Review): ReachChange | undefin
     (each): each is ReachChange =>
       each.kind === "reach" &&
       each.direction === direction &&
-      each.from === change.from &&
+      isSameCaller(each, change) &&
       each.to === change.to,
   );
 }

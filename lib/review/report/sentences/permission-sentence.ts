@@ -75,13 +75,30 @@ function policies(
   return say`${named} (${words(`${levelWords(levels)} in ${number}`)})`;
 }
 
-/** A way to gain permissions that was not given. */
+/** Ways that a sentence names; the others are counted. */
+const WAYS = 3;
+
+/** How a role can gain permissions that it was not given, or no longer. */
 export function escalationSentence(
-  { role, direction, actions, sources }: EscalationChange,
+  { role, direction, administrator, ways }: EscalationChange,
   group: ChangeGroup,
   review: Review,
 ): Sentence {
-  const can = direction === "gained" ? "can now raise" : "can no longer raise";
+  const of = groupEntity(role, group, review);
+  const sources = [...new Set(ways.flatMap((way) => way.sources))].sort();
   const from = sources.length === 0 ? [] : say` (${listedNames(sources, NAMED)})`;
-  return say`${groupEntity(role, group, review)} ${words(can)} its own permissions by ${listedNames(actions, NAMED)}${from}`;
+  const gained = direction === "gained";
+  if (administrator === true) {
+    return say`${of} ${words(gained ? "is now administrator" : "is no longer administrator")}${from}`;
+  }
+  const can = gained ? "can now raise" : "can no longer raise";
+  const [only] = ways;
+  if (ways.length === 1 && only !== undefined) {
+    return say`${of} ${words(can)} its own permissions by ${listedNames(only.actions, NAMED)}${from}`;
+  }
+  const such = listed(
+    ways.slice(0, WAYS).map(({ actions }) => listedNames(actions, NAMED)),
+    "or",
+  );
+  return say`${of} ${words(can)} its own permissions in ${words(counted(ways.length, "way"))}, such as by ${such}${from}`;
 }

@@ -4,13 +4,15 @@ import type {
   ExternalIdChange,
   SessionChange,
   TrustChange,
+  TrustedEntry,
   Widening,
 } from "../../access-change";
 import type { Review } from "../../review";
+import { entryWords } from "../callers/terms-words";
 import type { ChangeGroup } from "../change-group";
 import { withPlaceholders } from "../likeness";
-import { groupEntity, policyName } from "../names";
-import { listedNames, say, words } from "../text";
+import { callerNames, groupEntity, policyName } from "../names";
+import { listed, listedNames, say, words } from "../text";
 import type { Sentence } from "../text";
 import { witness } from "./witness-sentence";
 
@@ -18,7 +20,7 @@ import { witness } from "./witness-sentence";
 export function trustSentence(change: TrustChange, group: ChangeGroup, review: Review): Sentence {
   const role = groupEntity(change.role, group, review);
   const { gained, lost, reason = "" } = change;
-  const shown = say`${witness("lets in", gained, group, review)}${witness("keeps out", lost, group, review)}`;
+  const shown = say`${witness("lets in", gained, group, review)}${witness("keeps out", lost, group, review)}${entriesWords(change, group, review)}`;
   switch (change.change) {
     case "widened":
       return say`trust of ${role} is widened${shown}`;
@@ -31,6 +33,36 @@ export function trustSentence(change: TrustChange, group: ChangeGroup, review: R
     case "unknown":
       return say`trust of ${role} could not be compared: ${reason}`;
   }
+}
+
+/** Entries of a trust policy that a sentence names on each side; the others are counted. */
+const ENTRIES = 4;
+
+/** What the statements of either side alone say of callers, on their terms. */
+function entriesWords(
+  { added = [], removed = [] }: TrustChange,
+  group: ChangeGroup,
+  review: Review,
+): Sentence {
+  const names = callerNames(group, review);
+  const side = (lead: string, all: readonly TrustedEntry[]): Sentence => {
+    const assuming = new Set(all.filter(assumes).map(callerText));
+    // Who assumes is named once, without what it can do more in doing so.
+    const entries = all.filter((each) => assumes(each) || !assuming.has(callerText(each)));
+    if (entries.length === 0) return [];
+    const shown = entries.slice(0, ENTRIES).map((each) => entryWords(each, names));
+    const hidden = entries.length - shown.length;
+    return say`; ${words(lead)} ${listed(hidden > 0 ? [...shown, words(`${hidden} more`)] : shown)}`;
+  };
+  return say`${side("statements now:", added)}${side("before:", removed)}`;
+}
+
+function assumes({ actions }: TrustedEntry): boolean {
+  return actions.some((action) => action.startsWith("sts:AssumeRole"));
+}
+
+function callerText({ effect, from, caller }: TrustedEntry): string {
+  return JSON.stringify([effect, from, caller]);
 }
 
 /** How long sessions last, before and after. */

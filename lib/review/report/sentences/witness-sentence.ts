@@ -1,8 +1,9 @@
+import { isKeyOfName } from "../../../access/callers/caller-identity";
 import type { WitnessText } from "../../access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { withPlaceholders } from "../likeness";
-import { entity } from "../names";
+import { callerEntity } from "../names";
 import { listed, say, words } from "../text";
 import type { Sentence } from "../text";
 
@@ -19,11 +20,12 @@ export function witness(
 }
 
 function requestOf(shown: WitnessText, group: ChangeGroup, review: Review): Sentence {
-  const { request, caller, action, resource } = shown;
+  const { request, caller, who, action, resource } = shown;
   const text = placeholders(group, review);
   if (caller !== undefined) {
     const by = action === undefined || USUAL.has(action) ? [] : say`, by ${action}`;
-    return say`${entity(caller, review)}${keysOf(shown, text)}${by}`;
+    const called = callerEntity(caller, who, group, review);
+    return say`${called}${keysOf(shown, text)}${by}`;
   }
   if (action === undefined || resource === undefined) return say`${text(request)}`;
   return say`${action} on ${text(resource)}${keysOf(shown, text)}`;
@@ -37,11 +39,15 @@ const USUAL: ReadonlySet<string> = new Set([
 ]);
 
 function keysOf(
-  { with: having = {}, without = [] }: WitnessText,
+  { with: having = {}, without = [], who }: WitnessText,
   text: (value: string) => string,
 ): Sentence {
+  // What says who calls, the name of the caller says.
+  const others = Object.entries(having).filter(
+    ([key]) => who === undefined || !isKeyOfName(who, key),
+  );
   const parts = [
-    ...Object.entries(having).map(
+    ...others.map(
       ([key, values]) => say`with ${key} ${listed(values.map((value) => say`${text(value)}`))}`,
     ),
     ...without.map((key) => say`without ${key}`),

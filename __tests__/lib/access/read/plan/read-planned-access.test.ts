@@ -191,6 +191,7 @@ describe("a plan that changes what is there", () => {
   test("what is forgotten is told, for it stays", () => {
     expect(findings(planned)).toEqual([
       "warning [plan-forgotten] aws_iam_role.forgotten is forgotten, and stays in the account as it is",
+      "warning [plan-partial] is a plan of a part: what it leaves out, such as aws_iam_role.untouched, was not read anew, and is not corrected",
     ]);
   });
 

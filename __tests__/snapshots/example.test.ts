@@ -1,0 +1,6 @@
+import { ROOT, synthesizeFolder } from "../support/project";
+import { snapshotStacks } from "../support/terraform-snapshot";
+
+describe("the example organization", () => {
+  snapshotStacks(synthesizeFolder(ROOT));
+});

@@ -1,0 +1,3 @@
+import { snapshotSeed } from "../../support/terraform-snapshot";
+
+snapshotSeed("ec2-assume-role");

@@ -1,0 +1,3 @@
+import { snapshotSeed } from "../../support/terraform-snapshot";
+
+snapshotSeed("role-assumption-guide");

@@ -1,0 +1,54 @@
+import { Argument } from "commander";
+import type { Command } from "commander";
+import { bashCompletion, fishCompletion, zshCompletion } from "../print/completion-scripts";
+import type { CompletedCommand, CompletedOption } from "../print/completion-scripts";
+import type { Terminal } from "../terminal";
+
+const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
+
+const EXAMPLES = `
+Examples:
+  source <(trustwheel completion bash)                                in ~/.bashrc
+  source <(trustwheel completion zsh)                                 in ~/.zshrc, after compinit
+  trustwheel completion fish > ~/.config/fish/completions/trustwheel.fish`;
+
+/** `trustwheel completion`: what lets a shell complete commands, options and their values. */
+export function addCompletionCommand(program: Command, terminal: Terminal): void {
+  program
+    .command("completion")
+    .description("print what lets a shell complete commands, options and values")
+    .addArgument(new Argument("<shell>", "the shell").choices(Object.keys(SHELLS)))
+    .addHelpText("after", EXAMPLES)
+    .action((shell: keyof typeof SHELLS) => {
+      const global = optionsOf(program);
+      terminal.stdout(SHELLS[shell](program.commands.map(completed), global));
+    });
+}
+
+function completed(command: Command): CompletedCommand {
+  const values = command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices);
+  return {
+    name: command.name(),
+    description: command.description(),
+    options: optionsOf(command),
+    values,
+  };
+}
+
+function optionsOf(command: Command): CompletedOption[] {
+  return command.options
+    .filter(({ hidden }) => !hidden)
+    .flatMap(({ long, short, description, argChoices = [], required, optional }) =>
+      typeof long !== "string"
+        ? []
+        : [
+            {
+              long,
+              ...(typeof short !== "string" ? {} : { short }),
+              description,
+              takesValue: required || optional,
+              values: argChoices,
+            },
+          ],
+    );
+}

@@ -1,0 +1,50 @@
+import type { CallerCondition } from "../../access/callers/caller-condition";
+import type { NamedCaller } from "../../access/callers/named-caller";
+import type { StsAction } from "../../access/sts-action";
+import type { PrincipalName, Widening } from "./direction";
+
+/** A request that one side lets in and the other does not. */
+export interface WitnessText {
+  /** In words, as `describeRequest` writes them. */
+  readonly request: string;
+  /** Whether its caller's account is not in the map. @default false */
+  readonly foreign?: boolean;
+  /** Who calls; of permissions, the identity itself. @default - `request` says it */
+  readonly caller?: PrincipalName;
+  /** Who that is, taken apart. @default - `caller` says it */
+  readonly who?: NamedCaller;
+  readonly action?: string;
+  /** What is called, of permissions. @default - the role of the change */
+  readonly resource?: string;
+  /** Values of those keys of the request that decide: that only one side tests, or otherwise. */
+  readonly with?: Readonly<Record<string, readonly string[]>>;
+  /** Keys that decide and that the request does not have, sorted. */
+  readonly without?: readonly string[];
+}
+
+/** The trust policy of a role that both trees have. */
+export interface TrustChange {
+  readonly kind: "trust";
+  readonly role: string;
+  readonly change: Widening;
+  /** @default - nobody is let in who was not */
+  readonly gained?: WitnessText;
+  /** @default - nobody is kept out who was let in */
+  readonly lost?: WitnessText;
+  /** What the statements of head say of callers, and those of base do not. @default - nothing */
+  readonly added?: readonly TrustedEntry[];
+  /** What the statements of base say of callers, and those of head do not. @default - nothing */
+  readonly removed?: readonly TrustedEntry[];
+  /** @default - decided */
+  readonly reason?: string;
+}
+
+/** One caller that a statement of a trust policy names. */
+export interface TrustedEntry {
+  readonly effect: "Allow" | "Deny";
+  /** As the policy names it. */
+  readonly from: PrincipalName;
+  readonly caller: NamedCaller;
+  readonly actions: readonly StsAction[];
+  readonly conditions: readonly CallerCondition[];
+}
