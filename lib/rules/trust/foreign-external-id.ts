@@ -5,8 +5,8 @@ export const foreignExternalId: Rule = {
   id: "foreign-external-id",
   severity: "warning",
   summary:
-    "an external user or role passes an external ID, unless the map accepts that it does not",
-  why: "An external ID keeps a vendor's other customers from using the role through the vendor. For the vendor's whole account it cannot be left out. A named user or role can be a person's, who switches roles in the console, which cannot pass one.",
+    "an external account passes an external ID; of a named user or role the map can accept that it does not",
+  why: "An external ID keeps a vendor's other customers from using the role through the vendor. For the vendor's whole account it cannot be left out: an error while the map is read. A named user or role can be a person's, who switches roles in the console, which cannot pass one.",
   source: "IAM User Guide, id_roles_common-scenarios_third-party (ID-12)",
   *check({ map }) {
     for (const { wayIn } of entrancesOf(map, "foreignAccount")) {
