@@ -2,6 +2,12 @@ import type { Command } from "commander";
 import { describeHop, reach } from "../lib/access/reach";
 import type { ReachedRole } from "../lib/access/reach";
 import { unreadForReach } from "../lib/access/unread/in-the-way";
+import { raisedRole } from "../lib/access/permissions/raised-role";
+import type { RaisedRole } from "../lib/access/permissions/raised-role";
+import type { AccessWorld } from "../lib/access/decide/access-world";
+import { principalArn } from "../lib/iam/condition/caller";
+import type { Caller } from "../lib/iam/condition/caller";
+import { escalationWays } from "../lib/iam/escalation-words";
 import type { UnreadInAnswer } from "../lib/access/unread/in-the-way";
 import { readAskedWorld } from "./access-inputs";
 import { namedCaller } from "./access-names";
@@ -54,6 +60,7 @@ export function addReachCommand(
         return;
       }
       const { graph } = asked.world;
+      const start = startOf(caller.value, asked.world);
       const reached = reach(asked.world, caller.value, currentTime());
       const arns = reached.map(({ roleArn }) => roleArn);
       const unread = unreadForReach(graph, caller.value, arns);
@@ -61,21 +68,52 @@ export function addReachCommand(
       const verdict = isKnown ? "known" : "unknown";
       terminal.stdout(
         format === "json"
-          ? `${JSON.stringify({ verdict, caller: caller.value, reached, unread: unreadJson(unread) }, undefined, 2)}\n`
-          : printReached(reached, unread),
+          ? `${JSON.stringify({ verdict, caller: caller.value, ...(start === undefined ? {} : { start }), reached, unread: unreadJson(unread) }, undefined, 2)}\n`
+          : printReached(start, reached, unread),
       );
       finish(isKnown ? EXIT.clean : EXIT.findings);
     });
 }
 
-function printReached(reached: readonly ReachedRole[], unread: readonly UnreadInAnswer[]): string {
-  const lines = reached.flatMap(({ hops, escalations }) => [
+/** The role that the calls start from, as far as the Terraform makes it. */
+interface StartRole extends RaisedRole {
+  readonly roleArn: string;
+}
+
+/** `undefined` where the caller is no role, or one that the Terraform does not make. */
+function startOf(caller: Caller, world: AccessWorld): StartRole | undefined {
+  const role = world.graph.roles.get(principalArn(caller) ?? "");
+  return role && { roleArn: role.arn, ...raisedRole(role, world) };
+}
+
+function printReached(
+  start: StartRole | undefined,
+  reached: readonly ReachedRole[],
+  unread: readonly UnreadInAnswer[],
+): string {
+  const lines = reached.flatMap(({ hops, ...role }) => [
     ...hops.slice(-1).map((hop) => `${"  ".repeat(hops.length)}${describeHop(hop)}`),
-    ...escalations.map(
-      ({ actions }) =>
-        `${"  ".repeat(hops.length + 1)}! can gain permissions by ${actions.join(" and ")}`,
-    ),
+    ...raisedLines(role, "  ".repeat(hops.length + 1)),
   ]);
-  const all = [`reaches ${count(reached.length, "role")}`, ...lines, ...unreadLines(unread)];
+  const own = start === undefined ? [] : raisedLines(start, "  ", "the role it starts from ");
+  const all = [
+    `reaches ${count(reached.length, "role")}`,
+    ...own,
+    ...lines,
+    ...unreadLines(unread),
+  ];
   return `${all.join("\n")}\n`;
+}
+
+/** What a role can make of itself, in one line. */
+function raisedLines(
+  { administrator, escalations }: RaisedRole,
+  indent: string,
+  who = "",
+): string[] {
+  if (escalations.length === 0) return [];
+  const says = administrator
+    ? "is administrator"
+    : `can raise its own permissions ${escalationWays(escalations).replaceAll("`", "")}`;
+  return [`${indent}! ${who}${says}`];
 }

@@ -1,5 +1,4 @@
 import type { Caller } from "../iam/condition/caller";
-import type { FoundEscalation } from "../iam/escalation";
 import { matchPrincipal } from "../iam/condition/principal-match";
 import { valuesOf } from "../iam/policy-document";
 import type { Statement } from "../iam/policy-document";
@@ -11,7 +10,8 @@ import { decideCall } from "./decide/decide-call";
 import { callerEvidence } from "./decide/evidence";
 import type { RoleCall } from "./decide/decide-call";
 import { withUnknownAsEverything } from "./open-world";
-import { escalationsOf } from "./escalations-of";
+import { raisedRole } from "./permissions/raised-role";
+import type { RaisedRole } from "./permissions/raised-role";
 import { assumingAction } from "./sts-action";
 import { trustIndex } from "./trust-index";
 import type { TrustIndex } from "./trust-index";
@@ -34,10 +34,7 @@ export interface ReachWay {
 }
 
 /** A role that is reached, and what it can make of itself. */
-export interface ReachedRole extends ReachWay {
-  /** How the role can gain permissions that it was not given (rules N1 to N4). */
-  readonly escalations: readonly FoundEscalation[];
-}
+export interface ReachedRole extends ReachWay, RaisedRole {}
 
 /**
  * All roles of the Terraform that a caller can reach over any number of hops, declared or not, breadth first.
@@ -53,7 +50,9 @@ export function reach(world: AccessWorld, start: Caller, time: string): readonly
     const role = prepared.open.graph.roles.get(way.roleArn);
     return {
       ...way,
-      escalations: role === undefined ? [] : escalationsOf(role, prepared.open),
+      ...(role === undefined
+        ? { administrator: false, escalations: [] }
+        : raisedRole(role, prepared.open)),
     };
   });
 }
