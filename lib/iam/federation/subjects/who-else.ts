@@ -55,11 +55,7 @@ const BREADTHS: readonly IssuerBreadth[] = [
 
 const PUSHES = ": whoever can push there can assume the role";
 
-function gitlabBreadth(
-  subject: string,
-  claims: TestedClaims,
-  issuer: string,
-): Breadth | undefined {
+function gitlabBreadth(subject: string, claims: TestedClaims, issuer: string): Breadth | undefined {
   const read = labelledSubject(subject, ["project_path:", ":ref_type:", ":ref:"]);
   const path = read?.values.get("project_path:");
   if (read === undefined || path === undefined) return undefined;
