@@ -1,3 +1,4 @@
+import { parseOperator } from "./condition/condition-operator";
 import { valuesOf } from "./policy-document";
 import type { OneOrMore, PolicyDocument, PrincipalElement, Statement } from "./policy-document";
 
@@ -60,9 +61,9 @@ function canonicalStatement(statement: Statement): Statement {
     if (value !== undefined) canonical[element] = canonicalValues(value);
   }
   const tests = Object.entries(statement.Condition ?? {}).filter(
-    ([, keys]) => Object.keys(keys).length > 0,
+    ([operator, keys]) => Object.keys(keys).length > 0 || parseOperator(operator) === undefined,
   );
-  // An empty condition tests nothing (rule GR-09).
+  // An empty condition tests nothing (rule GR-09); an operator that does not exist stays unknown.
   if (tests.length > 0) {
     canonical.Condition = sortedEntries(Object.fromEntries(tests), canonicalRecord);
   }
