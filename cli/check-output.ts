@@ -6,6 +6,7 @@ import { jsonDiagnostics } from "../lib/diagnostics/json";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import { sarifLog } from "../lib/diagnostics/sarif";
 import type { Headroom } from "../lib/rules/headroom";
+import { notChecked } from "./ask/not-checked";
 import { printHeadroom } from "./headroom-text";
 import { KNOWN_FINDINGS } from "./explain/known-findings";
 import { paintedCount } from "./print/verdict";
@@ -39,7 +40,9 @@ export function printCheck(result: CheckResult, format: Format, terminal: Termin
   const { checked, diagnostics, texts, headroom } = result;
   switch (format) {
     case "json":
-      terminal.stdout(jsonDiagnostics(diagnostics, { checked, headroom }));
+      terminal.stdout(
+        jsonDiagnostics(diagnostics, { checked, notChecked: notChecked(checked), headroom }),
+      );
       return;
     case "sarif":
       terminal.stdout(sarifLog(diagnostics, { version, rules: [...KNOWN_FINDINGS.values()] }));
@@ -90,7 +93,8 @@ function files(checked: readonly CheckedFile[]): string {
     const number = checked.filter((file) => file.kind === kind).length;
     return number === 0 ? [] : [count(number, one, more)];
   });
-  return `checked: ${counts.join(", ")}\n`;
+  const open = notChecked(checked).map((each) => `not checked: ${each}\n`);
+  return `checked: ${counts.join(", ")}\n${open.join("")}`;
 }
 
 function count(number: number, one: string, more = `${one}s`): string {

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { Command } from "commander";
+import { treeEscalations } from "../lib/access/permissions/tree-escalations";
 import { hasFindings, sortDiagnostics } from "../lib/diagnostics/diagnostic";
 import type { PolicyKind } from "../lib/iam/grammar/policy-kind";
 import { checkDocuments } from "../lib/rules/check-documents";
@@ -141,7 +142,7 @@ function checkTree(folder: string): PartResult {
   const { texts, unreadable } = readTree(folder);
   return {
     checked: [...texts.keys()].map((file) => ({ file, kind: "stack" })),
-    diagnostics: [...unreadable, ...checkTerraform(texts)],
+    diagnostics: [...unreadable, ...checkTerraform(texts), ...treeEscalations(texts)],
     texts,
     headroom: [],
     readable: unreadable.length === 0,

@@ -1,6 +1,12 @@
 import type { Command } from "commander";
 import type { ReachedRole } from "../lib/access/reach";
 import { unreadForReach } from "../lib/access/unread/in-the-way";
+import { raisedRole } from "../lib/access/permissions/raised-role";
+import type { RaisedRole } from "../lib/access/permissions/raised-role";
+import type { AccessWorld } from "../lib/access/decide/access-world";
+import { principalArn } from "../lib/iam/condition/caller";
+import type { Caller } from "../lib/iam/condition/caller";
+import { escalationWays } from "../lib/iam/escalation-words";
 import type { UnreadInAnswer } from "../lib/access/unread/in-the-way";
 import { readAskedWorld } from "./access-inputs";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
@@ -70,32 +76,61 @@ export function addReachCommand(
         starts.map(({ caller }) => unreadForReach(world.graph, caller, arns)),
       );
       const isKnown = !isOpen(unread) && reached.every(({ certain }) => certain);
+      const [start] = starts.flatMap(({ caller }) => startOf(caller, world) ?? []);
       const json = {
         verdict: isKnown ? "known" : "unknown",
         caller: starts[0]?.caller,
         callers: starts,
+        ...(start === undefined ? {} : { start }),
         reached,
         unread: unreadJson(unread),
       };
-      printAnswer({ lines: reachedLines(reached, unread, namesOf(map)), json }, format, terminal);
+      printAnswer(
+        { lines: reachedLines(start, reached, unread, namesOf(map)), json },
+        format,
+        terminal,
+      );
       finish(isKnown ? EXIT.clean : EXIT.findings);
     });
 }
 
+/** The role that the calls start from, as far as the Terraform makes it. */
+interface StartRole extends RaisedRole {
+  readonly roleArn: string;
+}
+
+/** `undefined` where the caller is no role, or one that the Terraform does not make. */
+function startOf(caller: Caller, world: AccessWorld): StartRole | undefined {
+  const role = world.graph.roles.get(principalArn(caller) ?? "");
+  return role && { roleArn: role.arn, ...raisedRole(role, world) };
+}
+
 function reachedLines(
+  start: StartRole | undefined,
   reached: readonly ReachedRole[],
   unread: readonly UnreadInAnswer[],
   names: AnswerNames,
 ): readonly string[] {
-  const lines = reached.flatMap(({ hops, certain, escalations }) => [
+  const lines = reached.flatMap(({ hops, certain, ...role }) => [
     ...hops.slice(-1).map((hop) => {
       const isDoubted = !certain && hops.every((each) => each.certain);
       return `${"  ".repeat(hops.length)}${hopText(isDoubted ? { ...hop, certain } : hop, names)}`;
     }),
-    ...escalations.map(
-      ({ actions }) =>
-        `${"  ".repeat(hops.length + 1)}! can gain permissions by ${actions.join(" and ")}`,
-    ),
+    ...raisedLines(role, "  ".repeat(hops.length + 1)),
   ]);
-  return [`reaches ${count(reached.length, "role")}`, ...lines, ...unreadLines(unread)];
+  const own = start === undefined ? [] : raisedLines(start, "  ", "the role it starts from ");
+  return [`reaches ${count(reached.length, "role")}`, ...own, ...lines, ...unreadLines(unread)];
+}
+
+/** What a role can make of itself, in one line. */
+function raisedLines(
+  { administrator, escalations }: RaisedRole,
+  indent: string,
+  who = "",
+): string[] {
+  if (escalations.length === 0) return [];
+  const says = administrator
+    ? "is administrator"
+    : `can raise its own permissions ${escalationWays(escalations).replaceAll("`", "")}`;
+  return [`${indent}! ${who}${says}`];
 }

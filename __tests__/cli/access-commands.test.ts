@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../../cli/command-line";
@@ -277,6 +277,28 @@ describe("trustwheel can", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(problem);
   });
+});
+
+test("trustwheel reach says of the role that it starts from how it can raise its permissions", async () => {
+  const changed = readFileSync(join(folder, "same/shop/cdk.tf.json"), "utf8").replaceAll(
+    "s3:GetObject",
+    "iam:PutRolePolicy",
+  );
+  write("raised/shop/cdk.tf.json", changed);
+  const asked = ["reach", DEPLOYER, "--dir", join(folder, "raised")] as const;
+  expect((await trustwheel(...asked)).stdout).toBe(
+    "reaches 0 roles\n  ! the role it starts from can raise its own permissions by iam:PutRolePolicy\n",
+  );
+  const { stdout } = await trustwheel(...asked, "--format", "json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    start: {
+      roleArn: DEPLOYER,
+      administrator: false,
+      escalations: [{ section: "N1", actions: ["iam:PutRolePolicy"] }],
+    },
+    reached: [],
+  });
+  expect((await trustwheel("reach", DEPLOYER)).stdout).toBe("reaches 0 roles\n");
 });
 
 test("trustwheel reach lists every role on the way, with what has to be said", async () => {

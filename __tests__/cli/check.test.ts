@@ -139,7 +139,13 @@ describe("trustwheel check", () => {
       const { code, stdout } = check(accepted, ["--format", "json"]);
       expect(code).toBe(0);
       const output = JSON.parse(stdout) as Record<string, unknown>;
-      expect(Object.keys(output)).toEqual(["version", "checked", "headroom", "diagnostics"]);
+      expect(Object.keys(output)).toEqual([
+        "version",
+        "checked",
+        "notChecked",
+        "headroom",
+        "diagnostics",
+      ]);
       expect(output.version).toBe(1);
       expect(output.checked).toEqual([{ file: "accounts.yaml", kind: "account map" }]);
       expect((output.headroom as unknown[])[0]).toEqual({
@@ -206,6 +212,10 @@ describe("trustwheel check", () => {
           { file: "read.json", kind: "identity" },
           { file: "trust.json", kind: "trust" },
         ],
+        notChecked: [
+          "the other policies, the boundary and the account of whoever has the policy",
+          "what the role can do, and whether its callers are allowed to assume it",
+        ],
         headroom: [],
         diagnostics: [],
       });
@@ -217,7 +227,9 @@ describe("trustwheel check", () => {
       ]);
       expect(code).toBe(1);
       expect(stdout).toMatch(/^policies\/trust\.json:6:29: [^\n]+\[GR-07\]\n/);
-      expect(stdout).toMatch(/1 error, 0 warnings, 0 accepted\nchecked: 1 trust policy\n$/);
+      expect(stdout).toMatch(
+        /1 error, 0 warnings, 0 accepted\nchecked: 1 trust policy\nnot checked: what the role can do, and whether its callers are allowed to assume it\n$/,
+      );
     });
 
     test("takes them for what --kind says", () => {
@@ -239,7 +251,9 @@ describe("trustwheel check", () => {
       expect({ code, stdout }).toEqual({
         code: 0,
         stdout:
-          "0 errors, 0 warnings, 0 accepted\nchecked: 3 identity policies, 1 permissions boundary\n",
+          "0 errors, 0 warnings, 0 accepted\nchecked: 3 identity policies, 1 permissions boundary\n" +
+          "not checked: the policies of the roles with the boundary\n" +
+          "not checked: the other policies, the boundary and the account of whoever has the policy\n",
       });
     });
 
@@ -290,7 +304,66 @@ describe("trustwheel check", () => {
       const { code, stdout } = check(root, ["--dir", "out"]);
       expect(code).toBe(1);
       expect(stdout).toMatch(/^out\/stacks\/b\/cdk\.tf\.json:1:\d+: warning: /);
-      expect(stdout).toMatch(/0 errors, 1 warning, 0 accepted\nchecked: 2 stacks\n$/);
+      expect(stdout).toMatch(
+        /0 errors, 1 warning, 0 accepted\nchecked: 2 stacks\nnot checked: who can assume the roles: /,
+      );
+    });
+
+    test("tells which roles can raise their own permissions, each at its resource", () => {
+      const role = (name: string, ...actions: string[]): object => ({
+        aws_iam_role: {
+          [name]: {
+            name,
+            assume_role_policy: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Effect: "Allow",
+                  Principal: { AWS: "arn:aws:iam::111111111111:root" },
+                  Action: "sts:AssumeRole",
+                },
+              ],
+            }),
+            inline_policy: [
+              {
+                name: "own",
+                policy: JSON.stringify({
+                  Version: "2012-10-17",
+                  Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
+                }),
+              },
+            ],
+          },
+        },
+      });
+      const tree = (resource: object): string =>
+        JSON.stringify({ ...(JSON.parse(stack("a", guarded)) as object), resource }, undefined, 1);
+      const root = project({
+        "out/a/cdk.tf.json": tree(role("raiser", "iam:PutRolePolicy", "iam:CreateAccessKey")),
+        "out/b/cdk.tf.json": tree(role("admin", "*")),
+        "out/c/cdk.tf.json": tree(role("reader", "s3:GetObject")),
+      });
+      const { code, stdout } = check(root, ["--dir", "out", "--format", "json"]);
+      const { diagnostics } = JSON.parse(stdout) as { diagnostics: Record<string, unknown>[] };
+      expect(code).toBe(1);
+      expect(
+        diagnostics.map(({ severity, rule, file, message, span }) => [
+          `${severity as string} ${rule as string} ${file as string}`,
+          message,
+          (span as { start: object }).start,
+        ]),
+      ).toEqual([
+        [
+          "warning N1 out/a/cdk.tf.json",
+          "`raiser` in 111111111111 can raise its own permissions in 2 ways: `iam:CreateAccessKey`; `iam:PutRolePolicy`",
+          { line: 21, column: 4 },
+        ],
+        [
+          "warning N1 out/b/cdk.tf.json",
+          "`admin` in 111111111111 is administrator: `own` allows every action on everything",
+          { line: 21, column: 4 },
+        ],
+      ]);
     });
 
     test("goes together with a map and with documents that are named", () => {
@@ -302,7 +375,7 @@ describe("trustwheel check", () => {
       const args = ["--map", "accounts.yaml", "--dir", "out", "policies/deploy.json"];
       const { code, stdout } = check(root, args);
       expect(code).toBe(0);
-      expect(stdout).toContain("checked: 1 account map, 1 identity policy, 1 stack\n");
+      expect(stdout).toContain("checked: 1 account map, 1 identity policy, 1 stack\nnot checked: ");
     });
 
     test("returns 2 where there is none", () => {

@@ -9,7 +9,13 @@ describe("docs/check.md", () => {
   test("shows JSON that can be read, with the keys that it explains", () => {
     const [, example = ""] = /```json\n([^`]*(?:`[^`\n]+`[^`]*)*)```/.exec(text) ?? [];
     const output = JSON.parse(example) as Record<string, unknown>;
-    expect(Object.keys(output)).toEqual(["version", "checked", "headroom", "diagnostics"]);
+    expect(Object.keys(output)).toEqual([
+      "version",
+      "checked",
+      "notChecked",
+      "headroom",
+      "diagnostics",
+    ]);
   });
 
   test.each([

@@ -102,7 +102,7 @@ export function isTakenBy(edge: Edge, roleArn: string): boolean {
 }
 
 /** Who takes an edge does not depend on the organizations of accounts. */
-const NO_ACCOUNTS: ReadonlyMap<string, never> = new Map();
+const NO_ACCOUNTS: Parameters<typeof entryCallers>[2] = new Map();
 
 function callersTaking({ from, toAccount }: Edge): readonly Caller[] {
   return from.kind === "role"

@@ -1,13 +1,13 @@
 import type { Caller } from "../iam/condition/caller";
-import type { FoundEscalation } from "../iam/escalation";
 import type { CallerIdentity } from "./callers/caller-in-request";
 import { sessionOf } from "./callers/role-session";
 import type { AccessWorld } from "./decide/access-world";
-import { escalationsOf } from "./escalations-of";
 import type { ReachHop } from "./hops/hop";
 import { hopTo } from "./hops/hop-to";
 import type { HopWorlds } from "./hops/hop-to";
 import { withUnknownAsEverything } from "./open-world";
+import { raisedRole } from "./permissions/raised-role";
+import type { RaisedRole } from "./permissions/raised-role";
 import { trustIndex } from "./trust-index";
 import type { TrustIndex } from "./trust-index";
 
@@ -23,10 +23,7 @@ export interface ReachWay {
 }
 
 /** A role that is reached, and what it can make of itself. */
-export interface ReachedRole extends ReachWay {
-  /** How the role can gain permissions that it was not given (rules N1 to N4). */
-  readonly escalations: readonly FoundEscalation[];
-}
+export interface ReachedRole extends ReachWay, RaisedRole {}
 
 /** How a way is asked for. */
 export interface ReachOptions {
@@ -59,7 +56,9 @@ export function reach(
     const role = prepared.open.graph.roles.get(way.roleArn);
     return {
       ...way,
-      escalations: role === undefined ? [] : escalationsOf(role, prepared.open),
+      ...(role === undefined
+        ? { administrator: false, escalations: [] }
+        : raisedRole(role, prepared.open)),
     };
   });
 }

@@ -94,12 +94,14 @@ export function readWayIn(
     [...path, "calledFrom"],
     reporter,
   );
-  if (kind === "foreignAccount" && conditions.externalIds.length === 0) {
+  // Of a named user or role the rule of this id decides, whose finding can be accepted.
+  const isWhole = principal?.kind === "foreignAccount" && principal.entity === undefined;
+  if (isWhole && conditions.externalIds.length === 0) {
     reporter.report(path, {
       rule: "foreign-external-id",
       atKey: true,
       message: "an external account can assume a role only with an external ID (ID-12)",
-      help: "add `externalId:`; it keeps the vendor's other customers from using this role",
+      help: "add `externalId:`, which keeps the vendor's other customers from using this role, or name one `user:` or `role:` of the account",
     });
   }
   const where = origin === undefined ? {} : { origin };

@@ -2,6 +2,7 @@ import { sortDiagnostics } from "../diagnostics/diagnostic";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { actionNames } from "./grammar/action-names";
 import { addressValues } from "./grammar/address-values";
+import { appliesToNothing } from "./grammar/applies-to-nothing";
 import { conditionOperators } from "./grammar/condition-operators";
 import { conditionValues } from "./grammar/condition-values";
 import { controlPolicySize } from "./grammar/control-policy-size";
@@ -10,10 +11,12 @@ import { documentElements, sids, someStatement, version } from "./grammar/docume
 import { emptyElements } from "./grammar/empty-elements";
 import { everybody } from "./grammar/everybody";
 import type { DocumentRule, GrammarFinding, StatementRule } from "./grammar/finding";
+import { identifierValues } from "./grammar/identifier-values";
 import type { PolicyKind } from "./grammar/policy-kind";
 import { isAboutOthers } from "./grammar/other-services";
 import { principals } from "./grammar/principals";
 import { resourceControl } from "./grammar/resource-control";
+import { resourceOfAction } from "./grammar/resource-of-action";
 import { resources } from "./grammar/resources";
 import { setOperators } from "./grammar/set-operators";
 import { effect, statementElements } from "./grammar/statement-elements";
@@ -33,17 +36,20 @@ const STATEMENT_RULES: readonly StatementRule[] = [
   statementElements,
   effect,
   emptyElements,
+  appliesToNothing,
   principals,
   everybody,
   actionNames,
   trustActions,
   resourceControl,
   resources,
+  resourceOfAction,
   conditionOperators,
   setOperators,
   conditionValues,
   dateValues,
   addressValues,
+  identifierValues,
   variables,
 ];
 

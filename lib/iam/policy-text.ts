@@ -1,3 +1,4 @@
+import { parseOperator } from "./condition/condition-operator";
 import { valuesOf } from "./policy-document";
 import type { OneOrMore, PolicyDocument, PrincipalElement, Statement } from "./policy-document";
 
@@ -59,8 +60,12 @@ function canonicalStatement(statement: Statement): Statement {
     const value = statement[element];
     if (value !== undefined) canonical[element] = canonicalValues(value);
   }
-  if (statement.Condition !== undefined) {
-    canonical.Condition = sortedEntries(statement.Condition, canonicalRecord);
+  const tests = Object.entries(statement.Condition ?? {}).filter(
+    ([operator, keys]) => Object.keys(keys).length > 0 || parseOperator(operator) === undefined,
+  );
+  // An empty condition tests nothing (rule GR-09); an operator that does not exist stays unknown.
+  if (tests.length > 0) {
+    canonical.Condition = sortedEntries(Object.fromEntries(tests), canonicalRecord);
   }
   return canonical as unknown as Statement;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic";
+import { parseOperator } from "./condition/condition-operator";
 import type {
   DocumentShape,
   PolicyPath,
@@ -117,19 +118,39 @@ class Shaping {
     return mapValues(value, (keys, operator) => {
       const at = [...path, operator];
       if (isObject(keys)) {
-        return mapValues(keys, (values, key) => this.conditionValues([...at, key], key, values));
+        return mapValues(keys, (values, key) =>
+          this.conditionValues([...at, key], operator, key, values),
+        );
       }
       this.wrong(at, `\`${operator}\``, "an object of condition keys", keys);
       return keys;
     });
   }
 
-  conditionValues(path: PolicyPath, key: string, value: unknown): unknown {
+  conditionValues(path: PolicyPath, operator: string, key: string, value: unknown): unknown {
     const plain = Array.isArray(value)
       ? value.map((each: unknown, index) => this.unquoted([...path, index], key, each))
       : this.unquoted(path, key, value);
     this.isOneOrMore(path, key, plain);
-    return plain;
+    return isTruth(operator) ? this.truths(path, operator, plain) : plain;
+  }
+
+  /** `True` is read as `true`, with a warning (rule GR-24), so that whatever reads the document compares one form. */
+  truths(path: PolicyPath, operator: string, value: unknown): unknown {
+    if (Array.isArray(value)) {
+      return value.map((each: unknown, index) => this.truths([...path, index], operator, each));
+    }
+    const truth = typeof value === "string" ? value.toLowerCase() : "";
+    if (value === truth || (truth !== "true" && truth !== "false")) return value;
+    this.diagnostics.push({
+      severity: "warning",
+      rule: "GR-24",
+      file: this.#places.file,
+      span: this.#places.locate(path),
+      message: `\`${operator}\` takes \`true\` or \`false\`, got ${describe(value)}`,
+      help: `write "${truth}"`,
+    });
+    return truth;
   }
 
   /** The text of a number or boolean without quotes; if digits were lost on the way, the text is unknown. */
@@ -181,6 +202,12 @@ class Shaping {
       ...(scalar && allowed.includes("string") ? { help: `write "${String(value)}"` } : {}),
     });
   }
+}
+
+/** Whether an operator compares truths (rule GR-15). */
+function isTruth(operator: string): boolean {
+  const { family } = parseOperator(operator) ?? {};
+  return family === "Bool" || family === "Null";
 }
 
 function describe(value: unknown): string {

@@ -2,6 +2,7 @@ import { evaluateKey } from "../iam/condition/evaluate-condition";
 import { evaluateAction } from "../iam/condition/evaluate-statement";
 import { requestContext } from "../iam/condition/request-context";
 import { conditionLines } from "../iam/grammar/condition-line";
+import { valuesOf } from "../iam/policy-document";
 import type { Rule } from "./rule";
 import { resourceTexts } from "./statement-text";
 import { placeIn, writtenStatements } from "./written-statement";
@@ -18,6 +19,7 @@ export const anyAccountTarget: Rule = {
     for (const written of writtenStatements(input)) {
       if (!written.grants || !allowsAssuming(written) || bindsTarget(written)) continue;
       const { NotResource } = written.statement;
+      if (valuesOf(NotResource).includes("*")) continue; // it applies to nothing: rule GR-29
       const texts = NotResource === undefined ? resourceTexts(written.statement) : [];
       const { text: open, path = ["NotResource"] } =
         texts.find(({ text }) => ANY_ACCOUNT.test(text)) ?? {};

@@ -1,4 +1,4 @@
-import { oidcSubjects } from "./oidc-subject";
+import { oidcSubjects } from "./federation/oidc-subject";
 import type { Rule } from "./rule";
 
 export const bitbucketSubject: Rule = {
@@ -7,11 +7,11 @@ export const bitbucketSubject: Rule = {
   summary: "a Bitbucket subject does not fix the step",
   why: "The subject ends with the step's ID, which differs in every run: written in full, it matches one run.",
   source: "Atlassian, Bitbucket Pipelines OpenID Connect; sigstore/fulcio#1257",
-  *check({ map }) {
-    for (const { issuer, subject, at } of oidcSubjects(map)) {
+  *check(input) {
+    for (const { issuer, subject, place } of oidcSubjects(input)) {
       if (!issuer.startsWith("api.bitbucket.org/") || subject.endsWith("*")) continue;
       yield {
-        at,
+        ...place,
         message: `the subject ends with the ID of one step and matches only that run, got ${JSON.stringify(subject)}`,
         help: "write `{REPOSITORY-UUID}*:*`",
       };

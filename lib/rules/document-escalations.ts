@@ -1,5 +1,6 @@
 import { couldEscalate, findEscalations } from "../iam/escalation";
 import type { FoundEscalation } from "../iam/escalation";
+import { escalationWay } from "../iam/escalation-words";
 import type { PolicyDocument } from "../iam/policy-document";
 import { policyDocument } from "../iam/policy-document";
 import type { RuleFinding } from "./rule";
@@ -38,7 +39,7 @@ export function documentEscalations(
   });
   const [first] = found;
   if (first === undefined) return [];
-  const ways = found.slice(0, SHOWN).map(({ actions }) => quoted(actions));
+  const ways = found.slice(0, SHOWN).map(({ actions }) => escalationWay(actions));
   const hidden = found.length - ways.length;
   const more = hidden > 0 ? `; and ${hidden} more ${hidden === 1 ? "way" : "ways"}` : "";
   return [
@@ -49,9 +50,4 @@ export function documentEscalations(
       help: "remove these actions, limit their resources, or deny them in a permissions boundary",
     },
   ];
-}
-
-function quoted([first = "", ...others]: readonly string[]): string {
-  const names = others.map((action) => `\`${action}\``);
-  return others.length === 0 ? `\`${first}\`` : `\`${first}\` with ${names.join(" and ")}`;
 }

@@ -1,12 +1,10 @@
 import { listNames } from "../diagnostics/nearest";
 import type { EscalationSection } from "../iam/data/escalation-paths";
+import { escalationWays } from "../iam/escalation-words";
 import { awsManagedName, managedName } from "./managed-document";
 import { roleEscalations } from "./role-escalations";
 import type { RoleEscalation } from "./role-escalations";
 import type { RuleFinding, RuleInput } from "./rule";
-
-/** How many ways a message lists. */
-const SHOWN = 6;
 
 /**
  * A finding for each role that can gain permissions and whose first way is of a section: a role is
@@ -39,7 +37,7 @@ export function escalationFinding(escalation: RoleEscalation, lead = ""): RuleFi
   const isAdministrator = administratorBy.length > 0;
   const says = isAdministrator
     ? `is administrator: ${listNames(new Set(administratorBy), 4)} allows every action on everything`
-    : `can raise its own permissions ${waysOf(escalation)}`;
+    : `can raise its own permissions ${escalationWays(escalation.found)}`;
   return {
     at: [...role.at, "permissions"],
     atKey: true,
@@ -49,13 +47,6 @@ export function escalationFinding(escalation: RoleEscalation, lead = ""): RuleFi
       : withoutWays(escalation),
     acceptable: true,
   };
-}
-
-function waysOf({ found }: RoleEscalation): string {
-  const ways = found.slice(0, SHOWN).map(({ actions }) => wayOf(actions));
-  if (found.length === 1) return `by ${ways.join()}`;
-  const such = found.length > ways.length ? ", such as " : ": ";
-  return `in ${found.length} ways${such}${ways.join("; ")}`;
 }
 
 /** What can be done: a policy of AWS cannot be edited. */
@@ -80,9 +71,4 @@ function withoutWays({ role, found }: RoleEscalation): string {
     "or deny them in a `permissionsBoundary`",
   ];
   return parts.join(", ");
-}
-
-function wayOf([first = "", ...others]: readonly string[]): string {
-  const quoted = others.map((action) => `\`${action}\``);
-  return others.length === 0 ? `\`${first}\`` : `\`${first}\` with ${quoted.join(" and ")}`;
 }

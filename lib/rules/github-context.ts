@@ -1,7 +1,8 @@
+import { isGithubIssuer } from "../iam/federation/github-issuer";
 import { listNames } from "../diagnostics/nearest";
 import type { GithubActionsPrincipal } from "../account-map/principal";
 import { entrancesOf } from "./entrance";
-import { isGithub, oidcSubjects } from "./oidc-subject";
+import { oidcSubjects } from "./federation/oidc-subject";
 import type { Rule } from "./rule";
 
 export const githubContext: Rule = {
@@ -11,8 +12,8 @@ export const githubContext: Rule = {
     "a GitHub Actions principal tests branches and tags, environments, or pull requests, not two of these",
   why: "A subject contains only one of them: a run in an environment does not show its branch. Together they would be alternatives, so a run of any branch could assume the role through the environment.",
   source: "GitHub documentation, OpenID Connect reference",
-  *check({ map }) {
-    for (const { wayIn } of entrancesOf(map, "githubActions")) {
+  *check(input) {
+    for (const { wayIn } of entrancesOf(input.map, "githubActions")) {
       const { principal, at } = wayIn;
       const kinds = contextsOf(principal);
       if (kinds.length > 1) {
@@ -32,12 +33,12 @@ export const githubContext: Rule = {
         };
       }
     }
-    for (const { issuer, subject, at } of oidcSubjects(map)) {
-      if (!isGithub(issuer) || !TWO.test(subject)) continue;
+    for (const { issuer, subject, place } of oidcSubjects(input)) {
+      if (!isGithubIssuer(issuer) || !TWO.test(subject)) continue;
       yield {
-        at,
+        ...place,
         message: `no run has a subject with a ref and an environment, got ${JSON.stringify(subject)}`,
-        help: "write the environment in the subject, and the branch as `claims: {ref: refs/heads/...}`",
+        help: "write the environment in the subject, and the branch as the claim `ref`: `refs/heads/...`",
       };
     }
   },

@@ -1,7 +1,8 @@
+import { isGithubIssuer } from "../iam/federation/github-issuer";
 import type { GithubActionsPrincipal } from "../account-map/principal";
 import type { Path } from "../account-map/yaml-source";
 import { entrancesOf } from "./entrance";
-import { isGithub, oidcSubjects } from "./oidc-subject";
+import { oidcSubjects, orUse } from "./federation/oidc-subject";
 import type { Rule, RuleFinding } from "./rule";
 
 export const githubRef: Rule = {
@@ -11,17 +12,17 @@ export const githubRef: Rule = {
     "a run of GitHub Actions is named in a form that subjects have: a branch, a tag, an environment or a pull request",
   why: "The subject is compared letter by letter: `repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH`, `...:environment:NAME` or `...:pull_request`, and nothing else.",
   source: "GitHub documentation, OpenID Connect reference",
-  *check({ map }) {
-    for (const { wayIn } of entrancesOf(map, "githubActions")) {
+  *check(input) {
+    for (const { wayIn } of entrancesOf(input.map, "githubActions")) {
       yield* misspelledNames(wayIn.principal, [...wayIn.at, "githubActions"]);
     }
-    for (const { issuer, subject, at } of oidcSubjects(map)) {
-      const fault = isGithub(issuer) ? faultOf(subject) : undefined;
+    for (const { issuer, subject, place } of oidcSubjects(input)) {
+      const fault = isGithubIssuer(issuer) ? faultOf(subject) : undefined;
       if (fault === undefined) continue;
       yield {
-        at,
+        ...place,
         message: `no run has the subject ${JSON.stringify(subject)}: ${fault}`,
-        help: "write `repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH`, or use `githubActions:`",
+        help: `write \`repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH\`${orUse(place)}`,
       };
     }
   },
@@ -52,6 +53,7 @@ function* misspelledNames(
 function faultOf(subject: string): string | undefined {
   const { repository, context } =
     /^repo:(?<repository>[^:]*)(?::(?<context>.*))?$/.exec(subject)?.groups ?? {};
+  if (/^[\w.-]+\/[\w.*-]+:/.test(subject)) return "`repo:` is missing before the owner";
   // Other beginnings exist where the subject was customized; an open end may stand for anything.
   if (repository === undefined || (context === undefined && /[*?]$/.test(subject)))
     return undefined;
@@ -61,5 +63,8 @@ function faultOf(subject: string): string | undefined {
   if (/^ref:(?!refs\/|[*?])/.test(context)) return "`refs/heads/` or `refs/tags/` is missing";
   if (context.startsWith("branch:")) return "a branch is written as `ref:refs/heads/BRANCH`";
   if (context.startsWith("tag:")) return "a tag is written as `ref:refs/tags/TAG`";
+  if (/^[^:*?]+$/.test(context) && context !== "pull_request") {
+    return `a branch is written as \`ref:refs/heads/${context}\``;
+  }
   return /^pull_request:./.test(context) ? "nothing follows after `pull_request`" : undefined;
 }

@@ -1,4 +1,4 @@
-import { oidcSubjects } from "./oidc-subject";
+import { oidcSubjects } from "./federation/oidc-subject";
 import type { Rule } from "./rule";
 
 export const gitlabIds: Rule = {
@@ -7,18 +7,19 @@ export const gitlabIds: Rule = {
   summary: "a principal from gitlab.com tests the ID of the group or project",
   why: "Someone else can reuse an abandoned group or project path; IDs are never reused.",
   source: "IAM User Guide, reference_policies_iam-condition-keys",
-  *check({ map }) {
+  *check(input) {
     const seen = new Set<unknown>();
-    for (const { issuer, wayIn } of oidcSubjects(map)) {
-      const { claims } = wayIn.principal;
-      if (issuer !== "gitlab.com" || seen.has(wayIn)) continue;
-      seen.add(wayIn);
+    for (const { issuer, claims, holder, key } of oidcSubjects(input)) {
+      if (issuer !== "gitlab.com" || seen.has(holder)) continue;
+      seen.add(holder);
       if (claims.has("namespace_id") || claims.has("project_id")) continue;
       yield {
-        at: [...wayIn.at, "oidc", "subject"],
-        atKey: true,
+        ...key,
         message: "the subject names a path on gitlab.com, which someone else can take over",
-        help: 'add `claims: {project_id: "..."}` or `claims: {namespace_id: "..."}`',
+        help:
+          key.document === undefined
+            ? 'add `claims: {project_id: "..."}` or `claims: {namespace_id: "..."}`'
+            : "add a condition on `gitlab.com:project_id` or `gitlab.com:namespace_id`",
       };
     }
   },

@@ -1,4 +1,4 @@
-import { oidcSubjects } from "./oidc-subject";
+import { oidcSubjects } from "./federation/oidc-subject";
 import type { Rule } from "./rule";
 
 export const serviceAccountSubject: Rule = {
@@ -7,11 +7,11 @@ export const serviceAccountSubject: Rule = {
   summary: "a subject of an EKS cluster is a service account with its namespace",
   why: "Tokens of pods have the subject `system:serviceaccount:NAMESPACE:NAME`: any other one never matches.",
   source: "EKS User Guide, IAM roles for service accounts",
-  *check({ map }) {
-    for (const { issuer, subject, at } of oidcSubjects(map)) {
+  *check(input) {
+    for (const { issuer, subject, place } of oidcSubjects(input)) {
       if (!CLUSTER.test(issuer) || SUBJECT.test(subject)) continue;
       yield {
-        at,
+        ...place,
         message: `the subject of a pod is \`system:serviceaccount:NAMESPACE:NAME\`, got ${JSON.stringify(subject)}`,
         help: /^[a-z0-9-]+:[a-z0-9-]+$/.test(subject)
           ? `write \`system:serviceaccount:${subject}\``

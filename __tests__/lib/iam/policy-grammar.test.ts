@@ -67,20 +67,47 @@ const OIDC = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubuserco
 const CASES: Readonly<Record<string, readonly Case[]>> = {
   "GR-01": [
     {
-      name: "another version",
+      name: "the old version",
       kind: "identity",
       broken: `{"Version": "2008-10-17",\n"Statement": {"Effect": "Allow", ${READS}}}`,
       said: [
-        '1:13-25 `Version` must be `2012-10-17`, got "2008-10-17" [GR-01] => write "2012-10-17"',
+        '1:13-25 warning: `2008-10-17` is the old version of the policy language [GR-01] => write "2012-10-17"',
       ],
       clean: `{"Version": "2012-10-17",\n"Statement": {"Effect": "Allow", ${READS}}}`,
+    },
+    {
+      name: "a version that there is not",
+      kind: "identity",
+      broken: `{"Version": "2012-10-18",\n"Statement": {"Effect": "Allow", ${READS}}}`,
+      said: [
+        '1:13-25 `Version` must be `2012-10-17`, got "2012-10-18" [GR-01] => write "2012-10-17"',
+      ],
+      clean: `{"Version": "2012-10-17",\n"Statement": {"Effect": "Allow", ${READS}}}`,
+    },
+    {
+      name: "variables where they are plain text, in whatever element",
+      kind: "identity",
+      broken: `{"Version": "2008-10-17",\n"Statement": {"Effect": "Allow", ${READS}, "Condition": {"StringLike": {"s3:prefix": ["a", "\${aws:username}/*"]}}}}`,
+      said: [
+        '1:13-25 `2008-10-17` is the old version of the policy language, in which IAM takes `${...}` literally [GR-01] => write "2012-10-17"',
+      ],
+      clean: `{"Version": "2012-10-17",\n"Statement": {"Effect": "Allow", ${READS}, "Condition": {"StringLike": {"s3:prefix": ["a", "\${aws:username}/*"]}}}}`,
+    },
+    {
+      name: "variables without a version",
+      kind: "identity",
+      broken: `{"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::x/\${aws:username}"}}`,
+      said: [
+        '1:1-107 the document has no `Version`, so it is of `2008-10-17`, in which IAM takes `${...}` literally [GR-01] => add "Version": "2012-10-17"',
+      ],
+      clean: `{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::x/\${aws:username}"}}`,
     },
     {
       name: "no version",
       kind: "trust",
       broken: `{"Statement": {"Effect": "Allow", ${ENTERS}}}`,
       said: [
-        '1:1-101 the document has no `Version`, allowed: `2012-10-17` [GR-01] => add "Version": "2012-10-17"; without it IAM takes `${...}` literally',
+        '1:1-101 warning: the document has no `Version`, so it is of `2008-10-17` [GR-01] => add "Version": "2012-10-17"',
       ],
       clean: `{"Version": "2012-10-17", "Statement": {"Effect": "Allow", ${ENTERS}}}`,
     },
@@ -169,11 +196,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     {
       name: "resources in both forms",
       kind: "identity",
-      broken: identity(`${READS}, "NotResource": "*"`),
+      broken: identity(`${READS}, "NotResource": "arn:aws:s3:::x"`),
       said: [
         "2:64-77 the statement has both `Resource` and `NotResource`, allowed: exactly one of them [GR-04] => remove one of them",
       ],
-      clean: identity('"Action": "s3:GetObject", "NotResource": "*"'),
+      clean: identity('"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::x"'),
     },
     {
       name: "no resources",
@@ -469,7 +496,9 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       name: "no operators",
       kind: "trust",
       broken: trustIf("{}"),
-      said: ["3:1-3 `Condition` is an empty object, allowed: at least one operator [GR-09]"],
+      said: [
+        "3:1-3 warning: `Condition` is empty and tests nothing [GR-09] => remove it, or add the missing condition",
+      ],
       clean: trust(ENTERS),
     },
     {
@@ -477,7 +506,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trustIf('{"StringEquals": {}, "StringLike": {"sts:ExternalId": []}}'),
       said: [
-        "3:18-20 `StringEquals` is an empty object, allowed: at least one condition key [GR-09]",
+        "3:18-20 warning: `StringEquals` is empty and tests nothing [GR-09] => remove it, or add the missing condition",
         "3:55-57 `sts:ExternalId` is an empty list, allowed: at least one value [GR-09]",
       ],
       clean: trustIf('{"StringLike": {"sts:ExternalId": ["x1"]}}'),
@@ -651,12 +680,38 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     {
       name: "ForAllValues in an Allow of a trust policy, without a guard",
       kind: "trust",
-      broken: trustIf('{"ForAllValues:StringEquals": {"token.example.com:groups": "a"}}'),
+      broken: trustIf('{"ForAllValues:StringEquals": {"token.example.com:amr": "a"}}'),
       said: [
-        '3:2-29 `ForAllValues:StringEquals` also allows if `token.example.com:groups` is absent [GR-17] => add "Null": {"token.example.com:groups": "false"}, or write `ForAnyValue:StringEquals`',
+        '3:2-29 `ForAllValues:StringEquals` also allows if `token.example.com:amr` is absent [GR-17] => add "Null": {"token.example.com:amr": "false"}, or write `ForAnyValue:StringEquals`',
       ],
       clean: trustIf(
-        '{"ForAllValues:StringEquals": {"token.example.com:groups": "a"}, "Null": {"Token.example.com:groups": "false"}}',
+        '{"ForAllValues:StringEquals": {"token.example.com:amr": "a"}, "Null": {"Token.example.com:amr": "false"}}',
+      ),
+    },
+    {
+      name: "ForAllValues on claims of tokens, of which each has one value",
+      kind: "trust",
+      broken: trustIf(
+        '{"ForAllValues:StringEquals": {"token.actions.githubusercontent.com:aud": "a", "token.actions.githubusercontent.com:environment": "b"}}',
+      ),
+      said: [
+        "3:2-29 `ForAllValues:StringEquals` also holds where `token.actions.githubusercontent.com:environment` is absent, which has one value otherwise [GR-17] => write `StringEquals`",
+        "3:2-29 warning: `ForAllValues:StringEquals` is for keys with several values, and `token.actions.githubusercontent.com:aud` always has one [GR-17] => write `StringEquals`",
+      ],
+      // Of a claim that tokens do not bring, rule OI-09 tells.
+      clean: trustIf(
+        '{"StringEquals": {"token.actions.githubusercontent.com:aud": "a"}, "ForAllValues:StringEquals": {"token.actions.githubusercontent.com:iss": "b"}}',
+      ),
+    },
+    {
+      name: "ForAllValues on a key that requests may lack by its nature, beside one that they must not",
+      kind: "trust",
+      broken: trustIf('{"ForAllValues:StringEquals": {"aws:PrincipalServiceNamesList": "a"}}'),
+      said: [
+        '3:2-29 `ForAllValues:StringEquals` also allows where `aws:PrincipalServiceNamesList` is absent [GR-17] => add "Null": {"aws:PrincipalServiceNamesList": "false"}, or write `ForAnyValue:StringEquals`',
+      ],
+      clean: trustIf(
+        '{"ForAllValues:ArnEquals": {"sts:RequestContextProviders": "arn:aws:iam::aws:contextProvider/IdentityCenter"}}',
       ),
     },
     {
@@ -820,7 +875,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         '{"BoolIfExists": {"aws:SecureTransport": "True"}, "Null": {"aws:TokenIssueTime": "no"}}',
       ),
       said: [
-        '3:42-48 `BoolIfExists` takes `true` or `false`, got "True" [GR-24] => write "true"',
+        '3:42-48 warning: `BoolIfExists` takes `true` or `false`, got "True" [GR-24] => write "true"',
         '3:82-86 `Null` takes `true` or `false`, got "no" [GR-24]',
       ],
       clean: trustIf(

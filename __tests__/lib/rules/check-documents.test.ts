@@ -144,3 +144,102 @@ describe("control policies", () => {
     expect(found(documentOf(guard), "service-control")).toEqual(["GR-04"]);
   });
 });
+
+describe("a trust policy on its own", () => {
+  const GITHUB = "token.actions.githubusercontent.com";
+  const trusting = (condition: object, principal?: object): object => ({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: principal ?? {
+          Federated: `arn:aws:iam::111111111111:oidc-provider/${GITHUB}`,
+        },
+        Action: principal === undefined ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole",
+        Condition: condition,
+      },
+    ],
+  });
+  const told = (document: object): string[] =>
+    checkDocuments(new Map([["x.json", JSON.stringify(document)]]), "trust").diagnostics.map(
+      ({ severity, rule }) => `${severity} ${rule}`,
+    );
+  const subject = (sub: string, more: object = {}): object =>
+    trusting({
+      StringLike: { [`${GITHUB}:sub`]: sub },
+      StringEquals: { [`${GITHUB}:aud`]: "sts.amazonaws.com", ...more },
+    });
+  const main = "repo:example/app:ref:refs/heads/main";
+
+  test.each<[string, object, string[]]>([
+    ["without a subject", trusting({ StringEquals: { [`${GITHUB}:aud`]: "x" } }), ["error OI-04"]],
+    [
+      "with a subject that is excepted only",
+      trusting({ StringNotLike: { [`${GITHUB}:sub`]: main } }),
+      ["error OI-04"],
+    ],
+    [
+      "with a subject in other case",
+      trusting({ StringEquals: { [`${GITHUB.toUpperCase()}:SUB`]: main } }),
+      [],
+    ],
+    ["with an open owner", subject("repo:exam*/app:ref:refs/heads/main"), ["error OI-05"]],
+    ["with a subject that no run has", subject("repo:example/app"), ["error OI-07"]],
+    [
+      "with a claim that AWS does not pass on",
+      subject(main, { [`${GITHUB}:iss`]: "x" }),
+      ["warning OI-09"],
+    ],
+    ["with any pull request", subject("repo:example/app:pull_request"), ["warning OI-18"]],
+    ["with one branch", subject(main), []],
+    [
+      "with a wide subject beside one in full",
+      trusting({
+        StringLike: { [`${GITHUB}:sub`]: "repo:example/*" },
+        StringEquals: { [`${GITHUB}:sub`]: main },
+      }),
+      [],
+    ],
+    [
+      "for a service with an organization",
+      trusting(
+        { StringEquals: { "aws:PrincipalOrgID": "o-exampleorg1" } },
+        { Service: "ec2.amazonaws.com" },
+      ),
+      ["error CK-03"],
+    ],
+    [
+      "with an organization that there cannot be",
+      trusting({ StringEquals: { "aws:PrincipalOrgID": "o-placeholder!" } }, { AWS: "*" }),
+      ["error ID-02"],
+    ],
+  ])("%s", (_name, document, findings) => {
+    expect(told(document)).toEqual(findings);
+  });
+
+  test("leaves the subject to a denial beside it", () => {
+    const allowed = trusting({ StringEquals: { [`${GITHUB}:aud`]: "x" } }) as {
+      Statement: object[];
+    };
+    const denied = {
+      Effect: "Deny",
+      Principal: { Federated: `arn:aws:iam::111111111111:oidc-provider/${GITHUB}` },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: { StringNotLike: { [`${GITHUB}:sub`]: main } },
+    };
+    expect(told({ ...allowed, Statement: [...allowed.Statement, denied] })).toEqual([]);
+  });
+
+  test("trusts everyone of an issuer of its own if nothing else is tested", () => {
+    const federated = "arn:aws:iam::111111111111:oidc-provider/id.example.com";
+    const own = (tested: object): string[] => {
+      const [statement] = (trusting({ StringEquals: tested }) as { Statement: object[] }).Statement;
+      return told({
+        Version: "2012-10-17",
+        Statement: [{ ...statement, Principal: { Federated: federated } }],
+      });
+    };
+    expect(own({ "id.example.com:aud": "x" })).toEqual(["warning OI-18"]);
+    expect(own({ "id.example.com:aud": "x", "id.example.com:email": "x@example.com" })).toEqual([]);
+  });
+});

@@ -41,13 +41,13 @@ describe("a key that calls of roles never have", () => {
     [
       "CK-10",
       "Deny",
-      { StringNotEquals: { "AWS:sourceaccount": "1" } },
+      { StringNotEquals: { "AWS:sourceaccount": "111111111111" } },
       "so the condition does not limit the deny",
     ],
     [
       "CK-10",
       "Allow",
-      { StringEqualsIfExists: { "aws:SourceAccount": "1" } },
+      { StringEqualsIfExists: { "aws:SourceAccount": "111111111111" } },
       "so the condition has no effect",
     ],
     [

@@ -105,7 +105,13 @@ function matchName(
   way: "service" | "federated",
   name: string | undefined,
 ): PrincipalMatch {
-  if (value.includes("*")) {
+  if (value === "*" && name !== undefined) {
+    // Of an account only its own providers can be named (rule OI-02), those built into AWS have none.
+    return way === "federated" && !name.startsWith("arn:")
+      ? { ...unknown("`*` for a provider that is built into AWS is not documented"), ways: [] }
+      : { ...match(`every ${way === "service" ? "service" : "provider"} is named`), ways: [way] };
+  }
+  if (value !== "*" && value.includes("*")) {
     return { ...unknown(`a wildcard in a ${way} principal`), ways: [] };
   }
   return value === name

@@ -5,17 +5,32 @@ import { didYouMean, KIND_NAMES, named, quoted } from "./finding";
 import type { GrammarFinding } from "./finding";
 import type { PolicyKind } from "./policy-kind";
 
-/** The version in which policy variables work (rule GR-01). */
+/**
+ * The version in which policy variables work (rule GR-01). The older one, which a document without a version has,
+ * is the same except that `${...}` is plain text: an error where such a text stands, as whoever wrote it meant
+ * a variable.
+ */
 export function* version(document: DocumentShape): Iterable<GrammarFinding> {
   const { Version } = document;
+  if (Version === POLICY_VERSION || Version === null) return;
+  const literal = holdsVariable(document.Statement);
   if (Version === undefined) {
     yield {
       rule: "GR-01",
       at: [],
-      message: `the document has no \`Version\`, allowed: \`${POLICY_VERSION}\``,
-      help: `add "Version": "${POLICY_VERSION}"; without it IAM takes \`\${...}\` literally`,
+      ...(literal ? {} : { severity: "warning" as const }),
+      message: `the document has no \`Version\`, so it is of \`${OLD_VERSION}\`${literal ? WITHOUT_VARIABLES : ""}`,
+      help: `add "Version": "${POLICY_VERSION}"`,
     };
-  } else if (Version !== POLICY_VERSION && Version !== null) {
+  } else if (Version === OLD_VERSION) {
+    yield {
+      rule: "GR-01",
+      at: ["Version"],
+      ...(literal ? {} : { severity: "warning" as const }),
+      message: `\`${OLD_VERSION}\` is the old version of the policy language${literal ? WITHOUT_VARIABLES : ""}`,
+      help: `write "${POLICY_VERSION}"`,
+    };
+  } else {
     yield {
       rule: "GR-01",
       at: ["Version"],
@@ -23,6 +38,17 @@ export function* version(document: DocumentShape): Iterable<GrammarFinding> {
       help: `write "${POLICY_VERSION}"`,
     };
   }
+}
+
+const OLD_VERSION = "2008-10-17";
+const WITHOUT_VARIABLES = ", in which IAM takes `${...}` literally";
+
+/** Whether a text below an element holds `${`. */
+function holdsVariable(element: unknown): boolean {
+  if (typeof element === "string") return element.includes("${");
+  return (
+    typeof element === "object" && element !== null && Object.values(element).some(holdsVariable)
+  );
 }
 
 /** The elements of a document, and no `Id` in identity policies (rule GR-02). */

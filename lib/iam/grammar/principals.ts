@@ -134,6 +134,15 @@ const PROVIDER_ARN = new RegExp(
 );
 
 function checkFederated(value: string): Problem | undefined {
+  if (value === "*") {
+    return {
+      rule: "GR-07",
+      severity: "warning",
+      message:
+        '`Federated: "*"` is every SAML and OIDC provider of the role\'s account: whoever can create a provider there can assume the role',
+      help: "name each provider in a statement of its own",
+    };
+  }
   if (/[*?]/.test(withoutParameters(value))) {
     return {
       rule: "GR-07",

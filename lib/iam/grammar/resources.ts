@@ -2,6 +2,7 @@ import { listNames } from "../../diagnostics/nearest";
 import { PARTITIONS } from "../partition";
 import { valuesOf } from "../policy-document";
 import type { PolicyPath, StatementShape } from "../policy-shape";
+import { arnProblems, UNKNOWN } from "./arn-fields";
 import { didYouMean, quoted } from "./finding";
 import type { GrammarFinding } from "./finding";
 import type { PolicyKind } from "./policy-kind";
@@ -50,13 +51,8 @@ function* problemsOf(value: string): Iterable<Problem> {
       message: `the service of an ARN must be written in full, got ${quoted(service)} in ${quoted(value)}`,
     };
   }
-  if (service === "iam" && region !== "" && !region.includes(UNKNOWN)) {
-    yield {
-      rule: "GR-27",
-      message: `an ARN of IAM has no Region, got ${quoted(region)} in ${quoted(value)}`,
-      help: `write ${quoted(value.replace(`:iam:${region}:`, ":iam::"))}`,
-    };
-  }
+  const resource = fields.slice(5).join(":");
+  yield* arnProblems({ text: value, service, region, account, resource });
   if (/^\d+$/.test(account) && account.length !== 12) {
     yield {
       rule: "ID-01",
@@ -65,8 +61,6 @@ function* problemsOf(value: string): Iterable<Problem> {
   }
 }
 
-/** Stands for parameters and policy variables, whose text is not known. */
-const UNKNOWN = "\u0000";
 const UNKNOWN_PART = /\$\{[^{}]*\}|\{\{\s*[A-Za-z0-9._-]+\s*\}\}/g;
 
 function isOneOf(text: string, names: readonly string[]): boolean {

@@ -1,3 +1,5 @@
+import { claimOfKey, isMappedClaim } from "../federation/claim-key";
+import { alwaysClaimed } from "../federation/issuer-claims";
 import { valuesOf } from "../policy-document";
 import type { PolicyPath, StatementShape } from "../policy-shape";
 import { valuesOfKey } from "./condition-keys";
@@ -30,7 +32,19 @@ export function* setOperators(
     }
     if (operator.quantifier !== "all") continue;
     const plain = name.replace("ForAllValues:", "");
-    if (count === "one") {
+    const claim = count === "several" ? undefined : claimOfKey(key);
+    // Tokens bring no such claim, whatever is asked of it: rule OI-09.
+    if (claim !== undefined && kind === "trust" && !isMappedClaim(claim)) continue;
+    if (claim !== undefined && alwaysClaimed(claim.issuer, claim.claim)) {
+      yield {
+        rule: "GR-17",
+        at: place.slice(0, -1),
+        atKey: true,
+        severity: "warning",
+        message: `\`${name}\` is for keys with several values, and ${named(key)} always has one`,
+        help: `write \`${plain}\``,
+      };
+    } else if (count === "one" || claim !== undefined) {
       yield {
         rule: "GR-17",
         at: place.slice(0, -1),
@@ -41,7 +55,7 @@ export function* setOperators(
     } else if (
       statement.Effect === "Allow" &&
       !isGuarded(statement, key) &&
-      !LISTS_TAGS.test(key)
+      !MAY_BE_ABSENT.test(key)
     ) {
       yield {
         rule: "GR-17",
@@ -55,8 +69,9 @@ export function* setOperators(
   }
 }
 
-// The documented exception: a request without tags may pass where only some tags may be set (rule TR-15b).
-const LISTS_TAGS = /^(?:aws:TagKeys|sts:TransitiveTagKeys)$/i;
+// The documented exceptions: a request without tags, or without the context of an identity provider, may pass where
+// only some may be set (rule TR-15b; IAM User Guide, sts:RequestContextProviders).
+const MAY_BE_ABSENT = /^(?:aws:TagKeys|sts:TransitiveTagKeys|sts:RequestContextProviders)$/i;
 
 function isGuarded({ Condition }: StatementShape, key: string): boolean {
   return Object.entries(Condition?.Null ?? {}).some(

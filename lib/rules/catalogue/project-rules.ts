@@ -6,6 +6,7 @@ import { readOnlySpoke } from "../read-only-spoke";
 import { requiredTags } from "../required-tags";
 import type { CatalogueEntry } from "../rule";
 import { trustPolicyHeadroom } from "../trust-policy-headroom";
+import { foreignExternalId } from "../trust/foreign-external-id";
 import { TERRAFORM_ENTRIES } from "./terraform-rules";
 
 /** What this project asks for itself. */
@@ -16,6 +17,7 @@ export const PROJECT_RULES: readonly CatalogueEntry[] = [
   { status: "checked", rule: abandonedRoles },
   { status: "checked", rule: requiredTags },
   { status: "checked", rule: trustPolicyHeadroom },
+  { status: "checked", rule: foreignExternalId },
   { status: "checked", rule: readOnlySpoke },
   ...TERRAFORM_ENTRIES,
 ];

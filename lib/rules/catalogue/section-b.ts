@@ -10,7 +10,7 @@ const KEYS = "IAM User Guide, reference_policies_condition-keys";
 /** Section B: grammar of documents. */
 export const SECTION_B: readonly CatalogueEntry[] = [
   grammar("GR-01", {
-    summary: "a document has the version `2012-10-17`",
+    summary: "a document has the version `2012-10-17`, above all if it has policy variables",
     why: "In the older version, and without one, `${...}` is plain text: a condition with a policy variable silently never holds, or always.",
     source: "IAM User Guide, reference_policies_elements_version",
   }),
@@ -42,8 +42,8 @@ export const SECTION_B: readonly CatalogueEntry[] = [
     source: "aws/aws-cdk#5732; Access Analyzer",
   }),
   grammar("GR-07", {
-    summary: "the ARN of a principal has no wildcard",
-    why: "IAM rejects it. A condition on `aws:PrincipalArn` accepts patterns.",
+    summary: "the ARN of a principal has no wildcard in it",
+    why: 'IAM rejects it; `Federated: "*"` is every provider of the account. A condition on `aws:PrincipalArn` accepts patterns.',
     source: PRINCIPAL,
   }),
   grammar("GR-08", {
@@ -53,7 +53,7 @@ export const SECTION_B: readonly CatalogueEntry[] = [
   }),
   grammar("GR-09", {
     summary: "no element is an empty list or an empty object",
-    why: "An empty list makes a statement that IAM rejects, or one that has no effect.",
+    why: "A list that came out empty makes a statement that IAM rejects, or one that says nothing. An empty `Condition` tests nothing: a warning.",
     source: 'Access Analyzer, "Empty array"',
   }),
   grammar("GR-10", {
@@ -140,7 +140,7 @@ export const SECTION_B: readonly CatalogueEntry[] = [
   },
   grammar("GR-24", {
     summary: "`Bool` and `Null` have a single `true` or `false`",
-    why: "Both together always hold, and IAM's own validation rejects them.",
+    why: "`True` is read as `true`, with a warning. Both together always hold, and IAM's own validation refuses them.",
     source: 'Access Analyzer, "Invalid condition multiple Boolean"',
   }),
   grammar("GR-25", {
@@ -154,9 +154,11 @@ export const SECTION_B: readonly CatalogueEntry[] = [
     source: 'Access Analyzer, "Private IP address"',
   }),
   grammar("GR-27", {
-    summary: "a resource is `*` or an ARN of six fields, with a Region if its service has one",
+    summary:
+      "a resource is `*` or an ARN of six fields, with Region and account if its service's ARNs have them",
     why: "IAM rejects the policy, or it names nothing.",
-    source: "IAM User Guide, reference_policies_elements_resource",
+    source:
+      "IAM User Guide, reference_policies_elements_resource; Service Authorization Reference, resource types of each service",
   }),
   {
     status: "impossible",
@@ -166,6 +168,22 @@ export const SECTION_B: readonly CatalogueEntry[] = [
     source: "aws-ia/terraform-aws-control_tower_account_factory#36",
     test: "__tests__/lib/rules/impossible/sorted-lists.test.ts",
   },
+  grammar(
+    "GR-29",
+    {
+      summary: "an exception leaves something for its statement to apply to",
+      why: '`"NotResource": "*"` excepts every resource: an Allow then allows nothing, and a Deny denies nothing.',
+      source:
+        "IAM User Guide, reference_policies_elements_notresource and reference_policies_elements_notaction",
+    },
+    "warning",
+  ),
+  grammar("GR-30", {
+    summary: "a resource is of the type that the actions of its statement act on",
+    why: "`sts:AssumeRole` acts on roles: on the ARN of a user it allows nothing, whatever was meant.",
+    source:
+      "Service Authorization Reference, list_awssecuritytokenservice and list_awsidentityandaccessmanagementiam",
+  }),
 ];
 
 interface Facts {

@@ -15,6 +15,7 @@ import { serviceCallerKey } from "../service-caller-key";
 import { serviceSourceKeys } from "../service-source-keys";
 import { sourceIdentityKey } from "../source-identity-key";
 import { timeKeyOperator } from "../time-key-operator";
+import { federatedCallerKeys, serviceCallerKeys } from "../trust/caller-keys";
 import { userNameVariable } from "../user-name-variable";
 
 /** Section D: condition keys. */
@@ -28,22 +29,8 @@ export const SECTION_D: readonly CatalogueEntry[] = [
     why: "It denies an account that left the organization, and everyone outside if the principal is `*`.",
     source: "IAM User Guide, reference_policies_condition-keys",
   },
-  {
-    status: "impossible",
-    test: "__tests__/lib/rules/impossible/caller-organization.test.ts",
-    id: "CK-03",
-    summary: "a statement for a service tests no organization",
-    why: "The key is missing in calls of services: the statement would never match.",
-    source: "IAM User Guide, reference_policies_condition-keys",
-  },
-  {
-    status: "impossible",
-    test: "__tests__/lib/rules/impossible/caller-organization.test.ts",
-    id: "CK-04",
-    summary: "a statement for OIDC or SAML tests no organization",
-    why: "The key is missing in federated calls: nobody could assume the role.",
-    source: "aws-samples/data-perimeter-policy-examples, resource_control_policies",
-  },
+  { status: "checked", rule: serviceCallerKeys },
+  { status: "checked", rule: federatedCallerKeys },
   {
     status: "impossible",
     test: "__tests__/lib/rules/impossible/caller-organization.test.ts",

@@ -7,6 +7,7 @@ import { githubOwner } from "../github-owner";
 import { githubRef } from "../github-ref";
 import { gitlabIds } from "../gitlab-ids";
 import { githubInChina } from "../federation/github-in-china";
+import { wideSubject } from "../federation/wide-subject";
 import { mappedClaimsOnly } from "../mapped-claims";
 import { podIdentityRole } from "../pod-identity-role";
 import { samlAudienceKnown } from "../saml-audience";
@@ -65,5 +66,6 @@ export const SECTION_G: readonly CatalogueEntry[] = [
     source: "EKS User Guide, pod-id-assign-target-role",
   },
   { status: "checked", rule: githubInChina },
+  { status: "checked", rule: wideSubject },
   { status: "checked", rule: samlAudienceKnown },
 ];

@@ -1,6 +1,6 @@
+import { isGithubIssuer } from "../../iam/federation/github-issuer";
 import { issuerOf } from "../../iam/arn";
 import { entrances } from "../entrance";
-import { isGithub } from "../oidc-subject";
 import type { Rule } from "../rule";
 
 export const githubInChina: Rule = {
@@ -17,7 +17,7 @@ export const githubInChina: Rule = {
       const { provider } = principal;
       const audiences = principal.kind === "oidc" ? principal.audiences : provider.audiences;
       const chinese = accounts.find(({ partition }) => partition === "aws-cn");
-      if (chinese === undefined || !isGithub(issuerOf(provider.url).toLowerCase())) continue;
+      if (chinese === undefined || !isGithubIssuer(issuerOf(provider.url).toLowerCase())) continue;
       if (audiences.some((audience) => audience !== USUAL)) continue;
       yield {
         at: [...at, principal.kind],

@@ -19,14 +19,6 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     source: "this project: docs/account-map.md",
   },
   {
-    id: "foreign-external-id",
-    severity: "error",
-    by: "account map",
-    summary: "a whole external account assumes a role only with an external ID",
-    why: "A vendor that serves several customers could be tricked into using this role for another customer.",
-    source: 'IAM User Guide, "The confused deputy problem"',
-  },
-  {
     id: "principal-kind",
     severity: "error",
     by: "account map",
