@@ -27,7 +27,7 @@ export function adoptionLines(
   const { otherAccounts, inMap, servicesOnly, notNamed, serviceLinked, reserved } = leftAlone;
   const left: [number, string][] = [
     [inMap, "in the map already"],
-    [servicesOnly, "entered by AWS services alone"],
+    [servicesOnly, "assumed only by AWS services"],
     [notNamed, "not named by --only"],
     [serviceLinked, "linked to AWS services"],
     [reserved, "of IAM Identity Center"],

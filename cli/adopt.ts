@@ -30,7 +30,7 @@ const EXAMPLES = `
 Examples:
   aws iam get-account-authorization-details --output json > details.json
   aws iam list-roles --output json > roles.json
-  trustwheel adopt details.json roles.json --dry-run     what the map can say, and what not and why
+  trustwheel adopt details.json roles.json --dry-run     what can be adopted, and why not
   trustwheel adopt --live --role Auditor                 every account of the map, through a role in each
   trustwheel adopt details.json roles.json --only 'deploy-*'`;
 
@@ -42,10 +42,10 @@ export function addAdoptCommand(
 ): void {
   program
     .command("adopt")
-    .description("take roles that exist into the map, where it is proved to grant the same")
+    .description("add existing roles to the map if it is proved to grant the same")
     .argument("[file...]", "output of the AWS CLI, of any number of accounts")
     .option("--live", "ask IAM itself")
-    .option("--role <name>", "with --live: ask in every account of the map, through this role")
+    .option("--role <name>", "with --live: read every account in the map with this role")
     .option("--only <name...>", "roles by name, with `*` and `?` (default: all)")
     .option("-y, --yes", "write without asking")
     .option("-n, --dry-run", "show, check and prove, and write nothing")
@@ -62,7 +62,7 @@ async function adoptRoles(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (files.length > 0 === (options.live === true)) {
-    const problem = "roles are read from files or, with `--live`, from IAM: name one of them";
+    const problem = "pass files, or `--live` to read roles from IAM";
     return reportProblem({ problem, help: "see `trustwheel adopt --help`" }, terminal);
   }
   if (options.role !== undefined && options.live !== true) {
@@ -177,11 +177,11 @@ function nextSteps({ adopted }: Adoption, files: readonly string[], mapFile: str
       commands: [`git add ${mapFile} ${folders.join(" ")} && git commit -m "adopt roles"`],
     },
     {
-      what: "see in each plan that everything is imported and nothing is destroyed, then apply it",
+      what: "check that each plan only imports and destroys nothing, then apply it",
       commands: [synth, ...deploy(accounts)],
     },
     {
-      what: "once that is applied everywhere, remove the import blocks",
+      what: "once applied everywhere, remove the import blocks",
       commands: [`git rm -r imports && ${synth}`],
     },
   ];

@@ -28,7 +28,7 @@ interface AffectedOptions extends ComparedOptions {
 const EXAMPLES = `
 Examples:
   trustwheel affected --base origin/main                    what to plan and apply, wave by wave
-  trustwheel affected --base HEAD~1 --format matrix         for a matrix of GitHub Actions
+  trustwheel affected --base HEAD~1 --format matrix         for a GitHub Actions matrix
   trustwheel affected --base-dir before --head-dir after    trees that were synthesized before
 
 The matrix is {"waves":[{"include":[{"stack","account","directory"}]}]}, at most ${MOST_JOBS} jobs each.`;
@@ -41,14 +41,14 @@ export function addAffectedCommand(
 ): void {
   const command = program
     .command("affected")
-    .description("list the stacks whose synthesized output changed, in waves")
+    .description("list changed stacks in deployment order (waves)")
     .addOption(baseOption())
     .addOption(headOption());
   for (const option of folderOptions()) command.addOption(option);
   command
     .option(
       "--output <folder>",
-      "the folder that directories of the matrix begin with",
+      "folder prefix for matrix directories",
       "cdktf.out",
     )
     .addOption(

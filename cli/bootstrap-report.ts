@@ -31,7 +31,7 @@ export function bootstrapReport(bootstrap: Bootstrap, facts: BootstrapFacts): st
       : cloudFormationSteps(bootstrap, output)),
     ...switchSteps(stacks),
     ...firstApply(facts),
-    { what: "see that everything is there", commands: ["npx trustwheel doctor"] },
+    { what: "check that everything exists", commands: ["npx trustwheel doctor"] },
   ];
   return [
     `${count(stacks.length, "account")}${stateBucket === undefined ? "" : ` and the bucket ${stateBucket.name}`}: ${count(files.length, "file")} in ${output}, ${String(written.length)} written\n`,
@@ -46,7 +46,7 @@ function remarksOf(stacks: readonly BootstrapStack[]): ReadonlyMap<string, reado
   for (const { account, deploymentRole, administratorBecause, notes } of stacks) {
     const own = [
       ...administratorBecause.map(
-        (because) => `${deploymentRole.name} is administrator of the account in effect: ${because}`,
+        (because) => `${deploymentRole.name} is effectively account administrator: ${because}`,
       ),
       ...notes,
     ];
@@ -79,7 +79,7 @@ function terraformSteps({ stacks, stateBucket }: Bootstrap, output: string): Nex
       ? []
       : [
           {
-            what: `as administrator of ${stateBucket.account.key} (${stateBucket.account.id}), make the bucket of the states`,
+            what: `as administrator of ${stateBucket.account.key} (${stateBucket.account.id}), create the state bucket`,
             commands: apply(`${output}/states`),
           },
         ]),
@@ -87,7 +87,7 @@ function terraformSteps({ stacks, stateBucket }: Bootstrap, output: string): Nex
       ? []
       : [
           {
-            what: "apply each folder, with credentials that may assume its `bootstrap_role_arn`, or with `-var bootstrap_role_arn=null` as administrator of the account",
+            what: "apply each folder with credentials that can assume its `bootstrap_role_arn`, or as account administrator with `-var bootstrap_role_arn=null`",
             commands:
               second === undefined
                 ? apply(`${output}/accounts/${only.account.key}`)
@@ -167,7 +167,7 @@ function firstApply({ pipelineAccount }: BootstrapFacts): NextStep[] {
   const folder = `cdktf.out/stacks/${key}`;
   return [
     {
-      what: `apply the stack of ${key} (${id}) once by hand: it makes the roles that the pipeline enters by, and nobody else may make them`,
+      what: `apply the stack of ${key} (${id}) once by hand: it creates the pipeline's roles, which the pipeline can't create itself`,
       commands: [
         "npx trustwheel synth",
         `terraform -chdir=${folder} init`,

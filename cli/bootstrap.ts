@@ -50,7 +50,7 @@ Examples:
   trustwheel bootstrap --caller arn:aws:iam::111111111111:role/platform-admin
                                                           lets this role in, too
 
-docs/bootstrap.md says what is made, and how to apply it.`;
+docs/bootstrap.md says what it creates and how to apply.`;
 
 /** `trustwheel bootstrap`: writes what must exist before Terraform can work in the accounts. */
 export function addBootstrapCommand(
@@ -60,7 +60,7 @@ export function addBootstrapCommand(
 ): void {
   program
     .command("bootstrap")
-    .description("write what must exist in the accounts before Terraform can work there")
+    .description("generate what each account needs before Terraform can use it")
     .addOption(
       new Option("-f, --format <format>", "what is written")
         .choices(["terraform", "cloudformation"])
@@ -68,10 +68,10 @@ export function addBootstrapCommand(
     )
     .option("-o, --output <folder>", "where it goes", "bootstrap")
     .option("-a, --account <keys...>", "only these accounts (default: all)")
-    .option("--caller <arns...>", "roles that may enter besides those of the pipeline")
+    .option("--caller <arns...>", "roles to trust besides the pipeline's")
     .option(
       "--state-account <key>",
-      "account of the bucket of the states (default: that of the pipeline)",
+      "account of the state bucket (default: the pipeline's)",
     )
     .addHelpText("after", EXAMPLES)
     .action((options: BootstrapCommandOptions) => {

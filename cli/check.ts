@@ -40,9 +40,9 @@ interface PartResult extends CheckResult {
 const EXAMPLES = `
 Examples:
   trustwheel check                                the account map and its documents
-  trustwheel check policies/*.json                documents on their own, also unused ones
-  trustwheel check --kind trust old/trust.json    a document that is known to be a trust policy
-  trustwheel check --dir cdktf.out                Terraform that was synthesized, by whatever tool
+  trustwheel check policies/*.json                only documents, even unused ones
+  trustwheel check --kind trust old/trust.json    a document, as a trust policy
+  trustwheel check --dir cdktf.out                synthesized Terraform from any tool
   trustwheel check --format sarif > check.sarif   for code scanning`;
 
 /** `trustwheel check`: every rule over the map, the plan and the documents, without Terraform, credentials or network. */
@@ -53,21 +53,21 @@ export function addCheckCommand(
 ): void {
   program
     .command("check")
-    .description("check the account map and its documents against the rules of IAM and STS")
-    .argument("[documents...]", "policy documents to check on their own, instead of the map")
+    .description("check the account map and its policies against IAM and STS rules")
+    .argument("[documents...]", "policy documents to check instead of the map")
     .addOption(
-      new Option("-f, --format <format>", "how findings are printed")
+      new Option("-f, --format <format>", "output format")
         .choices(FORMATS)
         .default("text"),
     )
     .addOption(
-      new Option("-k, --kind <kind>", "what the documents are for, if not told by content").choices(
+      new Option("-k, --kind <kind>", "document kind, if not clear from the content").choices(
         KINDS,
       ),
     )
     .option(
       "-d, --dir <folder>",
-      "check the synthesized Terraform below a folder, instead of the map",
+      "check the synthesized Terraform in a folder instead of the map",
     )
     .addHelpText("after", EXAMPLES)
     .action((documents: readonly string[], options: CheckOptions, command: Command) => {

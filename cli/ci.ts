@@ -58,12 +58,12 @@ interface FileChange {
 const EXAMPLES = `
 Examples:
   trustwheel ci github              write the workflows, or bring them up to date
-  trustwheel ci github --check      for a pipeline: exit code 1 where they are not those of the map
+  trustwheel ci github --check      for CI: exit 1 if they don't match the map
   trustwheel ci gitlab --dry-run    tell what would be written
   trustwheel ci github --codeowners @example-org/security
                                     also write who must approve changes to these files and the map
 
-docs/pipelines.md says what the pipelines do, and what to set up.`;
+docs/pipelines.md explains the pipelines and their setup.`;
 
 /** `trustwheel ci`: the files of a pipeline, from the map. */
 export function addCiCommand(
@@ -73,15 +73,15 @@ export function addCiCommand(
 ): void {
   program
     .command("ci")
-    .description("write the files of the pipeline, or bring them up to date")
-    .addArgument(new Argument("<host>", "what runs the pipeline").choices(HOSTS))
-    .option("--check", "write nothing; exit code 1 where a file is not up to date")
+    .description("create or update the pipeline files")
+    .addArgument(new Argument("<host>", "CI system").choices(HOSTS))
+    .option("--check", "write nothing; exit 1 if a file is out of date")
     .option(
       "--codeowners <owners...>",
       "write a block into CODEOWNERS: the owners of every file that can change what is judged or deployed; the rest of the file stays",
     )
     .option("--dry-run", "write nothing; tell what would be written")
-    .option("--force", "replace files that were not generated, too")
+    .option("--force", "also replace hand-written files")
     .addHelpText("after", EXAMPLES)
     .action((host: PipelineHost, options: CiOptions) => {
       finish(ci(host, options, terminal));

@@ -49,14 +49,14 @@ function commands(named: string | undefined): AddCommand[] {
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;
   const program = new Command("trustwheel")
-    .description("AWS accounts and the access between them, from one file to proved Terraform")
+    .description("Generate proved Terraform for cross-account AWS access from one YAML file")
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.stdout, writeErr: terminal.stderr })
     .showHelpAfterError("(add --help for the usage)")
     .addHelpText(
       "after",
-      "\nExit codes: 0 clean, 1 findings, 2 wrong usage or unreadable input, 3 a failure of trustwheel itself",
+      "\nExit codes: 0 clean, 1 findings, 2 usage error or unreadable input, 3 internal error",
     );
   addGlobalOptions(program);
   const own: OwnTerminal = { ...terminal };

@@ -21,8 +21,8 @@ export function folderOptions(): readonly Option[] {
   return [
     new Option(
       "--base-dir <folder>",
-      "Terraform of the base that was synthesized before; with --base, its rules are those of the revision",
+      "existing Terraform of the base; with --base, the rules come from that revision",
     ),
-    new Option("--head-dir <folder>", "Terraform to compare, in the place of the working tree's"),
+    new Option("--head-dir <folder>", "existing Terraform to use instead of the working tree"),
   ];
 }

@@ -68,7 +68,7 @@ export async function readComparedTrees(
 }
 
 const NO_BASE = {
-  problem: "there is nothing to compare with",
+  problem: "no base to compare with",
   help: "`--base origin/main` for a revision, or `--base-dir FOLDER` for Terraform that was synthesized before",
 };
 

@@ -40,9 +40,9 @@ const EXAMPLES = `
 Examples:
   trustwheel doctor                        every account, by its deployment role
   trustwheel doctor --account shop-prod    one account
-  trustwheel doctor --role plan            by the role that plans assume
+  trustwheel doctor --role plan            with the plan role
 
-It runs with the credentials that Terraform would have, and changes nothing.`;
+Run it with Terraform's credentials. It changes nothing.`;
 
 /** `trustwheel doctor`: enters every account as Terraform does, and tells what is missing. */
 export function addDoctorCommand(
@@ -52,10 +52,10 @@ export function addDoctorCommand(
 ): void {
   program
     .command("doctor")
-    .description("enter every account as Terraform does, and tell what is missing")
+    .description("access each account as Terraform does; report what is missing")
     .option("-a, --account <keys...>", "only these accounts (default: all)")
     .addOption(
-      new Option("-r, --role <role>", "by which role accounts are entered")
+      new Option("-r, --role <role>", "role to assume in each account")
         .choices(["plan", "apply"])
         .default("apply"),
     )
@@ -150,8 +150,8 @@ function reportText(
   ).length;
   const summary =
     failing === 0
-      ? green(`${count(accounts.length, "account")} can be worked in`)
-      : `${String(failing)} of ${count(accounts.length, "account")} cannot be worked in`;
+      ? green(`${count(accounts.length, "account")} ready`)
+      : `${String(failing)} of ${count(accounts.length, "account")} not ready`;
   return [
     `as ${caller}`,
     ...(stateLines.length === 0 ? [] : [bold("state"), ...stateLines]),

@@ -59,9 +59,9 @@ export function addInitCommand(
 ): void {
   program
     .command("init")
-    .description("write a starting repository: map, documents, pipeline")
+    .description("create a new repository: map, policies, pipeline")
     .option("-o, --output <folder>", "where it goes", ".")
-    .option("--organization-file <files...>", "files that describe the organization, as for sync")
+    .option("--organization-file <files...>", "organization files, as for sync")
     .option("--live", "read the organization from AWS Organizations")
     .option("--organization-id <id>", "such as o-exampleorg1")
     .option("--management-id <id>", "id of the management account")
@@ -70,8 +70,8 @@ export function addInitCommand(
       "the account that people and the pipeline start from; its key is enough where the organization is read",
     )
     .option("--region <region>", 'region of the accounts (default: "us-east-1")')
-    .option("--permission-set <name>", 'whom people come from (default: "AdministratorAccess")')
-    .option("--state-bucket <name>", "S3 bucket of the states (default: files in state/)")
+    .option("--permission-set <name>", 'permission set to trust (default: "AdministratorAccess")')
+    .option("--state-bucket <name>", "S3 bucket for state (default: files in state/)")
     .option("--github <owner/name>", "repository whose workflows plan and apply")
     .option(
       "--package <source>",

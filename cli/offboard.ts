@@ -32,8 +32,7 @@ interface OffboardOptions extends ChangeOptions {
 }
 
 const EXAMPLES = `
-An account leaves in two steps: first all its roles and all trust that names them, and once that is
-applied the account itself.
+Step 1 removes its roles and all trust in them. Once that is applied, step 2 removes the account.
 
 Examples:
   trustwheel offboard shop-test             first step: state: leaving
@@ -49,12 +48,12 @@ export function addOffboardCommand(
 ): void {
   program
     .command("offboard")
-    .description("let an account leave the map in two steps: first its roles, then the account")
+    .description("remove an account in two steps: first its roles, then the account")
     .addArgument(new Argument("<key>", "key of the account"))
-    .option("--finish", "second step, once the first is applied: drop the account from the map")
+    .option("--finish", "step 2, once step 1 is applied: remove the account from the map")
     .option(
       "--state <file>",
-      "with --finish: output of `terraform state pull`, where the state is no local file",
+      "with --finish: output of `terraform state pull`, if the state is remote",
     )
     .option("-y, --yes", "write without asking")
     .option("-n, --dry-run", "show, check and prove, and write nothing")
@@ -94,7 +93,7 @@ async function leave(
 ): Promise<ExitCode> {
   const { key } = account;
   if (account.leaving) {
-    const next = [...deployStep("apply it, if that was not done yet", [key]), finishStep(key)];
+    const next = [...deployStep("apply it, if you haven't yet", [key]), finishStep(key)];
     terminal.stdout(
       options.format === "json"
         ? `${JSON.stringify({ outcome: "unchanged", next }, undefined, 2)}\n`
@@ -110,7 +109,7 @@ async function leave(
       next: (_, { deploy }) => [
         commitStep(title, project.files.mapFile),
         ...deployStep(
-          "apply it: the roles of the account go, and what others may do there",
+          "apply it: removes the account's roles and all access to them",
           deploy,
         ),
         finishStep(key),
@@ -131,7 +130,7 @@ async function drop(
   const { key, id } = account;
   const { state } = project.map;
   if (!account.leaving) {
-    const problem = `\`${key}\` is not leaving: its roles would stay in the account, and nobody would manage them`;
+    const problem = `\`${key}\` is not leaving: its roles would stay in the account, unmanaged`;
     return refuse(
       { problem, help: `first \`trustwheel offboard ${key}\`, and apply that` },
       terminal,
@@ -155,7 +154,7 @@ async function drop(
 
 function finishStep(key: string): NextStep {
   return {
-    what: "once that is applied, drop the account",
+    what: "once applied, remove the account",
     commands: [`npx trustwheel offboard ${key} --finish`],
   };
 }
@@ -171,7 +170,7 @@ function unapplied(
   const folder = [...accountIds].find(([, own]) => own === id)?.[0];
   if (folder === undefined) {
     return {
-      problem: `${outdir} has no stack of \`${key}\`, so that nothing shows whether its roles are gone`,
+      problem: `${outdir} has no stack for \`${key}\`, so its roles may still exist`,
       help: `run \`${ownCommands().synth}\` first, and apply it where that was not done`,
     };
   }
@@ -188,7 +187,7 @@ function unapplied(
     const pulled = `${key}.tfstate`;
     const stack = `${outdir}/stacks/${folder}`;
     return {
-      problem: `the state of \`${key}\` lies elsewhere, so that nothing shows whether its roles are gone`,
+      problem: `the state of \`${key}\` is remote, so its roles may still exist`,
       help: `\`terraform -chdir=${stack} init && terraform -chdir=${stack} state pull > ${pulled}\`, then \`npx trustwheel offboard ${key} --finish --state ${pulled}\``,
     };
   }

@@ -17,7 +17,7 @@ const EXAMPLES = `
 Examples:
   trustwheel onboard                                    asks for everything
   trustwheel onboard --key shop-prod --id 012345678901 --unit /Workloads/Prod \\
-    --tag environment=prod --tag team=shop --yes        asks for nothing, for pipelines
+    --tag environment=prod --tag team=shop --yes        no prompts, for pipelines
   trustwheel onboard --key shop-prod --id 012345678901 --unit / --dry-run`;
 
 /** `trustwheel onboard`: takes a new account into the map. */
@@ -32,23 +32,23 @@ export function addOnboardCommand(
   ];
   program
     .command("onboard")
-    .description("take a new account into the map: show what it gets, check, prove, write")
+    .description("add an account to the map: show its access, check, prove, write")
     .option("-k, --key <name>", "its key in the map")
     .option("-i, --id <id>", "its id, 12 digits")
-    .option("-u, --unit <path>", "its organizational unit, `/` for the root")
+    .option("-u, --unit <path>", "its OU path; `/` is the root")
     .option("--ou <path>", "the same as --unit")
-    .option("--name <name>", "its name for people (default: the key)")
-    .option("-o, --organization <key>", "its organization, where the map has several")
+    .option("--name <name>", "its display name (default: the key)")
+    .option("-o, --organization <key>", "its organization, if the map has several")
     .option("--partition <partition>", "its partition (default: that of the map)")
     .option("--region <region>", "region of its provider (default: that of the map)")
     .option(
       "--deployment-role <name>",
-      "role that Terraform assumes there (default: that of the map)",
+      "role that Terraform assumes (default: the map's)",
     )
-    .option("-t, --tag <key=value>", "a tag, once for each", collect)
+    .option("-t, --tag <key=value>", "a tag; repeatable", collect)
     .option("-p, --parameter <key=value>", "a value for a parameter of the map", collect)
     .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .option("-n, --dry-run", "show, check and prove; write nothing")
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (options: AccountOptions & ChangeOptions) => {

@@ -18,7 +18,7 @@ const TITLES: Readonly<Record<OrganizationDrift["kind"], string>> = {
   "moved-account": "moved to another unit",
   "renamed-account": "renamed",
   "other-tags": "other tags",
-  "deployment-role": "to be looked at",
+  "deployment-role": "needs a look",
 };
 
 /** The drift in words, grouped by kind, and how much of it can be written. */
@@ -45,7 +45,7 @@ function summary(drifts: readonly OrganizationDrift[]): string {
   const differences = drifts.filter(isOutOfStep);
   const notes = drifts.length - differences.length;
   const noted = notes === 0 ? "" : `, ${count(notes, "note")}`;
-  if (differences.length === 0) return `the map is in step with the organization${noted}`;
+  if (differences.length === 0) return `the map matches the organization${noted}`;
   const settled = differences.filter(({ edits }) => edits.length > 0).length;
   const how = settled === 0 ? "none" : settled === differences.length ? "all" : String(settled);
   return `${count(differences.length, "difference")}, \`trustwheel sync --write\` settles ${how} of them${noted}`;

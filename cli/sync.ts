@@ -45,7 +45,7 @@ Examples:
   trustwheel sync organization.json       compare with outputs of \`aws organizations\`
   trustwheel sync accounts-config.yaml    with Landing Zone Accelerator, org-formation or AFT
 
-docs/sync.md says which permissions and which files it takes.`;
+docs/sync.md lists the permissions and file formats.`;
 
 /** `trustwheel sync`: keeps the map in step with AWS Organizations, live or from files. */
 export function addSyncCommand(
@@ -55,19 +55,19 @@ export function addSyncCommand(
 ): void {
   program
     .command("sync")
-    .description("compare the map with AWS Organizations, and keep it in step")
+    .description("compare the map with AWS Organizations, and update it")
     .argument("[files...]", "files that describe the organization (default: ask AWS)")
     .addOption(
       new Option(
         "--from <source>",
-        "where the files come from, if their content does not tell",
+        "file format, if not clear from the content",
       ).choices(SOURCES),
     )
-    .option("-o, --organization <key>", "which organization of the map, if the files do not tell")
-    .option("-w, --write", "write what can be written into the map")
+    .option("-o, --organization <key>", "organization key, if not clear from the files")
+    .option("-w, --write", "write what it can to the map")
     .option("-y, --yes", "with --write: write without asking")
     .option("-n, --dry-run", "with --write: check and prove the new map, and write nothing")
-    .option("-c, --check", "exit with 1 where map and organization differ")
+    .option("-c, --check", "exit 1 if map and organization differ")
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (files: readonly string[], options: SyncOptions, command: Command) => {

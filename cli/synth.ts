@@ -10,10 +10,10 @@ export function addSynthCommand(
 ): void {
   program
     .command("synth")
-    .description("turn accounts.yaml into Terraform, one stack per account")
+    .description("generate Terraform from the map, one stack per account")
     .option(
       "-o, --output <folder>",
-      "where the Terraform goes",
+      "output folder",
       process.env.CDKTF_OUTDIR ?? "cdktf.out",
     )
     .addHelpText(

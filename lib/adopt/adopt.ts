@@ -56,7 +56,7 @@ export interface AdoptedRole {
   readonly declared: boolean;
 }
 
-/** A role that the map has no words for, and why. */
+/** A role that the map can't express, and why. */
 export interface RefusedRole {
   readonly arn: string;
   readonly reason: string;

@@ -78,7 +78,7 @@ function trustDifference(
   accounts: AccountDirectory,
 ): string | undefined {
   const directions = [
-    [existing, planned.trust, "its trust policy lets in what the map has no words for"],
+    [existing, planned.trust, "its trust policy lets in what the map can't express"],
     [planned.trust, existing, "the map would let in what its trust policy does not"],
   ] as const;
   for (const [granted, declared, what] of directions) {

@@ -19,7 +19,7 @@ export function federatedWay(arn: string, { others }: TrustConditions, scope: Tr
   // AWS takes tokens of these by the built-in provider: a provider of the account has no words.
   const isShadowed = issuer !== undefined && builtInProvider(issuer) !== undefined;
   if (isShadowed || !arn.includes(`:${scope.home.id}:`) || (issuer ?? saml) === undefined) {
-    return { problem: `the map has no words for the identity provider ${arn}` };
+    return { problem: `the map can't express the identity provider ${arn}` };
   }
   if (saml !== undefined) return [samlWay(saml, others, scope)];
   return tokenWays(issuer ?? "", others, scope);

@@ -26,7 +26,7 @@ export interface TrustConditions {
   readonly others: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Reads the conditions of a trust statement, or tells which of them the map has no words for. */
+/** Reads the conditions of a trust statement, or tells which of them the map can't express. */
 export function readTrustConditions({
   Condition = {},
 }: Pick<Statement, "Condition">): TrustConditions | { readonly problem: string } {

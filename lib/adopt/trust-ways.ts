@@ -44,7 +44,7 @@ export interface TrustScope {
 /** A way without its conditions. */
 export type WayCore = Pick<TrustWay, "words" | "principal" | "granted" | "callerArn" | "direct">;
 
-/** Reads the ways into a role, or tells what of its trust policy the map has no words for. */
+/** Reads the ways into a role, or tells what of its trust policy the map can't express. */
 export function trustWays(
   trust: PolicyDocument,
   scope: TrustScope,
