@@ -35,8 +35,8 @@ export interface AccessInputs {
 }
 
 /**
- * Reads the map of the folder, the control policies, and the Terraform: that of a folder, that after plans,
- * or what the map is synthesized to, in memory. What stands in the way is printed, and its exit code returned.
+ * Reads the map of the folder, the control policies, and the Terraform: of a folder, after plans, or the
+ * map synthesized in memory. Problems are printed, and the exit code returned.
  */
 export function readAccessInputs(
   { map: mapFile, dir, plan: plans, controlPolicies }: AccessSources,

@@ -31,7 +31,7 @@ Examples:
   aws iam get-account-authorization-details --output json > details.json
   aws iam list-roles --output json > roles.json
   trustwheel adopt details.json roles.json --dry-run     what can be adopted, and why not
-  trustwheel adopt --live --role Auditor                 every account of the map, through a role in each
+  trustwheel adopt --live --role Auditor                 every account in the map, with a role in each
   trustwheel adopt details.json roles.json --only 'deploy-*'`;
 
 /** `trustwheel adopt`: takes roles that were made by hand into the map. */
@@ -43,12 +43,12 @@ export function addAdoptCommand(
   program
     .command("adopt")
     .description("add existing roles to the map if it is proved to grant the same")
-    .argument("[file...]", "output of the AWS CLI, of any number of accounts")
-    .option("--live", "ask IAM itself")
+    .argument("[file...]", "AWS CLI output from any number of accounts")
+    .option("--live", "read from IAM")
     .option("--role <name>", "with --live: read every account in the map with this role")
     .option("--only <name...>", "roles by name, with `*` and `?` (default: all)")
     .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .option("-n, --dry-run", "show, check and prove; write nothing")
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (files: readonly string[], options: AdoptOptions) => {
@@ -66,7 +66,7 @@ async function adoptRoles(
     return reportProblem({ problem, help: "see `trustwheel adopt --help`" }, terminal);
   }
   if (options.role !== undefined && options.live !== true) {
-    return reportProblem({ problem: "`--role` is for `--live` alone" }, terminal);
+    return reportProblem({ problem: "`--role` needs `--live`" }, terminal);
   }
   const project = readSoundProject(terminal, options.map);
   if (typeof project === "number") return project;
@@ -76,7 +76,7 @@ async function adoptRoles(
   if ("problems" in adoption) {
     const texts = new Map([[project.files.mapFile, project.files.mapText]]);
     terminal.stderr(printDiagnostics(adoption.problems, { texts, color: terminal.errorColor }));
-    terminal.stderr("\nThe map cannot take the roles in, see above. Nothing is written.\n");
+    terminal.stderr("\nThe map can't adopt these roles (see above). Nothing written.\n");
     return EXIT.findings;
   }
   if (options.format === "text") {
@@ -173,7 +173,7 @@ function nextSteps({ adopted }: Adoption, files: readonly string[], mapFile: str
   const accounts = [...new Set(adopted.map(({ account }) => account))].sort();
   return [
     {
-      what: "commit it, and open a pull request",
+      what: "commit it and open a pull request",
       commands: [`git add ${mapFile} ${folders.join(" ")} && git commit -m "adopt roles"`],
     },
     {
@@ -187,7 +187,7 @@ function nextSteps({ adopted }: Adoption, files: readonly string[], mapFile: str
   ];
 }
 
-/** What programs are told of an adoption. */
+/** The machine-readable result of an adoption. */
 function factsOf({ adopted, refused, leftAlone }: Adoption): Readonly<Record<string, unknown>> {
   const { otherAccounts, ...left } = leftAlone;
   return {

@@ -29,7 +29,7 @@ import { unifiedDiff } from "./unified-diff";
 import { reportProblem } from "./usage-problem";
 import { writeTogether } from "./write-together";
 
-/** A project whose map is sound. */
+/** A project whose map has no errors. */
 export interface SoundProject {
   readonly files: ProjectFiles;
   readonly map: AccountMap;
@@ -56,7 +56,7 @@ export interface MapChange {
   readonly notes?: (preview: AccessPreview) => readonly string[];
   /** Texts of further files that are written with the map, or not at all, by their names. @default - none */
   readonly files?: ReadonlyMap<string, string>;
-  /** What else programs are told. @default - nothing */
+  /** Further machine-readable fields. @default - none */
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Steps that remain, each with its commands. */
   readonly next: (map: AccountMap, preview: AccessPreview) => readonly NextStep[];
@@ -68,7 +68,7 @@ export interface NextStep {
   readonly commands: readonly string[];
 }
 
-/** Where synthesis writes to, unless it is told otherwise. */
+/** The default output folder of synthesis. */
 export function outputFolder(): string {
   return process.env.CDKTF_OUTDIR ?? "cdktf.out";
 }

@@ -26,7 +26,7 @@ interface CheckOptions {
   readonly format: Format;
   /** @default - the map of the folder, where nothing else is named */
   readonly map?: string;
-  /** @default - told by the content of each document */
+  /** @default - from the content of each document */
   readonly kind?: PolicyKind;
   /** @default - no tree is checked */
   readonly dir?: string;
@@ -56,19 +56,14 @@ export function addCheckCommand(
     .description("check the account map and its policies against IAM and STS rules")
     .argument("[documents...]", "policy documents to check instead of the map")
     .addOption(
-      new Option("-f, --format <format>", "output format")
-        .choices(FORMATS)
-        .default("text"),
+      new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"),
     )
     .addOption(
       new Option("-k, --kind <kind>", "document kind, if not clear from the content").choices(
         KINDS,
       ),
     )
-    .option(
-      "-d, --dir <folder>",
-      "check the synthesized Terraform in a folder instead of the map",
-    )
+    .option("-d, --dir <folder>", "check the synthesized Terraform in a folder instead of the map")
     .addHelpText("after", EXAMPLES)
     .action((documents: readonly string[], options: CheckOptions, command: Command) => {
       const misuse = misuseOf(documents, options);
@@ -79,12 +74,12 @@ export function addCheckCommand(
 
 function misuseOf(documents: readonly string[], { kind }: CheckOptions): string | undefined {
   if (kind !== undefined && documents.length === 0) {
-    return "option '--kind <kind>' says what documents are for, and none is named";
+    return "option '--kind <kind>' needs documents, and none is named";
   }
   const map = documents.find((file) => /\.ya?ml$/i.test(file));
   return map === undefined
     ? undefined
-    : `'${map}' is no policy document, which are JSON; for an account map write '--map ${map}'`;
+    : `'${map}' is not a JSON policy document; for an account map write '--map ${map}'`;
 }
 
 function check(documents: readonly string[], options: CheckOptions, terminal: Terminal): ExitCode {

@@ -37,15 +37,15 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-/** The command that was named, or all of them: for help, and to tell which there are. */
+/** The named command, or all of them: for help, and to list them. */
 function commands(named: string | undefined): AddCommand[] {
-  // Completion tells of all of them.
+  // Completion lists all of them.
   if (named === "completion") return Object.values(COMMANDS).map((each) => each());
   const load = named !== undefined && Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
   return load === undefined ? Object.values(COMMANDS).map((each) => each()) : [load()];
 }
 
-/** Runs the command line with its arguments and tells the exit code. */
+/** Runs the command line with its arguments and returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;
   const program = new Command("trustwheel")
@@ -78,7 +78,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 }
 
 function interrupted(terminal: Terminal): ExitCode {
-  terminal.stderr("interrupted, nothing is written\n");
+  terminal.stderr("interrupted, nothing written\n");
   return EXIT.interrupted;
 }
 

@@ -43,7 +43,7 @@ export interface ComparedTrees {
 }
 
 /**
- * Reads or synthesizes both trees; what stands in the way is printed, and its exit code returned. All that decides
+ * Reads or synthesizes both trees; problems are printed, and the exit code returned. All that decides
  * about the head is in memory before any program of the head runs.
  */
 export async function readComparedTrees(
@@ -69,7 +69,7 @@ export async function readComparedTrees(
 
 const NO_BASE = {
   problem: "no base to compare with",
-  help: "`--base origin/main` for a revision, or `--base-dir FOLDER` for Terraform that was synthesized before",
+  help: "`--base origin/main` for a revision, or `--base-dir FOLDER` for existing output",
 };
 
 function compared(
@@ -166,7 +166,7 @@ function warn(
   if (missing > 0) {
     const commits = missing === 1 ? "1 commit" : `${missing} commits`;
     terminal.stderr(
-      `note: ${ref} has ${commits} that ${head} does not have, which show as undone; \`git merge ${ref}\` or \`git rebase ${ref}\` first\n`,
+      `note: ${ref} has ${commits} that ${head} does not have; the review shows them as undone; \`git merge ${ref}\` or \`git rebase ${ref}\` first\n`,
     );
   }
   if (dirty) {

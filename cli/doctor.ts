@@ -38,13 +38,13 @@ const PARALLEL = 8;
 
 const EXAMPLES = `
 Examples:
-  trustwheel doctor                        every account, by its deployment role
+  trustwheel doctor                        every account, with its deployment role
   trustwheel doctor --account shop-prod    one account
   trustwheel doctor --role plan            with the plan role
 
 Run it with Terraform's credentials. It changes nothing.`;
 
-/** `trustwheel doctor`: enters every account as Terraform does, and tells what is missing. */
+/** `trustwheel doctor`: accesses every account as Terraform does, and reports what is missing. */
 export function addDoctorCommand(
   program: Command,
   terminal: Terminal,
@@ -110,7 +110,7 @@ async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitC
   return sound ? EXIT.clean : EXIT.findings;
 }
 
-/** The bucket of the states; nothing where they lie elsewhere. */
+/** The state bucket; nothing if state is kept elsewhere. */
 async function examineState({ map }: SoundProject): Promise<Examined[]> {
   const { state } = map;
   if (state.kind !== "s3") return [];

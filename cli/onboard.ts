@@ -34,19 +34,20 @@ export function addOnboardCommand(
     .command("onboard")
     .description("add an account to the map: show its access, check, prove, write")
     .option("-k, --key <name>", "its key in the map")
-    .option("-i, --id <id>", "its id, 12 digits")
+    .option("-i, --id <id>", "its ID, 12 digits")
     .option("-u, --unit <path>", "its OU path; `/` is the root")
     .option("--ou <path>", "the same as --unit")
     .option("--name <name>", "its display name (default: the key)")
     .option("-o, --organization <key>", "its organization, if the map has several")
-    .option("--partition <partition>", "its partition (default: that of the map)")
-    .option("--region <region>", "region of its provider (default: that of the map)")
-    .option(
-      "--deployment-role <name>",
-      "role that Terraform assumes (default: the map's)",
-    )
+    .option("--partition <partition>", "its partition (default: the map's)")
+    .option("--region <region>", "region of its provider (default: the map's)")
+    .option("--deployment-role <name>", "role that Terraform assumes (default: the map's)")
     .option("-t, --tag <key=value>", "a tag; repeatable", collect)
-    .option("-p, --parameter <key=value>", "a value for a parameter of the map", collect)
+    .option(
+      "-p, --parameter <key=value>",
+      "a value for a parameter in the map; repeatable",
+      collect,
+    )
     .option("-y, --yes", "write without asking")
     .option("-n, --dry-run", "show, check and prove; write nothing")
     .addOption(formatOption())
@@ -112,20 +113,20 @@ function knownAccount(
   };
   if (account === undefined) {
     return fail(
-      `the id ${edit.id} belongs to \`${owner ?? ""}\` already, nothing is written`,
-      `to give it another key, \`trustwheel rename account ${owner ?? ""} ${edit.key}\`; else check the id`,
+      `the ID ${edit.id} already belongs to \`${owner ?? ""}\`; nothing written`,
+      `to give it another key, \`trustwheel rename account ${owner ?? ""} ${edit.key}\`; else check the ID`,
     );
   }
   if (account.id !== edit.id) {
     return fail(
-      `the map has an account \`${edit.key}\` with the id ${account.id}, nothing is written`,
-      "an id never changes under its key: take another key, or check the id",
+      `the map has an account \`${edit.key}\` with the ID ${account.id}; nothing written`,
+      "the ID of a key never changes: choose another key, or check the ID",
     );
   }
   const other = differences(edit, account);
   if (other.length > 0) {
     return fail(
-      `\`${edit.key}\` is in the map already, with another ${other.join(" and another ")}, nothing is written`,
+      `\`${edit.key}\` is already in the map, with another ${other.join(" and another ")}; nothing written`,
       "change it in the map, or let `trustwheel sync --write` do it",
     );
   }
@@ -167,15 +168,15 @@ function bootstrapSteps(
   const made =
     administratorRole(roleName) === undefined
       ? `the role ${roleName} and what else is missing`
-      : `a deployment role that may do less than ${roleName}, if it is to have one`;
+      : `a deployment role that can do less than ${roleName}, if you want one`;
   const caller = pipeline === undefined ? " --caller ARN_OF_YOUR_ROLE" : "";
   return [
     {
-      what: `make in ${id} what must be there before Terraform works: ${made}`,
+      what: `create in ${id} what Terraform needs first: ${made}`,
       commands: [`npx trustwheel bootstrap --account ${key}${caller}`],
     },
     {
-      what: "see that Terraform gets in",
+      what: "check that Terraform has access",
       commands: [`npx trustwheel doctor --account ${key}`],
     },
   ];

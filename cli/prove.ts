@@ -22,7 +22,7 @@ Examples:
   trustwheel prove                        the map, synthesized in memory
   trustwheel prove --dir cdktf.out        existing output against the current map
   trustwheel prove --plan plans/*.json    the access after all plans are applied
-  trustwheel prove --format json          for machines`;
+  trustwheel prove --format json          machine-readable`;
 
 /** `trustwheel prove`: whether the Terraform grants exactly what the map declares. */
 export function addProveCommand(

@@ -34,15 +34,13 @@ export function addRenameCommand(
 ): void {
   program
     .command("rename")
-    .description(
-      "rename an account, hub, spoke or chain everywhere in the map",
-    )
-    .addArgument(new Argument("<kind>", "what is renamed").choices(KINDS))
+    .description("rename an account, hub, spoke or chain everywhere in the map")
+    .addArgument(new Argument("<kind>", "kind of entry").choices(KINDS))
     .argument("<old>", "its key")
     .argument("<new>", "its new key")
     .option("--rename-role", "also rename a role that is named after the key")
     .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .option("-n, --dry-run", "show, check and prove; write nothing")
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(
@@ -94,13 +92,16 @@ async function rename(
 /** What Terraform does with what it keeps under the old key. */
 function movedNotes(kind: Kind, from: string): string[] {
   return kind === "account"
-    ? ["no state moves: it is kept by the account's id"]
+    ? ["no state moves: it is keyed by account ID"]
     : [
         `Terraform moves the resources of \`${from}\` in its state and recreates none, as long as \`formerly: ${from}\` is set`,
       ];
 }
 
-/** A name or a path cannot change in AWS: the role is made anew, and whoever uses it loses it meanwhile. */
+/**
+ * A name or a path cannot change in AWS: Terraform deletes it and creates another, and its users lose
+ * access meanwhile.
+ */
 function replacedNotes({ roles }: AccessPreview): string[] {
   const removed = roles.filter(({ change }) => change === "removed");
   if (removed.length === 0) return [];
@@ -110,9 +111,7 @@ function replacedNotes({ roles }: AccessPreview): string[] {
       ({ account, role }) =>
         `AWS can't rename a role: ${role} in ${account} is deleted and a new one created`,
     ),
-    ...(users.length === 0
-      ? []
-      : [`until all is applied, they lose access: ${users.join(", ")}`]),
+    ...(users.length === 0 ? [] : [`until all is applied, they lose access: ${users.join(", ")}`]),
     "to avoid that, keep the role's name with `role:`; or add a second entry with the new name, apply it, switch its users, then remove the old one",
   ];
 }
@@ -124,7 +123,7 @@ function patternNotes({ raw }: SoundProject, from: string): string[] {
     const expression = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
     return pattern.includes("*") && new RegExp(`^${expression}$`).test(from)
       ? [
-          `\`${path.join(".")}\` says \`${name}\`, which matched \`${from}\`: see whether it is to match the new key`,
+          `\`${path.join(".")}\` says \`${name}\`, which matched \`${from}\`: check whether it should match the new key`,
         ]
       : [];
   });

@@ -42,7 +42,7 @@ Examples:
   trustwheel review --base origin/main --report review.html   with a report to open in a browser
   trustwheel review --base origin/main --format markdown      for a comment on a pull request
   trustwheel review --plan shop.json data.json                what Terraform will change
-  trustwheel review --base origin/main --head pr              a branch of somebody else: nothing of it runs
+  trustwheel review --base origin/main --head pr              someone else's branch: none of it runs
   trustwheel review --base-dir before --head-dir after        existing output
 
 Plans are the output of \`terraform show -json PLANFILE\`.
@@ -121,13 +121,13 @@ function withUnreadMaps({ base, head, revision }: ComparedTrees): Omit<ComparedT
     base: unread(
       base,
       `${MAP_FILE} of ${revision.ref}`,
-      "it cannot be read: the rules that judge this change are not known",
+      "it cannot be read: the rules for this change are unknown",
     ),
-    head: unread(head, MAP_FILE, "it cannot be read: whether the rules change is not known"),
+    head: unread(head, MAP_FILE, "it cannot be read: whether the rules change is unknown"),
   };
 }
 
-/** The roles by which the base's pipeline enters: a change must not take its way in. */
+/** The roles of the base's pipeline: a change must not remove its access. */
 function pipelineRoles({ base, head }: ComparedTrees): readonly string[] {
   const pipeline = (base.plan ?? head.plan)?.pipeline;
   return pipeline === undefined ? [] : [pipeline.planRole.arn, pipeline.applyRole.arn];

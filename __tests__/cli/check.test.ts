@@ -313,7 +313,7 @@ describe("trustwheel check", () => {
         stderr: `${why} [unreadable-file]\n`,
       });
       expect(check(root, ["--dir", "out"])).toEqual(
-        refused("out: cannot be read: it holds no `*.tf.json`"),
+        refused("out: cannot be read: it has no `*.tf.json` files"),
       );
       expect(check(root, ["--dir", "nothing"])).toEqual(
         refused("nothing: cannot be read: there is no such file"),

@@ -78,7 +78,7 @@ describe("every command that reads the map", () => {
     symlinkSync("../gone.yaml", "accounts.yaml");
     const { code, said } = await failing(args);
     expect(code).toBe(2);
-    expect(said).toContain("cannot be read: it is a link to ../gone.yaml, where nothing is");
+    expect(said).toContain("cannot be read: it is a link to ../gone.yaml, which does not exist");
   });
 });
 

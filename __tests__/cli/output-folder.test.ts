@@ -193,7 +193,7 @@ accounts.yaml:20:1: unknown key \`hub\`, allowed: \`accounts\`, \`acknowledgemen
   test("a map of 30 MB, which is not even read", () => {
     project.write("accounts.yaml", Buffer.alloc(30_000_000, "#"));
     expectRefused(
-      "accounts.yaml: cannot be read: it has 30000000 bytes, at most 25165824 are read [unreadable-file]\n",
+      "accounts.yaml: cannot be read: it has 30000000 bytes, the limit is 25165824 [unreadable-file]\n",
     );
   });
 

@@ -25,7 +25,7 @@ export interface WorkingTree extends Required<Omit<CheckedProject, "diagnostics"
   readonly named: readonly string[];
 }
 
-/** Reads and checks the working tree; what stands in the way is printed, and its exit code returned. */
+/** Reads and checks the working tree; problems are printed, and the exit code returned. */
 export function readWorkingTree(terminal: Terminal): WorkingTree | ExitCode {
   const { files, diagnostics: broken } = readProject(".");
   if (files === undefined) {
@@ -48,8 +48,8 @@ export function readWorkingTree(terminal: Terminal): WorkingTree | ExitCode {
 }
 
 /**
- * Synthesizes the working tree by its own program, into memory; the user's output folder stays as it is. What
- * stands in the way is printed, and its exit code returned.
+ * Synthesizes the working tree by its own program, into memory; the user's output folder stays as it is.
+ * Problems are printed, and the exit code returned.
  */
 export async function synthesizeWorkingTree(
   { plan, texts, program }: WorkingTree,
@@ -64,7 +64,7 @@ export async function synthesizeWorkingTree(
     runSynthesis(program, process.cwd(), join(folder, "output")),
   );
   if (!("failure" in made)) return made;
-  terminal.stderr(`the working tree does not synthesize by its own program:\n${made.failure}\n`);
+  terminal.stderr(`the working tree does not synthesize with its own program:\n${made.failure}\n`);
   return EXIT.findings;
 }
 

@@ -13,12 +13,12 @@ export interface AccessPlan {
   /** Every declared way from a caller to a role. */
   readonly edges: readonly Edge[];
   readonly chains: readonly ChainPlan[];
-  /** Statements that somebody else has to add, because their half is made elsewhere. */
+  /** Statements that someone else has to add, because their side is managed elsewhere. */
   readonly handouts: readonly Handout[];
   /** Tags of everything that is made. */
   readonly tags: Tags;
   readonly state: StateBackend;
-  /** @default - nobody but a person plans and applies */
+  /** @default - people plan and apply */
   readonly pipeline?: PipelinePlan;
   /** Control policies by key of the organization; none of them is made. @default - none are known */
   readonly controlPolicies?: ReadonlyMap<string, ControlPolicySet<PolicyDocument>>;
@@ -36,7 +36,7 @@ export interface BoundaryText {
   readonly document: PolicyDocument;
 }
 
-/** The pipeline, with the roles that it enters by. */
+/** The pipeline, with the roles that it assumes. */
 export interface PipelinePlan {
   readonly pipeline: Pipeline;
   readonly planRole: RolePlan;
@@ -124,7 +124,10 @@ export interface UserPlan {
   readonly path: string;
 }
 
-/** The caller's half for a user or role that the map does not make as a role: one inline policy. */
+/**
+ * The caller's permission to assume, for a user or role that the map does not create as a role: one
+ * inline policy.
+ */
 export interface GrantPlan {
   readonly id: string;
   readonly kind: "user" | "role";
@@ -135,7 +138,7 @@ export interface GrantPlan {
   readonly at: Path;
 }
 
-/** A declared way into a role. */
+/** A declared principal of a role. */
 export interface Edge {
   readonly from: EdgeStart;
   readonly to: RolePlan;
@@ -163,7 +166,7 @@ export interface ChainPlan {
   readonly at: Path;
 }
 
-/** A statement to hand on to whoever owns the caller. */
+/** A statement for the owner of the caller to add. */
 export interface Handout {
   /** Whom it is for, in words. */
   readonly to: string;

@@ -56,7 +56,7 @@ export interface PlanInput {
   readonly source: YamlSource;
 }
 
-/** A plan, and what stands in its way. */
+/** A plan, and its problems. */
 export interface PlanResult {
   readonly plan: AccessPlan;
   /** Sorted. A plan with errors must not be used. */
@@ -208,7 +208,7 @@ class PlanBuilder {
       this.#reporter.report(draft.settings.at, {
         rule: "TR-22",
         atKey: true,
-        message: `nobody may enter the role \`${draft.settings.roleName}\``,
+        message: `no one can assume the role \`${draft.settings.roleName}\``,
         help: `add \`principals:\`${draft.kind === "spoke" ? " or `hubs:`" : ""}, or remove the entry`,
       });
     }
@@ -240,7 +240,7 @@ class PlanBuilder {
       if (pattern.test(id) || id.includes("{{")) continue;
       this.#reporter.report(at, {
         rule,
-        message: `an external id must be ${allowed}, got ${JSON.stringify(id)}`,
+        message: `an external ID must be ${allowed}, got ${JSON.stringify(id)}`,
       });
     }
     return filled;
@@ -273,7 +273,7 @@ class PlanBuilder {
     return policies;
   }
 
-  /** The ARN of a managed policy, in which `{{account.id}}` can stand for the account of the role. */
+  /** The ARN of a managed policy, in which `{{account.id}}` can be the account of the role. */
   #filledArn(arn: string, account: Account, at: readonly (string | number)[]): string {
     const scope = {
       account,
@@ -430,7 +430,7 @@ function roleCaller(caller: RoleDraft, session: SessionContext): RoleCaller {
   return { name: words, account, arn, trustMode, session, externalIds: [] };
 }
 
-/** Several ways in may go through one profile, such as at different times. */
+/** Several principals can use one profile, such as at different times. */
 function profileNames({ waysIn, settings }: RoleDraft): readonly string[] {
   const names = waysIn.flatMap(({ principal }) =>
     principal.kind === "instanceProfile" ? [principal.profileName ?? settings.roleName] : [],

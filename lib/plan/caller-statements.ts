@@ -6,7 +6,7 @@ import type { SessionContext } from "./session-context";
 import { statementId } from "./statement-id";
 import { addOrganization } from "./way-in-statements";
 
-/** A role that may enter another role. */
+/** A role that can assume another role. */
 export interface RoleCaller {
   /** Words that its statement is named after, such as `hub` and the hub's key. */
   readonly name: readonly string[];
@@ -14,13 +14,13 @@ export interface RoleCaller {
   readonly arn: string;
   /** `account` names its account and pins the role; `roleArn` names the role (rules TR-10 to TR-12). */
   readonly trustMode: "account" | "roleArn";
-  /** What its sessions may carry. */
+  /** What its sessions can carry. */
   readonly session: SessionContext;
   /** External ids, one of which it passes. Empty: none is asked for. */
   readonly externalIds: readonly string[];
 }
 
-/** The trust statements that let a role enter: to assume, and for what its sessions carry, to pass that on. */
+/** The trust statements that allow a role: to assume, and for what its sessions carry, to pass that on. */
 export function callerStatements(caller: RoleCaller): Statement[] {
   const assume = statementFor(caller, "", "sts:AssumeRole", (builder) => {
     builder.add("StringEquals", "sts:ExternalId", caller.externalIds);
@@ -28,7 +28,10 @@ export function callerStatements(caller: RoleCaller): Statement[] {
   return [assume, ...passOnStatements(caller)];
 }
 
-/** The trust statements that let in what a role's sessions carry, without the external id (rules TR-15b, TR-17, TR-18). */
+/**
+ * The trust statements that allow what a role's sessions carry, without the external ID (rules TR-15b,
+ * TR-17, TR-18).
+ */
 export function passOnStatements(caller: RoleCaller): Statement[] {
   const { sourceIdentity, transitiveTags } = caller.session;
   const statements: Statement[] = [];

@@ -5,8 +5,8 @@ import { claimsAskedApart } from "../iam/federation/issuer-claims";
 import type { ReportFinding } from "./parameters";
 
 /**
- * Reports condition keys that a way in would ask for twice, in whatever case: IAM refuses such a
- * document, or keeps one of the two (rule GR-13). Tells whether there is any.
+ * Reports condition keys that a principal would test twice, in whatever case: IAM rejects such a
+ * document, or keeps one of the two (rule GR-13). Returns whether there are any.
  */
 export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): boolean {
   const { principal, conditions, at } = wayIn;
@@ -44,14 +44,14 @@ export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): 
     for (const name of names) {
       const earlier = by.get(name.toLowerCase());
       if (earlier === undefined) {
-        by.set(name.toLowerCase(), `, by \`${name}\`; condition keys do not tell case apart`);
+        by.set(name.toLowerCase(), `, by \`${name}\`; condition keys ignore case`);
         continue;
       }
       clashes += 1;
       report([...place, name], {
         rule: "GR-13",
         atKey: true,
-        message: `the ${what} \`${name}\` is asked for already${earlier}`,
+        message: `the ${what} \`${name}\` is already required${earlier}`,
         help: "remove one of them",
       });
     }

@@ -13,7 +13,7 @@ import { EMPTY_SESSION, eitherSession, hopActions, passedOnEntering } from "./se
 import type { SessionContext } from "./session-context";
 import { targetRoles } from "./target-roles";
 
-/** The callers' halves that the plan makes or hands on. */
+/** The callers' permissions to assume that the plan generates or prints. */
 export interface Grants {
   /** By account id. */
   readonly grants: ReadonlyMap<string, readonly GrantPlan[]>;
@@ -34,8 +34,9 @@ interface Grantee {
 }
 
 /**
- * Makes the callers' halves: one policy for each user and role of a mapped account that permits
- * exactly what it may enter. Roles that the map itself makes have their permission already.
+ * Generates the callers' permissions to assume: one policy for each user and role of a mapped account
+ * that allows exactly its declared roles. Roles that the map itself creates already have their
+ * permission.
  */
 export function planGrants(
   roles: readonly RoleDraft[],
@@ -113,7 +114,7 @@ function checkSpelling(
   if (first.name !== name) {
     report([...at, "name"], {
       rule: "ID-06",
-      message: `the ${first.kind}s \`${first.name}\` and \`${name}\` differ only by case, which IAM does not tell apart`,
+      message: `the ${first.kind}s \`${first.name}\` and \`${name}\` differ only by case, which IAM ignores`,
       related,
     });
   } else if (first.path !== path) {

@@ -2,7 +2,7 @@ import type { WayIn } from "../account-map/account-map";
 import type { ReportFinding } from "./parameters";
 import type { RoleDraft } from "./role-draft";
 
-/** A role of the map that a way in names as its caller. */
+/** A role in the map that a principal names as its caller. */
 export interface NamedCaller {
   readonly draft: RoleDraft;
   readonly wayIn: WayIn;
@@ -24,8 +24,8 @@ export function ownRole(own: OwnRoles, accountId: string, name: string): RoleDra
 }
 
 /**
- * Connects every way in that names a role of the map with that role. The role's set of policies is
- * exclusive, so the permission to enter goes into them, unless the map says that it exists.
+ * Connects every principal that names a role in the map with that role. The role's set of policies is
+ * exclusive, so they get the permission to assume, unless the map says that it exists.
  */
 export function connectNamedCallers(
   roles: readonly RoleDraft[],
@@ -52,7 +52,7 @@ export function connectNamedCallers(
   }
 }
 
-/** A trust policy finds the caller by its ARN, which has the path and tells upper from lower case. */
+/** A trust policy finds the caller by its ARN, which has the path and is case-sensitive. */
 function checkSpelling(
   wayIn: WayIn,
   name: string,
@@ -63,7 +63,7 @@ function checkSpelling(
   if (name !== settings.roleName) {
     report([...wayIn.at, "role", "name"], {
       rule: "ID-06",
-      message: `the role \`${name}\` is spelled \`${settings.roleName}\` in this map; IAM does not tell them apart, but ARNs do`,
+      message: `the role \`${name}\` is spelled \`${settings.roleName}\` in this map; IAM ignores case, but ARNs do not`,
       help: `write \`${settings.roleName}\``,
     });
     return;
@@ -71,7 +71,7 @@ function checkSpelling(
   if (path === settings.path) return;
   report([...wayIn.at, "role"], {
     rule: "ID-10",
-    message: `the role \`${name}\` of this map has the path \`${settings.path}\`, not \`${path}\``,
+    message: `the role \`${name}\` in this map has the path \`${settings.path}\`, not \`${path}\``,
     help: `add \`path: ${settings.path}\``,
   });
 }

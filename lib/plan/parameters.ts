@@ -42,7 +42,7 @@ const TYPES: Readonly<Record<ParameterType, { pattern: RegExp; allowed: string }
   "database-resource-id": {
     pattern: /^(?:db|cluster|prx)-[A-Za-z0-9]+$/,
     allowed:
-      "a resource id such as `db-ABC`, `cluster-ABC` or `prx-ABC`, not the database's name (RD-01)",
+      "a resource ID such as `db-ABC`, `cluster-ABC` or `prx-ABC`, not the database's name (RD-01)",
   },
   strings: {
     pattern: /^[^*?${}"\\]+$/,
@@ -63,7 +63,7 @@ export function builtInParameters(account: Account): ReadonlyMap<string, string>
   ]);
 }
 
-/** A document with all its parameters filled in. A list fills the place of the one string that it stands for. */
+/** A document with all its parameters filled in. A list replaces the one string that names it. */
 export function fillIn<T extends object>(document: T, scope: ParameterScope): T {
   return holdsParameters(document) ? (fillValue(document, scope) as T) : document;
 }
@@ -121,7 +121,7 @@ function fillText(text: string, scope: ParameterScope): string | readonly string
     if (value !== undefined) {
       scope.report(scope.at, {
         rule: "parameter-type",
-        message: `the list \`${name}\` must stand for a whole string, not for a part of ${JSON.stringify(text)}`,
+        message: `the list \`${name}\` must be a whole string, not part of ${JSON.stringify(text)}`,
       });
     }
     return placeholder;
@@ -170,7 +170,7 @@ function checkedValue(
   if ((type === "strings") !== (typeof given.value !== "string")) {
     scope.report(given.at, {
       rule: "parameter-type",
-      message: `the parameter \`${name}\` is declared as \`${type}\`: ${type === "strings" ? "a list" : "one string"} is wanted`,
+      message: `the parameter \`${name}\` is declared as \`${type}\`: ${type === "strings" ? "a list" : "one string"} is expected`,
     });
     return undefined;
   }

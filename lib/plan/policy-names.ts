@@ -22,7 +22,7 @@ export function checkPolicyNames(
     if (!made) continue;
     report(at, {
       rule: "policy-name",
-      message: `the role has a policy \`${name}\` already, which is made from the map`,
+      message: `the role already has a policy \`${name}\`, generated from the map`,
       help: `write \`{document: ${document}, name: ...}\` with another name`,
     });
   }
@@ -31,7 +31,7 @@ export function checkPolicyNames(
     if (attached.has(name)) {
       report(at, {
         rule: "policy-name",
-        message: `the role has a managed policy \`${name}\` already`,
+        message: `the role already has a managed policy \`${name}\``,
         help: "attach one of them, or write the other as a document",
       });
     }

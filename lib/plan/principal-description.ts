@@ -2,8 +2,8 @@ import type { AccountIdentity, Principal } from "../account-map/principal";
 import { issuerOf } from "../iam/arn";
 
 /**
- * A principal in words, for people: kind, name and account id. `homes` are the accounts of the roles
- * that it enters; where the map names no account, it lives in each of them.
+ * A principal in words, for people: kind, name and account ID. `homes` are the accounts of the roles that
+ * it assumes; if the map names no account, it is in each of them.
  */
 export function describePrincipal(
   principal: Principal,
@@ -35,13 +35,13 @@ export function describePrincipal(
     case "rolesAnywhere":
       return "certificates by IAM Roles Anywhere";
     case "organizationalUnit":
-      return `organizational unit ${principal.orgPath}`;
+      return `OU ${principal.orgPath}`;
     case "foreignAccount":
-      return `foreign account ${principal.accountId}`;
+      return `external account ${principal.accountId}`;
   }
 }
 
-/** Account ids to show before only their number is told. */
+/** Account IDs to show before only their number is shown. */
 const IDS_SHOWN = 5;
 
 function listIds(accounts: readonly AccountIdentity[]): string {

@@ -17,7 +17,7 @@ import type { NamedCaller } from "./named-callers";
 import type { ReportFinding } from "./parameters";
 import { draftPipeline } from "./pipeline/pipeline-drafts";
 
-/** A role while the plan is made: who enters it and where it goes on to. */
+/** A role while the plan is built: who can assume it and which roles it can assume. */
 export interface RoleDraft {
   readonly id: string;
   readonly formerId?: string;
@@ -31,7 +31,7 @@ export interface RoleDraft {
   readonly reach: "spokes" | "organization";
   readonly waysIn: WayIn[];
   readonly callers: DraftCaller[];
-  /** Roles of the map that its ways in name. */
+  /** Roles in the map that its principals name. */
   readonly namedCallers: NamedCaller[];
   /** Roles that it is permitted to assume. */
   readonly targets: Set<RoleDraft>;
@@ -39,11 +39,11 @@ export interface RoleDraft {
   readonly existingTargets: readonly LocatedRole[];
   /** Roles that it may assume by a permission that is declared to exist among its own policies. */
   readonly declaredTargets: Set<RoleDraft>;
-  /** Ways into some of them, with what has to be passed there. */
+  /** Some of them, with what has to be passed there. */
   readonly grantedWays: WayIn[];
 }
 
-/** A role of the map that may enter another, and the external ids, one of which it passes. */
+/** A role in the map that can assume another, and the external IDs, one of which it passes. */
 export interface DraftCaller {
   readonly draft: RoleDraft;
   readonly externalIds: readonly string[];
@@ -148,7 +148,7 @@ function withExternalIdOfRole(
     report(at, {
       rule: misfit.rule,
       atKey: true,
-      message: `\`externalId\` does not fit a chain that a principal of kind \`${kind}\` begins: ${misfit.why}`,
+      message: `\`externalId\` does not fit a chain that starts with a principal of kind \`${kind}\`: ${misfit.why}`,
       help: "remove `externalId:`",
     });
   }
@@ -156,7 +156,7 @@ function withExternalIdOfRole(
     report(at, {
       rule: "chain-step",
       atKey: true,
-      message: "both the start of the chain and its first role ask for an external id",
+      message: "both the start of the chain and its first role require an external ID",
       help: "keep one of them",
     });
   }
@@ -179,13 +179,13 @@ function draftStep(chain: Chain, step: ChainStep, drafting: ChainDrafting): read
   }
 }
 
-/** Connects two steps; a hub enters only spokes that are its own. */
+/** Connects two steps; a hub can assume only its own spokes. */
 function enter(caller: RoleDraft, draft: RoleDraft, step: ChainStep, report: ReportFinding): void {
   if (caller.targets.has(draft)) return;
   if (step.kind === "spoke" && caller.kind === "hub") {
     report([...step.at, "spoke"], {
       rule: "chain-step",
-      message: `the spoke \`${step.spoke.key}\` is not one of the hub before it, \`${caller.settings.key}\``,
+      message: `the spoke \`${step.spoke.key}\` is not a spoke of the previous hub, \`${caller.settings.key}\``,
       help: `add \`${caller.settings.key}\` to \`spokes.${step.spoke.key}.hubs\``,
     });
     return;
@@ -222,7 +222,7 @@ function checkCycle(
         const way = steps.slice(earlier, index + 1).map((roles) => roles[0]?.settings.key ?? "");
         report(step.at, {
           rule: "TR-22",
-          message: `the chain comes back to a role that it has passed: ${way.join(" -> ")}`,
+          message: `the chain returns to an earlier role: ${way.join(" -> ")}`,
           help: "end the chain before this step",
         });
         return;
@@ -232,7 +232,7 @@ function checkCycle(
   }
 }
 
-/** Lets a role enter another: both halves follow from this. */
+/** Allows a role to assume another: both sides follow from this. */
 function connect(caller: RoleDraft, draft: RoleDraft, externalIds: readonly string[]): void {
   caller.targets.add(draft);
   draft.callers.push({ draft: caller, externalIds });

@@ -218,8 +218,8 @@ describe("a branch cannot bring", () => {
       code: 2,
       stdout: "",
       stderr:
-        "`origin/main` is the name of several things: refs/tags/origin/main, refs/remotes/origin/main\n" +
-        "  = help: write which of them is meant, such as `--base refs/remotes/origin/main`\n",
+        "`origin/main` is ambiguous: refs/tags/origin/main, refs/remotes/origin/main\n" +
+        "  = help: write the one you mean, for example `--base refs/remotes/origin/main`\n",
     });
     expect(project.review(clone, "--base", "refs/remotes/origin/main").gate.outcome).toBe("block");
   });

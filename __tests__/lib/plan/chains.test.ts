@@ -156,7 +156,7 @@ describe("a chain that cannot be", () => {
         rule: "TR-19",
         line: 17,
         message:
-          "`externalId` does not fit a chain that a principal of kind `githubActions` begins: this kind of caller cannot pass one, so nobody could ever enter",
+          "`externalId` does not fit a chain that starts with a principal of kind `githubActions`: this kind of caller cannot pass one, so nobody could ever enter",
       },
     ]);
   });
@@ -173,7 +173,7 @@ describe("a chain that cannot be", () => {
       {
         rule: "chain-step",
         line: 17,
-        message: "both the start of the chain and its first role ask for an external id",
+        message: "both the start of the chain and its first role require an external ID",
       },
     ]);
   });
@@ -191,7 +191,7 @@ describe("a chain that cannot be", () => {
         rule: "TR-22",
         line: 17,
         message:
-          "the chain comes back to a role that it has passed: automation -> deployer -> other -> automation",
+          "the chain returns to an earlier role: automation -> deployer -> other -> automation",
       },
     ]);
   });
@@ -208,7 +208,7 @@ describe("a chain that cannot be", () => {
       {
         rule: "chain-step",
         line: 17,
-        message: "the spoke `deployer` is not one of the hub before it, `other`",
+        message: "the spoke `deployer` is not a spoke of the previous hub, `other`",
       },
     ]);
   });
@@ -222,6 +222,6 @@ spokes:
   lonely: { accounts: { keys: [app] } }
 `);
   expect(findings).toEqual([
-    { rule: "TR-22", line: 5, message: "nobody may enter the role `lonely`" },
+    { rule: "TR-22", line: 5, message: "no one can assume the role `lonely`" },
   ]);
 });

@@ -18,7 +18,7 @@ describe("a condition key that a way in would ask for twice (GR-13)", () => {
       claims: { [claim]: "x" },
     };
     expect(found({ oidc })).toEqual([
-      ["GR-13", `the claim \`${claim}\` is asked for already, by ${key}`],
+      ["GR-13", `the claim \`${claim}\` is already required, by ${key}`],
     ]);
   });
 
@@ -26,17 +26,14 @@ describe("a condition key that a way in would ask for twice (GR-13)", () => {
     const claims = { ref: "main", Ref: "other" };
     const oidc = { provider: "gitlab", subject: "project_path:group/app", claims };
     expect(found({ oidc })).toEqual([
-      [
-        "GR-13",
-        "the claim `ref` is asked for already, by `Ref`; condition keys do not tell case apart",
-      ],
+      ["GR-13", "the claim `ref` is already required, by `Ref`; condition keys ignore case"],
     ]);
   });
 
   test("is the audience of SAML, which is always asked for", () => {
     const saml = { provider: "corporate", attributes: { "SAML:aud": "x" } };
     expect(found({ saml })).toEqual([
-      ["GR-13", "the attribute `SAML:aud` is asked for already: the audience of the sign-in page"],
+      ["GR-13", "the attribute `SAML:aud` is already required: the audience of the sign-in page"],
     ]);
   });
 
@@ -45,7 +42,7 @@ describe("a condition key that a way in would ask for twice (GR-13)", () => {
     expect(found({ saml })).toEqual([
       [
         "GR-13",
-        "the attribute `saml:sub` is asked for already, by `SAML:sub`; condition keys do not tell case apart",
+        "the attribute `saml:sub` is already required, by `SAML:sub`; condition keys ignore case",
       ],
     ]);
   });
@@ -55,7 +52,7 @@ describe("a condition key that a way in would ask for twice (GR-13)", () => {
     expect(found({ user: { name: "bot" }, sessionTags })).toEqual([
       [
         "GR-13",
-        "the session tag `team` is asked for already, by `Team`; condition keys do not tell case apart",
+        "the session tag `team` is already required, by `Team`; condition keys ignore case",
       ],
     ]);
   });

@@ -73,7 +73,7 @@ describe("the external id of a spoke", () => {
         rule: "ID-12",
         line: 15,
         message:
-          'an external id must be 2 to 1224 ASCII letters, digits or any of `_+=,.@:/-`, without spaces, got "two words"',
+          'an external ID must be 2 to 1224 ASCII letters, digits or any of `_+=,.@:/-`, without spaces, got "two words"',
       },
     ]);
   });

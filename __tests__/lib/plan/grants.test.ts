@@ -173,7 +173,7 @@ describe("the caller's half that is printed", () => {
     );
     expect(planned.plan.handouts).toMatchObject([
       {
-        to: "foreign account 555555555555",
+        to: "external account 555555555555",
         statement: { Action: ["sts:AssumeRole", "sts:SetSourceIdentity"] },
       },
     ]);
@@ -221,7 +221,7 @@ spokes:
       {
         rule: "ID-06",
         line: 9,
-        message: "the users `bot` and `Bot` differ only by case, which IAM does not tell apart",
+        message: "the users `bot` and `Bot` differ only by case, which IAM ignores",
       },
     ]);
   });

@@ -77,7 +77,7 @@ const DESCRIBED: readonly [string, Principal][] = [
     },
   ],
   [
-    "organizational unit o-exampleorg1/r-ex01/",
+    "OU o-exampleorg1/r-ex01/",
     {
       kind: "organizationalUnit",
       organization: { id: "o-exampleorg1" as OrganizationId },
@@ -86,7 +86,7 @@ const DESCRIBED: readonly [string, Principal][] = [
     },
   ],
   [
-    "foreign account 555555555555",
+    "external account 555555555555",
     {
       kind: "foreignAccount",
       accountId: "555555555555",

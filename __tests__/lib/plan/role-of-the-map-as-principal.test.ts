@@ -219,7 +219,7 @@ spokes:
       {
         rule: "ID-10",
         line: 25,
-        message: "the role `people-hub` of this map has the path `/access/`, not `/`",
+        message: "the role `people-hub` in this map has the path `/access/`, not `/`",
       },
     ]);
   });
@@ -231,7 +231,7 @@ spokes:
         rule: "ID-06",
         line: 25,
         message:
-          "the role `People-Hub` is spelled `people-hub` in this map; IAM does not tell them apart, but ARNs do",
+          "the role `People-Hub` is spelled `people-hub` in this map; IAM ignores case, but ARNs do not",
       },
     ]);
   });

@@ -13,7 +13,7 @@ export function checkPipeline(
     report(pipeline.at, {
       rule: "pipeline",
       atKey: true,
-      message: "a pipeline starts without the files of earlier runs, and the state is such a file",
+      message: "a pipeline keeps no files between runs, and the state is such a file",
       help: "keep the state elsewhere: `state: { s3: { bucket: ..., region: ... } }`",
     });
   }
@@ -25,19 +25,19 @@ export function checkPipeline(
       report(at, {
         rule: "pipeline",
         message: `the pipeline cannot work in \`${key}\`: it has no deployment role`,
-        help: "write the name of a role that the pipeline may assume, also in its own account",
+        help: "write the name of a role that the pipeline can assume, also in its own account",
       });
     } else if (deploymentRole.via.length > 0) {
       report(at, {
         rule: "pipeline",
-        message: `the pipeline cannot work in \`${key}\`: to its deployment role leads a way over other roles, which a plan that only reads could not take`,
-        help: "write the name of a role that the pipeline may assume directly",
+        message: `the pipeline cannot work in \`${key}\`: its deployment role is assumed through other roles, which a read-only plan cannot assume`,
+        help: "write the name of a role that the pipeline can assume directly",
       });
     } else if (partition !== pipeline.account.partition) {
       report(at, {
         rule: "PT-01",
-        message: `the pipeline cannot work in \`${key}\`: it lies in the partition \`${partition}\`, the pipeline in \`${pipeline.account.partition}\``,
-        help: "give each partition a map and a pipeline of its own",
+        message: `the pipeline cannot work in \`${key}\`: it is in the partition \`${partition}\`, the pipeline in \`${pipeline.account.partition}\``,
+        help: "give each partition its own map and pipeline",
       });
     }
   }

@@ -106,7 +106,7 @@ describe("what a pipeline cannot do is told", () => {
 
   test("a state that is a file", () => {
     expect(messages({ state: { local: {} } })).toEqual([
-      "a pipeline starts without the files of earlier runs, and the state is such a file [pipeline]",
+      "a pipeline keeps no files between runs, and the state is such a file [pipeline]",
     ]);
   });
 
@@ -128,7 +128,7 @@ describe("what a pipeline cannot do is told", () => {
       shop: { id: "222222222222", deploymentRole: { role: "AWSAFTExecution", via } },
     };
     expect(messages({ accounts })).toEqual([
-      "the pipeline cannot work in `shop`: to its deployment role leads a way over other roles, which a plan that only reads could not take [pipeline]",
+      "the pipeline cannot work in `shop`: its deployment role is assumed through other roles, which a read-only plan cannot assume [pipeline]",
     ]);
   });
 
@@ -144,7 +144,7 @@ describe("what a pipeline cannot do is told", () => {
       },
     };
     expect(messages({ accounts, spokes })).toEqual([
-      "the pipeline cannot work in `shop`: it lies in the partition `aws-cn`, the pipeline in `aws` [PT-01]",
+      "the pipeline cannot work in `shop`: it is in the partition `aws-cn`, the pipeline in `aws` [PT-01]",
     ]);
   });
 });
