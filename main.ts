@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from "./cli/exit-code";
 import { reportFailure } from "./cli/failure";
 import { previousSynthesis, writeOutput } from "./cli/output-folder";
-import { readNamedFile, readProject } from "./cli/project-files";
+import { NamedFiles, readProject } from "./cli/project-files";
 import { reportSynthesis } from "./cli/synth-summary";
 import { timedProof } from "./cli/timed-proof";
 import { synthesizedFlaws } from "./cli/synthesized-flaws";
@@ -23,7 +23,8 @@ export function main(root: string, outdir: string, terminal: Terminal, mapFile?:
     terminal.stderr(printDiagnostics(unreadable, { texts: new Map(), color: terminal.errorColor }));
     return EXIT.usage;
   }
-  const readFile = (name: string): string | undefined => readNamedFile(root, name);
+  const named = new NamedFiles(root);
+  const readFile = named.read;
   const previous = (map: AccountMap): PreviousSynthesis =>
     previousSynthesis(outdir, root, map.state);
   const now = new Date().toISOString();
@@ -32,6 +33,10 @@ export function main(root: string, outdir: string, terminal: Terminal, mapFile?:
   const report = (findings: readonly Diagnostic[]): void => {
     terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
   };
+  if (named.outside.length > 0) {
+    report(named.outside);
+    return EXIT.usage;
+  }
   report(checked.diagnostics);
   if (map === undefined || plan === undefined || source === undefined) return EXIT.findings;
 

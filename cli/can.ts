@@ -25,7 +25,7 @@ interface CanOptions extends AccessSources {
 }
 
 const EXAMPLES = `
-PRINCIPAL and ROLE are ARNs, or NAME@ACCOUNT with the account's key.
+PRINCIPAL and ROLE are ARNs, or names with the key of their account.
 
 Examples:
   trustwheel can automation-hub@shared-services assume deployer@shop-prod --with sts:ExternalId=deploy-shop-prod
@@ -41,12 +41,12 @@ export function addCanCommand(
 ): void {
   program
     .command("can")
-    .description("show whether a principal can assume a role and why")
-    .argument("<principal>", "caller")
+    .description("tell whether a principal can assume a role, and why")
+    .argument("<principal>", "who asks")
     .argument("<role...>", "the role; the word 'assume' before it can be left out")
     .option(
       "-w, --with <key=value>",
-      "a condition key of the request; repeatable",
+      "a condition key of the request; may be repeated",
       (value: string, all: readonly string[] | undefined) => [...(all ?? []), value],
     )
     .addOption(dirOption())

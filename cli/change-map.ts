@@ -137,7 +137,7 @@ export async function changeMap(
   }
   if (options.yes !== true && options.dryRun !== true) {
     if ((await interactive?.confirm(`Write ${mapFile}?`)) !== true) {
-      terminal.stderr("nothing is written\n");
+      terminal.stderr("nothing written\n");
       return EXIT.findings;
     }
   }

@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import { hasFindings, sortDiagnostics } from "../lib/diagnostics/diagnostic";
+import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import type { PolicyKind } from "../lib/iam/grammar/policy-kind";
 import { checkDocuments } from "../lib/rules/check-documents";
 import { checkProject } from "../lib/rules/check-project";
@@ -11,7 +12,7 @@ import { FORMATS, printCheck } from "./check-output";
 import type { CheckResult, Format } from "./check-output";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
-import { MAP_FILE, readNamedFile, readProject } from "./project-files";
+import { MAP_FILE, NamedFiles, readProject } from "./project-files";
 import type { Terminal } from "./terminal";
 
 const KINDS = [
@@ -103,21 +104,18 @@ function check(documents: readonly string[], options: CheckOptions, terminal: Te
 
 function checkMap(map: string): PartResult {
   const { files, diagnostics: unreadable } = readProject(".", map);
-  if (files === undefined) {
-    return {
-      checked: [],
-      diagnostics: unreadable,
-      texts: new Map(),
-      headroom: [],
-      readable: false,
-    };
-  }
-  const readFile = (name: string): string | undefined => readNamedFile(".", name);
+  if (files === undefined) return unread(unreadable);
+  const named = new NamedFiles(".");
   const now = new Date().toISOString();
-  const { plan, diagnostics, texts } = checkProject({ ...files, readFile, now });
+  const { plan, diagnostics, texts } = checkProject({ ...files, readFile: named.read, now });
+  if (named.outside.length > 0) return unread(named.outside);
   const rooms = plan === undefined ? [] : headroom(plan);
   const checked = [{ file: map, kind: "account map" as const }];
   return { checked, diagnostics, texts, headroom: rooms, readable: true };
+}
+
+function unread(diagnostics: readonly Diagnostic[]): PartResult {
+  return { checked: [], diagnostics, texts: new Map(), headroom: [], readable: false };
 }
 
 function checkFiles(documents: readonly string[], kind: PolicyKind | undefined): PartResult {

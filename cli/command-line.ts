@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { suggestChoices } from "./commands/suggest-choices";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { reportFailure } from "./failure";
@@ -67,6 +68,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     code = result;
   };
   for (const add of commands(commandIn(args))) add(program, own, finish);
+  program.commands.forEach(suggestChoices);
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {

@@ -237,7 +237,7 @@ function printExplanation(explanation: Explanation): string {
     `  ${other === "from" ? from : to} (line ${line})`,
     ...trust.map((statement) => `    trust: ${JSON.stringify(statement)}`),
     ...permission.map((name) => `    permission: ${name}`),
-    ...(permission.length === 0 ? ["    permission: not managed by the map"] : []),
+    ...(permission.length === 0 ? ["    permission: not one of a role that the map makes"] : []),
   ];
   const policy = ({ name, kind, assumed, unread, statements = [] }: ExplainedPolicy): string[] => [
     `  ${name} (${kind})${assumed === undefined ? "" : `, taken to have the text of ${assumed}`}${unread === undefined ? "" : `: ${unread}`}`,
@@ -247,9 +247,9 @@ function printExplanation(explanation: Explanation): string {
     role,
     map === undefined ? "not in the map" : `${map.file}:${map.line}: ${map.path}`,
     `${terraform.address} in ${terraform.stack}`,
-    "trusts",
+    "ways in",
     ...waysIn.flatMap((each) => half(each, "from")),
-    ...(waysOn.length === 0 ? [] : ["assumes", ...waysOn.flatMap((each) => half(each, "to"))]),
+    ...(waysOn.length === 0 ? [] : ["ways on", ...waysOn.flatMap((each) => half(each, "to"))]),
     "permissions",
     ...permissions.flatMap(policy),
     ...(boundary === undefined ? [] : ["permissions boundary", ...policy(boundary)]),

@@ -124,7 +124,7 @@ async function init(options: InitOptions, terminal: Terminal): Promise<ExitCode>
 }
 
 function refused(terminal: Terminal): ExitCode {
-  terminal.stderr("nothing is written\n");
+  terminal.stderr("nothing written\n");
   return EXIT.findings;
 }
 

@@ -51,7 +51,9 @@ export async function askForAccount(
       problemOf: (text) => idProblem(text) ?? taken(map, text, key),
     }));
   if (id === undefined) return undefined;
-  const unit = given.unit ?? (await prompts?.input("OU", { default: "/", problemOf: unitProblem }));
+  const unit =
+    given.unit ??
+    (await prompts?.input("Organizational unit (OU)", { default: "/", problemOf: unitProblem }));
   if (unit === undefined) return undefined;
   const organizations = [...map.organizations.keys(), "none"];
   const organizationProblem = (text: string): string | undefined =>

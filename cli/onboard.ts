@@ -72,7 +72,7 @@ async function onboard(
   const prompts = options.format === "text" ? terminal.prompts : undefined;
   const edit = await askForAccount(options, project, prompts);
   if (edit === undefined) {
-    terminal.stderr("nothing is written\n");
+    terminal.stderr("nothing written\n");
     return EXIT.findings;
   }
   if (isProblem(edit)) return reportProblem(edit, terminal);

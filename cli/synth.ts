@@ -11,11 +11,7 @@ export function addSynthCommand(
   program
     .command("synth")
     .description("generate Terraform from the map, one stack per account")
-    .option(
-      "-o, --output <folder>",
-      "output folder",
-      process.env.CDKTF_OUTDIR ?? "cdktf.out",
-    )
+    .option("-o, --output <folder>", "output folder", process.env.CDKTF_OUTDIR ?? "cdktf.out")
     .addHelpText(
       "after",
       "\nExamples:\n  trustwheel synth\n  trustwheel synth --output build/terraform",

@@ -39,7 +39,7 @@ export function addWhoCanCommand(
 ): void {
   program
     .command("who-can")
-    .description("list who can assume a role, directly or in several hops, and who it trusts")
+    .description("list who can assume a role, over any number of hops, and whom its trust lets in")
     .argument("<role...>", "the role; the word 'assume' before it can be left out")
     .addOption(dirOption())
     .addOption(planOption())
@@ -96,9 +96,9 @@ function printCallers(
   const statements = node?.trust.known === true ? node.trust.value.Statement : [];
   const unknown = node?.trust.known === false ? [`  unknown: ${node.trust.reason}`] : [];
   return [
-    `${count(callers.length, "user or role", "users and roles")} in the Terraform can assume it`,
+    `${count(callers.length, "user or role", "users and roles")} of the Terraform can assume it`,
     ...lines,
-    "its trust policy allows",
+    "its trust policy lets in",
     ...statements.map((statement) => `  ${policyText(policyDocument([statement]))}`),
     ...unknown,
     ...unreadLines(unread),

@@ -89,7 +89,7 @@ spokes:
   expect(stdout).toContain(
     "Not adopted\n  x arn:aws:iam::222222222222:role/open\n      its trust policy allows everyone, limited only by conditions\n",
   );
-  expect(stdout).toContain("accounts.yaml is written\n");
+  expect(stdout).toContain("wrote accounts.yaml\n");
 });
 
 test("synthesis copies import blocks beside the stack, until they are removed", async () => {
@@ -115,7 +115,7 @@ test("shows all of it and writes nothing in a dry run", async () => {
 test("whoever is asked can say no, and then nothing is written", async () => {
   const { code, stderr } = await project.run(ADOPT, answers({ Write: false }));
   expect(code).toBe(1);
-  expect(stderr).toBe("nothing is written\n");
+  expect(stderr).toBe("nothing written\n");
   expect(project.read("accounts.yaml")).toBe(MAP);
   expect(existsSync(join(project.folder, "imports"))).toBe(false);
 });

@@ -347,7 +347,7 @@ describe("trustwheel check", () => {
       writeFileSync(preload, "Date.prototype.toISOString = () => { throw new Error('clock'); };");
       const { code, stdout, stderr } = check(clean, [], ["-r", preload]);
       expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
-      expect(stderr).toContain("this is a bug of trustwheel, not of your files\nError: clock");
+      expect(stderr).toContain("this is a bug in trustwheel, not in your files\nError: clock");
     });
   });
 

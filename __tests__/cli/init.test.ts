@@ -115,8 +115,8 @@ describe("trustwheel init", () => {
     const { code } = await project.run(
       ["init"],
       answers({
-        "Organization id": "o-exampleorg1",
-        "Id of the management": "111111111111",
+        "Organization ID": "o-exampleorg1",
+        "ID of the management": "111111111111",
         "First account": "identity=222222222222",
         Region: "eu-central-1",
         Write: true,
@@ -155,7 +155,7 @@ describe("trustwheel init", () => {
   test("writes nothing where nobody said yes", async () => {
     expect(await project.run(["init", ...ANSWERS])).toMatchObject({ code: 2 });
     const refused = await project.run(["init", ...ANSWERS], answers({ Write: false }));
-    expect(refused).toMatchObject({ code: 1, stderr: "nothing is written\n" });
+    expect(refused).toMatchObject({ code: 1, stderr: "nothing written\n" });
     expect(everything()).toEqual([]);
   });
 

@@ -68,11 +68,11 @@ describe("trustwheel onboard", () => {
 `);
     expect(stdout).toContain(`Access
   + mail-prod: spoke deployer
-      entered by hub bots in tools
+      assumed by hub bots in tools
   ~ tools: hub bots
 `);
     expect(stdout).toMatch(
-      /\nproved: 3 roles, 3 ways in, 0 chains, in \d+ ms\naccounts.yaml is written\n/,
+      /\nproved: 3 roles, 3 trust relationships, 0 chains, in \d+ ms\nwrote accounts.yaml\n/,
     );
     expect(stdout).toContain(`
 Next
@@ -165,7 +165,7 @@ Next
     project.write("accounts.yaml", map);
     const { code, stdout, stderr } = await project.run([...MAIL, "--yes"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/proved: 0 roles, 0 ways in, 0 chains, in \d+ ms/);
+    expect(stdout).toMatch(/proved: 0 roles, 0 trust relationships, 0 chains, in \d+ ms/);
     expect(project.read("accounts.yaml")).toBe(
       map.replace(" } }", ' }, mail-prod: { id: "012345678901", unit: /Prod } }'),
     );
@@ -196,7 +196,7 @@ Next
 describe("trustwheel onboard at a terminal", () => {
   const all = {
     Key: "mail-prod",
-    "Account id": "012345678901",
+    "Account ID": "012345678901",
     OU: "/Prod",
     Tags: "team=mail, pci=false",
   };
@@ -215,11 +215,11 @@ describe("trustwheel onboard at a terminal", () => {
       ["onboard"],
       answers({ ...all, "Write accounts.yaml?": false }),
     );
-    expect({ code, stderr }).toEqual({ code: 1, stderr: "nothing is written\n" });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "nothing written\n" });
     expect(project.read("accounts.yaml")).toBe(MAP);
   });
 
-  test.each(["Key", "Account id"])("writes nothing where %j is not answered", async (question) => {
+  test.each(["Key", "Account ID"])("writes nothing where %j is not answered", async (question) => {
     const others = Object.fromEntries(Object.entries(all).filter(([key]) => key !== question));
     const { code } = await project.run(["onboard"], answers(others));
     expect(code).toBe(1);
@@ -228,7 +228,7 @@ describe("trustwheel onboard at a terminal", () => {
 
   test("refuses an id that is taken while it asks", async () => {
     await expect(
-      project.run(["onboard"], answers({ ...all, "Account id": "222222222222" })),
+      project.run(["onboard"], answers({ ...all, "Account ID": "222222222222" })),
     ).rejects.toThrow("222222222222 is `shop-prod` already");
   });
 });
@@ -258,7 +258,7 @@ describe("trustwheel onboard refuses, writes nothing and says what to do:", () =
       "an account that is there in another unit",
       1,
       ["onboard", "--key", "shop-prod", "--id", "222222222222", "--unit", "/Test", "--yes"],
-      "`shop-prod` is already in the map, with another unit, nothing is written",
+      "`shop-prod` is already in the map, with another unit; nothing written",
     ],
     [
       "lost zeros",
@@ -345,7 +345,7 @@ describe("trustwheel onboard refuses, writes nothing and says what to do:", () =
   ])("%s", async (_, expected, args, message) => {
     const { code, stdout, stderr } = await project.run(args);
     expect(stderr).toContain(message);
-    expect({ code, stdout: stdout.includes("is written") }).toEqual({
+    expect({ code, stdout: stdout.includes("wrote ") }).toEqual({
       code: expected,
       stdout: false,
     });

@@ -92,7 +92,7 @@ describe("trustwheel review", () => {
     expect(stdout).toContain("`scanner` in `444444444444` (not in the map)");
     expect(stdout).toContain("`production` blocks");
     expect(stderr).toBe(
-      "note: the working tree has changes that are not committed; they are part of what is compared\n",
+      "note: the working tree has uncommitted changes; the review includes them\n",
     );
   });
 

@@ -154,7 +154,7 @@ moved to another OU (1)
       "-    unit: /Workloads # where it belongs\n+    unit: /Moved # where it belongs\n",
     );
     expect(stdout).toContain("- shop: spoke reader\n");
-    expect(stdout).toContain("accounts.yaml is written\n");
+    expect(stdout).toContain("wrote accounts.yaml\n");
     expect(map()).toContain("    unit: /Moved # where it belongs\n");
     expect(map()).toContain('  data-prod:\n    id: "333333333333"\n    name: Data Prod\n');
     expect(map().startsWith("# The accounts of the example.\n")).toBe(true);
@@ -255,7 +255,7 @@ moved to another OU (1)
       "mandatoryAccounts:\n  - { name: Shop, email: a@example.com, organizationalUnit: Sandbox }\n",
     );
     expect((await sync("accounts-config.yaml")).stdout).toContain(
-      "`shop` (222222222222) stands in /Sandbox",
+      "`shop` (222222222222) is in /Sandbox",
     );
     writeFileSync(
       "organization.yml",

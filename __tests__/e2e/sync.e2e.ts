@@ -144,7 +144,7 @@ spokes:
   async function settle(): Promise<string> {
     expect(await trustwheel("sync", "--check")).toMatchObject({ code: 1 });
     const { code, output } = await trustwheel("sync", "--write", "--check");
-    expect(output).toContain("accounts.yaml is written");
+    expect(output).toContain("wrote accounts.yaml");
     expect(code).toBe(0);
     const after = await trustwheel("sync", "--check");
     expect(after).toEqual({ code: 0, output: "the map matches the organization\n" });

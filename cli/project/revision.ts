@@ -13,14 +13,6 @@ export interface Revision {
   readonly top: string;
 }
 
-/** How a head and the base that it is compared with are related in the history. */
-export interface Distance {
-  /** Commits of the base that the head does not have: they show as changes the other way round. */
-  readonly missing: number;
-  /** Whether the working tree has changes that are not committed. */
-  readonly dirty: boolean;
-}
-
 /**
  * Finds a revision in the repository of a folder.
  *
@@ -58,14 +50,14 @@ export function findRevision(
   return { ref, commit: commit.stdout, prefix: inside.stdout, top: top.stdout };
 }
 
-/** How a revision is related to the head: another revision, or the working tree. */
-export function distanceOf(root: string, base: Revision, head: Revision | undefined): Distance {
+/**
+ * How many commits of a base a head does not have: they show as changes the other way round.
+ *
+ * @param head another revision; `undefined` for the working tree
+ */
+export function missingFrom(root: string, base: Revision, head: Revision | undefined): number {
   const behind = git(root, "rev-list", "--count", `${head?.commit ?? "HEAD"}..${base.commit}`);
-  const status = git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".");
-  return {
-    missing: behind.ok ? Number(behind.stdout) : 0,
-    dirty: head === undefined && status.stdout !== "",
-  };
+  return behind.ok ? Number(behind.stdout) : 0;
 }
 
 /** Places in which git looks for a name, the first one first: a tag hides the branch that is meant. */

@@ -7,7 +7,7 @@ import type { CheckedProject } from "../../lib/rules/check-project";
 import { EXIT } from "../exit-code";
 import type { ExitCode } from "../exit-code";
 import { fileText } from "../file-text";
-import { readNamedFile, readProject } from "../project-files";
+import { NamedFiles, readNamedFile, readProject } from "../project-files";
 import { synthesizedFlaws } from "../synthesized-flaws";
 import type { Terminal } from "../terminal";
 import { isProblem, reportProblem } from "../usage-problem";
@@ -32,19 +32,24 @@ export function readWorkingTree(terminal: Terminal): WorkingTree | ExitCode {
     terminal.stderr(printDiagnostics(broken, { texts: new Map(), color: terminal.errorColor }));
     return EXIT.usage;
   }
-  const named: string[] = [];
-  const readFile = (name: string): string | undefined => {
-    named.push(name);
-    return readNamedFile(".", name);
-  };
-  const { map, plan, source, texts, diagnostics } = checkProject({ ...files, readFile });
+  const reader = new NamedFiles(".");
+  const { map, plan, source, texts, diagnostics } = checkProject({
+    ...files,
+    readFile: reader.read,
+  });
+  if (reader.outside.length > 0) {
+    terminal.stderr(
+      printDiagnostics(reader.outside, { texts: new Map(), color: terminal.errorColor }),
+    );
+    return EXIT.usage;
+  }
   if (map === undefined || plan === undefined || source === undefined) {
     terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
     return EXIT.findings;
   }
   const program = synthesisProgram(fileText("cdktf.json"), "cdktf.json");
   if (isProblem(program)) return reportProblem(program, terminal);
-  return { map, plan, source, texts, program, named };
+  return { map, plan, source, texts, program, named: reader.names };
 }
 
 /**

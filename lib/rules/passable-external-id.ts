@@ -17,7 +17,7 @@ export const passableExternalId: Rule = {
       reported.add(key);
       yield {
         at: [...at, "externalId"],
-        message: `an external ID must be ${allowed}, got ${JSON.stringify(wrong)}`,
+        message: `an external id must be ${allowed}, got ${JSON.stringify(wrong)}`,
         help: "agree on another one with whoever passes it; a UUID without braces is one",
       };
     }

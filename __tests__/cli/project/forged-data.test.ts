@@ -252,7 +252,7 @@ describe("data that leads out of the repository", () => {
       symlinkSync(up === "" ? outside : `${up}${basename(outside)}`, join(folder, name));
     });
     const reason =
-      "cannot be read: it is a symbolic link out of the repository; put the file itself there [unreadable-file]\n";
+      "cannot be read: it is a symbolic link out of the project folder; put the file itself there [unreadable-file]\n";
     expect(project.run(clone, "review", "--base", "origin/main")).toEqual({
       code: 2,
       stdout: "",
@@ -279,7 +279,7 @@ describe("data that leads out of the repository", () => {
     const { code, stderr } = project.run(clone, "review", "--base", "origin/main");
     expect(code).toBe(2);
     expect(stderr).toContain(
-      "policies: cannot be read: it is a symbolic link out of the repository; put the file itself there",
+      "policies: cannot be read: it is a symbolic link out of the project folder; put the file itself there",
     );
   });
 
