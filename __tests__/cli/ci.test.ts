@@ -100,7 +100,7 @@ test("--check tells what is missing or stale, and writes nothing", async () => {
   expect(await ci("github", "--check")).toEqual({
     code: 1,
     out: "",
-    err: `${FILES[0] ?? ""} is missing\n${WORKFLOW} is stale\n  = help: npx trustwheel ci github\n`,
+    err: `${FILES[0] ?? ""} is missing\n${WORKFLOW} is out of date\n  = help: npx trustwheel ci github\n`,
   });
   expect(existsSync(join(folder, FILES[0] ?? ""))).toBe(false);
   await ci("github");
@@ -217,7 +217,7 @@ describe("--codeowners", () => {
       const first = read(path);
       write(path, `${first}/docs/ @example-org/writers\n`);
       const { code, err } = await ci("github", "--check");
-      expect([code, err]).toEqual([1, `${path} is stale\n  = help: npx trustwheel ci github\n`]);
+      expect([code, err]).toEqual([1, `${path} is out of date\n  = help: npx trustwheel ci github\n`]);
       expect((await ci("github")).out).toBe(`changed: ${path}\n`);
       expect(read(path)).toBe(first.replace(OTHERS, `${OTHERS}\n/docs/ @example-org/writers\n`));
       expect((await ci("github", "--check")).code).toBe(0);
@@ -242,7 +242,7 @@ describe("--codeowners", () => {
     expect(await ci("github", "--codeowners", "security", TEAM, "@a b")).toEqual({
       code: 2,
       out: "",
-      err: "`security`, `@a b` are no owners that a CODEOWNERS file can name\n  = help: write `@organization/team`, `@user` or an e-mail address\n",
+      err: "`security`, `@a b` are not owners that a CODEOWNERS file can name\n  = help: write `@organization/team`, `@user` or an e-mail address\n",
     });
     expect(existsSync(join(folder, ".github"))).toBe(false);
   });

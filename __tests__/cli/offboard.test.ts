@@ -176,7 +176,7 @@ describe("the state that the second step asks for", () => {
 
   test.each([
     [undefined, "pulled cannot be read (there is no such file)"],
-    ["No state file was found!", "pulled is no JSON"],
+    ["No state file was found!", "pulled is not JSON"],
     ["null", "pulled is not a Terraform state"],
     ['{ "version": 3, "modules": [] }', "pulled is not a Terraform state"],
     ['{ "version": 4 }', "pulled is not a Terraform state"],

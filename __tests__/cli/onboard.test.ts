@@ -197,7 +197,7 @@ describe("trustwheel onboard at a terminal", () => {
   const all = {
     Key: "mail-prod",
     "Account ID": "012345678901",
-    OU: "/Prod",
+    "Organizational unit": "/Prod",
     Tags: "team=mail, pci=false",
   };
 
@@ -229,7 +229,7 @@ describe("trustwheel onboard at a terminal", () => {
   test("refuses an id that is taken while it asks", async () => {
     await expect(
       project.run(["onboard"], answers({ ...all, "Account ID": "222222222222" })),
-    ).rejects.toThrow("222222222222 is `shop-prod` already");
+    ).rejects.toThrow("222222222222 is already `shop-prod`");
   });
 });
 

@@ -262,7 +262,7 @@ moved to another OU (1)
       "Organization:\n  Shop:\n    Type: OC::ORG::Account\n    Properties: { AccountName: Shop, AccountId: '222222222222' }\n",
     );
     expect((await sync("organization.yml")).stdout).toContain(
-      "stands in /, the map says /Workloads",
+      "is in /, the map says /Workloads",
     );
     writeFileSync(
       "metadata.json",

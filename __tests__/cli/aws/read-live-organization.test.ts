@@ -232,7 +232,7 @@ describe("an organization that cannot be read live", () => {
     [
       "ServiceException",
       "refused",
-      "AWS refuses organizations:DescribeOrganization: ServiceException: ServiceException",
+      "AWS rejects organizations:DescribeOrganization: ServiceException: ServiceException",
     ],
   ])("explains %s", async (error, kind, message) => {
     await serve(answerWith({ status: 400, error }, "DescribeOrganization"));
