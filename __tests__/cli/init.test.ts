@@ -81,7 +81,7 @@ describe("trustwheel init", () => {
   test("writes the pipeline too, as `trustwheel ci` would", async () => {
     const { code } = await project.run(["init", ...ANSWERS, ...PIPELINE, "--yes"]);
     expect(code).toBe(0);
-    expect(existsSync(".github/workflows/trustwheel-plan.yaml")).toBe(true);
+    expect(existsSync(".github/workflows/trustwheel-gate.yaml")).toBe(true);
     expect(await project.run(["ci", "github", "--check"])).toMatchObject({ code: 0 });
     await isSound();
   });

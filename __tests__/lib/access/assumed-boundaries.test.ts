@@ -176,9 +176,19 @@ describe("a review", () => {
     }).changes.flatMap((change) => (change.kind === "boundary" ? [change.change] : []));
   const wider = checked(SAID, policy(statement("Allow", ["sts:AssumeRole", "s3:*", "sqs:*"])));
 
+  const narrower = checked(
+    SAID,
+    policy(statement("Allow", ["sts:AssumeRole", "s3:*"]), {
+      ...statement("Deny", ["sts:AssumeRole"]),
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    }),
+  );
+
   test("reads the boundary of each side as the side's own map says it", () => {
-    expect(boundaries(checked(SAID), wider)).toEqual(["widened"]);
-    expect(boundaries(wider, checked(SAID))).toEqual(["narrowed"]);
+    // What no policy allows, no boundary gives.
+    expect(boundaries(checked(SAID), wider)).toEqual(["equivalent"]);
+    expect(boundaries(narrower, checked(SAID))).toEqual(["widened"]);
+    expect(boundaries(checked(SAID), narrower)).toEqual(["narrowed"]);
     expect(boundaries(wider, wider)).toEqual([]);
   });
 

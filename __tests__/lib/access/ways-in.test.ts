@@ -156,7 +156,7 @@ const IAM_CALLERS: readonly Row[] = [
     },
   ],
   [
-    "an OU without those below it",
+    "an organizational unit without those below it",
     { organizationalUnit: { unit: "/Workloads/Prod", includeChildren: false } },
     IN_UNIT,
     {

@@ -21,7 +21,7 @@ function entered(principal: object, more: object = {}, account: object = {}): ob
   };
 }
 
-describe("an OU (TR-05)", () => {
+describe("an organizational unit (TR-05)", () => {
   test.each([
     ["/Workloads", "/Workloads", true, 1],
     ["/Workloads", "/Workloads/Prod", true, 1],

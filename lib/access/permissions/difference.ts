@@ -3,7 +3,7 @@ import { keyUsage } from "../prove/key-usage";
 import { decisionOf } from "./decision";
 import { excessSearch } from "./excess";
 import type { Excess, ExcessSearch, SearchLimits } from "./excess";
-import { isAlwaysThere, settledKeys } from "./permission-space";
+import { isAlwaysThere, settledKeys, settledRequest } from "./permission-space";
 import { denialRules, rulesOf, statementsOf } from "./permission-sides";
 import type { Permissions, Rules } from "./permission-sides";
 import { differenceRequests } from "./requests";
@@ -143,7 +143,7 @@ function exampleRequests(
   for (const each of differenceRequests(different, all, (key) => own.get(key.toLowerCase())?.[0])) {
     if ((!wanted.gained || gained !== undefined) && (!wanted.lost || lost !== undefined)) break;
     if (tried++ > TRIED_REQUESTS) break;
-    const request = settled(each, caller);
+    const request = settledRequest(each, caller);
     const carried = new Set(Object.keys(request.keys).map((key) => key.toLowerCase()));
     if (!always.every((key) => carried.has(key))) continue;
     const [was, is] = [before, after].map((rules) => decisionOf(rules, request, caller));
@@ -155,19 +155,6 @@ function exampleRequests(
     ...(gained === undefined ? {} : { gained }),
     ...(lost === undefined ? {} : { lost }),
   };
-}
-
-/** A request with the keys that say who asks as they are for the caller. */
-function settled(request: PermissionRequest, caller: Caller): PermissionRequest {
-  const own = settledKeys(caller);
-  const keys: Record<string, PermissionRequest["keys"][string]> = {};
-  for (const [name, value] of Object.entries(request.keys)) {
-    const values = own.get(name.toLowerCase());
-    const [only] = values ?? [];
-    if (values === undefined) keys[name] = value;
-    else if (only !== undefined) keys[name] = only;
-  }
-  return { ...request, keys };
 }
 
 function besidesOf(own: Rules, other: Rules): ReturnType<typeof besides> {

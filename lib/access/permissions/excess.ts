@@ -10,9 +10,16 @@ import type { ActionClass } from "./action-classes";
 import { compileStatement } from "./compile-statement";
 import { namesAll, uncoveredActions } from "./cover";
 import { decisionOf } from "./decision";
-import { permissionSpace, requestOf } from "./permission-space";
+import {
+  isAlwaysThere,
+  permissionSpace,
+  requestOf,
+  settledKeys,
+  settledRequest,
+} from "./permission-space";
 import { statementsOf } from "./permission-sides";
 import type { Rules } from "./permission-sides";
+import { requestsWithin } from "./requests";
 import type { PermissionRequest } from "./requests";
 import { besides } from "./statement-set";
 import type { OwnStatement } from "./statement-set";
@@ -40,10 +47,16 @@ export interface SearchLimits {
   readonly nodes: number;
   /** States of automata in one question about a text. */
   readonly states: number;
+  /** Moves of automata in all questions of a comparison together. @default - any number */
+  readonly moves?: number;
 }
 
 /** Enough for policies of the largest size that are not built to defeat it. */
-export const SEARCH_LIMITS: SearchLimits = { nodes: 20_000, states: 20_000 };
+export const SEARCH_LIMITS: SearchLimits = {
+  nodes: 20_000,
+  states: 20_000,
+  moves: 20_000_000,
+};
 
 /**
  * Looks for requests that rules permit and others do not. Exact where the conditions are: `none` speaks for
@@ -63,9 +76,11 @@ export function excessSearch(
   const sides = [granted, other];
   const statements = sides.flatMap(statementsOf);
   const usage = keyUsage([{ Statement: statements.map(({ statement }) => statement) }]);
-  const values = theory(stringSolver(limits.states));
+  const values = theory(stringSolver(limits.states, limits.moves));
   const space = permissionSpace(caller, usage);
   const classes = actionClasses(statements, limits.states);
+  const settled = settledKeys(caller);
+  const always = [...usage.keys()].filter((key) => isAlwaysThere(key, caller));
   const known = new Map<string, Excess>();
   const formulas = new Map<OwnStatement, Formula>();
 
@@ -104,6 +119,8 @@ export function excessSearch(
       ...otherDenies.filter(({ id }) => !deniedInBoth.has(id)),
       otherBound.id === bound.id ? FALSE : not(otherBound),
     );
+    const near = nearRequest(action, applies);
+    if (near !== undefined) return { excess: "some", request: near };
     const reasons = new Set<string>();
     for (const allow of of(granted.allows.values())) {
       const open = shared.has(allow.id) ? taken : or(not(or(...allowed)), taken);
@@ -124,6 +141,27 @@ export function excessSearch(
       reasons.add("the evaluator does not confirm the request that was found");
     }
     return reasons.size === 0 ? NONE : { excess: "unknown", reasons: [...reasons].sort() };
+  }
+
+  /** A request that shows the excess, of those that the statements name themselves: a search would take long. */
+  function nearRequest(
+    action: string,
+    named: ReadonlySet<OwnStatement>,
+  ): PermissionRequest | undefined {
+    for (const own of granted.allows.values()) {
+      if (!named.has(own)) continue;
+      for (const each of requestsWithin(
+        action,
+        own,
+        (key) => settled.get(key.toLowerCase())?.[0],
+      )) {
+        const request = settledRequest(each, caller);
+        const carried = new Set(Object.keys(request.keys).map((key) => key.toLowerCase()));
+        if (!always.every((key) => carried.has(key))) continue;
+        if (isExcess(request, granted, other, caller)) return request;
+      }
+    }
+    return undefined;
   }
 
   function any(all: readonly ActionClass[]): Excess {

@@ -10,6 +10,7 @@ import type { KeyUsage } from "../prove/key-usage";
 import { TIME_DIMENSION, ownValue, timeValue } from "../prove/open-value";
 import { TIME_DOMAIN } from "../prove/request-space";
 import type { KeySpace, KeyState } from "../prove/request-space";
+import type { PermissionRequest } from "./requests";
 import type { Model } from "../prove/search";
 import { many, one, pattern, text } from "../prove/string-pattern";
 import type { StringPattern } from "../prove/string-pattern";
@@ -74,6 +75,19 @@ export function settledKeys(caller: Caller): ReadonlyMap<string, readonly string
     ["aws:principalisawsservice", ["false"]],
     ["aws:username", isUser ? [arn.slice(arn.lastIndexOf("/") + 1)] : []],
   ]);
+}
+
+/** A request with the keys that say who asks as they are for the caller. */
+export function settledRequest(request: PermissionRequest, caller: Caller): PermissionRequest {
+  const own = settledKeys(caller);
+  const keys: Record<string, PermissionRequest["keys"][string]> = {};
+  for (const [name, value] of Object.entries(request.keys)) {
+    const values = own.get(name.toLowerCase());
+    const [only] = values ?? [];
+    if (values === undefined) keys[name] = value;
+    else if (only !== undefined) keys[name] = only;
+  }
+  return { ...request, keys };
 }
 
 /** Whether every request of a caller carries a key. */

@@ -52,6 +52,20 @@ export function* differenceRequests(
   yield* requests(actions, resources, contexts, said);
 }
 
+/** Requests of one action that a statement names: of its resources and of others, with all that it asks for. */
+export function requestsWithin(
+  action: string,
+  own: OwnStatement,
+  valueOf: (key: string) => string | undefined,
+): readonly PermissionRequest[] {
+  const values = new Map(
+    variablesOf([own]).map((key, index) => [key, valueOf(key) ?? `${VALUE}${index || ""}`]),
+  );
+  const statement = withValues(own, values);
+  const contexts = contextsAround(statement).slice(0, 1);
+  return [...requests([action], resourcesAround(statement), contexts, Object.fromEntries(values))];
+}
+
 type Keys = Readonly<Record<string, OneOrMore>>;
 
 function* requests(

@@ -22,8 +22,10 @@ export interface StringSolver {
  * pattern names and one of each block for all the others.
  *
  * @param stateLimit states to visit in one question before it gives up
+ * @param budget automata to move on by a character in all questions together before it gives up
  */
-export function stringSolver(stateLimit: number): StringSolver {
+export function stringSolver(stateLimit: number, budget = Infinity): StringSolver {
+  let left = budget;
   const automata = new Map<string, PatternState>();
 
   function startOf(pattern: StringPattern): PatternState {
@@ -58,6 +60,7 @@ export function stringSolver(stateLimit: number): StringSolver {
         within.map(started).filter((state) => state !== FOREVER),
         outside.map(started).filter((state) => state !== DEAD),
         stateLimit,
+        (moves) => (left -= moves) > 0,
       );
       return rest.solved ? solved(prefix + rest.value) : rest;
     },
@@ -76,6 +79,7 @@ function searchProduct(
   inside: readonly PatternState[],
   outside: readonly PatternState[],
   stateLimit: number,
+  spend: (moves: number) => boolean,
 ): Solution<string> {
   if (inside.includes(DEAD) || outside.includes(FOREVER)) return NONE;
   const start: Visit = { inside, outside, code: 0, previous: undefined };
@@ -83,7 +87,9 @@ function searchProduct(
   const visited = new Set([keyOf(start)]);
   for (const visit of queue) {
     if (isSolution(visit)) return solved(spell(visit));
-    for (const code of candidates(visit)) {
+    const codes = candidates(visit);
+    if (!spend(codes.length * (inside.length + outside.length))) return LIMIT;
+    for (const code of codes) {
       const next = step(visit, code);
       if (next === undefined) continue;
       const key = keyOf(next);

@@ -51,14 +51,16 @@ export function stackAccounts(
           ? "must have exactly one account id of 12 digits in allowed_account_ids"
           : "must have a region, or its stack an ARN, that tells the partition";
       report(`the provider ${name} ${missing}: which account its resources are in is unknown`);
-    } else if (leading.length > 0) {
+      continue;
+    }
+    if (leading.length > 0) {
       const names = leading.map((each) => `\`${each}\``).join(", ");
       report(
         `the provider ${name} has ${names}, which is not read: which account its resources are in is unknown`,
       );
-    } else {
-      accounts.set(name, { partition, accountId });
     }
+    // What is meant is known, and what a review compares; whether it comes there is not.
+    accounts.set(name, { partition, accountId });
   }
   return { accounts, diagnostics };
 }

@@ -1,8 +1,11 @@
 import {
+  comparePermitted,
   denialDifference,
   permissionDifference,
 } from "../../../../lib/access/permissions/difference";
 import type { PermissionDifference } from "../../../../lib/access/permissions/difference";
+import type { Permissions } from "../../../../lib/access/permissions/permission-sides";
+import { managedPolicyDocument } from "../../../../lib/iam/managed-policy";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { PermissionRequest } from "../../../../lib/access/permissions/requests";
 import type {
@@ -224,5 +227,21 @@ describe("is not taken for the same", () => {
     const of = (document: PolicyDocument) => ({ policies: [document] });
     expect(permissionDifference(of(literal), of(variable), CALLER).kind).not.toBe("none");
     expect(permissionDifference(of(literal), of(literal), CALLER).kind).toBe("none");
+  });
+});
+
+describe("policies of AWS that name hundreds of actions", () => {
+  test.each([
+    ["job-function/ViewOnlyAccess", "job-function/SupportUser"],
+    ["SecurityAudit", "ReadOnlyAccess"],
+  ])("%s and %s are compared action by action, without giving up", (before, after) => {
+    const of = (name: string): Permissions => ({
+      policies: [managedPolicyDocument(name) ?? policyDocument([])],
+    });
+    const { difference, gained, lost } = comparePermitted(of(before), of(after), CALLER);
+    expect(difference.kind).toBe("changed");
+    expect(gained.patterns.length + lost.patterns.length).toBeGreaterThan(300);
+    const answers = [gained, lost].flatMap((search) => search.patterns.map(search.ofPattern));
+    expect(answers.filter(({ excess }) => excess === "unknown")).toEqual([]);
   });
 });

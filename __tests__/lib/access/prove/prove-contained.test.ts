@@ -226,7 +226,7 @@ describe("axioms of the environment", () => {
     expect(prove(trust(ANYONE, inOrg), under).verdict).toBe("refuted");
   });
 
-  test("an OU that the map knows settles the path", () => {
+  test("an organizational unit that the map knows settles the path", () => {
     const directory: AccountDirectory = new Map([
       [
         "111111111111",

@@ -102,7 +102,7 @@ testEdits({
     edit: (s) => {
       Object.assign(s.provider.aws[0] ?? {}, { endpoints: [{ iam: "https://example.com" }] });
     },
-    verdict: "refuted",
+    verdict: "unknown",
     reason:
       "the provider aws has `endpoints`, which is not read: which account its resources are in is unknown",
   },
@@ -111,7 +111,7 @@ testEdits({
     edit: (s) => {
       Object.assign(s.provider.aws[0] ?? {}, { skip_requesting_account_id: true });
     },
-    verdict: "refuted",
+    verdict: "unknown",
     reason:
       "the provider aws has `skip_requesting_account_id`, which is not read: which account its resources are in is unknown",
   },
@@ -120,7 +120,7 @@ testEdits({
     edit: (s) => {
       Object.assign(s.provider.aws[0] ?? {}, { for_each: "${var.accounts}" });
     },
-    verdict: "refuted",
+    verdict: "unknown",
     reason:
       "the provider aws has `for_each`, which is not read: which account its resources are in is unknown",
   },

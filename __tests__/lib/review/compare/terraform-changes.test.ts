@@ -67,18 +67,25 @@ const deployment = (direction: string, address: string, ...attributes: string[])
 const unread = (direction: string, address: string, ...attributes: string[]): unknown =>
   part(direction, address, attributes, ["unknown"], "unread");
 
+const unknown = (reason: string): unknown => ({
+  kind: "unknown",
+  subject: "shop/cdk.tf.json",
+  reason,
+});
+
 const firstProvider = ({ provider }: Stack): Record<string, unknown> => provider.aws[0] ?? {};
 const role = ({ resource }: Stack): Record<string, unknown> =>
   resource.aws_iam_role?.["spoke-deployer"] ?? {};
 
 describe("what a change is carried out by is guarded like what judges it", () => {
-  test.each<[string, (stack: Stack) => void, unknown]>([
+  test.each<[string, (stack: Stack) => void, unknown, readonly unknown[]]>([
     [
       "the role that Terraform assumes",
       (stack) => {
         firstProvider(stack).assume_role = [{ role_arn: "arn:aws:iam::222222222222:role/other" }];
       },
       deployment("edited", "provider.aws", "assume_role"),
+      [],
     ],
     [
       "the default of that role",
@@ -91,6 +98,7 @@ describe("what a change is carried out by is guarded like what judges it", () =>
         };
       },
       deployment("edited", "variable.deployment_role_arn", "default"),
+      [],
     ],
     [
       "where requests go",
@@ -98,6 +106,11 @@ describe("what a change is carried out by is guarded like what judges it", () =>
         firstProvider(stack).endpoints = [{ iam: "https://iam.example" }];
       },
       deployment("edited", "provider.aws", "endpoints"),
+      [
+        unknown(
+          "the provider aws has `endpoints`, which is not read: which account its resources are in is unknown",
+        ),
+      ],
     ],
     [
       "a second provider",
@@ -105,6 +118,7 @@ describe("what a change is carried out by is guarded like what judges it", () =>
         provider.aws.push({ alias: "other", allowed_account_ids: ["222222222222"] });
       },
       deployment("edited", "provider.aws", "", "allowed_account_ids", "assume_role", "region"),
+      [],
     ],
     [
       "where the state is",
@@ -112,6 +126,7 @@ describe("what a change is carried out by is guarded like what judges it", () =>
         terraform.backend = { s3: { bucket: "other" } };
       },
       deployment("edited", "terraform.backend", "local", "s3"),
+      [],
     ],
     [
       "whose provider it is",
@@ -119,20 +134,26 @@ describe("what a change is carried out by is guarded like what judges it", () =>
         terraform.required_providers = { aws: { source: "other/aws" } };
       },
       deployment("edited", "terraform.required_providers", "aws"),
+      [
+        unknown(
+          'takes the provider `aws` from "other/aws", and what is read is what `hashicorp/aws` makes of it',
+        ),
+      ],
     ],
-  ])("%s", (_, edit, expected) => {
-    expect(edited(edit)).toEqual([expected]);
+  ])("%s", (_, edit, expected, doubts) => {
+    expect(edited(edit)).toEqual([...doubts, expected]);
   });
 });
 
 describe("what is not read is unknown", () => {
-  test.each<[string, (stack: Stack) => void, unknown]>([
+  test.each<[string, (stack: Stack) => void, unknown, readonly unknown[]]>([
     [
       "a resource of another service",
       ({ resource }) => {
         resource.aws_s3_bucket_policy = { logs: { bucket: "logs", policy: "{}" } };
       },
       unread("gained", "aws_s3_bucket_policy.logs"),
+      [],
     ],
     [
       "a role that Terraform takes over",
@@ -140,6 +161,7 @@ describe("what is not read is unknown", () => {
         stack.import = [{ to: "aws_iam_role.spoke-deployer", id: "Admin" }];
       },
       unread("gained", "import"),
+      [],
     ],
     [
       "a role that Terraform lets go of",
@@ -147,6 +169,11 @@ describe("what is not read is unknown", () => {
         stack.removed = [{ from: "aws_iam_role.old", lifecycle: { destroy: false } }];
       },
       unread("gained", "removed"),
+      [
+        unknown(
+          "no longer manages aws_iam_role.old by `removed`, and does not say `lifecycle.destroy`: true: what it permits may stay",
+        ),
+      ],
     ],
     [
       "data from elsewhere",
@@ -154,9 +181,10 @@ describe("what is not read is unknown", () => {
         stack.data = { http: { secrets: { url: "https://example.com" } } };
       },
       unread("gained", "data.http"),
+      [],
     ],
-  ])("%s", (_, edit, expected) => {
-    expect(edited(edit)).toEqual([expected]);
+  ])("%s", (_, edit, expected, doubts) => {
+    expect(edited(edit)).toEqual([...doubts, expected]);
   });
 
   test("a resource that both sides have is compared", () => {

@@ -99,7 +99,7 @@ describe("a condition in words", () => {
     ],
     [
       { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-x/r-y/ou-z/*" } },
-      "in OU `o-x/r-y/ou-z/` and below",
+      "in organizational unit `o-x/r-y/ou-z/` and below",
     ],
     [{ StringEquals: { "aws:PrincipalAccount": "111111111111" } }, "in account `tools`"],
     [{ StringEquals: { "aws:SourceAccount": "111111111111" } }, "with source account `tools`"],
