@@ -139,7 +139,7 @@ test("a second time there is nothing to write", async () => {
   const { code, stdout } = await project.run([...ADOPT, "--yes", "--only", "deployer", "target"]);
   expect(code).toBe(0);
   expect(stdout).toBe(
-    "Left alone\n  3 already in the map\n  1 not named by --only\n\nnothing to write\n",
+    "Not touched\n  3 already in the map\n  1 not named by --only\n\nnothing to write\n",
   );
 });
 
@@ -168,24 +168,20 @@ describe("input that cannot be used", () => {
   const details = answersOf(ROLES)[0]?.value as Readonly<Record<string, unknown>>;
   test.each([
     ["no source", ["adopt"], "pass files, or `--live` to read roles from IAM"],
-    ["both sources", [...ADOPT, "--live"], "roles are read from files or, with `--live`, from IAM"],
+    ["both sources", [...ADOPT, "--live"], "pass files, or `--live` to read roles from IAM"],
     ["a role without --live", [...ADOPT, "--role", "x"], "--role` needs `--live"],
     [
       "a file that is missing",
       ["adopt", "none.json"],
       "none.json: cannot be read: there is no such file",
     ],
-    ["no list of roles", ["adopt", "details.json"], "nothing tells how long sessions last"],
+    ["no list of roles", ["adopt", "details.json"], "the maximum session of roles in"],
     ["the list of roles alone", ["adopt", "roles.json"], "no file has a role"],
-    [
-      "the same file twice",
-      ["adopt", "details.json", "copy.json", "roles.json"],
-      "stands twice in what was read",
-    ],
+    ["the same file twice", ["adopt", "details.json", "copy.json", "roles.json"], "was read twice"],
     [
       "a part of the answer",
       ["adopt", "part.json", "roles.json"],
-      "this is the first part of the answer alone",
+      "this is only the first part of the output",
     ],
     ["something else", ["adopt", "else.json"], "it has neither `RoleDetailList` nor `Roles`"],
     ["a list", ["adopt", "list.json"], "this is not output of IAM"],

@@ -217,7 +217,10 @@ describe("--codeowners", () => {
       const first = read(path);
       write(path, `${first}/docs/ @example-org/writers\n`);
       const { code, err } = await ci("github", "--check");
-      expect([code, err]).toEqual([1, `${path} is out of date\n  = help: npx trustwheel ci github\n`]);
+      expect([code, err]).toEqual([
+        1,
+        `${path} is out of date\n  = help: npx trustwheel ci github\n`,
+      ]);
       expect((await ci("github")).out).toBe(`changed: ${path}\n`);
       expect(read(path)).toBe(first.replace(OTHERS, `${OTHERS}\n/docs/ @example-org/writers\n`));
       expect((await ci("github", "--check")).code).toBe(0);

@@ -79,7 +79,7 @@ describe("trustwheel doctor", () => {
     const { requests } = await serve(() => undefined);
     const { code, stdout, stderr } = await project.run(["doctor"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toBe("as arn:aws:iam::111111111111:user/ann\n4 accounts can be worked in\n");
+    expect(stdout).toBe("as arn:aws:iam::111111111111:user/ann\n4 accounts ready\n");
     const assumed = requests.flatMap(({ action, parameters }) =>
       action === "AssumeRole" ? [parameters.get("RoleArn")] : [],
     );
@@ -193,7 +193,7 @@ spare (444444444444)
     const { code, stdout } = await project.run(["doctor", "--account", "shop"]);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      `unknown  the permissions boundary ${SHOP}:policy/access/guard may not be looked at`,
+      `unknown  no permission to read the permissions boundary ${SHOP}:policy/access/guard`,
     );
   });
 

@@ -113,10 +113,8 @@ describe("trustwheel rename", () => {
     expect(stdout).toContain(
       "AWS can't rename a role: bots in tools is deleted and a new one created\n",
     );
-    expect(stdout).toContain(
-      "until all is applied, they are without it: user bot in 111111111111\n",
-    );
-    expect(stdout).toContain("to avoid that, keep the role's name by `role:`");
+    expect(stdout).toContain("until all is applied, they lose access: user bot in 111111111111\n");
+    expect(stdout).toContain("to avoid that, keep the role's name with `role:`");
   });
 
   test("a spoke and a chain are moved as well", async () => {

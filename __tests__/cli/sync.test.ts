@@ -261,16 +261,14 @@ moved to another OU (1)
       "organization.yml",
       "Organization:\n  Shop:\n    Type: OC::ORG::Account\n    Properties: { AccountName: Shop, AccountId: '222222222222' }\n",
     );
-    expect((await sync("organization.yml")).stdout).toContain(
-      "is in /, the map says /Workloads",
-    );
+    expect((await sync("organization.yml")).stdout).toContain("is in /, the map says /Workloads");
     writeFileSync(
       "metadata.json",
       '{"Items": [{"id": {"S": "222222222222"}, "account_name": {"S": "Shop"}, "account_level_tags": {"S": "{\\"team\\": \\"web\\"}"}}]}',
     );
     const aft = await sync("metadata.json");
     expect(aft.stdout).toContain("tags of `shop` (222222222222)");
-    expect(aft.stdout).toContain("made by Account Factory for Terraform");
+    expect(aft.stdout).toContain("created by Account Factory for Terraform");
   });
 
   test("shows the place in a file that cannot be read, and exits with 2", async () => {

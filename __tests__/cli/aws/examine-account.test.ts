@@ -45,7 +45,7 @@ async function serve(
 }
 
 describe("an account that is examined", () => {
-  test("is in order when everything is there", async () => {
+  test("is in order when everything exists", async () => {
     await serve(() => undefined);
     expect(await examineAccount(SHOP, PATIENCE)).toEqual([
       { check: "deployment-role", status: "ok", message: `${ROLE} can be assumed` },
@@ -59,7 +59,7 @@ describe("an account that is examined", () => {
         check: "identity-provider",
         status: "ok",
         message:
-          "the identity provider arn:aws:iam::333333333333:oidc-provider/gitlab.example.com is there",
+          "the identity provider arn:aws:iam::333333333333:oidc-provider/gitlab.example.com exists",
       },
     ]);
   });
@@ -171,7 +171,7 @@ describe("the bucket of the states", () => {
       403,
       versions(""),
       "problem",
-      "example-org-states may not be reached with these credentials",
+      "these credentials have no access to example-org-states",
     ],
     [
       "does not show its versions",
