@@ -24,24 +24,20 @@ export function main(root: string, outdir: string, terminal: Terminal, mapFile?:
     return EXIT.usage;
   }
   const named = new NamedFiles(root);
-  const readFile = named.read;
   const previous = (map: AccountMap): PreviousSynthesis =>
     previousSynthesis(outdir, root, map.state);
   const now = new Date().toISOString();
-  const checked = checkProject({ ...files, readFile, previous, now });
+  const checked = checkProject({ ...files, readFile: named.read, previous, now });
   const { map, plan, source, texts } = checked;
   const report = (findings: readonly Diagnostic[]): void => {
     terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
   };
-  if (named.outside.length > 0) {
-    report(named.outside);
-    return EXIT.usage;
-  }
-  report(checked.diagnostics);
+  report(named.outside.length > 0 ? named.outside : checked.diagnostics);
+  if (named.outside.length > 0) return EXIT.usage;
   if (map === undefined || plan === undefined || source === undefined) return EXIT.findings;
 
   const tree = synthesize(plan);
-  const flaws = synthesizedFlaws(outdir, tree.stacks, readFile);
+  const flaws = synthesizedFlaws(outdir, tree.stacks, named.read);
   report(flaws);
   if (hasErrors(flaws)) return EXIT.findings;
 
@@ -49,7 +45,7 @@ export function main(root: string, outdir: string, terminal: Terminal, mapFile?:
   report(proofFindings(proof.proof, source));
   if (proof.proof.verdict !== "proved") return EXIT.findings;
 
-  const written = writeOutput(outdir, tree, readFile(".terraform.lock.hcl"), readFile);
+  const written = writeOutput(outdir, tree, named.read(".terraform.lock.hcl"), named.read);
   reportSynthesis(plan, written, proof, outdir, terminal);
   return EXIT.clean;
 }

@@ -19,6 +19,7 @@ export interface OutsideLink {
 export function outsideLinks(project: string, files: Iterable<string>): readonly OutsideLink[] {
   const data = new Set([
     ...files,
+    ".terraform.lock.hcl",
     ...DATA_FOLDERS.flatMap((folder) => [
       folder,
       ...namesIn(join(project, folder)).map((name) => `${folder}/${name}`),

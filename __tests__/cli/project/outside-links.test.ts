@@ -41,6 +41,7 @@ beforeAll(() => {
   project.write("accounts.yaml", MAP);
   project.write("policies/queue.json", QUEUE);
   project.write("data/workforce.xml", METADATA);
+  project.write(".terraform.lock.hcl", "# none\n");
   project.write("imports/222222222222.tf", IMPORTS);
   base = project.commit("the base");
 });
@@ -80,6 +81,7 @@ const DATA = [
   ["imports/222222222222.tf", "imports/222222222222.tf"],
   ["data/workforce.xml", "data/workforce.xml"],
   ["data", "data/workforce.xml"],
+  [".terraform.lock.hcl", ".terraform.lock.hcl"],
 ] as const;
 const CASES = COMMANDS.flatMap((args) => DATA.map((data) => ({ args, data })));
 
