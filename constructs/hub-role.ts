@@ -50,7 +50,7 @@ export class HubRole extends Construct implements RoleReference {
     );
     if (Object.keys(principals).length === 0) {
       problems.push(
-        `principals: no one can assume the role \`${props.roleName}\`: add a principal [TR-22]`,
+        `principals: nobody can assume the role \`${props.roleName}\`: add a principal [TR-22]`,
       );
     }
     const connections = { principals, targets: spokes, reach, problems };

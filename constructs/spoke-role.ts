@@ -72,7 +72,7 @@ export class SpokeRole extends Construct implements RoleReference {
     ];
     if (hubs.length + Object.keys(principals).length === 0) {
       problems.push(
-        `hubs: no one can assume the role \`${props.roleName}\`: add a hub or a principal [TR-22]`,
+        `hubs: nobody can assume the role \`${props.roleName}\`: add a hub or a principal [TR-22]`,
       );
     }
     const { session } = connectRole(this, "Default", props, { principals, callers, problems });

@@ -110,7 +110,7 @@ describe("an account leaves in two steps", () => {
     const { code, stderr } = await project.run(["synth"]);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "the account `shop` (222222222222) left the map, but its stack had 1 role at the last synthesis",
+      "the account `shop` (222222222222) left the map, but its stack had 1 role at the last synth",
     );
     expect(stack("shop").resource).toBeDefined();
   });
@@ -227,7 +227,7 @@ describe("trustwheel offboard", () => {
       1,
       MAP,
       ["tools", "--yes"],
-      "the hub `bots` lives in `tools`, which is leaving [leaving-account]",
+      "the hub `bots` is in `tools`, which is leaving [leaving-account]",
     ],
     [
       "the second step before the first",
@@ -274,7 +274,7 @@ describe("trustwheel offboard", () => {
     project.write("accounts.yaml", named);
     const checked = await project.run(["check"]);
     expect(checked.code).toBe(0);
-    expect(checked.stdout).toContain("`shop` is leaving, so no role is made there");
+    expect(checked.stdout).toContain("`shop` is leaving, so it gets no role");
     await project.run(["synth"]);
     const { code, stderr } = await project.run(["offboard", "shop", "--finish", "--yes"]);
     expect(code).toBe(1);
@@ -292,7 +292,7 @@ describe("what a change brings about", () => {
     const { code, stderr } = await project.run(["offboard", "shop", "--yes"]);
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /^accounts\.yaml:19:24: info: `shop` is leaving, so no role is made there \[leaving-account\]\n/,
+      /^accounts\.yaml:19:24: info: `shop` is leaving, so it gets no role \[leaving-account\]\n/,
     );
     expect(stderr.match(/\[[a-zA-Z0-9-]+\]$/gm)).toEqual(["[leaving-account]"]);
   });

@@ -155,11 +155,11 @@ accounts.yaml:20:1: unknown key \`hub\`, allowed: \`accounts\`, \`acknowledgemen
 
   test("an account id that changed under its key while a state exists", () => {
     project.write("accounts.yaml", MAP.replace("222222222222", "444444444444"));
-    expectRefused(`accounts.yaml:5:9: the id of \`two\` was 222222222222 at the last synthesis and is 444444444444 now: the roles in 222222222222 would be forgotten, not removed [changed-account-id]
+    expectRefused(`accounts.yaml:5:9: the ID of \`two\` was 222222222222 at the last synth and is 444444444444 now: the roles in 222222222222 would be left behind [changed-account-id]
   |
 5 |     id: "444444444444"
   |         ^~~~~~~~~~~~~~
-  = help: give 444444444444 a key of its own; to give up 222222222222, destroy its stack first and remove its state
+  = help: give 444444444444 its own key; to abandon 222222222222, first destroy its stack and remove its state
 `);
   });
 

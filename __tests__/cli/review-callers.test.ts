@@ -90,6 +90,35 @@ describe.each([
   });
 });
 
+test.each([
+  ["new", "base", "head", "gains"],
+  ["removed", "head", "base", "loses"],
+])("in no form does a %s role gain and lose at once", async (_name, base, head, verb) => {
+  const compared = new ComparedFolders(sideOf(base), sideOf(head));
+  try {
+    const outputs: string[] = [];
+    for (const format of ["text", "markdown", "github", "json", "sarif"]) {
+      outputs.push(await compared.review(format));
+    }
+    outputs.push(await compared.report());
+    const texts = outputs.map((output) => output.replace(/<[^>]*>|`/g, "").replace(/\s+/g, " "));
+    expect(texts.map((text) => / gains [^;]*? and loses /.test(text))).toEqual(
+      outputs.map(() => false),
+    );
+    expect(texts.map((text) => text.includes(`pipelines in tools ${verb} sts: Write`))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      true,
+      true,
+    ]);
+    expect(outputs[3]).toContain(`"direction": "${verb === "gains" ? "gained" : "lost"}"`);
+  } finally {
+    compared.remove();
+  }
+});
+
 /** One role that every kind of principal can assume, with a hostile text wherever one can stand. */
 function hostileSide(name: string): ComparedSide {
   const provider = (kind: string, of: string): string => `arn:aws:iam::${TOOLS}:${kind}/${of}`;

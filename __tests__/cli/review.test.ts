@@ -90,7 +90,7 @@ describe("trustwheel review", () => {
     const { code, stdout, stderr } = await project.run("review", "--base", base);
     expect(code).toBe(1);
     expect(stdout).toContain("`scanner` in `444444444444` (not in the map)");
-    expect(stdout).toContain("`production` blocks");
+    expect(stdout).toContain("rule `production`: blocked");
     expect(stderr).toBe(
       "note: the working tree has uncommitted changes; the review includes them\n",
     );
@@ -248,7 +248,7 @@ describe("trustwheel review of plans", () => {
     const { code, stdout, stderr } = await project.run("review", "--plan", ...plans(OPEN));
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(
-      "the plans are not of this working tree:\n  the trust policy of arn:aws:iam::222222222222:role/deployer is planned otherwise than it is synthesized\n",
+      "the plans are not of this working tree:\n  the planned trust policy of arn:aws:iam::222222222222:role/deployer differs from the synthesized one\n",
     );
     expect(stderr).toContain("= help: plan each stack of this revision once");
   });
@@ -318,7 +318,7 @@ describe("a review that cannot be made", () => {
 
   test("a base that does not synthesize", async () => {
     project.write("accounts.yaml", mapWith({ externalId: "x" }));
-    const broken = project.commit("an external id that is too short");
+    const broken = project.commit("an external ID that is too short");
     project.write("accounts.yaml", mapWith());
     const text = await refused("--base", broken);
     expect(text).toContain(`the base ${broken} does not synthesize:\n`);

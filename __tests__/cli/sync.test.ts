@@ -213,7 +213,7 @@ moved to another OU (1)
     const { code, stderr } = await sync("o.json", "--write", "--yes");
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "333333333333 is not foreign: it is the account `data-prod` of this map",
+      "333333333333 is not external: it is the account `data-prod` in this map",
     );
     expect(stderr).toContain("This edit would break the map (see above). Nothing written.");
     expect(map()).toBe(foreign);

@@ -24,7 +24,8 @@ const NOT_RUN: Readonly<Record<string, string>> = {
     "changes the map; run in __tests__/cli/offboard.test.ts",
   "npx trustwheel rename hub automation deployment":
     "changes the map; run in __tests__/cli/rename.test.ts",
-  "npx trustwheel adopt details.json": "changes the map; run in __tests__/cli/adopt.test.ts",
+  "npx trustwheel adopt details.json roles.json":
+    "changes the map; run in __tests__/cli/adopt.test.ts",
   "npx trustwheel bootstrap": "writes files; run in __tests__/cli/bootstrap.test.ts",
   "npx trustwheel doctor": "needs credentials; run in __tests__/cli/doctor.test.ts",
 };

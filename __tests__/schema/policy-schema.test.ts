@@ -155,7 +155,7 @@ describe("a bad trust policy fails where it is bad:", () => {
       ['/Statement/0 required ("Condition")'],
     ],
     [
-      "GR-06 everybody with an external id only",
+      "GR-06 everybody with an external ID only",
       trust({
         Principal: { AWS: ["111111111111", "*"] },
         Condition: { StringEquals: { "sts:ExternalId": "id" } },

@@ -103,7 +103,7 @@ describe("two roles: the instance carries the first and assumes the second", () 
     expect(stacks.inlinePolicy("test", "chain-bucket", "assume-roles").Statement).toEqual([
       { ...statementOf(ASSUME_ROLE2), Sid: "AssumeDeclaredRoles" },
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         Resource: "*",

@@ -124,7 +124,7 @@ describe("a user, a hub and its spokes in an organization", () => {
         ],
       },
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         Resource: "*",
@@ -228,7 +228,7 @@ describe("the model without an organization", () => {
         Resource: accounts.map((id) => `arn:aws:iam::${id}:role/automation-spoke-role`),
       },
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         Resource: "*",
@@ -238,7 +238,7 @@ describe("the model without an organization", () => {
   });
 });
 
-describe("the model with an external id", () => {
+describe("the model with an external ID", () => {
   const stacks = synthesizeSeed(SEED, "external-id");
 
   test("asks the hub for it at the spoke", () => {

@@ -60,7 +60,7 @@ const TRUST_ACCOUNT: SeedDocument = {
   ],
 };
 
-/** The guide's trust policy for several principals with an external id. */
+/** The guide's trust policy for several principals with an external ID. */
 const TRUST_SEVERAL: SeedDocument = {
   Version: "2012-10-17",
   Statement: [
@@ -315,7 +315,7 @@ describe("a role that only reads", () => {
       expect(errors).toEqual([
         {
           rule: "read-only",
-          message: `the document \`monitoring\` permits more than reading: \`${action}\``,
+          message: `the document \`monitoring\` allows more than reading: \`${action}\``,
         },
       ]);
     },

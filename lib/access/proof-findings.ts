@@ -4,7 +4,7 @@ import { sortDiagnostics } from "../diagnostics/diagnostic";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Proof } from "./prove-plan";
 
-/** What stands against a proof, as findings: at the entry of the map that declares the role, where it has one. */
+/** What speaks against a proof, and warnings, as findings: at the entry of the map that declares the role, if it has one. */
 export function proofFindings(proof: Proof, source: YamlSource): Diagnostic[] {
   const reporter = new Reporter(source);
   const undeclared: Diagnostic[] = [];
@@ -17,5 +17,16 @@ export function proofFindings(proof: Proof, source: YamlSource): Diagnostic[] {
       reporter.report(at, { rule, atKey: true, message: text });
     }
   }
-  return sortDiagnostics([...proof.diagnostics, ...undeclared, ...reporter.diagnostics]);
+  const elsewhere: Diagnostic[] = [];
+  for (const { diagnostic, at } of proof.warnings) {
+    const { severity, rule, message, help } = diagnostic;
+    if (at === undefined) elsewhere.push(diagnostic);
+    else reporter.report(at, { severity, rule, message, ...(help === undefined ? {} : { help }) });
+  }
+  return sortDiagnostics([
+    ...proof.diagnostics,
+    ...elsewhere,
+    ...undeclared,
+    ...reporter.diagnostics,
+  ]);
 }

@@ -9,6 +9,8 @@ import type { ControlPolicies } from "./decide/control-policies";
 import { declaredTrust } from "./declared-trust";
 import { planControlPolicies } from "./effective-control-policies";
 import type { AccountDirectory } from "./environment";
+import { foldWarnings } from "./proof/fold-warnings";
+import type { FoldedWarning } from "./proof/fold-warnings";
 import type { ProofProblem } from "./proof-problem";
 import { proveControlPolicies } from "./prove-control-policies";
 import { proveEdges } from "./prove-edges";
@@ -39,6 +41,8 @@ export interface Proof {
   readonly problems: readonly ProofProblem[];
   /** What could not be read of the Terraform. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Warnings about the Terraform, each once for all accounts of which it says the same. */
+  readonly warnings: readonly FoldedWarning[];
   /** What was not read; for a proof, which asks about everything, all of it matters. */
   readonly unread: readonly UnreadInAnswer[];
   /** What it takes for granted beyond the axioms: what the map says of policies that are made elsewhere. */
@@ -63,6 +67,7 @@ export function provePlan(input: ProofInput): Proof {
   // What was not read is told once, by its findings, and not at each role that it could change.
   const graph = { ...whole, unread: [] };
   const world = { graph, accounts, controls };
+  const { rest, folded } = foldWarnings(diagnostics, input.stacks, plan);
   const unread = diagnostics.some(({ severity }) => severity === "error");
   const planned = new Map(
     plan.accounts.flatMap(({ roles }) => roles.map((role) => [role.arn, role] as const)),
@@ -83,7 +88,8 @@ export function provePlan(input: ProofInput): Proof {
   return {
     verdict: refuted ? "refuted" : problems.length > 0 || unread ? "unknown" : "proved",
     problems,
-    diagnostics,
+    diagnostics: rest,
+    warnings: folded,
     unread: unreadInProof(whole.unread ?? []),
     assumed: assumedBoundaries(plan),
     roles: planned.size,

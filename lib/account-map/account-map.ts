@@ -45,7 +45,7 @@ export interface Organization {
   readonly id: OrganizationId;
   /** @default - no principals of kind `organizationalUnit` */
   readonly rootId?: string;
-  /** Ids of organizational units by path. */
+  /** Ids of OUs by path. */
   readonly unitIds: ReadonlyMap<string, string>;
 }
 
@@ -56,7 +56,7 @@ export interface Account {
   readonly name: string;
   /** @default - trust is bound to account ids */
   readonly organization?: Organization;
-  /** Path of its organizational unit, `/` for the root. */
+  /** Path of its OU, `/` for the root. */
   readonly unit: string;
   readonly management: boolean;
   /** Whether it is about to leave the map: its stack stays, without any role. */
@@ -168,7 +168,7 @@ export interface ParameterDeclaration {
   readonly default?: ParameterValue;
 }
 
-/** A hub role: who may enter, and from where spokes are reached. */
+/** A hub role: who can assume it, and from where spokes are assumed. */
 export interface Hub extends RoleSettings {
   readonly account: Account;
   readonly principals: readonly WayIn[];
@@ -241,7 +241,7 @@ export interface ChainRole extends RoleSettings {
   readonly readOnly: boolean;
 }
 
-/** Where Terraform keeps its state: always one state per account, keyed by the account's id. */
+/** Where Terraform keeps its state: always one state per account, keyed by the account's ID. */
 export type StateBackend =
   | { readonly kind: "local"; readonly folder: string }
   | {

@@ -7,7 +7,7 @@ export interface Acknowledgement {
   /** Keys that lead to the place, such as `hubs.automation`: it covers everything below it. */
   readonly place: readonly string[];
   readonly reason: string;
-  /** @default - for as long as it stands in the map */
+  /** @default - for as long as it is in the map */
   readonly until?: string;
   readonly at: Path;
 }

@@ -7,9 +7,9 @@ export type Assertion = AssertionKind & { readonly at: Path };
 export type AssertionKind =
   /** Nobody of `from` gets to a role of `to`, over any number of hops. */
   | { readonly kind: "never"; readonly from: Subjects; readonly to: Subjects }
-  /** The roles of `to` are entered, directly, by `from` alone. */
+  /** Only `from` can assume the roles of `to` directly. */
   | { readonly kind: "only"; readonly from: Subjects; readonly to: Subjects }
-  /** No role is farther from whoever enters than so many hops. */
+  /** Every role is at most this many hops from its callers. */
   | { readonly kind: "maxHops"; readonly hops: number }
   /**
    * People show MFA on the way to every role. What an identity provider asks of them is not known, unless
@@ -21,16 +21,16 @@ export type AssertionKind =
       readonly machines: readonly AttestedMachine[];
     };
 
-/** A way in through which a machine comes, as the map attests with a reason. */
+/** A principal that is a machine, as the map attests with a reason. */
 export interface AttestedMachine {
-  /** Keys that lead to the way in, joined by dots: `hubs.automation.principals.bot`. */
+  /** Keys that lead to the principal, joined by dots: `hubs.automation.principals.bot`. */
   readonly wayIn: string;
   readonly reason: string;
 }
 
 /** Users and roles that an assertion is about. */
 export type Subjects =
-  /** Roles that an entry of the map makes. */
+  /** Roles that an entry in the map makes. */
   | { readonly kind: "entry"; readonly path: readonly [section: string, key: string] }
   /** By key of the account and name; `*` stands for any characters. */
   | { readonly kind: "pattern"; readonly account: string; readonly name: string };

@@ -1,7 +1,7 @@
 import { passesExternalId } from "../iam/services/service-requests";
 import type { PrincipalKind } from "./principal";
 
-/** The keys of a way in that are conditions on it, or tell about its other half. */
+/** The keys of a principal that are conditions on it, or tell about its other side. */
 export type ConditionKey =
   | "mfa"
   | "sourceIps"
@@ -25,7 +25,7 @@ const MFA_NEEDS_USER: Misfit = {
 };
 const NO_EXTERNAL_ID: Misfit = {
   rule: "TR-19",
-  why: "this kind of caller cannot pass one, so nobody could ever enter",
+  why: "this kind of caller cannot pass one, so nobody could assume the role",
 };
 const NO_EXTERNAL_ID_OF_SERVICES: Misfit = {
   rule: "TR-19",
@@ -33,7 +33,7 @@ const NO_EXTERNAL_ID_OF_SERVICES: Misfit = {
 };
 const SERVICE_NETWORK: Misfit = {
   rule: "CK-11",
-  why: "the call comes from AWS itself and carries no address of yours",
+  why: "the call comes from AWS itself and does not have your address",
 };
 const SERVICE_TAGS: Misfit = {
   rule: "TR-15",
@@ -42,19 +42,19 @@ const SERVICE_TAGS: Misfit = {
 const SERVICE_IDENTITY: Misfit = { rule: "TR-17", why: "the service sets none" };
 const NO_OTHER_HALF: Misfit = {
   rule: "TR-01",
-  why: "this kind of caller needs no permission of its own",
+  why: "this kind of caller needs no permission",
 };
 const OUTSIDE: Misfit = {
   rule: "TR-01",
-  why: "its permission is made in an account that this map does not hold: use `print` or `declared`",
+  why: "its permission belongs in an account that is not in this map: use `print` or `declared`",
 };
 const CLAIMED_TAGS: Misfit = {
   rule: "TR-15",
-  why: "GitHub's tokens carry no session tags",
+  why: "GitHub's tokens have no session tags",
 };
 const CLAIMED_IDENTITY: Misfit = {
   rule: "TR-17",
-  why: "GitHub's tokens carry no source identity",
+  why: "GitHub's tokens have no source identity",
 };
 
 const SERVICE: Partial<Record<ConditionKey, Misfit>> = {
@@ -108,7 +108,7 @@ export const CANNOT_GENERATE: Partial<Record<PrincipalKind, Misfit>> = {
   account: { rule: "TR-01", why: "it names no user or role: use `print` or `declared`" },
   permissionSet: {
     rule: "SSO-07",
-    why: "roles of Identity Center cannot be changed in IAM: use `print` and add the statement to the permission set",
+    why: "Identity Center roles cannot be changed in IAM: use `print` and add the statement to the permission set",
   },
   organizationalUnit: { rule: "TR-01", why: "it names no user or role: use `print` or `declared`" },
   foreignAccount: OUTSIDE,

@@ -2,7 +2,7 @@ import type { Account } from "./account-map";
 
 /** What a control policy is attached to. */
 export type ControlPolicyTarget =
-  /** The root, `/`, or an organizational unit by path: what lies below inherits. */
+  /** The root, `/`, or an OU by path: what is below inherits. */
   | { readonly kind: "unit"; readonly path: string }
   /** An account by key. */
   | { readonly kind: "account"; readonly key: string };

@@ -17,16 +17,16 @@ export function checkFormerly(
     if (Object.hasOwn(entries, formerly)) {
       reporter.report(at, {
         rule: "formerly",
-        message: `${quoteName(formerly)} still stands under \`${section}\`, so ${quoteName(key)} cannot take over what it has`,
+        message: `${quoteName(formerly)} is still under \`${section}\`, so ${quoteName(key)} cannot take over its resources`,
         help: "remove `formerly:`, or remove the entry that was renamed",
-        related: { path: [section, formerly], message: "it stands here" },
+        related: { path: [section, formerly], message: "it is here" },
       });
     }
     const heir = heirs.get(formerly);
     if (heir !== undefined) {
       reporter.report(at, {
         rule: "formerly",
-        message: `${quoteName(heir)} already takes over what ${quoteName(formerly)} had`,
+        message: `${quoteName(heir)} already takes over the resources of ${quoteName(formerly)}`,
         help: "remove `formerly:` from one of them",
         related: { path: [section, heir, "formerly"], message: "first named here" },
       });

@@ -5,7 +5,7 @@ const MAX_LENGTH = 56;
  * The key that something gets in the map, from its name: `Shop Prod (EU)` becomes `shop-prod-eu`. Of equal
  * names the second one gets `-2`, and so on; a key that is taken stays with its owner.
  *
- * @param what - what stands before a name that no key can begin with: `365 Mail` becomes `account-365-mail`
+ * @param what - what is before a name that no key can begin with: `365 Mail` becomes `account-365-mail`
  */
 export function freeKey(
   name: string,

@@ -1,7 +1,7 @@
 import type { Organization } from "./account-map";
 
 /**
- * The path of an organizational unit, `o-.../r-.../ou-.../` with the slash at its end (rule ID-04), or
+ * The path of an OU, `o-.../r-.../ou-.../` with the slash at its end (rule ID-04), or
  * `undefined` where the map lacks the id of the root or of a unit on the way.
  */
 export function organizationPath(

@@ -2,7 +2,7 @@ import type { RoleName } from "../iam/identifier";
 import type { Account, RoleSettings, WayIn } from "./account-map";
 import type { Path } from "./yaml-source";
 
-/** The pipeline that plans and applies what the map says, with the two roles that it enters by. */
+/** The pipeline that plans and applies what the map says, with the two roles that it assumes. */
 export interface Pipeline {
   /** Where the two roles are made. */
   readonly account: Account;
@@ -18,7 +18,7 @@ export interface Pipeline {
   readonly at: Path;
 }
 
-/** One of the two roles that a pipeline enters by. */
+/** One of the two roles that a pipeline assumes. */
 export interface PipelineRole {
   readonly settings: RoleSettings;
   readonly waysIn: readonly WayIn[];

@@ -5,11 +5,11 @@ import type { OrganizationId } from "../iam/identifier";
 export interface AccountIdentity {
   readonly id: string;
   readonly partition: Partition;
-  /** @default - trust is bound to the account's id alone */
+  /** @default - trust is bound to the account's ID alone */
   readonly organization?: { readonly id: OrganizationId };
 }
 
-/** Who may assume a role. Accounts are resolved; `undefined` stands for the account of the role that is entered. */
+/** Who may assume a role. Accounts are resolved; `undefined` stands for the account of the role that is assumed. */
 export type Principal =
   | UserPrincipal
   | RolePrincipal
@@ -46,7 +46,7 @@ export interface RolePrincipal {
   readonly path: string;
 }
 
-/** Everybody whom the administrators of a mapped account permit (rule TR-13). */
+/** Everyone whom the administrators of a mapped account permit (rule TR-13). */
 export interface AccountPrincipal {
   readonly kind: "account";
   readonly account: AccountIdentity | undefined;
@@ -125,7 +125,7 @@ export interface RolesAnywherePrincipal {
   readonly organizationalUnits: readonly string[];
 }
 
-/** Everybody of an organizational unit (rule CK-05). */
+/** Everyone in an OU (rule CK-05). */
 export interface OrganizationalUnitPrincipal {
   readonly kind: "organizationalUnit";
   readonly organization: { readonly id: OrganizationId };
@@ -138,7 +138,7 @@ export interface OrganizationalUnitPrincipal {
 export interface ForeignAccountPrincipal {
   readonly kind: "foreignAccount";
   readonly accountId: string;
-  /** @default - the partition of the role that is entered */
+  /** @default - the partition of the role that is assumed */
   readonly partition: Partition | undefined;
   /** `role/NAME` or `user/NAME`, with path. @default - whoever that account permits */
   readonly entity: string | undefined;
@@ -167,7 +167,7 @@ export interface SamlProvider {
   readonly metadata: string | undefined;
 }
 
-/** Conditions of one way in. All that are given must hold; `sourceIps` and `vpcEndpoints` are alternatives (rule CK-13). */
+/** Conditions of one principal. All that are given must hold; `sourceIps` and `vpcEndpoints` are alternatives (rule CK-13). */
 export interface PrincipalConditions {
   /** Age in seconds, or `true` for any age. @default - not asked for */
   readonly mfa?: number | true;

@@ -31,7 +31,7 @@ export interface AccountMapInput {
   readonly text: string;
   /** Names of the documents in `policies/`, which the map may refer to. */
   readonly documents: ReadonlyMap<string, unknown>;
-  /** The text of a file that the map names, such as SAML metadata, or `undefined` where it cannot be read. */
+  /** The text of a file that the map names, such as SAML metadata, or `undefined` if it cannot be read. */
   readonly readFile: (path: string) => string | undefined;
 }
 

@@ -31,8 +31,8 @@ export function readOrganizations(
     if (twin !== undefined) {
       reporter.report([...path, "id"], {
         rule: "ID-02",
-        message: `the organization id ${shorten(organization.id, 40)} belongs to \`${twin}\` already`,
-        help: "give each organization its own id, or merge the two entries",
+        message: `the organization ID ${shorten(organization.id, 40)} already belongs to \`${twin}\``,
+        help: "give each organization its own ID, or merge the two entries",
         related: { path: ["organizations", twin, "id"], message: "first used here" },
       });
     } else keyOfId.set(organization.id, key);
@@ -46,13 +46,13 @@ function readOrganization(
   path: Path,
   reporter: Reporter,
 ): Organization {
-  checkIdentifier(reporter, [...path, "id"], "organizationId", "an organization id", raw.id);
+  checkIdentifier(reporter, [...path, "id"], "organizationId", "an organization ID", raw.id);
   if (raw.root !== undefined) {
-    checkIdentifier(reporter, [...path, "root"], "rootId", "a root id", raw.root);
+    checkIdentifier(reporter, [...path, "root"], "rootId", "a root ID", raw.root);
   }
   for (const [unit, id] of Object.entries(raw.units ?? {})) {
     const at = [...path, "units", unit];
-    checkIdentifier(reporter, at, "organizationalUnitId", "an organizational unit id", id);
+    checkIdentifier(reporter, at, "organizationalUnitId", "an OU ID", id);
   }
   return {
     key,
@@ -62,7 +62,7 @@ function readOrganization(
   };
 }
 
-/** Reads the accounts of a map, with its defaults filled in. */
+/** Reads the accounts in a map, with its defaults filled in. */
 export function readAccounts(
   raw: RawAccountMap,
   organizations: ReadonlyMap<string, Organization>,
@@ -81,7 +81,7 @@ export function readAccounts(
       reporter.report(path, {
         rule: "key-name",
         atKey: true,
-        message: `an account cannot have the key \`${key}\`: CDKTF takes no stack of that name`,
+        message: `an account cannot have the key \`${key}\`: CDKTF does not accept it as a stack name`,
         help: `write \`${key}-account:\`, and the same wherever the account is named`,
       });
     }
@@ -91,8 +91,8 @@ export function readAccounts(
     if (twin !== undefined) {
       reporter.report([...path, "id"], {
         rule: "ID-01",
-        message: `the account id ${account.id} belongs to \`${twin}\` already`,
-        help: "give each account its own id, or merge the two entries",
+        message: `the account ID ${account.id} already belongs to \`${twin}\``,
+        help: "give each account its own ID, or merge the two entries",
         related: { path: ["accounts", twin, "id"], message: "first used here" },
       });
     } else keyOfId.set(account.id, key);
@@ -147,7 +147,7 @@ function readAccount(
   if (!isRegionOf(partition, region)) {
     reporter.report(regionPath, {
       rule: "PT-04",
-      message: `the region ${quoteName(region)} does not lie in the partition \`${partition}\``,
+      message: `the region ${quoteName(region)} is not in the partition \`${partition}\``,
       help: `write a region such as \`${MAIN_REGION[partition]}\`, or another \`partition:\``,
     });
   }
@@ -251,6 +251,6 @@ function checkHop(
   }
   if (hop.externalId !== undefined) {
     const at = [...path, "externalId"];
-    checkIdentifier(reporter, at, "externalId", "an external id", hop.externalId);
+    checkIdentifier(reporter, at, "externalId", "an external ID", hop.externalId);
   }
 }

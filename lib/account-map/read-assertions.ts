@@ -22,7 +22,7 @@ interface RawSides {
   readonly to: string;
 }
 
-/** What assertions can be about: entries of the map by key. */
+/** What assertions can be about: entries in the map by key. */
 export interface AssertionScope {
   readonly accounts: ReadonlyMap<string, unknown>;
   readonly hubs: ReadonlyMap<string, Hub>;
@@ -55,7 +55,7 @@ function saysOneThing(assertion: RawAssertion, at: Path, reporter: Reporter): bo
     reporter.report([...at, beside], {
       rule: "assertion",
       atKey: true,
-      message: `\`${beside}\` says nothing without \`mfaOnHumanPaths: true\` beside it`,
+      message: `\`${beside}\` has no effect without \`mfaOnHumanPaths: true\` next to it`,
     });
     return false;
   }
@@ -63,8 +63,8 @@ function saysOneThing(assertion: RawAssertion, at: Path, reporter: Reporter): bo
   reporter.report([...at, second], {
     rule: "assertion",
     atKey: true,
-    message: `an assertion says one thing, and this one says \`${first}\` and \`${second}\``,
-    help: "write an entry of its own for each",
+    message: `an assertion has one statement, and this one has \`${first}\` and \`${second}\``,
+    help: "write one entry for each",
   });
   return false;
 }
@@ -110,7 +110,7 @@ function readSubjects(
   }
   reporter.report(at, {
     rule: "unknown-account",
-    message: `no account of the map is called \`${account}\``,
+    message: `no account in the map has the key \`${account}\``,
   });
   return undefined;
 }

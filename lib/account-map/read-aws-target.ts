@@ -7,7 +7,7 @@ import type { Reporter } from "./reporter";
 /**
  * Reads what a control policy is attached to, also by the ids under which AWS lists it: of the root, of a
  * unit, of an account. An account by an id that the map does not have is passed over: nothing in the map
- * depends on it. A unit by such an id may be one that an account of the map lies in, and is a finding.
+ * depends on it. A unit by such an id may be one that an account in the map is in, and is a finding.
  */
 export function awsTargetReader(
   organization: Organization,
@@ -37,8 +37,8 @@ export function awsTargetReader(
       if (path !== undefined) return { kind: "unit", path };
       reporter.report(at, {
         rule: "control-policy",
-        message: `the account map does not say which unit ${quoteText(text)} is`,
-        help: `add its path and id under \`organizations.${organization.key}.units\`, or write its path here`,
+        message: `the account map does not define the OU ${quoteText(text)}`,
+        help: `add its path and ID under \`organizations.${organization.key}.units\`, or write its path here`,
       });
       return undefined;
     }

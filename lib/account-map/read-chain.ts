@@ -16,7 +16,7 @@ export interface ChainScope extends PrincipalScope, RoleScope {
   readonly spokes: ReadonlyMap<string, Spoke>;
 }
 
-/** Reads a chain; `undefined` where its start cannot be told, with the finding that says why. */
+/** Reads a chain; `undefined` where its start is unknown, with the finding that says why. */
 export function readChain(
   key: string,
   raw: RawChain,
@@ -69,16 +69,16 @@ function readStart(
   return { kind: "instanceProfile", role: { ...settings, account, profileName, conditions } };
 }
 
-/** A start with an instance profile makes its role, so nothing else can stand beside it. */
+/** A start with an instance profile makes its role, so nothing else can be next to it. */
 function reportBeside(key: string, path: Path, reporter: Reporter): void {
   const within = key === "notBefore" || key === "notAfter";
   reporter.report(path, {
     rule: "chain-start",
     atKey: true,
-    message: `\`${key}\` must not stand beside \`instanceProfile\``,
+    message: `\`${key}\` cannot be combined with \`instanceProfile\``,
     help: within
       ? `write \`${key}:\` below \`instanceProfile:\``
-      : "remove it, or give the other start a chain of its own",
+      : "remove it, or give the other start its own chain",
   });
 }
 
@@ -93,7 +93,7 @@ function readStep(
     reporter.report(path, {
       rule: "chain-step",
       message: `a step of a chain has exactly one of \`hub\`, \`roles\` and \`spoke\`, got ${listNames(Object.keys(raw))}`,
-      help: "write one step after the other, each with a `-` of its own",
+      help: "write one step after the other, each with its own `-`",
     });
     return undefined;
   }

@@ -21,7 +21,7 @@ const CONDITION_KEYS: readonly ConditionKey[] = [
   "grant",
 ];
 
-/** Reads the conditions of a way in and refuses those that its kind of principal can never meet. */
+/** Reads the conditions of a principal and rejects those that its kind of principal can never meet. */
 export function readConditions(
   raw: RawPrincipal,
   kind: PrincipalKind,
@@ -53,7 +53,7 @@ export function readConditions(
     reporter.report([...at, "values", tag.values.indexOf("")], {
       rule: "ID-31",
       message: "the value of a session tag must not be empty",
-      help: "remove it, or write `*` where any value is meant",
+      help: "remove it, or write `*` if any value is meant",
     });
   }
   checkWindow(raw, path, reporter);
@@ -117,7 +117,7 @@ function checkWindow(raw: RawPrincipal, path: Path, reporter: Reporter): void {
   reporter.report([...path, "notAfter"], {
     rule: "TB-04",
     message: `\`notAfter\` must be later than \`notBefore\` (${notBefore ?? ""}), got ${notAfter ?? ""}`,
-    help: "nobody could ever enter; exchange the two, or remove one",
+    help: "nobody could assume the role; swap the two, or remove one",
   });
 }
 

@@ -72,7 +72,7 @@ export function targetReader(
   ).set("/", "/");
   return (text, at) => {
     if (text.startsWith("/")) {
-      // An account that could not be read may be what lies in the unit.
+      // An account that could not be read may be what is in the unit.
       if (!units.has(text) && reporter.unread.hasAny("accounts")) return undefined;
       const path = lookUp(reporter, at, "unit", text, units);
       return path === undefined ? undefined : { kind: "unit", path };
@@ -96,6 +96,6 @@ function reportManagement(key: string, at: Path, reporter: Reporter): void {
     rule: "PB-06",
     severity: "warning",
     message: `${quoteName(key)} is the management account, which no control policy binds`,
-    help: "take it out of the list",
+    help: "remove it from the list",
   });
 }

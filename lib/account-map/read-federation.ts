@@ -18,7 +18,7 @@ const GITHUB: OidcProvider = {
   create: false,
 };
 
-/** Reads the workflows of GitHub Actions that may enter. */
+/** Reads the workflows of GitHub Actions that can assume a role. */
 export function readGithub(
   raw: RawGithubActions,
   path: Path,
@@ -44,7 +44,7 @@ export function readGithub(
     reporter.report(path, {
       rule: "OI-05",
       atKey: true,
-      message: "any run of the repository could enter, from every branch and pull request",
+      message: "any run of the repository could assume it, from any branch or PR",
       help: "add `branch:`, `tag:`, `environment:` or `pullRequest: true`",
     });
   }
@@ -55,7 +55,7 @@ export function readGithub(
   if (subject !== "legacy" && ids === undefined) {
     reporter.report([...path, "subject"], {
       rule: "OI-08",
-      message: `the \`${subject}\` form of the subject carries the ids of owner and repository`,
+      message: `the \`${subject}\` form of the subject contains the IDs of owner and repository`,
       help: "add `ownerId:` and `repositoryId:` as quoted strings",
     });
   }
@@ -64,7 +64,7 @@ export function readGithub(
   if (known !== undefined) {
     reporter.report([...path, "provider"], {
       rule: "OI-03",
-      message: `GitHub Actions has no tokens of ${known.name}, got the provider ${quoteText(provider.key)}`,
+      message: `${known.name} does not issue GitHub Actions tokens, got the provider ${quoteText(provider.key)}`,
       help: "remove `provider:`, or name the provider of your GitHub Enterprise",
     });
   }
@@ -83,7 +83,7 @@ export function readGithub(
   };
 }
 
-/** Reads the workloads or people of another OIDC provider that may enter. */
+/** Reads the workloads or people of another OIDC provider that can assume a role. */
 export function readOidc(
   raw: NonNullable<RawPrincipal["oidc"]>,
   path: Path,
@@ -94,7 +94,7 @@ export function readOidc(
   return provider?.kind === "oidc" ? readOidcPrincipal(raw, provider, path, reporter) : undefined;
 }
 
-/** Reads the people or workloads of a SAML provider that may enter. */
+/** Reads the people or workloads of a SAML provider that can assume a role. */
 export function readSaml(
   raw: NonNullable<RawPrincipal["saml"]>,
   path: Path,

@@ -7,13 +7,13 @@ import type { Reporter } from "./reporter";
 import type { Section } from "./unread";
 import type { Path } from "./yaml-source";
 
-/** A way in that is attested to be a machine's, as the map writes it. */
+/** A principal that is attested to be a machine's, as the map writes it. */
 export interface RawMachine {
   readonly at: string;
   readonly reason: string;
 }
 
-/** Reads which ways in are machines': those that are not there, or of which no MFA is asked anyway, are findings. */
+/** Reads which principals are machines': those that are not there, or of which no MFA is asked anyway, are findings. */
 export function readMachines(
   raw: readonly RawMachine[],
   path: Path,
@@ -34,7 +34,7 @@ export function readMachines(
     reporter.report(place, {
       rule: "assertion",
       message: `only users of IAM can be attested to be machines, and ${quoteText(at)} is a principal of kind \`${kind}\``,
-      help: "take it out of the list",
+      help: "remove it from the list",
     });
     return [];
   });
@@ -47,10 +47,10 @@ function reportUnknown(at: string, place: Path, known: Iterable<string>, reporte
   const meant = nearest(at, known);
   reporter.report(place, {
     rule: "unknown-way-in",
-    message: `there is no way in at ${quoteText(at)}`,
+    message: `there is no principal at ${quoteText(at)}`,
     help:
       meant === undefined
-        ? "name it by the keys that lead to it, such as `hubs.automation.principals.bot`"
+        ? "name it by its path of keys, such as `hubs.automation.principals.bot`"
         : `did you mean \`${meant}\`?`,
   });
 }

@@ -9,7 +9,7 @@ import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
 
-/** Reads an organizational unit whose people may enter; `home` is the organization of the role. */
+/** Reads an OU whose people can assume a role; `home` is the organization of the role. */
 export function readUnit(
   raw: RawPrincipal,
   home: Organization | undefined,
@@ -37,7 +37,7 @@ export function readUnit(
       message:
         organization === undefined
           ? "a principal of kind `organizationalUnit` needs an organization"
-          : `the organization \`${organization.key}\` lacks its \`root\` id, which the path of a unit begins with`,
+          : `the organization \`${organization.key}\` has no \`root\` ID, which every OU path begins with`,
     });
     return undefined;
   }
@@ -45,8 +45,8 @@ export function readUnit(
   if (orgPath === undefined) {
     reporter.report([...path, "unit"], {
       rule: "ID-04",
-      message: `${quoteName(unit.unit)} and each unit above it need an id, known: ${listNames(organization.unitIds.keys())}`,
-      help: `add the ids under \`organizations.${organization.key}.units\``,
+      message: `${quoteName(unit.unit)} and each OU above it need an ID, known: ${listNames(organization.unitIds.keys())}`,
+      help: `add the IDs under \`organizations.${organization.key}.units\``,
     });
     return undefined;
   }
@@ -54,7 +54,7 @@ export function readUnit(
   return { kind: "organizationalUnit", organization, orgPath, includeChildren };
 }
 
-/** Reads an account that the map does not hold and that may enter. */
+/** Reads an account that the map does not hold and that can assume a role. */
 export function readForeignAccount(
   raw: RawPrincipal,
   path: Path,
@@ -67,7 +67,7 @@ export function readForeignAccount(
   if (mapped !== undefined) {
     reporter.report([...path, "id"], {
       rule: "foreign-account",
-      message: `${foreign.id} is not foreign: it is the account \`${mapped}\` of this map`,
+      message: `${foreign.id} is not external: it is the account \`${mapped}\` in this map`,
       help: `use \`account: {account: ${mapped}}\`, \`role:\` or \`user:\``,
     });
   }
@@ -76,7 +76,7 @@ export function readForeignAccount(
     reporter.report(path, {
       rule: "principal-kind",
       atKey: true,
-      message: "a foreign account is narrowed to a role or to a user, not to both",
+      message: "an external account takes a role or a user, not both",
     });
   }
   return {

@@ -26,7 +26,7 @@ export function readParameters(
       reporter.report(path, {
         rule: "reserved-name",
         atKey: true,
-        message: `the parameter \`${name}\` is there without a declaration and holds ${meaning}`,
+        message: `the parameter \`${name}\` is built in, without a declaration, and is ${meaning}`,
         help: "give this one another name, or remove it",
       });
     }

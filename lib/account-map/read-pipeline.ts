@@ -46,10 +46,10 @@ interface RawPipelineGitlab {
   readonly namespaceId?: string;
 }
 
-/** Who may enter the two roles, and what runs there. */
+/** Who can assume the two roles, and what runs there. */
 interface Entrances {
   readonly runner: PipelineRunner;
-  /** By the keys of the ways in. */
+  /** By the keys of the principals. */
   readonly plan: Readonly<Record<string, Principal>>;
   readonly apply: Readonly<Record<string, Principal>>;
   readonly grant: WayIn["grant"];
@@ -95,7 +95,7 @@ export function readPipeline(
   };
 }
 
-/** All three stand in the pipeline's account, where a name is taken once, whatever the path and the case (rule ID-06). */
+/** All three are in the pipeline's account, where a name is taken once, whatever the path and the case (rule ID-06). */
 function checkDistinct(names: Readonly<Record<string, string>>, reporter: Reporter): void {
   const taken = new Map<string, string>();
   for (const [key, name] of Object.entries(names)) {
@@ -104,7 +104,7 @@ function checkDistinct(names: Readonly<Record<string, string>>, reporter: Report
       reporter.report([...AT, key], {
         rule: "pipeline",
         message: `\`${other}\` and \`${key}\` are roles of one account, and both are called ${quoteText(name)}`,
-        help: "give each a name of its own",
+        help: "give each its own name",
       });
     }
     taken.set(name.toLowerCase(), key);
@@ -132,7 +132,7 @@ function readRunner(
     reporter.report(AT, {
       rule: "pipeline",
       atKey: true,
-      message: `a pipeline is run by exactly one of ${listNames(RUNNERS)}, got ${named.length === 0 ? "none" : listNames(named)}`,
+      message: `a pipeline runs on exactly one of ${listNames(RUNNERS)}, got ${named.length === 0 ? "none" : listNames(named)}`,
       help: "write one of them below `pipeline:`",
     });
     return undefined;
@@ -206,7 +206,7 @@ function readGitlab(
   };
 }
 
-/** Atlantis is one server with one role: what it enters by is its own decision. */
+/** Atlantis is one server with one role: which role it uses is its own decision. */
 function readAtlantis(
   raw: NonNullable<RawPipeline["atlantis"]>,
   account: Account | undefined,
@@ -228,7 +228,7 @@ function readAtlantis(
   };
 }
 
-/** Names end up in trust policies, where a wildcard would let in others, and in the files of the pipeline. */
+/** Names end up in trust policies, where a wildcard would allow others, and in the files of the pipeline. */
 function checkLiteral(
   key: string,
   text: string,

@@ -53,7 +53,7 @@ export function readWaysIn(
   return waysIn.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** Reads one way in: exactly one kind of principal, and its conditions. */
+/** Reads one principal: exactly one kind of principal, and its conditions. */
 export function readWayIn(
   key: string,
   raw: RawPrincipal,
@@ -70,12 +70,12 @@ export function readWayIn(
       atKey: true,
       message:
         kind === undefined
-          ? `a way in needs one kind of principal: ${listNames(PRINCIPAL_KINDS, 20)}`
-          : `a way in has one kind of principal, got ${listNames(kinds)}`,
+          ? `a principal needs one kind: ${listNames(PRINCIPAL_KINDS, 20)}`
+          : `a principal has one kind, got ${listNames(kinds)}`,
       help:
         kind === undefined
           ? "add one of them, such as `role: { name: ... }`"
-          : "give each a key of its own, so that their conditions never mix",
+          : "give each its own key, so that their conditions never mix",
     });
     return undefined;
   }
@@ -86,7 +86,7 @@ export function readWayIn(
     reporter.report(path, {
       rule: "foreign-external-id",
       atKey: true,
-      message: "a foreign account enters only with an external id (ID-12)",
+      message: "an external account can assume a role only with an external ID (ID-12)",
       help: "add `externalId:`; it keeps the vendor's other customers from using this role",
     });
   }

@@ -53,7 +53,7 @@ function readOidc(
     reporter.report([...path, "create"], {
       rule: "OI-02",
       atKey: true,
-      message: `${known.name} is built into AWS: a provider of ${known.host} in the account would not be used`,
+      message: `${known.name} is built into AWS: AWS would not use a provider for ${known.host} in the account`,
       help: "remove `create:`",
     });
   }
@@ -87,8 +87,8 @@ function readSaml(
     reporter.report([...path, "saml"], {
       rule: "missing-key",
       atKey: true,
-      message: "a SAML provider that is made here needs its metadata document",
-      help: "add `metadata:` with the path of the file, or take `create:` away",
+      message: "a SAML provider that this map creates needs its metadata document",
+      help: "add `metadata:` with the path of the file, or remove `create:`",
     });
   }
   const text =
@@ -106,8 +106,8 @@ function readMetadata(
   if (/^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(file)) {
     reporter.report(at, {
       rule: "file-outside",
-      message: `a metadata document must lie below the folder of this file, got ${quoteText(file)}`,
-      help: "copy it there, and write its path without `..` and without a `/` at the begin",
+      message: `a metadata document must be below the folder of this file, got ${quoteText(file)}`,
+      help: "copy it there; its path must not contain `..` or start with `/`",
     });
     return undefined;
   }

@@ -64,8 +64,8 @@ function readOutcome(
       atKey: true,
       message:
         first === undefined
-          ? "a rule says what becomes of a change, and this one does not"
-          : `a rule says one thing, and this one says \`${first}\` and \`${String(second)}\``,
+          ? "this rule has no outcome"
+          : `a rule has one outcome, and this one has \`${first}\` and \`${String(second)}\``,
       help: "write one of `block: true`, `approval: [team]` and `merge: true`",
     });
     return undefined;
@@ -93,8 +93,8 @@ function reportUnmergeable(
     if (!NEVER_MERGED.has(trigger)) continue;
     reporter.report([...at, "on", index], {
       rule: "review-rule",
-      message: `\`${trigger}\` never merges by itself: it would switch the review off`,
-      help: "take it out, or let a team approve it with `approval: [team]`",
+      message: `\`${trigger}\` cannot merge by itself: that would disable the review`,
+      help: "remove it, or let a team approve it with `approval: [team]`",
     });
   }
 }
@@ -114,7 +114,7 @@ function readPlaces(
   });
 }
 
-/** An account key in the place of a pattern, which is always right. */
+/** An account key instead of a pattern, which is always right. */
 function asPattern(place: string): string {
   return place.startsWith("/") ? place : "/";
 }

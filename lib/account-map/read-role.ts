@@ -103,7 +103,7 @@ export function readBoundary(
     reporter.report(at, {
       rule: "boundary",
       message: `a permissions boundary that exists must be named by \`managed\`, or by \`existing\` with or without \`document\`, got ${listNames(Object.keys(raw))}`,
-      help: "AWS says the text of `managed` policies; `document` says that of an `existing` one",
+      help: "AWS defines `managed` policies; set `document` only for an `existing` one",
     });
     return undefined;
   }
@@ -132,7 +132,7 @@ export function readTags(
       reporter.report([...path, key], {
         rule: "ID-29",
         atKey: true,
-        message: `the tag keys \`${twin}\` and \`${key}\` differ only by case, which IAM does not tell apart`,
+        message: `the tag keys \`${twin}\` and \`${key}\` differ only by case, which IAM ignores`,
         related: { path: [...path, twin], message: "first used here" },
       });
     }
@@ -179,7 +179,7 @@ function readPermissions(
       reporter.report(at, {
         rule: "policy-name",
         message: `the role has a policy ${quoteName(name)} already`,
-        help: `write \`{document: ${shorten(document, 64)}, name: ..., with: ...}\` with a name of its own`,
+        help: `write \`{document: ${shorten(document, 64)}, name: ..., with: ...}\` with its own name`,
       });
     }
     names.add(address);

@@ -5,7 +5,7 @@ import { listOf } from "./reading";
 import type { Reporter } from "./reporter";
 import type { Path } from "./yaml-source";
 
-/** Reads an AWS service that may enter. */
+/** Reads an AWS service that can assume a role. */
 export function readService(
   raw: NonNullable<RawPrincipal["service"]>,
   path: Path,
@@ -34,7 +34,7 @@ export function readService(
   };
 }
 
-/** Reads the pods that may enter by EKS Pod Identity. */
+/** Reads the pods that can assume a role by EKS Pod Identity. */
 export function readPodIdentity(
   raw: NonNullable<RawPrincipal["podIdentity"]>,
   path: Path,
@@ -49,7 +49,7 @@ export function readPodIdentity(
   };
 }
 
-/** Reads the holders of certificates that may enter by IAM Roles Anywhere. */
+/** Reads the holders of certificates that can assume a role by IAM Roles Anywhere. */
 export function readRolesAnywhere(
   raw: NonNullable<RawPrincipal["rolesAnywhere"]>,
   path: Path,

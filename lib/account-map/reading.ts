@@ -35,7 +35,7 @@ const KINDS = {
   hub: { section: "hubs" },
   spoke: { section: "spokes" },
   chain: { section: "chains" },
-  document: { help: (name) => `make the file ${quoteName(`policies/${name}.json`)}` },
+  document: { help: (name) => `create the file ${quoteName(`policies/${name}.json`)}` },
 } as const satisfies Record<string, Kind>;
 
 /** Most names that are listed as known; a longer list would say nothing. */
@@ -43,7 +43,7 @@ const MOST_NAMES = 30;
 
 /**
  * The thing that a name refers to, or a finding that says what there is. No finding where the thing
- * stands in the map but could not be read: then it has one already. With `atKey` the name is a key.
+ * is in the map but could not be read: then it has one already. With `atKey` the name is a key.
  */
 export function lookUp<T>(
   reporter: Reporter,

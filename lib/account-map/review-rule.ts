@@ -2,13 +2,13 @@ import type { Path } from "./yaml-source";
 
 /** What a rule of the review can be about. A change can be several of them. */
 export const REVIEW_TRIGGERS = [
-  /** Somebody is let in, or permitted, who was not; sessions get longer; a boundary goes. */
+  /** Someone is allowed, or permitted, who was not; sessions get longer; a boundary goes. */
   "widened",
-  /** Somebody is no longer let in, or permitted. */
+  /** Someone is no longer allowed, or permitted. */
   "narrowed",
   /** A role can gain permissions that it was not given (rules N1 to N4). */
   "new-escalation",
-  /** Somebody from an account that is not in the map is let in. */
+  /** Someone from an account that is not in the map is allowed. */
   "foreign-principal",
   /** Terraform destroys a role and creates it again. */
   "replaced-role",
@@ -18,7 +18,7 @@ export const REVIEW_TRIGGERS = [
   "safeguard-changed",
   /** An assertion of the base would break. */
   "broken-assertion",
-  /** The pipeline loses its own way in. */
+  /** The pipeline is no longer trusted. */
   "pipeline-locked-out",
   /** What could not be compared. */
   "unknown",

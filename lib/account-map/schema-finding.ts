@@ -219,7 +219,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   integer: "a whole number",
 };
 
-/** A value as messages show it; `typed` is how it stands in the file. */
+/** A value as messages show it; `typed` is how it is in the file. */
 function describeValue(value: unknown, typed?: string): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) {

@@ -24,7 +24,7 @@ const { $schema, ...rootSchema } = accountsSchema;
 /** The schema of account maps. */
 export const ROOT_SCHEMA = rootSchema as unknown as Schema;
 
-/** What a schema with `$ref` refers to, with the keywords that stand beside the reference. */
+/** What a schema with `$ref` refers to, with the keywords that are next to the reference. */
 export function resolveRef(schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const name = schema.$ref.split("/").at(-1) ?? "";

@@ -50,7 +50,7 @@ export function selectAccounts(
   return remaining.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** The accounts that stand in a list of keys, by their place in it. */
+/** The accounts that are in a list of keys, by their place in it. */
 function readKeys(
   keys: readonly string[],
   accounts: ReadonlyMap<string, Account>,
@@ -72,8 +72,8 @@ export function checkPatterns(patterns: readonly string[], path: Path, reporter:
     if (fixed.every((name) => name === "*" || !name.includes("*"))) continue;
     reporter.report([...path, index], {
       rule: "unit-pattern",
-      message: `\`*\` stands for one whole unit, and \`**\` only at the end, got ${quoteText(pattern)}`,
-      help: "name the units one by one, or write `*` in the place of the whole name",
+      message: `\`*\` matches one whole OU, and \`**\` is allowed only at the end, got ${quoteText(pattern)}`,
+      help: "name the OUs one by one, or write `*` instead of the whole name",
     });
   }
 }
@@ -100,8 +100,8 @@ function reportLeaving(named: ReadonlyMap<number, Account>, path: Path, reporter
     reporter.report([...path, "keys", index], {
       rule: "leaving-account",
       severity: "info",
-      message: `\`${key}\` is leaving, so no role is made there`,
-      help: "take the key out before the account leaves the map",
+      message: `\`${key}\` is leaving, so it gets no role`,
+      help: "remove the key before you remove the account from the map",
     });
   }
 }
@@ -119,12 +119,12 @@ function reportEmpty(
       ? `accounts that are leaving do not count (${listNames(leaving.map(({ key }) => key))}); remove the entry`
       : selection.units === undefined
         ? "check the tags against those of the accounts, or remove the entry"
-        : `the units of the accounts are ${listNames(units)}; check the patterns, or remove the entry`;
+        : `the OUs of the accounts are ${listNames(units)}; check the patterns, or remove the entry`;
   reporter.report(path, {
     rule: "empty-selection",
     severity: "warning",
     atKey: true,
-    message: "no account is selected, so no role is made",
+    message: "no account is selected, so no role is created",
     help,
   });
 }

@@ -48,7 +48,7 @@ export function checkSourceIp(text: string, path: Path, reporter: Reporter): voi
   if (PRIVATE.check(address, family === 6 ? "ipv6" : "ipv4")) {
     reporter.report(path, {
       rule: "GR-26",
-      message: `${text} is private; calls to STS arrive from public addresses, so nobody could ever enter`,
+      message: `${text} is private; STS sees public addresses, so this never matches`,
       help: "write the public address that calls leave from, or use `vpcEndpoints`",
     });
   }

@@ -6,7 +6,7 @@ export type Section =
   "organizations" | "accounts" | "parameters" | "identityProviders" | "hubs" | "spokes" | "chains";
 
 /**
- * Entries that stand in the file but could not be read. They have findings of their own, so what
+ * Entries that are in the file but could not be read. They have findings of their own, so what
  * refers to them is not reported once more.
  */
 export class Unread {
@@ -53,7 +53,7 @@ const WHOLE: ReadonlySet<string> = new Set(["pipeline"]);
 
 /**
  * The part of a map that fits the schema, so that what is wrong in one entry does not hide what is
- * wrong in another: the map without the entries in which something stands at one of the paths. Nothing
+ * wrong in another: the map without the entries in which something is at one of the paths. Nothing
  * where a foundation is broken.
  */
 export function readablePart(

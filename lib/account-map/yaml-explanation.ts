@@ -14,8 +14,8 @@ export function explain(error: YAMLError, text: string, document: Document.Parse
   switch (error.code) {
     case "TAB_AS_INDENT":
       return {
-        message: "a tab indents this line, YAML takes only spaces",
-        help: "replace the tab by spaces",
+        message: "a tab indents this line; YAML allows only spaces",
+        help: "replace the tab with spaces",
       };
     case "BAD_INDENT":
       return error.message.startsWith("Flow")
@@ -25,7 +25,7 @@ export function explain(error: YAMLError, text: string, document: Document.Parse
       return missing(error, text, document);
     case "BAD_SCALAR_START":
       return {
-        message: `a text that begins with \`${character}\` must stand in quotes`,
+        message: `a text that begins with \`${character}\` must be quoted`,
         help: `write ${quoteName(`"${lineFrom(text, start)}"`)}`,
       };
     case "BAD_ALIAS":
@@ -37,13 +37,13 @@ export function explain(error: YAMLError, text: string, document: Document.Parse
       return hasTwin(error, document)
         ? { ...lineSpan(text, start), message: DEEPER, help: INDENT_HELP }
         : {
-            message: "a second `key: value` stands on the same line",
-            help: "put a text that holds `: ` in quotes, or begin a new line",
+            message: "a second `key: value` is on the same line",
+            help: "quote a text that contains `: `, or begin a new line",
           };
     case "BLOCK_IN_FLOW":
       return {
-        message: "a second `key: value` stands here without a comma before it",
-        help: "put a comma between the two, or quotes around a text that holds `: `",
+        message: "a second `key: value` has no comma before it",
+        help: "put a comma between the two, or quote a text that contains `: `",
       };
     case "MULTILINE_IMPLICIT_KEY":
       return multiline(lineFrom(text, start), start);
@@ -57,7 +57,7 @@ export function explain(error: YAMLError, text: string, document: Document.Parse
     case "TAG_RESOLVE_FAILED":
       return {
         message: `YAML reads ${quoteName(lineFrom(text, start).split(" ")[0] ?? "")} as a tag, and tags have no meaning here`,
-        help: "remove it, or put the text in quotes if the `!` belongs to it",
+        help: "remove it, or quote the text if the `!` belongs to it",
       };
     case "KEY_OVER_1024_CHARS":
       return { message: "a key has at most 1024 characters" };
@@ -70,7 +70,7 @@ const UNEVEN = "this line is indented unlike its neighbours";
 const DEEPER = "the line below is indented deeper, but this key has a value already";
 const INDENT_HELP = "let all keys of a map, and all items of a list, begin in the same column";
 
-/** A bracket without its other half, at the bracket: the library notices it where the text goes on. */
+/** A bracket without its counterpart, at the bracket: the library notices it where the text goes on. */
 function unclosed(offset: number, text: string, document: Document.Parsed): Explanation {
   const open = innermost(
     document.contents,
@@ -113,12 +113,12 @@ function missing(error: YAMLError, text: string, document: Document.Parsed): Exp
   if (message.startsWith("Comments")) {
     return {
       message: "a space is missing before `#`",
-      help: "put the text in quotes if the `#` belongs to it",
+      help: "quote the text if the `#` belongs to it",
     };
   }
   if (message.includes("map values")) {
     return {
-      message: "a colon is missing behind the key",
+      message: "a colon is missing after the key",
       help: `write ${quoteName(`${lineFrom(text, offset)}:`)}`,
     };
   }
@@ -142,17 +142,17 @@ function multiline(line: string, start: number): Explanation {
     return {
       start,
       end: start + glued.length + 1,
-      message: "a space is missing behind the colon",
+      message: "a space is missing after the colon",
       help: `write ${quoteName(`${glued}: ${rest}`)}`,
     };
   }
   const place = { start, end: start + line.length };
-  if (/^["']/.test(line)) return { ...place, message: "a key must stand on one line" };
+  if (/^["']/.test(line)) return { ...place, message: "a key must be on one line" };
   return line.includes(":")
     ? { ...place, message: DEEPER, help: INDENT_HELP }
     : {
         ...place,
-        message: "a colon is missing behind the key",
+        message: "a colon is missing after the key",
         help: `write ${quoteName(`${line}:`)}`,
       };
 }
@@ -163,7 +163,7 @@ function notText(text: string, start: number): Explanation {
   return {
     start: start - 1,
     end: start - 1 + placeholder.trimEnd().length,
-    message: "a text that begins with `{{` must stand in quotes, else YAML reads maps",
+    message: "a text that begins with `{{` must be quoted; otherwise YAML reads maps",
     help: `write ${quoteName(`"${placeholder.trimEnd()}"`)}`,
   };
 }
@@ -183,12 +183,12 @@ function unexpected(error: YAMLError, text: string): Explanation {
     return {
       start: begin,
       end: begin + 1,
-      message: `a text that begins with \`${text.charAt(begin)}\` must stand in quotes`,
+      message: `a text that begins with \`${text.charAt(begin)}\` must be quoted`,
       help: `write ${quoteName(`"${lineFrom(text, begin)}"`)}`,
     };
   }
   if (message.startsWith("Unexpected ,")) {
-    return { message: "a comma stands here without an item before it", help: "remove the comma" };
+    return { message: "this comma has no item before it", help: "remove the comma" };
   }
   return { message: inWords(message) };
 }
@@ -216,7 +216,7 @@ function isQuoted(type: string | undefined): boolean {
   return type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE";
 }
 
-/** What stands on the line of an offset, without its indentation. */
+/** What is on the line of an offset, without its indentation. */
 function lineSpan(text: string, offset: number): { start: number; end: number } {
   const begin = text.lastIndexOf("\n", offset - 1) + 1;
   const end = lineEnd(text, offset);
@@ -224,7 +224,7 @@ function lineSpan(text: string, offset: number): { start: number; end: number } 
   return { start: begin + Math.max(0, indent), end };
 }
 
-/** What stands on a line from an offset on, without a comment. */
+/** What is on a line from an offset on, without a comment. */
 function lineFrom(text: string, offset: number): string {
   const end = Math.min(lineEnd(text, offset), offset + 200);
   return text

@@ -30,7 +30,7 @@ export interface ParsedYaml {
 
 /**
  * Parses a text within bounds of length, tokens and depth, so that a hostile one costs neither much
- * time nor memory; beyond them it is refused. Errors of syntax stand in the document.
+ * time nor memory; beyond them it is rejected. Errors of syntax are in the document.
  */
 export function parseYaml(
   text: string,

@@ -69,7 +69,7 @@ function characterProblems(text: string): YamlProblem[] {
   const start = text.search(FORBIDDEN);
   if (start < 0) return [];
   const code = text.charCodeAt(start).toString(16).toUpperCase().padStart(4, "0");
-  const message = `the control character U+${code} must not stand in a YAML file`;
+  const message = `the control character U+${code} is not allowed in a YAML file`;
   const help = "remove it; an editor that shows invisible characters finds it";
   return [{ rule: "yaml-syntax", start, end: start + 1, message, help }];
 }
@@ -79,8 +79,8 @@ function secondDocument(start: number): YamlProblem {
     rule: "yaml-syntax",
     start,
     end: start + 3,
-    message: "a second document begins here, the file must hold one",
-    help: "remove the line `---` or `...`, or move what follows into a file of its own",
+    message: "a second document begins here; the file must have only one",
+    help: "remove the line `---` or `...`, or move what follows into its own file",
   };
 }
 
@@ -122,7 +122,7 @@ function yamlSource(
   const resolve = (node: Node | null | undefined): Node | null =>
     (isAlias(node) ? targets.get(node) : node) ?? null;
 
-  /** Pairs of a map by key: its own, the last one where a key stands twice, then those merged in. */
+  /** Pairs of a map by key: its own, the last one where a key appears twice, then those merged in. */
   function indexOf(map: YAMLMap): ReadonlyMap<string, Pair> {
     const known = indexes.get(map);
     if (known !== undefined) return known;

@@ -18,7 +18,7 @@ const MAX_ALIASED_VALUES = 1_000_000;
 
 /**
  * Turns nodes into plain values: what an alias stands for is shared, keys of `<<` are merged in, and of
- * a key that stands twice the last one counts. What is wrong is reported; then the value must not be
+ * a key that appears twice the last one counts. What is wrong is reported; then the value must not be
  * used, unless only keys stood twice.
  */
 export function readValue(root: Node | null, report: (problem: YamlProblem) => void): YamlValue {
@@ -64,7 +64,7 @@ class ValueReader {
     if (target === undefined) {
       this.#problem(alias, {
         rule: "yaml-alias",
-        message: `nothing above has the anchor ${quoteName(`&${alias.source}`)} that this alias stands for`,
+        message: `nothing above has the anchor ${quoteName(`&${alias.source}`)} that this alias refers to`,
         help: `write ${quoteName(`"*${alias.source}"`)} with quotes if the text is meant`,
       });
       return null;
@@ -73,7 +73,7 @@ class ValueReader {
     if (anchored === undefined) {
       this.#problem(alias, {
         rule: "yaml-alias",
-        message: `the alias ${quoteName(`*${alias.source}`)} stands within what it stands for`,
+        message: `the alias ${quoteName(`*${alias.source}`)} refers to a value that contains it`,
       });
       return null;
     }
@@ -85,7 +85,7 @@ class ValueReader {
     if (before <= MAX_ALIASED_VALUES) {
       this.#problem(alias, {
         rule: "yaml-alias",
-        message: `aliases stand for more than ${MAX_ALIASED_VALUES} values`,
+        message: `aliases refer to more than ${MAX_ALIASED_VALUES} values`,
       });
     }
     return {};
@@ -130,8 +130,8 @@ class ValueReader {
     } else if (map !== undefined) {
       this.#problem(node, {
         rule: "yaml-alias",
-        message: "`<<` takes the keys of a map, and this is none",
-        help: "write `<<: *name` where `&name` stands before a map",
+        message: "`<<` merges the keys of a map, and this is not a map",
+        help: "write `<<: *name` where `&name` is the anchor of a map",
       });
     }
   }
@@ -144,7 +144,7 @@ class ValueReader {
     const [start = 0, end = start] = earlier.range ?? [];
     this.#problem(node, {
       rule: "duplicate-key",
-      message: `the key ${quoteName(key)} stands twice in the same map`,
+      message: `the key ${quoteName(key)} appears twice in the same map`,
       help: "rename or remove one of them",
       related: { start, end, message: "first defined here" },
     });
@@ -171,7 +171,7 @@ export function keyOf(pair: Pair): string {
   return isScalar(pair.key) ? String(pair.key.value) : "";
 }
 
-/** Whether a pair is `<<: ...`, which merges maps into the one that it stands in. */
+/** Whether a pair is `<<: ...`, which merges maps into the one that it is in. */
 export function isMergeKey(pair: Pair): boolean {
   return isScalar(pair.key) && pair.key.value === "<<" && pair.key.type === "PLAIN";
 }

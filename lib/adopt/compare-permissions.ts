@@ -8,6 +8,7 @@ import { matchesAction } from "../iam/condition/action-match";
 import { valuesOf } from "../iam/policy-document";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type { AccountPlan, RolePlan } from "../plan/access-plan";
+import { OUTSIDE_TARGETS_SID } from "../plan/assume-permission";
 import type { ExistingRole } from "./existing-access";
 import { isSameText } from "./same-text";
 
@@ -86,11 +87,11 @@ function textOf(arn: string, policies: Policies): PolicyDocument[] {
   return known === undefined ? [] : [known];
 }
 
-/** Name of the statement that keeps a role of the map inside; a role that exists mostly lacks it. */
-const STAY = "DenyAllOtherTargets";
-
 function withoutStay(document: PolicyDocument): PolicyDocument {
-  return { ...document, Statement: document.Statement.filter(({ Sid }) => Sid !== STAY) };
+  return {
+    ...document,
+    Statement: document.Statement.filter(({ Sid }) => Sid !== OUTSIDE_TARGETS_SID),
+  };
 }
 
 /**
@@ -105,7 +106,7 @@ function deniesNothingPermitted(
   policies: Policies,
 ): boolean {
   const statements = planned.policies.inline.flatMap(({ document }) => document.Statement);
-  const stays = statements.filter(({ Sid }) => Sid === STAY);
+  const stays = statements.filter(({ Sid }) => Sid === OUTSIDE_TARGETS_SID);
   const spared = stays.every(({ Condition }) =>
     valuesOf(Condition?.StringNotEquals?.["aws:ResourceOrgID"]).includes(
       account.organization?.id ?? "",

@@ -18,7 +18,7 @@ export interface RolePermissions {
   readonly ownPolicyArns: readonly string[];
   /** Its policies, by the name under which a finding mentions them. */
   readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
-  /** @default - none, or one whose text is not at hand: nothing is taken away */
+  /** @default - none, or one whose text is not available: nothing is taken away */
   readonly boundary?: PolicyDocument;
   /** The time, ISO 8601: a condition that ends before it holds no more. @default - not known: it may hold */
   readonly now?: string;

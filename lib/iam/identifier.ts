@@ -1,6 +1,6 @@
 import type { Brand } from "./brand";
 
-/** A 12-digit AWS account id (rule ID-01). */
+/** A 12-digit AWS account ID (rule ID-01). */
 export type AccountId = Brand<"AccountId">;
 /** An organization's id, such as `o-exampleorg1` (rule ID-02). */
 export type OrganizationId = Brand<"OrganizationId">;
@@ -35,7 +35,7 @@ export const IDENTIFIER_RULES = {
   organizationalUnitId: {
     rule: "ID-03",
     pattern: /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/,
-    allowed: "an id such as `ou-ab12-cdefgh34`, not a name",
+    allowed: "an ID such as `ou-ab12-cdefgh34`, not a name",
   },
   roleName: {
     rule: "ID-05",

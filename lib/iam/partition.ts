@@ -37,12 +37,12 @@ const PARTITION_FACTS: Record<Partition, PartitionFacts> = {
 /** All partitions, in the order of AWS's own list. */
 export const PARTITIONS = Object.keys(PARTITION_FACTS) as readonly Partition[];
 
-/** Whether a region lies in a partition (rule PT-04). */
+/** Whether a region is in a partition (rule PT-04). */
 export function isRegionOf(partition: Partition, region: string): boolean {
   return PARTITION_FACTS[partition].region.test(region);
 }
 
-/** The partition that a region lies in, or `undefined` for a name that no partition has (rule PT-04). */
+/** The partition that a region is in, or `undefined` for a name that no partition has (rule PT-04). */
 export function partitionOfRegion(region: string): Partition | undefined {
   return PARTITIONS.find((partition) => isRegionOf(partition, region));
 }

@@ -42,7 +42,7 @@ const STATEMENT_RULES: readonly StatementRule[] = [
 /**
  * Checks a document against IAM's grammar for its kind: section B of the rules but for what depends on
  * an account or on other documents. A document without errors is a `PolicyDocument`; it is safe to give
- * to everything that takes one. Parameters such as `{{account.id}}` may stand in values; what they make
+ * to everything that takes one. Parameters such as `{{account.id}}` can be in values; what they make
  * of a value is checked when they are filled in.
  *
  * @returns findings in the order of the file

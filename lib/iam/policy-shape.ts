@@ -4,7 +4,7 @@ import type { ConditionBlock, OneOrMore } from "./policy-document";
 /** The way from the top of a document to one of its values; a single statement is number 0 of a list. */
 export type PolicyPath = readonly (string | number)[];
 
-/** Where the parts of a document stand in the file that holds it, of whatever format. */
+/** Where the parts of a document are in the file that holds it, of whatever format. */
 export interface PolicyPlaces {
   readonly file: string;
   /** Where a value stands; where it is missing, the nearest value above it. */

@@ -64,7 +64,7 @@ function collectDuplicateKeys(
     }
     const message =
       earlier.key === key
-        ? `the key ${quote(key)} stands twice in the same object`
+        ? `the key ${quote(key)} appears twice in the same object`
         : `the condition key ${quote(key)} repeats ${quote(earlier.key)}: case does not count`;
     found.push({
       severity: "error",
@@ -92,7 +92,7 @@ function collectForeignCharacter(json: JsonSource, node: Node, found: Diagnostic
       rule: "ID-22",
       file: json.file,
       span: json.spanOf(node.offset + 1 + index, written.length),
-      message: `the character U+${code} is none that IAM accepts, allowed: tab, line breaks and U+0020 to U+00FF`,
+      message: `the character U+${code} is not accepted by IAM, allowed: tab, line breaks and U+0020 to U+00FF`,
       help: plain === undefined ? "write it with plain letters" : `write \`${plain}\``,
     });
     return;

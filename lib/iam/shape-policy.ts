@@ -132,7 +132,7 @@ class Shaping {
     return plain;
   }
 
-  /** The text of a number or boolean without quotes; one that lost digits on the way cannot be told any more. */
+  /** The text of a number or boolean without quotes; if digits were lost on the way, the text is unknown. */
   unquoted(path: PolicyPath, key: string, value: unknown): unknown {
     const what = `the value of \`${key}\``;
     if (typeof value === "boolean") {

@@ -91,8 +91,8 @@ function blockText({ host, forge, owners, patterns: { all, idle, always } }: Cod
   const names = owners.join(" ");
   const owned = (pattern: string): string => `${escaped(pattern)} ${names}`;
   return [
-    `# >>> trustwheel: written by \`npx trustwheel ci ${host} --codeowners ${names}\`; what is changed here is lost.`,
-    "# Every file that can change what is judged or deployed. Keep it last: the last match decides.",
+    `# >>> trustwheel: written by \`npx trustwheel ci ${host} --codeowners ${names}\`; edits here are lost.`,
+    "# Every file that can change what is reviewed or deployed. Keep this block last: the last match decides.",
     // A section of its own asks for its approval whatever other sections say.
     ...(forge === "gitlab" ? ["[trustwheel]"] : []),
     ...all.map(owned),

@@ -19,7 +19,7 @@ export function isGenerated(text: string): boolean {
 
 /**
  * A file of a pipeline from its value. The first line says what made it; `about` says in a few lines what
- * it does, for who comes across it.
+ * it does, for its readers.
  */
 export function pipelineFile(
   host: PipelineHost,
@@ -29,7 +29,7 @@ export function pipelineFile(
 ): PipelineFile {
   const document = new Document(value, { aliasDuplicateObjects: false });
   const header = [
-    `${MARK}${host}\` from accounts.yaml: what is changed here is lost.`,
+    `${MARK}${host}\` from accounts.yaml: edits here are lost.`,
     "#",
     ...about.map((line) => `# ${line}`),
   ];

@@ -8,12 +8,12 @@ import type { PipelineAccount } from "./pipeline/pipeline-accounts";
 
 /** Every role, trust and permission of every account, fully resolved: what the Terraform is made from, and what is proved. */
 export interface AccessPlan {
-  /** One per account of the map, sorted by key, also those in which nothing is made. */
+  /** One per account in the map, sorted by key, also those in which nothing is made. */
   readonly accounts: readonly AccountPlan[];
   /** Every declared way from a caller to a role. */
   readonly edges: readonly Edge[];
   readonly chains: readonly ChainPlan[];
-  /** Statements that someone else has to add, because their side is managed elsewhere. */
+  /** Statements that someone else has to add, because the caller is managed elsewhere. */
   readonly handouts: readonly Handout[];
   /** Tags of everything that is made. */
   readonly tags: Tags;
@@ -84,7 +84,7 @@ export interface RolePlan {
   /** Ids of roles of the same account that its trust names by ARN and that must exist first (rule TR-11). */
   readonly dependsOn: readonly string[];
   readonly readOnly: boolean;
-  /** The entry of the map. */
+  /** The entry in the map. */
   readonly at: Path;
 }
 
@@ -124,10 +124,7 @@ export interface UserPlan {
   readonly path: string;
 }
 
-/**
- * The caller's permission to assume, for a user or role that the map does not create as a role: one
- * inline policy.
- */
+/** The caller's permission for a user or role that the map does not make as a role: one inline policy. */
 export interface GrantPlan {
   readonly id: string;
   readonly kind: "user" | "role";

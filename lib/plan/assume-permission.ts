@@ -7,6 +7,9 @@ import { policySize } from "../iam/policy-text";
 import { hopActions } from "./session-context";
 import type { SessionContext } from "./session-context";
 
+/** Sid of the statement that denies targets outside the organizations, except declared ones. */
+export const OUTSIDE_TARGETS_SID = "DenyOutsideTargets";
+
 /** The same role in some accounts, as a target. */
 export interface TargetRole {
   readonly name: string;
@@ -126,7 +129,7 @@ type Condition = Readonly<Record<string, readonly string[]>>;
 
 function denial(scope: Pick<Statement, "Resource" | "NotResource">, unless: Condition): Statement {
   return {
-    Sid: "DenyAllOtherTargets",
+    Sid: OUTSIDE_TARGETS_SID,
     Effect: "Deny",
     Action: "sts:AssumeRole",
     ...scope,

@@ -38,7 +38,7 @@ export function boundaryTexts(
     } else if (earlier.text.source !== source) {
       input.report([...at, "document"], {
         rule: "boundary-document",
-        message: `${arn} has only one text, and the map says policies/${earlier.text.source}.json and policies/${source}.json`,
+        message: `${arn} has one text only, and the map names policies/${earlier.text.source}.json and policies/${source}.json`,
         help: "name the same document wherever the policy is a boundary",
         related: { path: [...earlier.at, "document"], message: "first one here" },
       });

@@ -56,7 +56,7 @@ export interface PlanInput {
   readonly source: YamlSource;
 }
 
-/** A plan, and its problems. */
+/** A plan, and what is in its way. */
 export interface PlanResult {
   readonly plan: AccessPlan;
   /** Sorted. A plan with errors must not be used. */
@@ -208,7 +208,7 @@ class PlanBuilder {
       this.#reporter.report(draft.settings.at, {
         rule: "TR-22",
         atKey: true,
-        message: `no one can assume the role \`${draft.settings.roleName}\``,
+        message: `nobody can assume the role \`${draft.settings.roleName}\``,
         help: `add \`principals:\`${draft.kind === "spoke" ? " or `hubs:`" : ""}, or remove the entry`,
       });
     }
@@ -430,7 +430,7 @@ function roleCaller(caller: RoleDraft, session: SessionContext): RoleCaller {
   return { name: words, account, arn, trustMode, session, externalIds: [] };
 }
 
-/** Several principals can use one profile, such as at different times. */
+/** Several principals may go through one profile, such as at different times. */
 function profileNames({ waysIn, settings }: RoleDraft): readonly string[] {
   const names = waysIn.flatMap(({ principal }) =>
     principal.kind === "instanceProfile" ? [principal.profileName ?? settings.roleName] : [],

@@ -20,7 +20,7 @@ export interface RoleCaller {
   readonly externalIds: readonly string[];
 }
 
-/** The trust statements that allow a role: to assume, and for what its sessions carry, to pass that on. */
+/** The trust statements for a role that assumes another: for that, and for what its sessions carry, to pass that on. */
 export function callerStatements(caller: RoleCaller): Statement[] {
   const assume = statementFor(caller, "", "sts:AssumeRole", (builder) => {
     builder.add("StringEquals", "sts:ExternalId", caller.externalIds);
@@ -28,10 +28,7 @@ export function callerStatements(caller: RoleCaller): Statement[] {
   return [assume, ...passOnStatements(caller)];
 }
 
-/**
- * The trust statements that allow what a role's sessions carry, without the external ID (rules TR-15b,
- * TR-17, TR-18).
- */
+/** The trust statements that allow what a role's sessions carry, without the external ID (rules TR-15b, TR-17, TR-18). */
 export function passOnStatements(caller: RoleCaller): Statement[] {
   const { sourceIdentity, transitiveTags } = caller.session;
   const statements: Statement[] = [];

@@ -5,8 +5,8 @@ import { claimsAskedApart } from "../iam/federation/issuer-claims";
 import type { ReportFinding } from "./parameters";
 
 /**
- * Reports condition keys that a principal would test twice, in whatever case: IAM rejects such a
- * document, or keeps one of the two (rule GR-13). Returns whether there are any.
+ * Reports condition keys that a principal would ask for twice, in whatever case: IAM rejects such a
+ * document, or keeps one of the two (rule GR-13). Tells whether there is any.
  */
 export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): boolean {
   const { principal, conditions, at } = wayIn;

@@ -1,8 +1,9 @@
 import type { GithubActionsPrincipal } from "../account-map/principal";
 
 /**
- * The subjects of the allowed runs. One subject has a ref, an environment or `pull_request`, never two of
- * them (rule OI-07b); in the immutable form owner and repository have their IDs (rule OI-08).
+ * The subjects of the runs that can assume a role. One subject carries a ref, an environment or
+ * `pull_request`, never two of them (rule OI-07b); in the immutable form owner and repository carry
+ * their ids (rule OI-08).
  */
 export function githubSubjects(principal: GithubActionsPrincipal): string[] {
   const { owner, repository, subject, ids } = principal;

@@ -13,11 +13,11 @@ import { EMPTY_SESSION, eitherSession, hopActions, passedOnEntering } from "./se
 import type { SessionContext } from "./session-context";
 import { targetRoles } from "./target-roles";
 
-/** The callers' permissions to assume that the plan generates or prints. */
+/** The callers' sides that the plan makes or hands on. */
 export interface Grants {
-  /** By account id. */
+  /** By account ID. */
   readonly grants: ReadonlyMap<string, readonly GrantPlan[]>;
-  /** By account id. */
+  /** By account ID. */
   readonly users: ReadonlyMap<string, readonly UserPlan[]>;
   readonly handouts: readonly Handout[];
 }
@@ -34,9 +34,8 @@ interface Grantee {
 }
 
 /**
- * Generates the callers' permissions to assume: one policy for each user and role of a mapped account
- * that allows exactly its declared roles. Roles that the map itself creates already have their
- * permission.
+ * Makes the callers' sides: one policy for each user and role of a mapped account that permits
+ * exactly what it can assume. Roles that the map itself makes have their permission already.
  */
 export function planGrants(
   roles: readonly RoleDraft[],

@@ -18,14 +18,14 @@ export function ownRoles(roles: readonly RoleDraft[]): OwnRoles {
   );
 }
 
-/** The role of the map that an account has under a name, if it has one. */
+/** The role in the map that an account has under a name, if it has one. */
 export function ownRole(own: OwnRoles, accountId: string, name: string): RoleDraft | undefined {
   return own.get(entityKey(accountId, name));
 }
 
 /**
  * Connects every principal that names a role in the map with that role. The role's set of policies is
- * exclusive, so they get the permission to assume, unless the map says that it exists.
+ * exclusive, so the permission to assume goes into them, unless the map says that it exists.
  */
 export function connectNamedCallers(
   roles: readonly RoleDraft[],

@@ -2,8 +2,8 @@ import type { AccountIdentity, Principal } from "../account-map/principal";
 import { issuerOf } from "../iam/arn";
 
 /**
- * A principal in words, for people: kind, name and account ID. `homes` are the accounts of the roles that
- * it assumes; if the map names no account, it is in each of them.
+ * A principal in words, for people: kind, name and account ID. `homes` are the accounts of the roles
+ * that it assumes; where the map names no account, it lives in each of them.
  */
 export function describePrincipal(
   principal: Principal,

@@ -17,7 +17,7 @@ import type { NamedCaller } from "./named-callers";
 import type { ReportFinding } from "./parameters";
 import { draftPipeline } from "./pipeline/pipeline-drafts";
 
-/** A role while the plan is built: who can assume it and which roles it can assume. */
+/** A role while the plan is made: who assumes it, and what it assumes. */
 export interface RoleDraft {
   readonly id: string;
   readonly formerId?: string;
@@ -31,7 +31,7 @@ export interface RoleDraft {
   readonly reach: "spokes" | "organization";
   readonly waysIn: WayIn[];
   readonly callers: DraftCaller[];
-  /** Roles in the map that its principals name. */
+  /** Roles of the map that its principals name. */
   readonly namedCallers: NamedCaller[];
   /** Roles that it is permitted to assume. */
   readonly targets: Set<RoleDraft>;
@@ -129,7 +129,7 @@ function draftStart(
   return { wayIn };
 }
 
-/** A role that a chain begins with asks its principal for its external id, as it would ask a role. */
+/** A role that a chain begins with asks its principal for its external ID, as it would ask a role. */
 function withExternalIdOfRole(
   wayIn: WayIn,
   step: ChainStep | undefined,
@@ -179,13 +179,13 @@ function draftStep(chain: Chain, step: ChainStep, drafting: ChainDrafting): read
   }
 }
 
-/** Connects two steps; a hub can assume only its own spokes. */
+/** Connects two steps; a hub assumes only spokes that are its own. */
 function enter(caller: RoleDraft, draft: RoleDraft, step: ChainStep, report: ReportFinding): void {
   if (caller.targets.has(draft)) return;
   if (step.kind === "spoke" && caller.kind === "hub") {
     report([...step.at, "spoke"], {
       rule: "chain-step",
-      message: `the spoke \`${step.spoke.key}\` is not a spoke of the previous hub, \`${caller.settings.key}\``,
+      message: `the spoke \`${step.spoke.key}\` does not belong to the hub before it, \`${caller.settings.key}\``,
       help: `add \`${caller.settings.key}\` to \`spokes.${step.spoke.key}.hubs\``,
     });
     return;
@@ -232,7 +232,7 @@ function checkCycle(
   }
 }
 
-/** Allows a role to assume another: both sides follow from this. */
+/** Lets a role assume another: both sides follow from this. */
 function connect(caller: RoleDraft, draft: RoleDraft, externalIds: readonly string[]): void {
   caller.targets.add(draft);
   draft.callers.push({ draft: caller, externalIds });

@@ -31,7 +31,7 @@ export function sameSession(a: SessionContext, b: SessionContext): boolean {
   );
 }
 
-/** What a caller passes when it assumes the role, transitive or not. */
+/** What a caller passes on assuming, transitive or not. */
 export function passedOnEntering({ conditions }: WayIn): SessionContext {
   return {
     sourceIdentity: conditions.sourceIdentity !== undefined,

@@ -29,7 +29,7 @@ export function flowSessions(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft
   return sessions;
 }
 
-/** The roles that each role can assume, whoever manages the permission. */
+/** The roles that each role can assume, whoever makes the permission. */
 function enteredRoles(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft, readonly RoleDraft[]> {
   const entered = new Map<RoleDraft, RoleDraft[]>();
   for (const role of roles) {

@@ -47,9 +47,9 @@ export const POD_IDENTITY_TAGS: readonly string[] = [
 ];
 
 /**
- * The trust statements of one principal of a role in the account `home`: one to assume it (two where a
- * source address and a VPC endpoint are alternatives, rule CK-13), and one each to set a source identity
- * and to tag the session, without the external id (rule TR-18).
+ * The trust statements of one way into a role of the account `home`: one to assume it (two where a
+ * source address and a VPC endpoint are alternatives, rule CK-13), and one each to set a source
+ * identity and to tag the session, without the external ID (rule TR-18).
  */
 export function wayInStatements(wayIn: WayIn, home: AccountIdentity): Statement[] {
   const form = trustForm(wayIn.principal, home);

@@ -99,18 +99,18 @@ export interface BoundaryChange {
   readonly before?: string;
   /** @default - there is none */
   readonly after?: string;
-  /** What became of what it lets through: a boundary that is removed is widened. */
+  /** How the access below it changes: removing a boundary widens it. */
   readonly change: Widening;
   readonly reason?: string;
 }
 
-/** The values that a trust policy takes for `sts:ExternalId`. */
+/** The values that a trust policy accepts for `sts:ExternalId`. */
 export interface ExternalIdChange {
   readonly kind: "external-id";
   readonly role: string;
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** Whether some statement let in without any external id before, and does after. */
+  /** Whether some statement allowed callers without an external ID before, and does after. */
   readonly openBefore: boolean;
   readonly openAfter: boolean;
 }
@@ -129,7 +129,7 @@ export interface ExistenceChange {
   readonly abandonedRoles?: number;
 }
 
-/** A role that Terraform destroys and creates again: whoever names it by ARN no longer means it (rules TR-10 to TR-12). */
+/** A role that Terraform destroys and creates again: policies that name it by ARN no longer allow it (rules TR-10 to TR-12). */
 export interface ReplacementChange {
   readonly kind: "replacement";
   /** ARN before and after; the same where only its address changed. */
@@ -149,7 +149,7 @@ export interface AssertionChange {
   readonly message: string;
 }
 
-/** A quota of IAM that head comes near to, and base did not. */
+/** An IAM quota that head nearly uses up, and base did not. */
 export interface QuotaChange {
   readonly kind: "quota";
   readonly subject: string;
@@ -183,7 +183,7 @@ export interface SafeguardChange {
   readonly files?: readonly string[];
 }
 
-/** The way in of the pipeline that carries changes out is taken away. */
+/** The pipeline that applies changes loses its own access. */
 export interface PipelineChange {
   readonly kind: "pipeline";
   /** ARN of the role that it loses. */
@@ -191,14 +191,14 @@ export interface PipelineChange {
   readonly message: string;
 }
 
-/** Whose tokens or assertions an identity provider takes. */
+/** Whose tokens or assertions an identity provider accepts. */
 export interface ProviderChange {
   readonly kind: "provider";
   /** ARN of the provider. */
   readonly provider: string;
   /** Audiences of an OpenID Connect provider, or the metadata of a SAML provider. */
   readonly what: "client-ids" | "metadata";
-  /** Audiences that are taken now and were not; none for metadata. */
+  /** Audiences that are accepted now and were not; none for metadata. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
   /** Metadata that is another is `changed`: it may be of another identity provider. */

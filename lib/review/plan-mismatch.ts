@@ -10,7 +10,7 @@ export interface PlannedAccounts {
 
 /**
  * Why plans do not belong to a synthesized tree, one sentence each: two plans of one account, a role that
- * the tree does not make or makes otherwise. Plans of different revisions, mixed, would show a change that
+ * the output does not create or creates differently. Plans of different revisions, mixed, would show a change that
  * nobody proposed. What is known only after apply is not compared.
  *
  * @param graph what there will be once the plans are applied
@@ -27,13 +27,13 @@ export function planMismatches(
     ...severalPlans(plans),
     ...expected
       .filter(({ arn }) => !graph.roles.has(arn))
-      .map(({ arn }) => `${arn} is synthesized, and no plan of its account makes it`),
+      .map(({ arn }) => `${arn} is synthesized, but no plan of its account creates it`),
     ...[...graph.roles.values()].flatMap((role): string[] => {
       const wanted = synthesized.roles.get(role.arn);
-      if (wanted === undefined) return [`${role.arn} is planned, and not synthesized`];
+      if (wanted === undefined) return [`${role.arn} is planned but not synthesized`];
       return sameTrust(role, wanted)
         ? []
-        : [`the trust policy of ${role.arn} is planned otherwise than it is synthesized`];
+        : [`the planned trust policy of ${role.arn} differs from the synthesized one`];
     }),
   ];
 }

@@ -18,7 +18,7 @@ export interface ReviewedAccount {
 /** The difference of access between two trees of Terraform. */
 export interface Review {
   readonly version: typeof REVIEW_VERSION;
-  /** Whether anything at all differs: access, what judges it, or the text of a stack. */
+  /** Whether anything at all differs: access, safeguards, or the text of a stack. */
   readonly hasChanges: boolean;
   /** Sorted: by kind in the order of `AccessChange`, then what is gained before what is lost, then by subject. */
   readonly changes: readonly AccessChange[];

@@ -4,7 +4,7 @@ export const abandonedRoles: Rule = {
   id: "abandoned-roles",
   severity: "error",
   summary: "an account leaves the map only after its roles are gone",
-  why: "Without its stack nothing removes the roles: they stay in the account, with all trust that they carry, and nobody manages them.",
+  why: "Without its stack nothing removes the roles: they stay in the account with their trust policies, and nobody manages them.",
   source: "accounts leave in two steps: first their roles and all trust in them, then the account",
   refused: true,
   *check({ map, previous }) {
@@ -17,7 +17,7 @@ export const abandonedRoles: Rule = {
       yield {
         at: ["accounts"],
         atKey: true,
-        message: `the account \`${key}\` (${id}) left the map, but its stack had ${roles} ${roles === 1 ? "role" : "roles"} at the last synthesis: they would stay in the account`,
+        message: `the account \`${key}\` (${id}) left the map, but its stack had ${roles} ${roles === 1 ? "role" : "roles"} at the last synth: they would stay in the account`,
         help: `put it back, then leave in two steps: \`trustwheel offboard ${key}\`, and once that is applied \`trustwheel offboard ${key} --finish\``,
       };
     }

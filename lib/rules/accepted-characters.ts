@@ -8,8 +8,8 @@ import type { Rule, RuleInput } from "./rule";
 export const acceptedCharacters: Rule = {
   id: "ID-22",
   severity: "error",
-  summary: "a policy has at most 131,072 characters, none of them beyond U+00FF",
-  why: "IAM refuses the policy: a dash or a quote of typography, or a letter beyond Latin-1, is enough.",
+  summary: "a policy has at most 131,072 characters, none above U+00FF",
+  why: "IAM rejects the policy: one typographic dash or quote, or a letter outside Latin-1, is enough.",
   source: "botocore, iam policyDocumentType",
   refused: true,
   *check(input) {
@@ -20,7 +20,7 @@ export const acceptedCharacters: Rule = {
         const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
         yield {
           at,
-          message: `the character U+${code} in ${JSON.stringify(text)} is none that IAM accepts in a policy, allowed: U+0020 to U+00FF`,
+          message: `the character U+${code} in ${JSON.stringify(text)} is not accepted by IAM in a policy, allowed: U+0020 to U+00FF`,
           help: "write it with plain letters, or a wildcard in its place",
         };
         break;

@@ -4,8 +4,8 @@ import type { Rule } from "./rule";
 export const accountFactoryDeploymentRole: Rule = {
   id: "BS-03",
   severity: "warning",
-  summary: "`AWSAFTExecution` is assumed by way of `AWSAFTAdmin`",
-  why: "Account Factory for Terraform lets no other role in: Terraform would be denied in every account.",
+  summary: "`AWSAFTExecution` is assumed through `AWSAFTAdmin`",
+  why: "`AWSAFTExecution` trusts no other role: Terraform would be denied in every account.",
   source: "aws-ia/terraform-aws-control_tower_account_factory, modules/aft-iam-roles",
   *check({ map }) {
     const direct = [...map.accounts.values()].filter(
@@ -17,7 +17,7 @@ export const accountFactoryDeploymentRole: Rule = {
     if (first === undefined) return;
     yield {
       at: [...first.at, "deploymentRole"],
-      message: `\`AWSAFTExecution\` in ${accountsInWords(direct)} lets in only \`AWSAFTAdmin\` of the account of Account Factory for Terraform`,
+      message: `\`AWSAFTExecution\` in ${accountsInWords(direct)} trusts only \`AWSAFTAdmin\` in the Account Factory for Terraform account`,
       help: "write `deploymentRole: {role: AWSAFTExecution, via: [{account: ..., role: AWSAFTAdmin}]}`, or accept this if Terraform runs as `AWSAFTAdmin`",
     };
   },

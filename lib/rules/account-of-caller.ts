@@ -5,8 +5,8 @@ import { consequence, placeOfKey, writtenConditions } from "./written-condition"
 export const accountOfCaller: Rule = {
   id: "CK-09",
   severity: "warning",
-  summary: "a policy that tests the account of its role is used in that account alone",
-  why: "aws:PrincipalAccount is always there, and in the policy of a role it is always the role's own account.",
+  summary: "a policy that tests the account of its role is used only in that account",
+  why: "aws:PrincipalAccount is always present, and in a role's policy it is always the role's own account.",
   source: "IAM User Guide, reference_policies_condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => key === "aws:principalaccount")) {
@@ -21,7 +21,7 @@ export const accountOfCaller: Rule = {
       yield {
         ...placeOfKey(condition),
         message: `this is used in ${accountsInWords(others)}, which is the account that calls, ${effect} there`,
-        help: "write `{{account.id}}`, or `aws:ResourceAccount` where the account of the target is meant",
+        help: "write `{{account.id}}`, or `aws:ResourceAccount` if the target's account is meant",
       };
     }
   },

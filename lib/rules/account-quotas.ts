@@ -27,8 +27,8 @@ export const accountQuotas: Rule = {
   id: "ID-24",
   severity: "warning",
   summary:
-    "what is made in an account stays within its default quotas: 1,000 roles, 1,500 customer managed policies, 1,000 instance profiles, 100 OIDC and 100 SAML providers",
-  why: "IAM refuses what crosses a quota, and the rest of the apply with it.",
+    "what the map creates in an account stays within its default quotas: 1,000 roles, 1,500 customer managed policies, 1,000 instance profiles, 100 OIDC and 100 SAML providers",
+  why: "IAM rejects what exceeds a quota, and the rest of the apply fails with it.",
   source: "IAM User Guide, reference_iam-quotas; AWS General Reference, iam-service",
   *check({ plan }) {
     for (const accountPlan of plan.accounts) {
@@ -39,8 +39,8 @@ export const accountQuotas: Rule = {
         yield {
           at,
           atKey: true,
-          message: `the account \`${key}\` gets ${made} ${what}, its default quota is ${quota}`,
-          help: "have the quota raised before the first apply and accept this, or make fewer",
+          message: `the account \`${key}\` gets ${made} ${what}; the default quota is ${quota}`,
+          help: "request a higher quota before the first apply and accept this, or create fewer",
         };
       }
     }

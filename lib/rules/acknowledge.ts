@@ -43,8 +43,8 @@ export function acknowledge(
       problems.push({
         at: [...match.at, "rule"],
         rule: "acknowledgement",
-        message: `a finding of \`${match.rule}\` cannot be accepted: AWS or Terraform would refuse the result`,
-        help: "remove the acknowledgement and mend the cause",
+        message: `a finding of \`${match.rule}\` cannot be accepted: AWS or Terraform would reject the result`,
+        help: "remove the acknowledgement and fix the cause",
       });
       return each;
     }
@@ -56,7 +56,7 @@ export function acknowledge(
       problems.push({
         at,
         rule: "acknowledgement",
-        message: `there is no finding of \`${rule}\` at \`${acknowledgement.place.join(".")}\` to accept`,
+        message: `no \`${rule}\` finding at \`${acknowledgement.place.join(".")}\` to accept`,
         help: "remove the acknowledgement",
       });
     } else if (hasEnded(acknowledgement, now)) {
@@ -64,7 +64,7 @@ export function acknowledge(
         at: [...at, "until"],
         rule: "acknowledgement",
         message: `the acknowledgement of \`${rule}\` ended at ${until}`,
-        help: "mend the cause, or decide anew and write a later end",
+        help: "fix the cause, or review it and set a later end",
       });
     }
   }

@@ -11,8 +11,8 @@ export const anyAccountTarget: Rule = {
   id: "SEED-1",
   severity: "error",
   summary:
-    "a permission to assume roles of any account says by the target's organization or account which ones",
-  why: "Anybody can make a role of that name in an account of his own that trusts the caller: what runs with it then reads and writes in a stranger's account. aws:PrincipalOrgID does not help, it is the organization of the caller.",
+    "a permission to assume roles in any account is limited to the target's organization or account",
+  why: "Anyone can create a role of that name in their own account that trusts the caller: what runs with it then reads and writes in an unknown account. aws:PrincipalOrgID does not help: it is the caller's organization.",
   source: "IAM User Guide, reference_policies_condition-keys (aws:ResourceOrgID)",
   *check(input) {
     for (const written of writtenStatements(input)) {
@@ -27,8 +27,8 @@ export const anyAccountTarget: Rule = {
       if (everything && written.holders.length > 0) continue;
       yield {
         ...placeIn(written, ...path),
-        message: `${open === undefined ? "everything but some roles" : `\`${open}\``} is a role of every account in the world: the caller may enter wherever somebody makes one that trusts it`,
-        help: "declare the way in the map, which then lists exactly the roles; or name the accounts, or add `aws:ResourceOrgID`",
+        message: `${open === undefined ? "everything but some roles" : `\`${open}\``} matches a role in every AWS account: the caller can assume any of them that trusts it`,
+        help: "declare the access in the map, which lists the exact roles; or name the accounts, or add `aws:ResourceOrgID`",
       };
     }
   },

@@ -11,8 +11,8 @@ import { placeIn, writtenStatements } from "./written-statement";
 export const arnPartition: Rule = {
   id: "PT-02",
   severity: "error",
-  summary: "every ARN lies in the partition of the account that uses it",
-  why: "IAM refuses policies with resources of another partition, and conditions on its ARNs never match.",
+  summary: "every ARN is in the partition of the account that uses it",
+  why: "IAM rejects policies with resources of another partition, and conditions on its ARNs never match.",
   source: "IAM Access Analyzer, policy check Invalid partition",
   refused: true,
   *check(input) {
@@ -92,7 +92,7 @@ function arnsOf(principal: Principal): readonly string[] {
   }
 }
 
-/** The first account that lies in another partition than an ARN does; a partition that is a wildcard or a parameter fits all. */
+/** The first account that is in another partition than an ARN does; a partition that is a wildcard or a parameter fits all. */
 function elsewhere(arn: string, accounts: readonly Account[]): Account | undefined {
   const partition = /^arn:(?<partition>[a-z-]+):/.exec(arn)?.groups?.partition;
   if (partition === undefined) return undefined;
@@ -100,7 +100,7 @@ function elsewhere(arn: string, accounts: readonly Account[]): Account | undefin
 }
 
 function messageFor(arn: string, { key, partition }: Account): string {
-  return `\`${arn}\` does not lie in \`${partition}\`, the partition of \`${key}\``;
+  return `\`${arn}\` is not in \`${partition}\`, the partition of \`${key}\``;
 }
 
 function oneOfEachPartition(accounts: readonly Account[]): readonly Account[] {

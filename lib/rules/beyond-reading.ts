@@ -13,7 +13,7 @@ export function beyondReading(document: PolicyDocument): readonly string[] {
 
 const found = new Map<string, readonly string[] | "unknown">();
 
-/** What an AWS managed policy permits beyond reading; `"unknown"` where its text is not at hand. */
+/** What an AWS managed policy permits beyond reading; `"unknown"` where its text is not available. */
 export function managedBeyondReading(reference: string): readonly string[] | "unknown" {
   const known = found.get(reference);
   if (known !== undefined) return known;

@@ -4,15 +4,15 @@ import type { Rule } from "./rule";
 export const bitbucketSubject: Rule = {
   id: "OI-12",
   severity: "warning",
-  summary: "a subject of Bitbucket leaves the step open",
-  why: "The subject ends with the id of the step, which is another one in every run: written in full it matches once.",
+  summary: "a Bitbucket subject does not fix the step",
+  why: "The subject ends with the step's ID, which differs in every run: written in full, it matches one run.",
   source: "Atlassian, Bitbucket Pipelines OpenID Connect; sigstore/fulcio#1257",
   *check({ map }) {
     for (const { issuer, subject, at } of oidcSubjects(map)) {
       if (!issuer.startsWith("api.bitbucket.org/") || subject.endsWith("*")) continue;
       yield {
         at,
-        message: `the subject ends with the id of one step and matches its one run, got ${JSON.stringify(subject)}`,
+        message: `the subject ends with the ID of one step and matches only that run, got ${JSON.stringify(subject)}`,
         help: "write `{REPOSITORY-UUID}*:*`",
       };
     }

@@ -13,7 +13,7 @@ export const boundaryAllowsHop: Rule = {
   id: "PB-02",
   severity: "error",
   summary:
-    "the permissions boundary of a role that enters others allows it, and to pass on what its sessions carry",
+    "the permissions boundary of a role that assumes others allows that, and allows it to pass on its session tags and source identity",
   why: "A boundary is a ceiling: what it does not allow, no permission of the role can allow, and every call is denied.",
   source: "IAM User Guide, access_policies_boundaries",
   *check({ map, plan }) {
@@ -40,7 +40,7 @@ export const boundaryAllowsHop: Rule = {
       const more =
         others.length === 0
           ? ""
-          : `, and ${others.length} other ${others.length === 1 ? "role" : "roles"} with it cannot go on either`;
+          : `, and ${others.length} other ${others.length === 1 ? "role" : "roles"} with it cannot assume any either`;
       const place =
         name !== undefined && deniedBy !== undefined
           ? { at: ["Statement", deniedBy, "Effect"], document: name }
@@ -50,10 +50,10 @@ export const boundaryAllowsHop: Rule = {
         message: `the boundary of \`${hop.caller.name}\` ${deniedBy === undefined ? "does not allow" : "denies"} \`${action}\` on \`${hop.edge.to.name}\` in \`${hop.edge.toAccount.key}\`${more}`,
         help:
           name === undefined
-            ? "use a boundary of your own that allows it on the roles that are entered"
+            ? "use your own boundary that allows it on the target roles"
             : deniedBy === undefined
-              ? `allow \`${action}\` on the roles that are entered, in policies/${name}.json`
-              : "except the roles that are entered",
+              ? `allow \`${action}\` on the target roles, in policies/${name}.json`
+              : "exclude the target roles",
       };
     }
   },

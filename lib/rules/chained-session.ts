@@ -5,8 +5,8 @@ import type { Rule } from "./rule";
 export const chainedSession: Rule = {
   id: "ID-17",
   severity: "warning",
-  summary: "a role that only roles of the map enter allows no sessions of more than an hour",
-  why: "A session that another role obtains lasts an hour at most, and STS refuses a call that asks for more.",
+  summary: "a role that only roles in the map assume allows no sessions longer than one hour",
+  why: "A session opened by another role lasts at most one hour, and STS rejects a call that requests more.",
   source: "IAM User Guide, id_roles (role chaining)",
   *check({ plan }) {
     for (const { role, at, principals } of chainedRoles(plan)) {
@@ -14,7 +14,7 @@ export const chainedSession: Rule = {
       const allowed = formatDuration(role.maxSessionSeconds);
       yield {
         at: [...at, "maxSession"],
-        message: `\`${role.name}\` allows sessions of \`${allowed}\`, but only other roles enter it, and what a role session obtains lasts \`1h\` at most`,
+        message: `\`${role.name}\` allows sessions of \`${allowed}\`, but only other roles assume it, and role chaining limits sessions to \`1h\``,
         help: "write `maxSession: 1h`, and let callers renew their sessions",
       };
     }

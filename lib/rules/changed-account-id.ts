@@ -3,9 +3,9 @@ import type { Rule } from "./rule";
 export const changedAccountId: Rule = {
   id: "changed-account-id",
   severity: "error",
-  summary: "an account's id does not change under its key while a state of the old account exists",
-  why: "Terraform would look into the new account for the roles of the old one, and forget those.",
-  source: "state is kept by account id",
+  summary: "an account key keeps its account ID while Terraform state of the old account exists",
+  why: "Terraform would look for the old account's roles in the new account, and leave them behind.",
+  source: "state is keyed by account ID",
   refused: true,
   *check({ map, previous }) {
     for (const [key, id] of previous?.accountIds ?? []) {
@@ -13,8 +13,8 @@ export const changedAccountId: Rule = {
       if (account === undefined || account.id === id || previous?.hasState(id) !== true) continue;
       yield {
         at: [...account.at, "id"],
-        message: `the id of \`${key}\` was ${id} at the last synthesis and is ${account.id} now: the roles in ${id} would be forgotten, not removed`,
-        help: `give ${account.id} a key of its own; to give up ${id}, destroy its stack first and remove its state`,
+        message: `the ID of \`${key}\` was ${id} at the last synth and is ${account.id} now: the roles in ${id} would be left behind`,
+        help: `give ${account.id} its own key; to abandon ${id}, first destroy its stack and remove its state`,
       };
     }
   },

@@ -26,7 +26,7 @@ export interface ProjectTexts {
   readonly mapText: string;
   /** Documents of `policies/` by name. */
   readonly policies: ReadonlyMap<string, { readonly file: string; readonly text: string }>;
-  /** The text of a file that the map names, or `undefined` where it cannot be read. */
+  /** The text of a file that the map names, or `undefined` if it cannot be read. */
   readonly readFile: (path: string) => string | undefined;
   /** The moment of judgement, ISO 8601 in UTC. @default - dates are not judged */
   readonly now?: string;

@@ -4,7 +4,7 @@ import type { Rule } from "./rule";
 export const claimName: Rule = {
   id: "OI-01",
   severity: "error",
-  summary: "a claim is written by its own name; the issuer is put before it",
+  summary: "a claim is written without its issuer, which trustwheel adds",
   why: "The condition key of a claim is the issuer without `https://`, with its path, a colon and the claim: with the issuer twice the key never exists.",
   source: "IAM User Guide, reference_policies_iam-condition-keys",
   *check({ map }) {
@@ -15,10 +15,8 @@ export const claimName: Rule = {
         yield {
           at: [...wayIn.at, "oidc", "claims", claim],
           atKey: true,
-          message: `a claim is written without its issuer, which is put before it, got \`${claim}\``,
-          help: /^[\w./-]+$/.test(name)
-            ? `write \`${name}:\``
-            : "write the name of the claim alone",
+          message: `a claim is written without its issuer, which trustwheel adds, got \`${claim}\``,
+          help: /^[\w./-]+$/.test(name) ? `write \`${name}:\`` : "write only the claim's name",
         };
       }
     }

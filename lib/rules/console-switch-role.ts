@@ -5,8 +5,8 @@ import type { Rule } from "./rule";
 export const consoleSwitchRole: Rule = {
   id: "ID-09",
   severity: "warning",
-  summary: "path and name of a role that people may enter have at most 64 characters together",
-  why: "The console's Switch Role does not take longer ones; only the command line and the SDKs do.",
+  summary: "path and name of a role that people can assume have at most 64 characters together",
+  why: "The console's Switch Role does not accept longer ones; only the command line and the SDKs do.",
   source: "IAM User Guide, reference_iam-quotas",
   *check({ plan }) {
     const reported = new Set<string>();
@@ -19,14 +19,14 @@ export const consoleSwitchRole: Rule = {
       yield {
         at,
         atKey: true,
-        message: `path and name of \`${path}${name}\` have ${length} characters together, the console's Switch Role takes at most ${LIMITS.consoleSwitchRole}`,
+        message: `path and name of \`${path}${name}\` have ${length} characters together; the console's Switch Role accepts at most ${LIMITS.consoleSwitchRole}`,
         help: "shorten `path:` or `role:`",
       };
     }
   },
 };
 
-/** Whether somebody could come by Switch Role: not from a role, and not with an external id (rule TR-19). */
+/** Whether someone could come by Switch Role: not from a role, and not with an external ID (rule TR-19). */
 function isForPeople({ from, externalIds }: Edge): boolean {
   if (from.kind === "role" || externalIds.length > 0) return false;
   switch (from.wayIn.principal.kind) {

@@ -39,8 +39,8 @@ export function checkControlPolicies(
     if (parameter === undefined) continue;
     reporter.report(at, {
       rule: "control-policy",
-      message: `${quoteName(name)} holds ${quoteName(parameter)}, and a control policy takes no parameters`,
-      help: "write the value itself, as it stands in AWS",
+      message: `${quoteName(name)} contains ${quoteName(parameter)}, and a control policy has no parameters`,
+      help: "write the value itself, as it is in AWS",
     });
   }
   return reporter.diagnostics;

@@ -11,7 +11,7 @@ export const controlTowerDeploymentRole: Rule = {
   severity: "warning",
   summary:
     "accounts of an organization with Control Tower are deployed by `AWSControlTowerExecution`, its management account by another role",
-  why: "Account Factory makes `AWSControlTowerExecution` instead of `OrganizationAccountAccessRole`, and in no management account.",
+  why: "Account Factory creates `AWSControlTowerExecution` instead of `OrganizationAccountAccessRole`, and not in the management account.",
   source: "AWS Control Tower User Guide, roles-how",
   *check({ map }) {
     yield* managementAccounts(map);
@@ -25,7 +25,7 @@ export const controlTowerDeploymentRole: Rule = {
       if (enrolled.length === 0 || first === undefined) continue;
       yield {
         at: [...first.at, "deploymentRole"],
-        message: `Control Tower manages ${accountsInWords(enrolled)}, and accounts that it made lack \`${ORGANIZATIONS_ROLE}\`, by which ${accountsInWords(others)} ${others.length === 1 ? "is" : "are"} deployed`,
+        message: `Control Tower manages ${accountsInWords(enrolled)}, and accounts that it created lack \`${ORGANIZATIONS_ROLE}\`, the deployment role of ${accountsInWords(others)}`,
         help: `write \`deploymentRole: ${CONTROL_TOWER_ROLE}\`, or accept this for accounts that are older than Control Tower`,
       };
     }
@@ -37,8 +37,8 @@ function* managementAccounts(map: AccountMap): Generator<RuleFinding> {
     if (!account.management || !isDeployedBy(account, CONTROL_TOWER_ROLE)) continue;
     yield {
       at: [...account.at, "deploymentRole"],
-      message: `\`${account.key}\` is the management account, where Control Tower makes no \`${CONTROL_TOWER_ROLE}\``,
-      help: "write `deploymentRole: none` if Terraform runs there, or the name of a role that you made",
+      message: `\`${account.key}\` is the management account, where Control Tower creates no \`${CONTROL_TOWER_ROLE}\``,
+      help: "write `deploymentRole: none` if Terraform runs there, or the name of a role that you created",
     };
   }
 }

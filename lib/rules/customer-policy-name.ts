@@ -10,7 +10,7 @@ export const customerPolicyName: Rule = {
   severity: "error",
   summary:
     "a customer managed policy has a name of 1 to 128 letters, digits or any of `_+=,.@-`, which no other one of the account has",
-  why: "IAM refuses the policy. A description, which could never be changed, is not written.",
+  why: "IAM rejects the policy. trustwheel writes no description, because it could never be changed.",
   source: "botocore, iam CreatePolicy",
   refused: true,
   *check({ plan, map }) {
@@ -28,7 +28,7 @@ export const customerPolicyName: Rule = {
           reported.add(key);
           yield {
             at,
-            message: `the managed policy of ${owner} would be called ${JSON.stringify(name)}, its name must be ${allowed}`,
+            message: `the managed policy of ${owner} would be called ${JSON.stringify(name)}; its name must be ${allowed}`,
             help,
           };
         } else if (earlier !== undefined) {

@@ -8,8 +8,8 @@ import { placeIn } from "./written-statement";
 export const databaseAccount: Rule = {
   id: "RD-02",
   severity: "error",
-  summary: "the role that connects to a database lies in the database's account",
-  why: "A database lets in sessions of its own account alone: across accounts it is the last role of the chain that connects.",
+  summary: "the role that connects to a database is in the database's account",
+  why: "A database accepts sessions only from its own account: across accounts, the last role of the chain connects.",
   source: "RDS User Guide, UsingWithRDS.IAMDBAuth.IAMPolicy",
   *check(input) {
     for (const { written, resources } of databasePermissions(input)) {
@@ -27,7 +27,7 @@ export const databaseAccount: Rule = {
       yield {
         ...placeIn(written, ...first.path),
         message: `a role in ${accountsInWords([...elsewhere])} cannot connect to a database of another account, got ${JSON.stringify(first.arn)}`,
-        help: "give the permission to a role in the database's account, and let this one enter it",
+        help: "give the permission to a role in the database's account, and let this role assume it",
       };
     }
   },

@@ -5,8 +5,8 @@ import { placeIn } from "./written-statement";
 export const databaseArn: Rule = {
   id: "RD-01",
   severity: "error",
-  summary: "a database user is named as rds-db, dbuser, the resource id and the user",
-  why: "Only this form is ever asked for: with the identifier of the database, or with `rds` as the service, nobody connects.",
+  summary: "a database user is named by rds-db, dbuser, the resource ID and the user",
+  why: "AWS uses only this form: with the database identifier, or with `rds` as the service, nobody connects.",
   source: "RDS User Guide, UsingWithRDS.IAMDBAuth.IAMPolicy",
   *check(input) {
     for (const { written, resources } of databasePermissions(input)) {
@@ -34,5 +34,5 @@ function faultOf(arn: string): string | undefined {
   if (/^(?:db|cluster|prx)-[A-Za-z0-9*?]+$/.test(id) || /^[*?]/.test(id) || id.includes("{{")) {
     return undefined;
   }
-  return `a database is named by its resource id, such as \`db-ABC\`, \`cluster-ABC\` or \`prx-ABC\`, not by its name`;
+  return `a database is named by its resource ID, such as \`db-ABC\`, \`cluster-ABC\` or \`prx-ABC\`, not by its name`;
 }

@@ -6,7 +6,7 @@ export const dateOperator: Rule = {
   id: "TB-05",
   severity: "error",
   summary: "dates are compared without `IfExists` and `NotEquals`",
-  why: "`IfExists` holds wherever the key is missing, as `aws:TokenIssueTime` is for access keys; `NotEquals` holds at every moment but one.",
+  why: "`IfExists` holds wherever the key is missing, as `aws:TokenIssueTime` is for access keys; `NotEquals` holds at every time except one.",
   source: "IAM User Guide, reference_policies_elements_condition_operators and condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, () => true)) {
@@ -23,7 +23,7 @@ function faultOf({
   if (operator.family !== "Date") return undefined;
   if (operator.negated) {
     return {
-      message: `\`${name}\` holds at every moment but the one that it names`,
+      message: `\`${name}\` holds at every time except the one that it names`,
       help: "write `DateLessThan` or `DateGreaterThan`",
     };
   }

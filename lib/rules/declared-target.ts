@@ -14,7 +14,7 @@ import type { RuleInput } from "./rule";
 import { heldStatements, resourcePath, writtenStatements } from "./written-statement";
 import type { WrittenStatement } from "./written-statement";
 
-/** A written permission to assume a role of this map, whose trust does not let the holder in. */
+/** A written permission to assume a role in this map, whose trust policy does not allow the holder. */
 export interface RefusedTarget {
   readonly written: WrittenStatement;
   readonly entry: RoleEntry;
@@ -26,7 +26,7 @@ export interface RefusedTarget {
 }
 
 /**
- * The first refusal of each written statement that names roles of this map by their ARNs. Conditions
+ * The first refusal of each written statement that names roles in this map by their ARNs. Conditions
  * of the trust that do not test who calls are taken as met.
  */
 export function* refusedTargets(input: RuleInput): Generator<RefusedTarget> {

@@ -11,8 +11,8 @@ export const delegatedBoundary: Rule = {
   id: "PB-05",
   severity: "error",
   summary:
-    "a policy that lets others be given permissions under a boundary asks for the boundary in every such statement",
-  why: "One statement without it is the way out: a role or user with any permissions, made by somebody who was to stay below the boundary.",
+    "a policy that allows granting permissions under a boundary requires the boundary in every such statement",
+  why: "One statement without it is enough to escape: someone limited by the boundary creates a role or user with any permissions.",
   source: "IAM User Guide, access_policies_boundaries",
   *check(input) {
     for (const statements of delegations(input)) {
@@ -24,7 +24,7 @@ export const delegatedBoundary: Rule = {
         if (open.length === 0) continue;
         yield {
           ...placeIn(written, written.statement.Action === undefined ? "NotAction" : "Action"),
-          message: `this allows ${listNames(open, 3)} without a boundary, which other statements here ask for`,
+          message: `this allows ${listNames(open, 3)} without a boundary, which other statements here require`,
           help: 'add "StringEquals": {"iam:PermissionsBoundary": "..."} to its conditions',
         };
       }

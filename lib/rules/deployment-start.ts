@@ -9,8 +9,8 @@ export const deploymentStart: Rule = {
   id: "BS-05",
   severity: "warning",
   summary:
-    "the roles that Organizations and Control Tower make are assumed from the management account",
-  why: "They let in no other account: Terraform that runs elsewhere is denied, unless their trust was changed or it goes by way of the management account.",
+    "the roles that Organizations and Control Tower create are assumed from the management account",
+  why: "They trust no other account: Terraform that runs elsewhere is denied, unless their trust policy was changed or it goes through the management account.",
   source: "AWS Organizations User Guide, orgs_manage_accounts_access-cross-account-role",
   *check({ map }) {
     const accounts = [...map.accounts.values()];
@@ -30,8 +30,8 @@ export const deploymentStart: Rule = {
       if (first === undefined) continue;
       yield {
         at: [...first.at, "deploymentRole"],
-        message: `\`${first.deploymentRole?.roleName ?? ""}\` in ${accountsInWords(denied)} lets in only the management account \`${management.key}\`, and Terraform comes from another one`,
-        help: `write \`deploymentRole: none\` for \`${management.key}\` if Terraform runs there; if not, add \`via:\` with a role of it, or accept this where the trust was changed`,
+        message: `\`${first.deploymentRole?.roleName ?? ""}\` in ${accountsInWords(denied)} trusts only the management account \`${management.key}\`, and Terraform runs in another`,
+        help: `write \`deploymentRole: none\` for \`${management.key}\` if Terraform runs there; if not, add \`via:\` with one of its roles, or accept this if the trust policy was changed`,
       };
     }
   },

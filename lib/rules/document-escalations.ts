@@ -45,7 +45,7 @@ export function documentEscalations(
     {
       rule: first.section,
       at: ["Statement", Math.min(...first.sources.map(Number))],
-      message: `whoever has this policy can gain permissions that it does not give: ${ways.join("; ")}${more}`,
+      message: `anyone with this policy can gain permissions that it does not grant: ${ways.join("; ")}${more}`,
       help: "remove these actions, limit their resources, or deny them in a permissions boundary",
     },
   ];

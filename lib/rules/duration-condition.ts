@@ -13,8 +13,8 @@ export const durationCondition: Rule = {
       if (effect === undefined) continue;
       yield {
         ...placeOfKey(condition),
-        message: `calls for a role never carry \`${condition.line.key}\`, ${effect}`,
-        help: "remove the condition, and write `maxSession:` at the role that is entered",
+        message: `calls for a role never have \`${condition.line.key}\`, ${effect}`,
+        help: "remove the condition, and set `maxSession:` on the assumed role",
       };
     }
   },

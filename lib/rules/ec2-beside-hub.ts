@@ -4,9 +4,9 @@ import type { Rule } from "./rule";
 export const ec2BesideHub: Rule = {
   id: "EC-04",
   severity: "warning",
-  summary: "a role that other roles enter is not carried by instances as well",
-  why: "Whoever may launch an instance with the profile then has the role without going through the others, past everything that they ask for.",
-  source: "the trust of both ways in",
+  summary: "a role that other roles assume is not also in an instance profile",
+  why: "Anyone who can launch an instance with the profile then has the role without assuming the others, and bypasses everything that they require.",
+  source: "the trust policy of both",
   *check({ plan }) {
     const entered = new Map<Path, string>();
     for (const { from, to } of plan.edges) {
@@ -21,8 +21,8 @@ export const ec2BesideHub: Rule = {
       yield {
         at: [...from.wayIn.at, "instanceProfile"],
         atKey: true,
-        message: `\`${to.name}\` is entered by \`${caller}\`, and every instance with its profile has it without that`,
-        help: "give the instances a role of their own that assumes this one",
+        message: `\`${to.name}\` is assumed by \`${caller}\`, and every instance with its profile has it without that`,
+        help: "give the instances their own role that assumes this one",
         acceptable: true,
       };
     }

@@ -4,8 +4,8 @@ import type { Rule } from "./rule";
 export const ec2WithoutProfile: Rule = {
   id: "EC-03",
   severity: "error",
-  summary: "a role for EC2 instances comes with its instance profile",
-  why: "Instances and their groups take the name or ARN of a profile, not of a role: without a profile no instance ever carries the role.",
+  summary: "a role for EC2 instances has an instance profile",
+  why: "Instances and Auto Scaling groups use the name or ARN of a profile, not of a role: without a profile no instance has the role.",
   source: "IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles",
   *check({ map }) {
     for (const { wayIn } of entrancesOf(map, "service")) {
@@ -13,8 +13,8 @@ export const ec2WithoutProfile: Rule = {
       yield {
         at: [...wayIn.at, "service"],
         atKey: true,
-        message: "EC2 may assume the role, but no instance profile carries it",
-        help: "write `instanceProfile: {}` instead of `service:`, which makes the profile too",
+        message: "EC2 can assume the role, but no instance profile contains it",
+        help: "write `instanceProfile: {}` instead of `service:` to create the profile too",
       };
     }
   },

@@ -4,8 +4,8 @@ import type { Rule } from "./rule";
 export const emptyLastRole: Rule = {
   id: "TR-21",
   severity: "info",
-  summary: "the last role of a chain has permissions of its own",
-  why: "Permissions do not add up along a chain: a session has those of its own role alone.",
+  summary: "the last role of a chain has its own permissions",
+  why: "Permissions do not add up along a chain: a session has only those of its own role.",
   source: "IAM User Guide, id_roles; id_roles_use_switch-role-cli",
   *check({ map, plan }) {
     const entries = new Map(roleEntries(map).map(({ settings }) => [settings.at, settings]));
@@ -28,7 +28,7 @@ export const emptyLastRole: Rule = {
         yield {
           at,
           atKey: true,
-          message: `\`${name}\` has no permissions, and those of \`${rich.name}\` before it do not come along`,
+          message: `\`${name}\` has no permissions, and those of \`${rich.name}\` before it do not carry over`,
           help: "add `permissions:` here, to the role that is used in the end",
         };
       }

@@ -2,14 +2,14 @@ import type { Account, AccountMap, ChainStep, WayIn } from "../account-map/accou
 import type { Principal } from "../account-map/principal";
 import { roleEntries } from "./role-entry";
 
-/** A way in as the map writes it, once, with the accounts of all roles that it leads into. */
+/** A principal as the map writes it, once, with the accounts of all roles that it can assume. */
 export interface Entrance<P extends Principal = Principal> {
   readonly wayIn: WayIn & { readonly principal: P };
   /** Never none. */
   readonly accounts: readonly Account[];
 }
 
-/** Every way into a role that stands in the map: those of hubs and spokes, and the starts of chains. */
+/** Every principal of a role in the map: those of hubs and spokes, and the starts of chains. */
 export function entrances(map: AccountMap): readonly Entrance[] {
   const direct = roleEntries(map).flatMap(({ waysIn, accounts }) =>
     waysIn.map((wayIn) => ({ wayIn, accounts })),
@@ -21,7 +21,7 @@ export function entrances(map: AccountMap): readonly Entrance[] {
   return [...direct, ...chained].filter(({ accounts }) => accounts.length > 0);
 }
 
-/** The ways in of one kind of principal. */
+/** The principals of one kind of principal. */
 export function entrancesOf<K extends Principal["kind"]>(
   map: AccountMap,
   kind: K,

@@ -31,7 +31,7 @@ export function isLowTier({ role }: RoleEscalation): boolean {
 /**
  * Says once for a role how it can gain permissions, at its permissions in the map.
  *
- * @param lead what it is beside, such as `is a hub and`
+ * @param lead what it is next to, such as `is a hub and`
  */
 export function escalationFinding(escalation: RoleEscalation, lead = ""): RuleFinding {
   const { role, accounts, administratorBy } = escalation;
@@ -76,9 +76,7 @@ function withoutWays({ role, found }: RoleEscalation): string {
       : [`in ${listNames(new Set(own), 4)}, remove these actions or limit their resources`]),
     ...(kept.length === 0
       ? []
-      : [
-          `replace ${listNames(new Set(kept), 4)}, which only AWS can edit, with a policy of your own`,
-        ]),
+      : [`replace ${listNames(new Set(kept), 4)}, which only AWS can edit, with your own policy`]),
     "or deny them in a `permissionsBoundary`",
   ];
   return parts.join(", ");

@@ -5,7 +5,7 @@ export const existingComputeEscalation: Rule = {
   id: "N3",
   severity: "warning",
   summary: "no role can run commands on any instance, task or stack that exists",
-  why: "What runs already has a role of its own: who gets a shell on it, or changes what it starts with, gets that role.",
+  why: "Existing compute already has a role: anyone who gets a shell on it, or changes its startup code, gets that role.",
   source: "DataDog, pathfinding.cloud; RhinoSecurityLabs, AWS-IAM-Privilege-Escalation",
   check: (input) => findingsBySection(input, "N3"),
 };

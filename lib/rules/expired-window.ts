@@ -28,7 +28,7 @@ function* waysIn({ plan }: RuleInput, now: string): Generator<RuleFinding> {
     judged.add(key);
     yield {
       at: [...at, "notAfter"],
-      message: `the time window ended at ${end}: nobody enters \`${to.name}\` by it any more`,
+      message: `the time window ended at ${end}: nobody can assume \`${to.name}\` with it`,
       help: "remove the entry, or write a later end",
     };
   }
@@ -41,7 +41,7 @@ function* statements(input: RuleInput, now: string): Generator<RuleFinding> {
     const allows = condition.written.statement.Effect === "Allow";
     yield {
       ...placeOfKey(condition),
-      message: `the statement ended at ${condition.line.values.join(", ")}: it ${allows ? "allows" : "denies"} nothing any more`,
+      message: `the statement ended at ${condition.line.values.join(", ")}: it now ${allows ? "allows" : "denies"} nothing`,
       help: "remove the statement, or write a later end",
     };
   }

@@ -5,8 +5,8 @@ export const externalIdOfPeople: Rule = {
   id: "TR-19",
   severity: "warning",
   summary:
-    "a role that people enter asks for no external id, and one that services or tokens enter never can",
-  why: "The console cannot pass an external id, so nobody can switch to the role there; services, OIDC and SAML cannot pass one at all, which is an error while the map is read.",
+    "a role that people assume requires no external ID, and one that services or tokens assume never can",
+  why: "The console cannot pass an external ID, so nobody can switch to the role there. Services, OIDC and SAML cannot pass one at all, which is an error in the map.",
   source: "IAM User Guide, id_roles_use_switch-role-console",
   *check({ map }) {
     for (const { wayIn } of entrances(map)) {
@@ -20,7 +20,7 @@ export const externalIdOfPeople: Rule = {
         at: [...at, "externalId"],
         atKey: true,
         message:
-          "people enter here, and the console has no way to pass an external id: they could not switch to the role there",
+          "people assume this role, and the console can't pass an external ID: Switch Role would fail",
         help: "remove `externalId:`; the permission set or user is pinned already",
       };
     }

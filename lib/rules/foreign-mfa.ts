@@ -4,8 +4,8 @@ import type { Rule } from "./rule";
 export const foreignMfa: Rule = {
   id: "CK-17",
   severity: "info",
-  summary: "multi-factor authentication of a foreign account is known to be that account's word",
-  why: "The administrators of an account register the devices of its users: the condition keeps out their users, not them. FIDO keys do not work for it at all.",
+  summary: "MFA in an external account depends on that account's administrators",
+  why: "The administrators of an account register its users' devices: the condition stops their users, not them. FIDO keys do not work for it.",
   source: "IAM User Guide, id_credentials_mfa_configure-api-require",
   *check({ map }) {
     for (const { wayIn } of entrancesOf(map, "foreignAccount")) {
@@ -13,8 +13,8 @@ export const foreignMfa: Rule = {
       yield {
         at: [...wayIn.at, "mfa"],
         atKey: true,
-        message: `who has a second factor in ${wayIn.principal.accountId} is for the administrators there to say`,
-        help: "rely on the external id, and on `role:` or `user:`",
+        message: `the administrators of ${wayIn.principal.accountId} decide who has MFA there`,
+        help: "rely on the external ID, and on `role:` or `user:`",
       };
     }
   },

@@ -5,8 +5,8 @@ import type { Rule } from "./rule";
 export const foreignSessionTags: Rule = {
   id: "CK-26",
   severity: "warning",
-  summary: "a foreign account passes only session tags with values that are declared",
-  why: "The tags of a session become aws:PrincipalTag, and who calls chooses them: with any value, a stranger chooses what policies by tag let him do.",
+  summary: "an external account can pass only session tags with declared values",
+  why: "Session tags become aws:PrincipalTag, and the caller chooses them: with any value, an external caller chooses what tag-based policies let them do.",
   source: "IAM User Guide, id_session-tags",
   *check({ map }) {
     for (const { wayIn } of entrancesOf(map, "foreignAccount")) {
@@ -18,8 +18,8 @@ export const foreignSessionTags: Rule = {
       yield {
         at: [...wayIn.at, "sessionTags", first.key],
         atKey: true,
-        message: `${wayIn.principal.accountId} may give its sessions any value of the ${open.length === 1 ? "tag" : "tags"} ${listNames(open.map(({ key }) => key))}`,
-        help: "add `values:` with those that it may pass",
+        message: `${wayIn.principal.accountId} can give its sessions any value of the ${open.length === 1 ? "tag" : "tags"} ${listNames(open.map(({ key }) => key))}`,
+        help: "add `values:` with those that it can pass",
       };
     }
   },

@@ -8,8 +8,8 @@ export const githubContext: Rule = {
   id: "OI-07b",
   severity: "error",
   summary:
-    "one way in for GitHub Actions asks for branches and tags, for environments, or for pull requests, not for two of them",
-  why: "A subject carries one of them alone: a run in an environment says nothing of its branch. Written together they would be alternatives, so a run of any branch enters by the environment.",
+    "a GitHub Actions principal tests branches and tags, environments, or pull requests, not two of these",
+  why: "A subject contains only one of them: a run in an environment does not show its branch. Together they would be alternatives, so a run of any branch could assume the role through the environment.",
   source: "GitHub documentation, OpenID Connect reference",
   *check({ map }) {
     for (const { wayIn } of entrancesOf(map, "githubActions")) {
@@ -20,8 +20,8 @@ export const githubContext: Rule = {
         yield {
           at: [...at, "githubActions"],
           atKey: true,
-          message: `${listNames(kinds)} would each be enough by itself, because a run's subject carries one of them alone`,
-          help: `${environment ? "to ask for an environment and a branch, write `environment:` and `ref: refs/heads/...`; " : ""}if each is enough, make them ways in of their own`,
+          message: `${listNames(kinds)} would each be enough, because a run's subject contains only one of them`,
+          help: `${environment ? "to require an environment and a branch, write `environment:` and `ref: refs/heads/...`; " : ""}if each is enough, write one principal for each`,
         };
       } else if (principal.pullRequest && principal.refs.some((ref) => !PULL.test(ref))) {
         yield {

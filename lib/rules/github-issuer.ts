@@ -8,7 +8,7 @@ export const githubIssuer: Rule = {
   id: "OI-03",
   severity: "error",
   summary: "the issuer of GitHub Actions is token.actions.githubusercontent.com",
-  why: "AWS's own page has an example with another spelling: no token ever comes from there.",
+  why: "An example in the AWS documentation has another spelling: no token comes from it.",
   source: "IAM User Guide, reference_policies_elements_principal and id_roles_create_for-idp_oidc",
   *check({ map }) {
     for (const { key, url } of usedProviders(map)) {
@@ -25,7 +25,7 @@ export const githubIssuer: Rule = {
 
 const ISSUER = "token.actions.githubusercontent.com";
 
-/** The OIDC providers that some way in trusts, each once. */
+/** The OIDC providers that some principal trusts, each once. */
 function usedProviders(map: AccountMap): readonly OidcProvider[] {
   const providers = entrances(map).flatMap(({ wayIn: { principal } }) =>
     principal.kind === "oidc" || principal.kind === "githubActions" ? [principal.provider] : [],

@@ -36,7 +36,7 @@ function* misspelledNames(
     if (full === undefined) continue;
     yield {
       at: [...at, key],
-      message: `a ${key} is written by its name alone, got \`${full}\`: \`refs/...\` is put before it`,
+      message: `a ${key} is written only by its name, got \`${full}\`: trustwheel adds \`refs/...\``,
       help: `write \`${full.replace(/^refs\/(?:heads|tags)\//, "")}\``,
     };
   }
@@ -56,10 +56,10 @@ function faultOf(subject: string): string | undefined {
   if (repository === undefined || (context === undefined && /[*?]$/.test(subject)))
     return undefined;
   if (context === undefined)
-    return "behind the repository a branch, tag, environment or pull request follows";
+    return "after the repository a branch, tag, environment or pull request follows";
   if (context.startsWith("refs/")) return "`ref:` is missing before `refs/`";
   if (/^ref:(?!refs\/|[*?])/.test(context)) return "`refs/heads/` or `refs/tags/` is missing";
   if (context.startsWith("branch:")) return "a branch is written as `ref:refs/heads/BRANCH`";
   if (context.startsWith("tag:")) return "a tag is written as `ref:refs/tags/TAG`";
-  return /^pull_request:./.test(context) ? "nothing follows behind `pull_request`" : undefined;
+  return /^pull_request:./.test(context) ? "nothing follows after `pull_request`" : undefined;
 }

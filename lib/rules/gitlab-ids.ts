@@ -4,8 +4,8 @@ import type { Rule } from "./rule";
 export const gitlabIds: Rule = {
   id: "OI-10",
   severity: "warning",
-  summary: "a way in from gitlab.com asks for the id of the group or of the project",
-  why: "Paths of groups and projects can be given up and taken by somebody else; ids cannot.",
+  summary: "a principal from gitlab.com tests the ID of the group or project",
+  why: "Someone else can reuse an abandoned group or project path; IDs are never reused.",
   source: "IAM User Guide, reference_policies_iam-condition-keys",
   *check({ map }) {
     const seen = new Set<unknown>();
@@ -17,7 +17,7 @@ export const gitlabIds: Rule = {
       yield {
         at: [...wayIn.at, "oidc", "subject"],
         atKey: true,
-        message: "the subject names a path on gitlab.com, which can become somebody else's",
+        message: "the subject names a path on gitlab.com, which someone else can take over",
         help: 'add `claims: {project_id: "..."}` or `claims: {namespace_id: "..."}`',
       };
     }

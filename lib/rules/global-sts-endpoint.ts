@@ -15,7 +15,7 @@ export const globalStsEndpoint: Rule = {
   id: "CK-25",
   severity: "warning",
   summary: "a limit to some regions leaves out STS, whose global endpoint counts as us-east-1",
-  why: "A caller that still uses the global endpoint is denied every way on, whatever the region that it works in.",
+  why: "A caller that still uses the global endpoint is denied every hop, in whatever region it works.",
   source: "AWS STS API Reference, SetSecurityTokenServicePreferences",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => key === "aws:requestedregion")) {
@@ -30,7 +30,7 @@ export const globalStsEndpoint: Rule = {
       if (caller === undefined) continue;
       yield {
         ...placeOfKey(condition),
-        message: `\`${caller}\` enters other roles, and calls through the global endpoint of STS count as ${GLOBAL_REGION}, which this ${written.statement.Effect === "Deny" ? "denies" : "does not allow"}`,
+        message: `\`${caller}\` assumes other roles, and calls through the global endpoint of STS count as ${GLOBAL_REGION}, which this ${written.statement.Effect === "Deny" ? "denies" : "does not allow"}`,
         help: "leave out `sts:*`, or have every caller use the endpoint of its region",
       };
     }
@@ -60,7 +60,7 @@ function isOnlyAllowance({ document }: WrittenStatement, input: RuleInput): bool
 }
 
 /**
- * The name of a role that the statement applies to and that enters others from another region; only the
+ * The name of a role that the statement applies to and that assumes others from another region; only the
  * partition `aws` has the endpoint.
  */
 function callerUnder({ holders }: WrittenStatement, { plan }: RuleInput): string | undefined {

@@ -45,7 +45,7 @@ export function hopsByCaller(plan: AccessPlan): ReadonlyMap<RolePlan, readonly H
   return hops;
 }
 
-/** The request that a hop makes, as far as it is known before anybody makes it. */
+/** The request that a hop makes, as far as it is known before anyone makes it. */
 export function hopRequest(hop: Hop, action: string): StatementRequest {
   const { caller, callerAccount, edge } = hop;
   const [externalId] = edge.externalIds;

@@ -5,8 +5,8 @@ import type { Rule } from "./rule";
 export const hubAssumesEverything: Rule = {
   id: "NP-03",
   severity: "error",
-  summary: "a hub carries no managed policy that lets it assume every role",
-  why: "The hub may then assume whatever role trusts it, and the permission that lists exactly its spokes means nothing. PowerUserAccess and AdministratorAccess both allow it.",
+  summary: "a hub has no managed policy that lets it assume every role",
+  why: "The hub can then assume every role that trusts it, and the permission that lists exactly its spokes has no effect. PowerUserAccess and AdministratorAccess both allow it.",
   source: "AWS managed policies PowerUserAccess v12 and AdministratorAccess v1",
   *check({ plan }) {
     for (const { account, roles } of plan.accounts) {
@@ -18,7 +18,7 @@ export const hubAssumesEverything: Rule = {
           yield {
             at,
             message: `\`${managedName(arn)}\` lets the hub \`${role.name}\` assume every role that trusts it, not only its spokes`,
-            help: "remove it from the hub: give a spoke in the hub's own account what has to be done there",
+            help: "remove it from the hub; for work in the hub's account, add a spoke there",
           };
         }
       }

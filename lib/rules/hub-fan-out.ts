@@ -7,8 +7,8 @@ const CALLS_PER_SECOND = 600;
 export const hubFanOut: Rule = {
   id: "ID-37",
   severity: "info",
-  summary: "a role enters at most 600 others, as many as its account may in a second",
-  why: "Calls across accounts count against the caller's account alone: entering all spokes at once throttles the hub.",
+  summary: "a role assumes at most 600 others, its account's quota for one second",
+  why: "Calls across accounts count only against the caller's account: assuming all spokes at once throttles the hub.",
   source: "IAM User Guide, reference_iam-quotas",
   *check({ plan }) {
     const targets = new Map<RolePlan, number>();
@@ -20,8 +20,8 @@ export const hubFanOut: Rule = {
       yield {
         at,
         atKey: true,
-        message: `\`${name}\` enters ${count} roles, and its account has ${CALLS_PER_SECOND} calls of STS a second in a Region for all that it does`,
-        help: "let callers enter a few roles at a time, and keep sessions instead of asking anew",
+        message: `\`${name}\` assumes ${count} roles, and its account has ${CALLS_PER_SECOND} STS calls a second per Region in total`,
+        help: "let callers assume a few roles at a time, and reuse sessions",
       };
     }
   },

@@ -7,7 +7,7 @@ export const inlinePolicySize: Rule = {
   id: "ID-20",
   severity: "error",
   summary: "the inline policies of a role have at most 10,240 characters together",
-  why: "IAM refuses the policy that crosses the limit, and more policies do not help: all of them count together.",
+  why: "IAM rejects the policy that exceeds the limit, and more policies do not help: all of them count together.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
   *check({ plan }) {
@@ -19,7 +19,7 @@ export const inlinePolicySize: Rule = {
           at,
           atKey: true,
           message: `the permission of the role \`${name}\` in \`${account.key}\` to assume its roles has ${size} characters, at most ${LIMITS.inlinePolicySize} fit`,
-          help: "let it enter a hub, and the hub enter the roles; or write `grant: print` and give it the permission yourself",
+          help: "let it assume a hub that assumes the roles; or set `grant: print` and add the permission yourself",
         };
       }
     }

@@ -16,7 +16,7 @@ export const instanceKeys: Rule = {
       const { entry } = holder;
       yield {
         ...placeOfKey(condition),
-        message: `\`${entry.settings.roleName}\` in ${accountsInWords(entry.accounts)} is no role of an instance profile: its sessions never carry \`${condition.line.key}\`, ${effect}`,
+        message: `\`${entry.settings.roleName}\` in ${accountsInWords(entry.accounts)} is not the role of an instance profile: its sessions never have \`${condition.line.key}\`, ${effect}`,
         help: "test it in the policy of the instance's own role",
       };
     }

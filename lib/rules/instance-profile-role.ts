@@ -6,8 +6,8 @@ import type { Rule } from "./rule";
 export const instanceProfileRole: Rule = {
   id: "ID-26",
   severity: "error",
-  summary: "an instance profile carries one role",
-  why: "IAM refuses a second role in a profile; the limit cannot be raised.",
+  summary: "an instance profile contains one role",
+  why: "IAM rejects a second role in a profile; the limit cannot be raised.",
   source: "IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles",
   refused: true,
   *check({ plan }) {
@@ -33,8 +33,8 @@ export const instanceProfileRole: Rule = {
       yield {
         at: second.at,
         atKey: true,
-        message: `the instance profile \`${name}\` in ${accountsInWords(accounts)} would carry two roles, \`${first.name}\` and \`${second.name}\``,
-        help: "give each role a profile of its own, or let one role assume the other",
+        message: `the instance profile \`${name}\` in ${accountsInWords(accounts)} would contain two roles, \`${first.name}\` and \`${second.name}\``,
+        help: "give each role its own profile, or let one role assume the other",
         related: { path: first.at, message: "first one here" },
       };
     }

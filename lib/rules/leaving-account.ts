@@ -5,8 +5,8 @@ import type { Rule } from "./rule";
 export const leavingAccount: Rule = {
   id: "leaving-account",
   severity: "error",
-  summary: "nothing lives in an account that is leaving, and nobody enters from there",
-  why: "A role that others enter or go on from would be gone with the account, and a trust that names an account outlives it.",
+  summary: "a leaving account has no roles or callers that the map still uses",
+  why: "A role on a path would be gone with the account, and a trust policy that names an account outlives it.",
   source: "accounts leave in two steps: first their roles and all trust in them, then the account",
   refused: true,
   *check({ map }) {
@@ -17,7 +17,7 @@ export const leavingAccount: Rule = {
       if (!account.leaving) continue;
       yield {
         at,
-        message: `${what} lives in \`${account.key}\`, which is leaving`,
+        message: `${what} is in \`${account.key}\`, which is leaving`,
         help: "give it another account, or remove it and what refers to it",
       };
     }
@@ -28,8 +28,8 @@ export const leavingAccount: Rule = {
       if (account === undefined || principal.kind === "foreignAccount") continue;
       yield {
         at: [...wayIn.at, principal.kind],
-        message: `the way in \`${wayIn.key}\` lets in a principal of \`${account.key}\`, which is leaving`,
-        help: "remove the way in, or name a principal of another account",
+        message: `the principal \`${wayIn.key}\` is in \`${account.key}\`, which is leaving`,
+        help: "remove the principal, or name one in another account",
       };
     }
     for (const { key, deploymentRole, at } of map.accounts.values()) {
@@ -37,8 +37,8 @@ export const leavingAccount: Rule = {
         if (!leaving.has(hop.accountKey)) continue;
         yield {
           at: [...at, "deploymentRole", "via", index, "account"],
-          message: `Terraform gets into \`${key}\` by way of \`${hop.accountKey}\`, which is leaving`,
-          help: "let it go by way of another account",
+          message: `Terraform reaches \`${key}\` through \`${hop.accountKey}\`, which is leaving`,
+          help: "let it go through another account",
         };
       }
     }

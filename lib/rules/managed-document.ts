@@ -16,7 +16,7 @@ export function awsManagedName(reference: string): string | undefined {
 
 const documents = new Map<string, PolicyDocument | undefined>();
 
-/** The document of an AWS managed policy, always the same one; `undefined` where its text is not at hand. */
+/** The document of an AWS managed policy, always the same one; `undefined` where its text is not available. */
 export function managedDocument(reference: string): PolicyDocument | undefined {
   const name = awsManagedName(reference);
   if (name === undefined) return undefined;

@@ -10,8 +10,8 @@ export const managedPolicyCount: Rule = {
   id: "ID-23",
   severity: "error",
   summary:
-    "a role carries at most as many managed policies as the account's quota allows, 10 unless it was raised",
-  why: "IAM refuses the attachment in accounts with the smaller quota.",
+    "a role has at most as many managed policies as the account's quota allows, 10 unless it was raised",
+  why: "IAM rejects the attachment in accounts with the smaller quota.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
   *check({ plan }) {
@@ -25,11 +25,11 @@ export const managedPolicyCount: Rule = {
       yield {
         at: role.at,
         atKey: true,
-        message: `\`${role.name}\` carries ${count(first)} managed policies, the quota is ${account.managedPoliciesQuota} in ${accounts}`,
+        message: `\`${role.name}\` has ${count(first)} managed policies; the quota is ${account.managedPoliciesQuota} in ${accounts}`,
         help:
           most <= HIGHEST_QUOTA
-            ? `have the quota raised there and write \`managedPoliciesQuota: ${most}\`, or give the role fewer policies`
-            : "give the role fewer policies, or divide it",
+            ? `have the quota raised there and write \`managedPoliciesQuota: ${most}\`, or attach fewer policies`
+            : "attach fewer policies, or split the role",
       };
     }
   },

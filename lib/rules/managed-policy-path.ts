@@ -8,7 +8,7 @@ export const managedPolicyPathRule: Rule = {
   id: "NP-01",
   severity: "error",
   summary: "an AWS managed policy is written with its exact path",
-  why: "The path is a part of the ARN: policy/ViewOnlyAccess does not exist, policy/job-function/ViewOnlyAccess does, and IAM refuses to attach what does not exist.",
+  why: "The path is part of the ARN: policy/ViewOnlyAccess does not exist, policy/job-function/ViewOnlyAccess does, and IAM rejects a policy that does not exist.",
   source: "AWS Managed Policy Reference",
   refused: true,
   *check({ map }) {

@@ -8,7 +8,7 @@ export const managedPolicySize: Rule = {
   id: "ID-21",
   severity: "error",
   summary: "a customer managed policy has at most 6,144 characters",
-  why: "IAM refuses the policy; the limit cannot be raised.",
+  why: "IAM rejects the policy; the limit cannot be raised.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
   *check(input) {
@@ -32,8 +32,8 @@ function* rolePolicies({ plan }: RuleInput): Iterable<RuleFinding> {
       yield {
         at: first.role.at,
         atKey: true,
-        message: `a statement of \`${first.role.name}\` makes the managed policy \`${name}\` in ${accounts} ${first.size} characters long, at most ${LIMITS.managedPolicySize} fit`,
-        help: "divide the statement: what does not fit into the role is divided between statements only",
+        message: `a statement of \`${first.role.name}\` makes the managed policy \`${name}\` in ${accounts} ${first.size} characters long; the limit is ${LIMITS.managedPolicySize}`,
+        help: "split the statement: trustwheel splits what does not fit only between statements",
       };
     }
   }
@@ -52,7 +52,7 @@ function* boundaries({ plan }: RuleInput): Iterable<RuleFinding> {
       at: [],
       document: source,
       message: `the permissions boundary has ${size} characters in \`${account.key}\`, at most ${LIMITS.managedPolicySize} fit`,
-      help: "shorten its lists with wildcards; a boundary is one managed policy and cannot be divided",
+      help: "shorten its lists with wildcards; a boundary is one managed policy and cannot be split",
     };
   }
 }

@@ -23,11 +23,11 @@ export const MANAGED_POLICY_TRAPS: Readonly<
 export const managedPolicyTrap: Rule = {
   id: "N5",
   severity: "warning",
-  summary: "no role carries a managed policy that permits more than its name tells",
-  why: "AWS's policies for job functions cover whole jobs: they read data and get credentials that nobody who reads their names expects.",
+  summary: "no role has a managed policy that allows more than its name says",
+  why: "AWS's policies for job functions cover whole jobs: they read data and get credentials that their names do not suggest.",
   source: "AWS managed policies DatabaseAdministrator v5 and SupportUser v11",
   *check({ map }) {
-    const reading = new Set(readOnlyRoles(map)); // rule read-only refuses these policies there
+    const reading = new Set(readOnlyRoles(map)); // rule read-only rejects these policies there
     for (const { settings } of roleEntries(map)) {
       if (reading.has(settings)) continue;
       for (const { name, at } of settings.permissions.managed) {
@@ -36,7 +36,7 @@ export const managedPolicyTrap: Rule = {
         if (trap === undefined) continue;
         yield {
           at,
-          message: `\`${managedName(name)}\` permits more than its name tells: it ${trap.says}`,
+          message: `\`${managedName(name)}\` allows more than its name says: it ${trap.says}`,
           help: "write a document with what the role needs",
         };
       }

@@ -15,8 +15,8 @@ export const managementDeploymentRole: Rule = {
       if (!management || deploymentRole?.roleName !== ORGANIZATIONS_ROLE) continue;
       yield {
         at: [...at, "deploymentRole"],
-        message: `\`${key}\` is the management account, where AWS Organizations makes no \`${ORGANIZATIONS_ROLE}\``,
-        help: "write `deploymentRole: none` if Terraform runs there, or the name of a role that you made",
+        message: `\`${key}\` is the management account, where AWS Organizations creates no \`${ORGANIZATIONS_ROLE}\``,
+        help: "write `deploymentRole: none` if Terraform runs there, or the name of a role that you created",
       };
     }
   },

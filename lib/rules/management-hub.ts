@@ -4,7 +4,7 @@ import type { Rule } from "./rule";
 export const managementHub: Rule = {
   id: "PB-06",
   severity: "warning",
-  summary: "roles from which other accounts are entered lie outside of the management account",
+  summary: "roles that can assume roles in other accounts are outside the management account",
   why: "No service control policy binds the management account: what limits every other caller of the organization does not limit these.",
   source: "AWS Organizations User Guide, orgs_manage_policies_scps",
   *check({ map }) {
@@ -13,8 +13,8 @@ export const managementHub: Rule = {
       if (management === undefined) continue;
       yield {
         at: [...settings.at, "account"],
-        message: `\`${settings.roleName}\` lies in the management account \`${management.key}\`, which no service control policy binds`,
-        help: "put it into an account of its own; if it has to be here, accept the finding with the reason",
+        message: `\`${settings.roleName}\` is in the management account \`${management.key}\`, where SCPs don't apply`,
+        help: "move it to its own account; if it must be here, accept the finding with a reason",
       };
     }
   },

@@ -9,7 +9,7 @@ export const mappedClaimsOnly: Rule = {
   id: "OI-09",
   severity: "warning",
   summary:
-    "only claims are tested that AWS makes condition keys of, which differ from issuer to issuer",
+    "conditions test only claims that AWS supports as condition keys, which differ by issuer",
   why: "A claim that AWS does not pass on is missing in every call, so a trust policy that tests it allows nobody.",
   source:
     "IAM User Guide, reference_policies_iam-condition-keys (2026); Service Authorization Reference, list_awssecuritytokenservice",

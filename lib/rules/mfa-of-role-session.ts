@@ -4,9 +4,8 @@ import { consequence, placeOfKey, writtenConditions } from "./written-condition"
 export const mfaOfRoleSession: Rule = {
   id: "CK-16",
   severity: "error",
-  summary:
-    "multi-factor authentication is asked for where a user assumes the first role, not in the policies of roles",
-  why: "No role session has MFA: its requests lack aws:MultiFactorAuthPresent or carry it with `false`, because AWS says both, and they have no aws:MultiFactorAuthAge.",
+  summary: "MFA is required where a user assumes the first role, not in the policies of roles",
+  why: "No role session has MFA: its requests lack aws:MultiFactorAuthPresent or have it as `false` (AWS documents both), and they have no aws:MultiFactorAuthAge.",
   source:
     "IAM User Guide, id_credentials_mfa_configure-api-require and reference_policies_condition-keys",
   *check(input) {
@@ -19,10 +18,10 @@ export const mfaOfRoleSession: Rule = {
       const effect =
         absent === said
           ? absent
-          : `${absent} if they lack it, and ${said.replace(/^so /, "")} if it is \`false\`: AWS says both`;
+          : `${absent} if they lack it, and ${said.replace(/^so /, "")} if it is \`false\`: AWS documents both`;
       yield {
         ...placeOfKey(condition),
-        message: `requests of role sessions ${isFlag ? "never carry `true` as" : "never carry"} \`${key}\`, ${effect}`,
+        message: `requests of role sessions ${isFlag ? "never have `true` as" : "never have"} \`${key}\`, ${effect}`,
         help: "remove the condition, and write `mfa: true` at the user that assumes the first role",
       };
     }

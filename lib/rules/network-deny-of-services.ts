@@ -6,8 +6,8 @@ import { placeIn, writtenStatements } from "./written-statement";
 export const networkDenyOfServices: Rule = {
   id: "CK-14",
   severity: "info",
-  summary: "a denial by network leaves out the calls that AWS services make for the role",
-  why: "A service that acts for a role, such as CloudFormation or Athena, calls from a network of AWS: the denial hits it too.",
+  summary: "a deny by network excludes the calls that AWS services make for the role",
+  why: "A service that acts for a role, such as CloudFormation or Athena, calls from an AWS network: the deny applies to it, too.",
   source: "IAM User Guide, reference_policies_condition-keys (aws:ViaAWSService)",
   *check(input) {
     for (const written of writtenStatements(input)) {
@@ -24,7 +24,7 @@ export const networkDenyOfServices: Rule = {
       yield {
         ...placeIn(written, ...network.at),
         atKey: true,
-        message: "this also denies what AWS services do for the role, from networks of their own",
+        message: "this also denies what AWS services do for the role, from their own networks",
         help: 'add "Bool": {"aws:ViaAWSService": "false"} to the conditions',
       };
     }

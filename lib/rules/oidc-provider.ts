@@ -11,7 +11,7 @@ export const oidcProvider: Rule = {
   severity: "error",
   summary:
     "an OIDC provider has an `https://` URL without port and query, which no other one of the account has, and at most 100 audiences",
-  why: "IAM refuses the second provider of a URL: EntityAlreadyExists.",
+  why: "IAM rejects a second provider for a URL: EntityAlreadyExists.",
   source: "botocore, iam CreateOpenIDConnectProvider",
   refused: true,
   *check({ plan }) {

@@ -5,7 +5,7 @@ import { issuerOf } from "../iam/arn";
 import { entrancesOf } from "./entrance";
 import type { Entrance } from "./entrance";
 
-/** A subject that the map lets in by an OIDC provider. */
+/** A subject of an OIDC provider that the map allows. */
 export interface OidcSubject {
   readonly wayIn: Entrance<OidcPrincipal>["wayIn"];
   /** The provider's URL without its scheme, in lower case. */
@@ -15,7 +15,7 @@ export interface OidcSubject {
   readonly at: Path;
 }
 
-/** Every subject of a way in of kind `oidc`. */
+/** Every subject of a principal of kind `oidc`. */
 export function oidcSubjects(map: AccountMap): readonly OidcSubject[] {
   return entrancesOf(map, "oidc").flatMap(({ wayIn }) => {
     const { provider, subjects } = wayIn.principal;

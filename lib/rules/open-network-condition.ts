@@ -8,7 +8,7 @@ import { placeIn, writtenStatements } from "./written-statement";
 export const openNetworkCondition: Rule = {
   id: "CK-13",
   severity: "error",
-  summary: "an allowance that is meant for some networks does not hold for all others",
+  summary: "an Allow that is meant for some networks does not apply to all others",
   why: "A call has either an address or a VPC: with IfExists a key that is missing counts as fulfilled, and calls without it pass.",
   source: "IAM User Guide, reference_policies_elements_condition_operators (IfExists)",
   *check(input) {
@@ -37,21 +37,21 @@ const NETWORK_KEYS: ReadonlySet<string> = new Set([
   "aws:sourcevpce",
 ]);
 
-/** Calls that nobody means: from a network of somebody else, or from none that is told. */
+/** Calls that nobody means: from a network of someone else, or from none that is known. */
 const STRANGERS = [
   {
-    calls: "from everywhere on the internet, which carry no `aws:SourceVpc`",
+    calls: "from anywhere on the internet, which have no `aws:SourceVpc`",
     context: requestContext({ "aws:SourceIp": "192.0.2.1" }),
   },
   {
-    calls: "through every VPC endpoint, which carry no `aws:SourceIp`",
+    calls: "through every VPC endpoint, which have no `aws:SourceIp`",
     context: requestContext({
       "aws:VpcSourceIp": "192.0.2.1",
       "aws:SourceVpc": "vpc-stranger",
       "aws:SourceVpce": "vpce-stranger",
     }),
   },
-  { calls: "that carry neither an address nor a VPC", context: requestContext({}) },
+  { calls: "that have neither an address nor a VPC", context: requestContext({}) },
 ];
 
 function networkPart(block: ConditionBlock): ConditionBlock {

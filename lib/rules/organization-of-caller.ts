@@ -7,8 +7,8 @@ export const organizationOfCaller: Rule = {
   id: "CK-01",
   severity: "warning",
   summary:
-    "a policy that tests the organization of its role is used in accounts of that organization alone",
-  why: "aws:PrincipalOrgID is the organization of the account that calls: where that is another one, or none, the test comes out the same for ever.",
+    "a policy that tests the organization of its role is used only in accounts of that organization",
+  why: "aws:PrincipalOrgID is the organization of the calling account: if that is another one, or none, the result never changes.",
   source: "IAM User Guide, reference_policies_condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => key === "aws:principalorgid")) {
@@ -21,7 +21,7 @@ export const organizationOfCaller: Rule = {
       yield {
         ...placeOfKey(condition),
         message: `this is used in ${accountsInWords(foreign)}, of ${organization === undefined ? "no organization" : `the organization ${organization.id}`}, ${effect} there`,
-        help: "remove the condition, or write `aws:ResourceOrgID` where the organization of the target is meant",
+        help: "remove the condition, or write `aws:ResourceOrgID` if the target's organization is meant",
       };
     }
   },

@@ -6,7 +6,7 @@ export const ownOrganizationCondition: Rule = {
   id: "SEED-2",
   severity: "warning",
   summary: "the policy of a role does not test the role's own organization",
-  why: "aws:PrincipalOrgID is the organization of the caller, and in the caller's own policy that is always the same. It says nothing of the target, which is what most people mean.",
+  why: "aws:PrincipalOrgID is the caller's organization, which is always the same in the caller's own policy. It does not test the target, which most people intend.",
   source: "IAM User Guide, reference_policies_condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => key === "aws:principalorgid")) {

@@ -4,8 +4,8 @@ import { placeOfKey, writtenConditions } from "./written-condition";
 export const pairedVpcSource: Rule = {
   id: "CK-12",
   severity: "error",
-  summary: "a test of an address inside a VPC comes with the VPC or its endpoint",
-  why: "Private addresses are the same in every VPC: whoever has one of his own can call from the address.",
+  summary: "a condition on an address inside a VPC also tests the VPC or its endpoint",
+  why: "Private addresses are the same in every VPC: anyone with their own VPC can call from the address.",
   source: "IAM Access Analyzer, Missing paired condition keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => key === "aws:vpcsourceip")) {

@@ -12,7 +12,7 @@ import type { WrittenStatement } from "./written-statement";
 export const passRoleAccount: Rule = {
   id: "EC-06",
   severity: "error",
-  summary: "a role passes only roles of its own account, and they are chosen by name, not by tag",
+  summary: "a role passes only roles in its own account, selected by name, not by tag",
   why: "iam:PassRole never works across accounts, and conditions on the tags of the role that is passed are not reliable.",
   source: "IAM User Guide, id_roles_use_passrole",
   *check(input) {
@@ -51,7 +51,7 @@ function foreignRoles(
   if (found === undefined) return undefined;
   return {
     ...placeIn(written, ...found.path),
-    message: `roles are passed within an account alone: ${found.arn} cannot be passed from ${accountsInWords(found.accounts)}`,
+    message: `roles can be passed only within an account: ${found.arn} cannot be passed from ${accountsInWords(found.accounts)}`,
     help: "write `{{account.id}}` in the ARN",
   };
 }
@@ -66,7 +66,7 @@ function byTag(written: WrittenStatement): RuleFinding | undefined {
   return {
     ...placeIn(written, ...line.at),
     atKey: true,
-    message: "which roles may be passed cannot be told by their tags reliably",
+    message: "tags do not reliably limit which roles can be passed",
     help: "name the roles, or a path that only they have, in `Resource`",
   };
 }

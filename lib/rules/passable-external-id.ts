@@ -4,8 +4,8 @@ import type { Rule } from "./rule";
 export const passableExternalId: Rule = {
   id: "ID-12",
   severity: "error",
-  summary: "an external id has 2 to 1224 ASCII letters, digits or any of `_+=,.@:/-`",
-  why: "STS refuses a call that passes anything else, so nobody could ever enter. It is no secret: whoever reads the role sees it.",
+  summary: "an external ID has 2 to 1224 ASCII letters, digits or any of `_+=,.@:/-`",
+  why: "STS rejects a call that passes anything else, so nobody could assume the role. It is not a secret: anyone who can read the role sees it.",
   source: "botocore, sts externalIdType; IAM User Guide, id_roles_create_for-user_externalid",
   *check({ plan }) {
     const { pattern, allowed } = IDENTIFIER_RULES.externalId;
@@ -17,8 +17,8 @@ export const passableExternalId: Rule = {
       reported.add(key);
       yield {
         at: [...at, "externalId"],
-        message: `an external id must be ${allowed}, got ${JSON.stringify(wrong)}`,
-        help: "agree on another one with whoever passes it; a UUID without braces is one",
+        message: `an external ID must be ${allowed}, got ${JSON.stringify(wrong)}`,
+        help: "agree on another one with the caller, such as a UUID without braces",
       };
     }
   },

@@ -6,7 +6,7 @@ export const permissionSetAccount: Rule = {
   severity: "warning",
   summary:
     "a permission set is named in the account where it is provisioned, not where Identity Center is managed",
-  why: "People call from the account that they were assigned to: a trust that names another account lets nobody in.",
+  why: "People call from the account that they are assigned to: a trust policy that names another account allows nobody.",
   source: "IAM User Guide, reference_policies_elements_principal",
   *check({ map }) {
     const management = new Map(

@@ -7,8 +7,8 @@ import type { Rule } from "./rule";
 export const permissionSetOverlap: Rule = {
   id: "SSO-04",
   severity: "warning",
-  summary: "a pattern of permission sets holds for no other permission set of the map",
-  why: "A pattern with `*` at its end also means every longer name: `Admin*` lets in whoever has `Admin-ReadOnly`.",
+  summary: "a pattern of permission sets matches no other permission set in the map",
+  why: "A pattern that ends with `*` also matches every longer name: `Admin*` also allows `Admin-ReadOnly`.",
   source: "IAM Identity Center User Guide, referencingpermissionsets",
   *check({ map }) {
     const all = entrancesOf(map, "permissionSet");
@@ -22,8 +22,8 @@ export const permissionSetOverlap: Rule = {
       if (/^[*?]*$/.test(pattern)) {
         yield {
           ...place,
-          message: `\`${pattern}\` is every permission set of the account, also those that come later`,
-          help: "write the names that are meant, each as a way in of its own",
+          message: `\`${pattern}\` matches every permission set in the account, now and later`,
+          help: "list the permission sets by name, one principal each",
         };
         continue;
       }
@@ -38,8 +38,8 @@ export const permissionSetOverlap: Rule = {
       if (others.length === 0 || accounts.length === 0) continue;
       yield {
         ...place,
-        message: `\`${pattern}\` also lets in ${listNames(others)}, which the map names for other roles`,
-        help: "write the names that are meant, each as a way in of its own",
+        message: `\`${pattern}\` also allows ${listNames(others)}, which the map names for other roles`,
+        help: "list the permission sets by name, one principal each",
       };
     }
   },

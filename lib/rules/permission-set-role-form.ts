@@ -7,8 +7,8 @@ export const permissionSetRoleForm: Rule = {
   id: "SSO-01",
   severity: "error",
   summary:
-    "a permission set is named without the prefix of its roles, and a pattern of its roles holds with and without a region",
-  why: "The path of the roles has a segment for the region, except where the identity source is in us-east-1: a pattern that asks for one matches nothing there.",
+    "a permission set is named without the prefix of its roles, and a pattern of its roles matches with and without a region",
+  why: "The role path has a segment for the region, unless the identity source is in us-east-1: a pattern that requires one matches nothing there.",
   source: "IAM Identity Center User Guide, referencingpermissionsets",
   *check(input) {
     for (const { wayIn } of entrancesOf(input.map, "permissionSet")) {
@@ -28,7 +28,7 @@ export const permissionSetRoleForm: Rule = {
       if (found === undefined) continue;
       yield {
         ...placeIn(written, ...found.path),
-        message: `the path asks for a region, which roles of Identity Center in us-east-1 do not have, got ${JSON.stringify(found.text)}`,
+        message: `the path requires a region, which Identity Center roles in us-east-1 do not have, got ${JSON.stringify(found.text)}`,
         help: `write ${JSON.stringify(found.text.replace(ONE_SEGMENT, ANY_SEGMENT))}`,
       };
     }

@@ -8,8 +8,8 @@ import { placeIn, writtenStatements } from "./written-statement";
 export const permissionSetSuffix: Rule = {
   id: "SSO-02",
   severity: "error",
-  summary: "a role of Identity Center is never named with the 16 characters at its end",
-  why: "The characters change when the last assignment of the permission set is removed and made again: from then on the name means nobody.",
+  summary: "an Identity Center role is never named with its last 16 characters",
+  why: "The characters change when the last assignment of the permission set is removed and added again: the old name then matches nobody.",
   source: "IAM Identity Center User Guide, referencingpermissionsets",
   *check(input) {
     for (const entrance of entrances(input.map)) {
@@ -18,10 +18,10 @@ export const permissionSetSuffix: Rule = {
       const [, set] = SUFFIXED.exec(name) ?? [];
       yield {
         at,
-        message: `\`${name}\` is a role of Identity Center, whose name changes when the permission set is assigned anew`,
+        message: `\`${name}\` is an Identity Center role, whose name changes when the permission set is reassigned`,
         help:
           foreign === true
-            ? "leave `role:` out; the external id stays"
+            ? "remove `role:`; the external ID stays"
             : `write \`permissionSet: {name: ${set ?? "..."}}\` instead of \`role:\``,
       };
     }
@@ -33,7 +33,7 @@ export const permissionSetSuffix: Rule = {
       if (found === undefined) continue;
       yield {
         ...placeIn(written, ...found.path),
-        message: `the last 16 characters change when the permission set is assigned anew, got ${JSON.stringify(found.text)}`,
+        message: `the last 16 characters change when the permission set is reassigned, got ${JSON.stringify(found.text)}`,
         help: 'write "????????????????" instead of them, with an operator that takes wildcards',
       };
     }

@@ -5,16 +5,17 @@ import { placeIn } from "./written-statement";
 export const permissionWithoutTrust: Rule = {
   id: "TR-06",
   severity: "warning",
-  summary: "a permission to assume a role of this map has its other half in that role's trust",
-  why: "A role's trust always has to allow it: the caller's own permission is never enough, not even within an account.",
+  summary:
+    "a permission to assume a role in this map has its other side in that role's trust policy",
+  why: "A role's trust policy must always allow it: the caller's permission is never enough, not even within an account.",
   source: "IAM User Guide, reference_policies_evaluation-logic_policy-eval-denyallow",
   *check(input) {
     for (const { written, entry, holderArn, target, path } of refusedTargets(input)) {
       if (target.arn === holderArn) continue; // rule TR-07
       yield {
         ...placeIn(written, ...path),
-        message: `this lets \`${entry.settings.roleName}\` assume ${target.arn}, a role of this map that does not let it in`,
-        help: "remove the ARN, or declare the way in the map, which then makes both halves",
+        message: `this lets \`${entry.settings.roleName}\` assume ${target.arn}, a role in this map that doesn't trust it`,
+        help: "remove the ARN, or declare the access in the map to generate both sides",
       };
     }
   },

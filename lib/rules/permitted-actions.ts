@@ -12,7 +12,7 @@ export interface PermittedActions {
   readonly written: readonly (readonly [pattern: string, actions: readonly string[]])[];
 }
 
-/** What permissions allow, or `"unknown"` where a managed policy is one whose text is not at hand. */
+/** What permissions allow, or `"unknown"` where a managed policy is one whose text is not available. */
 export function permittedActions(
   { managed, documents: uses, statements }: Permissions,
   { documents }: Pick<RuleInput, "documents">,

@@ -10,7 +10,7 @@ export interface PlannedRole {
 const rolesOfPlan = new WeakMap<AccessPlan, readonly (readonly PlannedRole[])[]>();
 
 /**
- * The roles of a plan, grouped by the entry of the map that makes them: a mistake of an entry is one
+ * The roles of a plan, grouped by the entry in the map that makes them: a mistake of an entry is one
  * finding, in however many accounts it shows. No group is empty.
  */
 export function plannedRoles(plan: AccessPlan): readonly (readonly PlannedRole[])[] {

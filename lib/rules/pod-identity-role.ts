@@ -7,8 +7,8 @@ export const podIdentityRole: Rule = {
   id: "OI-15",
   severity: "error",
   summary:
-    "a role for EKS Pod Identity is declared as such, which lets pods tag their sessions, and lies in the cluster's own account",
-  why: "Pod Identity always passes tags: without sts:TagSession the whole call fails. Roles of other accounts are reached from there by a further hop.",
+    "a role for EKS Pod Identity is declared as one, so pods can tag their sessions, and is in the cluster's own account",
+  why: "Pod Identity always passes tags: without sts:TagSession the whole call fails. Roles in other accounts are reached with a further hop.",
   source: "EKS User Guide, pod-id-role and pod-id-assign-target-role",
   *check({ map }) {
     for (const { wayIn } of entrancesOf(map, "service")) {
@@ -16,7 +16,7 @@ export const podIdentityRole: Rule = {
       yield {
         at: [...wayIn.at, "service", "name"],
         message:
-          "as a plain service EKS Pod Identity may not tag its sessions, and every call fails",
+          "as a plain service, EKS Pod Identity cannot tag its sessions, and every call fails",
         help: "write `podIdentity: {}` instead of `service:`",
       };
     }
@@ -37,8 +37,8 @@ export const podIdentityRole: Rule = {
       if (elsewhere.length === 0 || /[*?]/.test(home ?? "")) continue;
       yield {
         at,
-        message: `the cluster is in ${home ?? ""}, the role in ${accountsInWords(elsewhere)}: Pod Identity takes roles of the cluster's own account alone`,
-        help: "let the pods enter a role in the cluster's account, and a `chains:` entry lead on from there",
+        message: `the cluster is in ${home ?? ""}, the role in ${accountsInWords(elsewhere)}: Pod Identity uses only roles in the cluster's own account`,
+        help: "let the pods assume a role in the cluster's account, and continue from there with a `chains:` entry",
       };
     }
   },

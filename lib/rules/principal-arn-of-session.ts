@@ -5,7 +5,7 @@ export const principalArnOfSession: Rule = {
   id: "CK-07",
   severity: "error",
   summary: "a test of aws:PrincipalArn names roles, never their sessions",
-  why: "For a session of a role the key holds the ARN of the role, with its path: a pattern for sessions never matches.",
+  why: "For a role session the key has the ARN of the role, with its path: a pattern for sessions never matches.",
   source: "IAM User Guide, reference_policies_condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => key === "aws:principalarn")) {

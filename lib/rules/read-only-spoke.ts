@@ -14,7 +14,7 @@ export const readOnlySpoke: Rule = {
   id: "read-only",
   severity: "error",
   summary: "a role with `access: read-only` has permissions to list and read, and no others",
-  why: "Roles for reading are handed out freely, because everybody takes them at their word.",
+  why: "Read-only roles are granted freely, because everyone trusts the label.",
   source: "AWS Service Authorization Reference, access levels",
   *check(input) {
     for (const { permissions } of readOnlyRoles(input.map)) {
@@ -37,7 +37,7 @@ function* documentFindings(
     if (beyond.length === 0) continue;
     yield {
       at,
-      message: `the document \`${name}\` permits more than reading: ${listNames(beyond, SHOWN)}`,
+      message: `the document \`${name}\` allows more than reading: ${listNames(beyond, SHOWN)}`,
       help: HELP,
     };
   }
@@ -49,7 +49,7 @@ function* statementFindings({ statements, at }: Permissions): Generator<RuleFind
     if (beyond.length === 0) continue;
     yield {
       at: [...at, "statements", index],
-      message: `this statement permits more than reading: ${listNames(beyond, SHOWN)}`,
+      message: `this statement allows more than reading: ${listNames(beyond, SHOWN)}`,
       help: HELP,
     };
   }
@@ -61,13 +61,13 @@ function* managedFindings({ managed }: Permissions): Generator<RuleFinding> {
     if (beyond === "unknown") {
       yield {
         at,
-        message: `whether \`${managedName(name)}\` only reads cannot be told: its text is not at hand`,
+        message: `whether \`${managedName(name)}\` only reads is unknown: its text is not available`,
         help: "write a document with what the role reads, or accept the finding with a reason",
       };
     } else if (beyond.length > 0) {
       yield {
         at,
-        message: `the managed policy \`${managedName(name)}\` permits more than reading: ${listNames(beyond, SHOWN)}`,
+        message: `the managed policy \`${managedName(name)}\` allows more than reading: ${listNames(beyond, SHOWN)}`,
         help: "use another one, such as `job-function/ViewOnlyAccess`, or remove the line `access: read-only`",
       };
     }

@@ -10,8 +10,8 @@ const LABEL = /\breads data\b/i;
 export const readsDataLabel: Rule = {
   id: "NP-02",
   severity: "warning",
-  summary: "a role for reading whose managed policy also reads data says so in its description",
-  why: "ReadOnlyAccess reads every object, table, parameter and queue, not only settings: whoever hands the role out must know.",
+  summary: "a read-only role whose managed policy also reads data says so in its description",
+  why: "ReadOnlyAccess reads every object, table, parameter and queue, not only settings: anyone who grants the role must know.",
   source: "AWS managed policy ReadOnlyAccess v182",
   *check({ map }) {
     for (const { description = "", permissions } of readOnlyRoles(map)) {

@@ -9,8 +9,8 @@ import { placeIn, writtenStatements } from "./written-statement";
 export const referencePath: Rule = {
   id: "ID-10",
   severity: "error",
-  summary: "whoever names a role that the map makes names it with its path",
-  why: "A role's ARN holds its path: without it, or with another, the name never matches.",
+  summary: "a reference to a role that the map creates includes its path",
+  why: "A role's ARN contains its path: without it, or with another, the name never matches.",
   source: "IAM User Guide, reference_identifiers and reference_policies_elements_principal",
   *check(input) {
     const made = entriesByName(input.map);
@@ -21,7 +21,7 @@ export const referencePath: Rule = {
         const { path: ownPath, roleName } = entry.settings;
         yield {
           ...placeIn(written, ...path),
-          message: `\`${text}\` names no role, this map makes \`${ownPath}${roleName}\``,
+          message: `\`${text}\` names no role; this map creates \`${ownPath}${roleName}\``,
           help: `write \`:role${ownPath}${roleName}\` at its end`,
         };
       }

@@ -7,7 +7,7 @@ export const repeatedSessionTag: Rule = {
   id: "TR-16",
   severity: "info",
   summary: "a session tag that is transitive is not passed again further down",
-  why: "A session inherits transitive tags, and STS refuses a call that passes an inherited key once more.",
+  why: "A session inherits transitive tags, and STS rejects a call that passes an inherited key again.",
   source: "IAM User Guide, id_session-tags",
   *check({ plan }) {
     const carried = carriedSessions(plan);
@@ -26,7 +26,7 @@ export const repeatedSessionTag: Rule = {
         yield {
           at: [...edge.at, "sessionTags", first.key],
           atKey: true,
-          message: `sessions of \`${caller.name}\` may carry ${listNames(repeated.map(({ key }) => key))} already, as a transitive tag: passing it once more is refused`,
+          message: `sessions of \`${caller.name}\` can already have ${listNames(repeated.map(({ key }) => key))} as a transitive tag: STS rejects passing it again`,
           help: "remove it here, or `transitive:` where it is passed first",
         };
         break;

@@ -5,8 +5,8 @@ import type { Rule } from "./rule";
 export const requiredTags: Rule = {
   id: "required-tags",
   severity: "error",
-  summary: "every role carries the tags that the map requires",
-  why: "Roles without an owner are nobody's to answer for.",
+  summary: "every role has the tags that the map requires",
+  why: "Nobody is responsible for a role without an owner.",
   source: "the map's own requiredTags",
   *check({ map }) {
     for (const { settings } of roleEntries(map)) {

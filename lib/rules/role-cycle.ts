@@ -3,11 +3,11 @@ import type { AccessPlan, RolePlan } from "../plan/access-plan";
 import { hopsByCaller } from "./hop";
 import type { Hop } from "./hop";
 
-/** Roles that enter each other in a circle. */
+/** Roles that assume each other in a cycle. */
 export interface RoleCycle {
-  /** In the order in which they enter each other; the last one enters the first. */
+  /** In the order in which they assume each other; the last one assumes the first. */
   readonly roles: readonly RolePlan[];
-  /** The entry of the map by which the last one enters the first. */
+  /** The entry in the map by which the last one assumes the first. */
   readonly at: Path;
 }
 
@@ -19,7 +19,7 @@ interface Visit {
 }
 
 /**
- * One cycle for each set of entries of the map that form one. A role that lets in itself is none: it
+ * One cycle for each set of entries in the map that form one. A role that trusts itself is none: it
  * says so in its own trust (rule TR-07).
  */
 export function* roleCycles(plan: AccessPlan): Generator<RoleCycle> {

@@ -1,13 +1,13 @@
 import type { Account, AccountMap, RoleSettings, WayIn } from "../account-map/account-map";
 import type { RoleKind } from "../plan/access-plan";
 
-/** An entry of the map that makes a role, in one account or in many. */
+/** An entry in the map that makes a role, in one account or in many. */
 export interface RoleEntry {
   readonly kind: RoleKind;
   readonly settings: RoleSettings;
   /** Sorted by key; never none. */
   readonly accounts: readonly Account[];
-  /** The ways in that stand in the entry itself. */
+  /** The principals that are in the entry itself. */
   readonly waysIn: readonly WayIn[];
   /** Whether instances carry it in a profile. */
   readonly instanceRole: boolean;
@@ -17,7 +17,7 @@ export interface RoleEntry {
 
 const entriesOfMap = new WeakMap<AccountMap, readonly RoleEntry[]>();
 
-/** Every entry of the map that makes roles: hubs, spokes, the roles of chains and those of the pipeline. */
+/** Every entry in the map that makes roles: hubs, spokes, the roles of chains and those of the pipeline. */
 export function roleEntries(map: AccountMap): readonly RoleEntry[] {
   const known = entriesOfMap.get(map);
   if (known !== undefined) return known;

@@ -8,7 +8,7 @@ import { boundingDocument } from "../plan/boundary-texts";
 import { managedDocument, managedName } from "./managed-document";
 import type { RuleInput } from "./rule";
 
-/** An entry of the map whose roles can gain permissions, and the ways that they have in some of its accounts. */
+/** An entry in the map whose roles can gain permissions, and the ways that they have in some of its accounts. */
 export interface RoleEscalation {
   /** The role in the first of the accounts. */
   readonly role: RolePlan;
@@ -135,7 +135,7 @@ function telling(document: PolicyDocument): PolicyDocument {
 
 const texts = new WeakMap<PolicyDocument, { readonly accountId: string; readonly text: string }>();
 
-/** Equal for roles of the same entry that differ by their account's id alone. */
+/** Equal for roles of the same entry that differ by their account's ID alone. */
 function signature(
   { id, kind }: RolePlan,
   { policies, boundary, ownPolicyArns, region, organizationId = "" }: RolePermissions,

@@ -7,8 +7,8 @@ export const roleSessionCaller: Rule = {
   id: "ID-18",
   severity: "warning",
   summary:
-    "a role that permission sets and existing roles enter, and nobody else, allows no sessions of more than an hour",
-  why: "Sessions of Identity Center and of roles on EC2, ECS or Lambda are role sessions: what they obtain lasts an hour at most.",
+    "a role that only permission sets and existing roles assume allows no sessions longer than one hour",
+  why: "Sessions of Identity Center and of roles on EC2, ECS or Lambda are role sessions: the sessions they open last at most one hour.",
   source: "IAM User Guide, id_roles (role chaining)",
   *check({ plan }) {
     for (const { role, at, principals } of chainedRoles(plan)) {
@@ -17,8 +17,8 @@ export const roleSessionCaller: Rule = {
       const kinds = [...new Set(principals.map(kindInWords))].sort().join(" and ");
       yield {
         at: [...at, "maxSession"],
-        message: `\`${role.name}\` allows sessions of \`${allowed}\`, but ${kinds} enter it with role sessions, and what a role session obtains lasts \`1h\` at most`,
-        help: "write `maxSession: 1h`; where people need longer sessions, assign a permission set in the account itself",
+        message: `\`${role.name}\` allows sessions of \`${allowed}\`, but ${kinds} assume it with role sessions, and role chaining limits sessions to \`1h\``,
+        help: "set `maxSession: 1h`; if people need longer sessions, assign a permission set in the account itself",
       };
     }
   },

@@ -12,8 +12,8 @@ export interface ChainedRole {
 }
 
 /**
- * The roles that allow sessions of more than an hour and that only role sessions enter, one for each
- * entry of the map: what STS grants to a role session is an hour, whatever the role allows.
+ * The roles that allow sessions of more than an hour and that only role sessions assume, one for each
+ * entry in the map: what STS grants to a role session is an hour, whatever the role allows.
  */
 export function chainedRoles(plan: AccessPlan): readonly ChainedRole[] {
   const callers = new Map<string, { role: RolePlan; principals: Set<Principal> } | "others">();

@@ -6,7 +6,7 @@ export const roleTags: Rule = {
   id: "ID-29",
   severity: "error",
   summary: "a role has at most 50 tags, and no two keys that differ only by case",
-  why: "IAM refuses the role.",
+  why: "IAM rejects the role.",
   source: "IAM API Reference, CreateRole and Tag",
   refused: true,
   *check({ map }) {
@@ -18,7 +18,7 @@ export const roleTags: Rule = {
         yield {
           at: [...at, "tags"],
           atKey: true,
-          message: `\`${roleName}\` has ${count} tags with those of the map, at most ${LIMITS.tagsPerRole} are possible`,
+          message: `\`${roleName}\` has ${count} tags with the map's own; the limit is ${LIMITS.tagsPerRole}`,
           help: "remove tags here or under the map's own `tags:`",
         };
       }
@@ -28,7 +28,7 @@ export const roleTags: Rule = {
         yield {
           at: [...at, "tags", key],
           atKey: true,
-          message: `the tag key \`${key}\` differs only by case from \`${twin}\` of the map's own tags, which IAM does not tell apart`,
+          message: `the tag key \`${key}\` differs only by case from the map's own tag \`${twin}\`; IAM ignores case`,
           help: `write \`${twin}\` to give this role another value`,
           related: { path: ["tags", twin], message: "the tag of everything" },
         };

@@ -21,7 +21,7 @@ export interface RuleInput {
 export interface PreviousSynthesis {
   /** Account ids by the key of the map. */
   readonly accountIds: ReadonlyMap<string, string>;
-  /** Whether Terraform holds a state of an account; where that cannot be told, whether it might. */
+  /** Whether Terraform holds a state of an account; where that is unknown, whether it might. */
   readonly hasState: (accountId: string) => boolean;
   /** How many roles the stack of an account had, by its key. @default - none had any */
   readonly roleCounts?: ReadonlyMap<string, number>;
@@ -39,7 +39,7 @@ export interface RuleFinding extends Omit<Finding, "rule" | "severity"> {
 
 /** What is known of a rule, checked or not. */
 export interface RuleFacts {
-  /** Stable id, that of the reference where the fact stands there. */
+  /** Stable id, that of the reference where the fact is there. */
   readonly id: string;
   /** One sentence: what must hold. */
   readonly summary: string;
@@ -52,7 +52,7 @@ export interface RuleFacts {
 /** One fact of IAM or STS, or of ours, that a map must respect. One rule, one file. */
 export interface Rule extends RuleFacts {
   readonly severity: Severity;
-  /** AWS or Terraform would refuse the result, so a finding cannot be accepted. @default false */
+  /** AWS or Terraform would reject the result, so a finding cannot be accepted. @default false */
   readonly refused?: true;
   /** Every place where it does not hold. */
   check(input: RuleInput): Iterable<RuleFinding>;

@@ -16,8 +16,8 @@ export const runningSessions: Rule = {
   id: "TB-01",
   severity: "warning",
   summary:
-    "sessions go on for at most an hour after `notAfter`, or the role denies everything from then on",
-  why: "A time window in a trust policy stops new sessions only: those that run go on until they expire.",
+    "sessions last at most one hour after `notAfter`, or the role denies everything from then on",
+  why: "A time window in a trust policy stops only new sessions: running sessions last until they expire.",
   source: "IAM User Guide, troubleshoot_roles and id_roles_use_revoke-sessions",
   *check({ plan }) {
     const judged = new Set<string>();
@@ -30,8 +30,8 @@ export const runningSessions: Rule = {
       if (longest === undefined || cutsAt(edge.to, end)) continue;
       yield {
         at: [...edge.at, "notAfter"],
-        message: `sessions that begin before ${end} go on ${longest}`,
-        help: `${edge.to.maxSessionSeconds > LIMITS.roleSessionMin ? "write `maxSession: 1h`, or " : ""}add the statement \`{Effect: Deny, Action: "*", Resource: "*", Condition: {DateGreaterThan: {"aws:CurrentTime": "${end}"}}}\`, which ends the sessions of all who enter the role`,
+        message: `sessions that begin before ${end} last ${longest}`,
+        help: `${edge.to.maxSessionSeconds > LIMITS.roleSessionMin ? "write `maxSession: 1h`, or " : ""}add the statement \`{Effect: Deny, Action: "*", Resource: "*", Condition: {DateGreaterThan: {"aws:CurrentTime": "${end}"}}}\`, which ends all sessions of the role`,
       };
     }
   },
@@ -46,7 +46,7 @@ function longestSession({ from, to }: Edge): string | undefined {
   if (from.kind === "role" || holdsRoleSession(from.wayIn.principal)) return undefined;
   // Instances renew what they hold by themselves, whatever the role allows (rule ID-18).
   if (from.wayIn.principal.kind === "instanceProfile") {
-    return "for some hours, because instances keep their sessions whatever `maxSession` says";
+    return "for some hours, because instances keep their sessions regardless of `maxSession`";
   }
   return to.maxSessionSeconds > LIMITS.roleSessionMin
     ? `for up to \`${formatDuration(to.maxSessionSeconds)}\``

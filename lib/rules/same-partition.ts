@@ -8,7 +8,7 @@ export const samePartition: Rule = {
   id: "PT-03",
   severity: "error",
   summary: "no role is assumed, no trust given, and no organization spread across partitions",
-  why: "Nobody could ever use it: IAM, STS and Organizations of one partition do not know the other.",
+  why: "Nobody could use it: IAM, STS and Organizations in one partition do not know the other.",
   source: "AWS whitepaper AWS Fault Isolation Boundaries, Partitions",
   refused: true,
   *check(input) {
@@ -50,8 +50,8 @@ function* crossingEdges({ map, plan }: RuleInput): Generator<RuleFinding> {
     yield {
       at,
       atKey: true,
-      message: `${caller.name} of the partition \`${caller.partition}\` can never enter \`${to.name}\` in \`${toAccount.key}\` of \`${toAccount.partition}\``,
-      help: "give each partition a hub of its own",
+      message: `${caller.name} of the partition \`${caller.partition}\` can never assume \`${to.name}\` in \`${toAccount.key}\` of \`${toAccount.partition}\``,
+      help: "give each partition its own hub",
     };
   }
 }
@@ -63,7 +63,7 @@ function* crossingDeployment(map: AccountMap): Generator<RuleFinding> {
       if (home === undefined || home.partition === account.partition) continue;
       yield {
         at: [...account.at, "deploymentRole", "via", index, "account"],
-        message: `\`${home.key}\` of the partition \`${home.partition}\` is no way into \`${account.key}\` of \`${account.partition}\``,
+        message: `\`${home.key}\` of the partition \`${home.partition}\` cannot deploy to \`${account.key}\` of \`${account.partition}\``,
         help: "go by an account of the same partition",
       };
       break;

@@ -6,8 +6,8 @@ import type { Rule } from "./rule";
 export const samlAudienceKnown: Rule = {
   id: "SA-01",
   severity: "error",
-  summary: "a trust for SAML asks for the audience of its partition's sign-in",
-  why: "Without it the role takes assertions that were made for anybody else. The audience of the isolated partitions is not published.",
+  summary: "a trust policy for SAML tests the audience of its partition's sign-in",
+  why: "Without it the role accepts assertions made for anyone else. AWS does not publish the audience of the isolated partitions.",
   source: "IAM User Guide, id_roles_create_for-idp_saml",
   *check({ map }) {
     for (const { wayIn, accounts } of entrancesOf(map, "saml")) {
@@ -19,7 +19,7 @@ export const samlAudienceKnown: Rule = {
       yield {
         at: [...wayIn.at, "saml"],
         atKey: true,
-        message: `the audience of assertions in \`${first.partition}\`, the partition of ${accountsInWords(unknown)}, is not known here, and none is asked for`,
+        message: `the audience of assertions in \`${first.partition}\`, the partition of ${accountsInWords(unknown)}, is not known here, and no condition tests it`,
         help: "add `attributes: {SAML:aud: ...}` with the sign-in address of the partition",
       };
     }

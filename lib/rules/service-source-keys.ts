@@ -4,8 +4,8 @@ import { consequence, placeOfKey, writtenConditions } from "./written-condition"
 export const serviceSourceKeys: Rule = {
   id: "CK-10",
   severity: "error",
-  summary: "a policy of a role does not test on whose behalf a service calls",
-  why: "aws:SourceArn, aws:SourceAccount and their kin come with calls that a service makes in its own name, never with those of a role.",
+  summary: "a role's policy does not test on whose behalf a service calls",
+  why: "Only calls that a service makes in its own name have aws:SourceArn, aws:SourceAccount and related keys; a role's calls never do.",
   source: "IAM User Guide, reference_policies_condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => KEYS.has(key))) {
@@ -13,8 +13,8 @@ export const serviceSourceKeys: Rule = {
       if (effect === undefined) continue;
       yield {
         ...placeOfKey(condition),
-        message: `a role's own calls never carry \`${condition.line.key}\`, ${effect}`,
-        help: "remove the condition; it belongs into policies that let services in",
+        message: `a role's own calls never have \`${condition.line.key}\`, ${effect}`,
+        help: "remove the condition; it belongs in policies that trust services",
       };
     }
   },

@@ -21,7 +21,7 @@ export function carriedSessions(plan: AccessPlan): ReadonlyMap<RolePlan, Session
   return carried;
 }
 
-/** The roles of the plan that an edge comes from: the calling role, or those that its way in names. */
+/** The roles of the plan that an edge comes from: the calling role, or those that its principal names. */
 export function callingRoles(
   { from, toAccount }: Edge,
   roles: ReadonlyMap<string, RolePlan>,

@@ -7,8 +7,8 @@ export const sessionRevocation: Rule = {
   id: "TB-03",
   severity: "warning",
   summary:
-    "a role whose older sessions are revoked enters only roles whose older sessions are revoked, too",
-  why: "Revocation ends the sessions of one role; those that they obtained of other roles go on.",
+    "a role whose older sessions are revoked assumes only roles whose older sessions are revoked, too",
+  why: "Revocation ends the sessions of one role; the sessions that they opened in other roles stay valid.",
   source: "IAM User Guide, id_roles_use_revoke-sessions; the chain is an inference",
   *check(input) {
     const revoking = revokingEntries(input);
@@ -26,7 +26,7 @@ export const sessionRevocation: Rule = {
       yield {
         at: [...role.at, "permissions"],
         atKey: true,
-        message: `older sessions of \`${role.name}\` are revoked, but the sessions that they obtained of ${listNames(targets)} go on`,
+        message: `older sessions of \`${role.name}\` are revoked, but the sessions they opened in ${listNames(targets)} stay valid`,
         help: `give ${targets.size === 1 ? "that role" : "those roles"} the same denial`,
       };
     }

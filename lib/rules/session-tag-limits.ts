@@ -12,7 +12,7 @@ export const sessionTagLimits: Rule = {
   severity: "error",
   summary:
     "a session has at most 50 tags, with values of 1 to 256 letters, digits, spaces or any of `_.:/=+-@`",
-  why: "STS refuses a session with more tags or other values, so nobody could ever enter with them.",
+  why: "STS rejects a session with more tags or other values, so nobody could use them.",
   source: "IAM User Guide, id_session-tags",
   *check({ map }) {
     for (const { wayIn } of entrances(map)) {
@@ -38,7 +38,7 @@ function* impossibleValues({ conditions: { sessionTags }, at }: WayIn): Generato
       if (POSSIBLE_VALUE.test(value)) continue;
       yield {
         at: [...at, "sessionTags", key, "values", index],
-        message: `no session can carry the tag value ${JSON.stringify(value)}, allowed: 1 to 256 letters, digits, spaces or any of \`_.:/=+-@\``,
+        message: `no session can have the tag value ${JSON.stringify(value)}, allowed: 1 to 256 letters, digits, spaces or any of \`_.:/=+-@\``,
         help: "write the value as callers pass it; `*` and `?` are wildcards here",
       };
     }

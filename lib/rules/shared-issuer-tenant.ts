@@ -4,8 +4,8 @@ import type { Rule } from "./rule";
 export const sharedIssuerTenant: Rule = {
   id: "OI-04",
   severity: "error",
-  summary: "a subject of an issuer that many customers share says which customer is meant",
-  why: "Everybody can get tokens of such an issuer: where a wildcard stands before the name of the customer ends, strangers enter. Without any test of the subject IAM refuses the role.",
+  summary: "a subject of an issuer that many customers share names the customer",
+  why: "Anyone can get tokens from such an issuer: with a wildcard before the end of the customer's name, others can assume the role. Without any condition on the subject IAM rejects the role.",
   source: "IAM User Guide, id_roles_providers_oidc_secure-by-default",
   *check({ map }) {
     for (const { issuer, subject, at } of oidcSubjects(map)) {
@@ -13,7 +13,7 @@ export const sharedIssuerTenant: Rule = {
       if (shared === undefined || !/[*?]/.test(subject) || shared.pinned.test(subject)) continue;
       yield {
         at,
-        message: `${shared.tenant} must be written in full, because everybody can get tokens of ${issuer}, got ${JSON.stringify(subject)}`,
+        message: `${shared.tenant} must be written in full, because anyone can get tokens from ${issuer}, got ${JSON.stringify(subject)}`,
         help: `write a subject such as \`${shared.example}\``,
       };
     }

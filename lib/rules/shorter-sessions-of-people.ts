@@ -7,9 +7,8 @@ import type { Rule } from "./rule";
 export const shorterSessionsOfPeople: Rule = {
   id: "SSO-06",
   severity: "info",
-  summary:
-    "who comes from Identity Center has sessions of at most an hour, whatever the role allows",
-  why: "A session of Identity Center is the session of a role: what it obtains is chained, and STS refuses more than an hour.",
+  summary: "Identity Center users get sessions of at most one hour, whatever the role allows",
+  why: "An Identity Center session is a role session: what it assumes is chained, and STS rejects more than one hour.",
   source: "IAM User Guide, id_roles (role chaining)",
   *check({ plan }) {
     const chained = new Set<Path>(chainedRoles(plan).map(({ at }) => at)); // rule ID-18
@@ -22,7 +21,7 @@ export const shorterSessionsOfPeople: Rule = {
       yield {
         at: [...from.wayIn.at, "permissionSet"],
         atKey: true,
-        message: `\`${to.name}\` allows sessions of \`${formatDuration(to.maxSessionSeconds)}\`, but whoever comes from Identity Center gets \`1h\` at most`,
+        message: `\`${to.name}\` allows sessions of \`${formatDuration(to.maxSessionSeconds)}\`, but Identity Center users get at most \`1h\``,
         help: "let these callers renew their sessions, or assign a permission set in the account itself",
       };
     }

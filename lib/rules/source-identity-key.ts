@@ -9,7 +9,7 @@ export const sourceIdentityKey: Rule = {
   id: "CK-21",
   severity: "warning",
   summary:
-    "a source identity is asked for as sts:SourceIdentity where it is set, and as aws:SourceIdentity everywhere behind",
+    "a source identity is tested as sts:SourceIdentity where it is set, and as aws:SourceIdentity everywhere after",
   why: "sts:SourceIdentity is what this very call sets: an identity that a session brings with it is not in it, and a test of it never matches.",
   source: "IAM User Guide, id_credentials_temp_control-access_monitor",
   *check(input) {
@@ -20,7 +20,7 @@ export const sourceIdentityKey: Rule = {
       yield {
         ...placeOfKey(condition),
         message:
-          "`sts:SourceIdentity` comes with calls of STS that set one; other calls carry what was set as `aws:SourceIdentity`",
+          "STS calls that set one have `sts:SourceIdentity`; other calls have the value set as `aws:SourceIdentity`",
         help: "write `aws:SourceIdentity`",
       };
     }
@@ -28,7 +28,7 @@ export const sourceIdentityKey: Rule = {
   },
 };
 
-/** Ways in that ask roles of this map to set an identity that their sessions have already. */
+/** Principals that require roles in this map to set an identity that their sessions have already. */
 function* askedTwice({ plan }: RuleInput): Generator<RuleFinding> {
   const carried = carriedSessions(plan);
   const seen = new Set<Path>();
@@ -42,7 +42,7 @@ function* askedTwice({ plan }: RuleInput): Generator<RuleFinding> {
         at: [...edge.at, "sourceIdentity"],
         atKey: true,
         message: `sessions of \`${caller.name}\` have a source identity already and cannot set another, so this is never met`,
-        help: "remove `sourceIdentity:` here; the one that is set first stays",
+        help: "remove `sourceIdentity:` here; the first value set stays",
       };
     }
   }

@@ -4,7 +4,7 @@ export const stackOrder: Rule = {
   id: "TR-11",
   severity: "error",
   summary:
-    "a role that a trust policy names by its ARN exists before the trust, so such trusts form no cycle of accounts",
+    "a role that a trust policy names by ARN exists before that policy, so such trust forms no cycle of accounts",
   why: "The first apply fails with MalformedPolicyDocument: Invalid principal in policy.",
   source: "IAM User Guide, reference_policies_elements_principal",
   refused: true,
@@ -22,7 +22,7 @@ export const stackOrder: Rule = {
       );
       yield {
         at: hub === undefined ? ["accounts", first] : [...hub.at, "trustMode"],
-        message: `stacks would have to be applied before each other: ${cycle.join(" -> ")}`,
+        message: `stacks would each need the other applied first: ${cycle.join(" -> ")}`,
         help: "use `trustMode: account` for one of the hubs",
       };
       return;

@@ -6,7 +6,7 @@ export const stackSetDeploymentRole: Rule = {
   id: "BS-04",
   severity: "warning",
   summary: "no account is deployed by a role of service-managed StackSets",
-  why: "`stacksets-exec-*` roles let in the service-linked role of StackSets and nobody else.",
+  why: "`stacksets-exec-*` roles trust only the service-linked role of StackSets.",
   source: "AWS managed policy CloudFormationStackSetsOrgAdminServiceRolePolicy",
   *check({ map }) {
     const accounts = [...map.accounts.values()].filter(isDeployedByStackSets);
@@ -14,7 +14,7 @@ export const stackSetDeploymentRole: Rule = {
     if (first === undefined) return;
     yield {
       at: [...first.at, "deploymentRole"],
-      message: `a \`stacksets-exec-\` role of ${accountsInWords(accounts)} lets in only the service-linked role of StackSets`,
+      message: `a \`stacksets-exec-\` role of ${accountsInWords(accounts)} trusts only the service-linked role of StackSets`,
       help: "deploy a role of your own with the stack set, and name that one",
     };
   },

@@ -7,7 +7,7 @@ import { checkPolicyGrammar } from "../iam/policy-grammar";
 import type { PolicyPath } from "../iam/policy-shape";
 import { shapePolicy } from "../iam/shape-policy";
 
-/** Checks the statements that stand in the map itself like those of documents, at their own lines. */
+/** Checks the statements that are in the map itself like those of documents, at their own lines. */
 export function checkStatementsInPlace(map: AccountMap, source: YamlSource): Diagnostic[] {
   return rolesOf(map).flatMap(({ permissions }) => {
     if (permissions.statements.length === 0) return [];

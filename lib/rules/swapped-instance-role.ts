@@ -5,7 +5,7 @@ export const swappedInstanceRole: Rule = {
   id: "EC-05",
   severity: "info",
   summary: "the role inside an instance profile stays the same",
-  why: "Instances notice another role in their profile after up to an hour. A new profile that is associated with them takes effect at once.",
+  why: "Instances pick up another role in their profile within an hour. A newly associated profile takes effect at once.",
   source: "IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles",
   *check({ map }) {
     for (const { kind, settings, formerly, waysIn } of roleEntries(map)) {
@@ -16,7 +16,7 @@ export const swappedInstanceRole: Rule = {
         if (principal.kind !== "instanceProfile" || principal.profileName === undefined) continue;
         yield {
           at: [...at, "instanceProfile", "name"],
-          message: `the profile \`${principal.profileName}\` stays, the role in it becomes \`${settings.roleName}\`: instances notice after up to an hour`,
+          message: `the profile \`${principal.profileName}\` stays, its role becomes \`${settings.roleName}\`: instances pick it up within an hour`,
           help: `write \`role: ${formerly}\` at \`${settings.at.join(".")}\` to keep the role, or name another profile and associate it with the instances`,
         };
       }

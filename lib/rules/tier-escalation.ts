@@ -8,8 +8,8 @@ import type { Rule } from "./rule";
 export const tierEscalation: Rule = {
   id: "NP-04",
   severity: "error",
-  summary: "a hub, or a role that only reads, has no way to gain permissions",
-  why: "A hub is where everybody enters, and nobody looks twice at a role that only reads: a way up from there makes the tiers of access a mere matter of names.",
+  summary: "a hub, or a read-only role, cannot gain permissions",
+  why: "Everyone starts at a hub, and nobody looks twice at a read-only role: if these can gain permissions, the tiers of access exist only by name.",
   source: "rules N1 to N4",
   *check(input) {
     const { map } = input;

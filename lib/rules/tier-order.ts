@@ -17,9 +17,9 @@ export const tierOrder: Rule = {
   id: "NP-05",
   severity: "warning",
   summary:
-    "of spokes whose keys end in `-read`, `-write` and `-admin`, the higher permits all that the lower does",
+    "of spokes whose keys end in `-read`, `-write` and `-admin`, the higher allows everything that the lower does",
   why: "People ask for the higher tier when the lower is not enough, and then lack what they had; in a review, a lower tier with more permissions is overlooked.",
-  source: "cloudsplaining's policy tiers; the map has no other way to say that roles are tiers",
+  source: "cloudsplaining's policy tiers; the map has no other way to declare tiers",
   *check(input) {
     for (const tiers of families(input).values()) {
       const present = tiers.flatMap((spoke) => (spoke === undefined ? [] : [spoke]));
@@ -62,7 +62,7 @@ function compare(lower: Spoke, higher: Spoke, input: RuleInput): RuleFinding | u
   return {
     at: [...higher.at, "permissions"],
     atKey: true,
-    message: `\`${higher.key}\` lacks what the lower tier \`${lower.key}\` permits: ${listNames(new Set(missing), SHOWN)}`,
+    message: `\`${higher.key}\` lacks what the lower tier \`${lower.key}\` allows: ${listNames(new Set(missing), SHOWN)}`,
     help: `give \`${higher.key}\` the permissions of \`${lower.key}\` too, or key them as what they are`,
     related: { path: [...lower.at, "permissions"], message: "the lower tier" },
   };

@@ -14,7 +14,7 @@ export const timeKeyOperator: Rule = {
   id: "CK-23",
   severity: "warning",
   summary: "times are compared with operators for dates, aws:EpochTime also with those for numbers",
-  why: "Compared as text, no moment ever equals what is written.",
+  why: "Compared as text, no time ever equals the value.",
   source: "IAM User Guide, reference_policies_condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => FAMILIES.has(key))) {

@@ -8,7 +8,7 @@ import type { Rule } from "./rule";
 export const tokenAudience: Rule = {
   id: "OI-06",
   severity: "error",
-  summary: "the audience is the one that the issuer's tokens carry, written in full",
+  summary: "the audience is the one in the issuer's tokens, written in full",
   why: "The audience is compared letter by letter: another one, or a wildcard, and no token is ever accepted.",
   source: "IAM User Guide, id_roles_create_for-idp_oidc; HashiCorp, workload identity tokens",
   *check({ map }) {
@@ -18,7 +18,7 @@ export const tokenAudience: Rule = {
         yield {
           at,
           message: `an audience is compared as it is, without wildcards, got ${JSON.stringify(open)}`,
-          help: "write the audiences that the tokens carry, each in full",
+          help: "write the audiences in the tokens, each in full",
         };
         continue;
       }
@@ -26,7 +26,7 @@ export const tokenAudience: Rule = {
       if (usual === undefined || audiences.some((audience) => audience !== FOR_STS)) continue;
       yield {
         at,
-        message: `tokens of ${issuer} carry the audience \`${usual}\`, got \`${FOR_STS}\``,
+        message: `tokens of ${issuer} have the audience \`${usual}\`, got \`${FOR_STS}\``,
         help: `write \`audiences: [${usual}]\` at the provider`,
       };
     }
@@ -42,7 +42,7 @@ interface UsedAudiences {
   readonly audiences: readonly string[];
 }
 
-/** The audiences of every way in, once where the provider gives them. */
+/** The audiences of every principal, once where the provider gives them. */
 function* usedAudiences(map: AccountMap): Generator<UsedAudiences> {
   const seen = new Set<string>();
   for (const { wayIn } of entrances(map)) {

@@ -10,8 +10,8 @@ export const NEAR = 0.8;
 export const trustPolicyHeadroom: Rule = {
   id: "trust-policy-headroom",
   severity: "warning",
-  summary: "a trust policy fills less than 80 % of the account's quota",
-  why: "One more principal, or a longer name, can cross the quota; a raise takes time in every account.",
+  summary: "a trust policy uses less than 80% of the account's quota",
+  why: "One more principal, or a longer name, can exceed the quota; a quota increase takes time in every account.",
   source: "IAM User Guide, reference_iam-quotas; quota L-C07B4B0D (ID-19)",
   *check({ plan }) {
     for (const roles of plannedRoles(plan)) {
@@ -30,11 +30,11 @@ export const trustPolicyHeadroom: Rule = {
       yield {
         at: role.at,
         atKey: true,
-        message: `the trust policy of \`${role.name}\` fills ${size} of ${quota} characters in ${accounts}, ${Math.floor((size / quota) * 100)} % of the quota`,
+        message: `the trust policy of \`${role.name}\` fills ${size} of ${quota} characters in ${accounts}, ${Math.floor((size / quota) * 100)}% of the quota`,
         help:
           quota < LIMITS.trustPolicySizeMax
-            ? "have the quota L-C07B4B0D raised there and write `trustPolicyQuota:`, or let fewer principals in"
-            : "divide the principals over several roles",
+            ? "request a higher L-C07B4B0D quota there and set `trustPolicyQuota:`, or trust fewer principals"
+            : "split the principals over several roles",
       };
     }
   },

@@ -9,7 +9,7 @@ export const trustPolicySize: Rule = {
   id: "ID-19",
   severity: "error",
   summary: "a trust policy stays within the account's quota, 2,048 characters unless it was raised",
-  why: "IAM refuses the role: LimitExceeded, Cannot exceed quota for ACLSizePerRole.",
+  why: "IAM rejects the role: LimitExceeded, Cannot exceed quota for ACLSizePerRole.",
   source: "IAM User Guide, reference_iam-quotas; quota L-C07B4B0D",
   refused: true,
   *check({ plan }) {
@@ -26,11 +26,11 @@ export const trustPolicySize: Rule = {
       yield {
         at: role.at,
         atKey: true,
-        message: `the trust policy of \`${role.name}\` has ${size} characters, the quota is ${account.trustPolicyQuota} in ${accountsInWords(accounts)}`,
+        message: `the trust policy of \`${role.name}\` has ${size} characters; the quota is ${account.trustPolicyQuota} in ${accountsInWords(accounts)}`,
         help:
           size <= LIMITS.trustPolicySizeMax
-            ? `have the quota L-C07B4B0D raised there and write \`trustPolicyQuota: ${size <= 4096 ? 4096 : LIMITS.trustPolicySizeMax}\`, or let fewer principals in`
-            : "divide the principals over several roles",
+            ? `request a higher L-C07B4B0D quota there and set \`trustPolicyQuota: ${size <= 4096 ? 4096 : LIMITS.trustPolicySizeMax}\`, or trust fewer principals`
+            : "split the principals over several roles",
       };
     }
   },

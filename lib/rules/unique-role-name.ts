@@ -10,7 +10,7 @@ export const uniqueRoleName: Rule = {
   severity: "error",
   summary:
     "names of roles, users and instance profiles are unique in an account whatever their case, and references spell them exactly",
-  why: "A role that differs from another only by case is refused when it is made; a reference in another case never matches.",
+  why: "IAM rejects a role that differs from another only by case; a reference in another case never matches.",
   source: "IAM User Guide, reference_iam-quotas and troubleshoot_roles",
   refused: true,
   *check({ plan }) {
@@ -30,8 +30,8 @@ export const uniqueRoleName: Rule = {
         atKey: true,
         message:
           first.name === name
-            ? `the ${kind} \`${name}\` is made twice in ${accountsInWords(accounts)}`
-            : `the ${kind}s \`${first.name}\` and \`${name}\` in ${accountsInWords(accounts)} differ only by case, which IAM does not tell apart`,
+            ? `the ${kind} \`${name}\` is created twice in ${accountsInWords(accounts)}`
+            : `the ${kind}s \`${first.name}\` and \`${name}\` in ${accountsInWords(accounts)} differ only by case, which IAM ignores`,
         help:
           kind === "role"
             ? "give one of them another `role:`, or select other accounts"

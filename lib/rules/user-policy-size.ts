@@ -6,7 +6,7 @@ export const userPolicySize: Rule = {
   id: "ID-38",
   severity: "error",
   summary: "the inline policies of an IAM user have at most 2,048 characters together",
-  why: "IAM refuses the policy: users have a fifth of the room of roles.",
+  why: "IAM rejects the policy: the limit for users is a fifth of that for roles.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
   *check({ plan }) {
@@ -18,7 +18,7 @@ export const userPolicySize: Rule = {
           at,
           atKey: true,
           message: `the permission of the user \`${name}\` in \`${account.key}\` to assume its roles has ${size} characters, at most ${LIMITS.userInlinePolicySize} fit`,
-          help: "let the user enter a hub, and the hub enter the roles",
+          help: "let the user assume a hub that assumes the roles",
         };
       }
     }

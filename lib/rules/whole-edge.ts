@@ -14,8 +14,8 @@ export const wholeEdge: Rule = {
   id: "TR-22",
   severity: "error",
   summary:
-    "a role that is to enter another has both halves: a permission that nothing takes back, and the other's trust; and roles do not enter each other in a circle",
-  why: "With one half alone the way exists on paper: every call is denied.",
+    "every hop has both sides, a permission that nothing denies and the target's trust policy; and roles do not assume each other in a cycle",
+  why: "With only one side, every call is denied.",
   source: "IAM User Guide, reference_policies_evaluation-logic-cross-account",
   *check(input) {
     yield* deniedHops(input);
@@ -25,8 +25,8 @@ export const wholeEdge: Rule = {
       yield {
         at,
         atKey: true,
-        message: `roles enter each other in a circle: ${names.join(" -> ")}`,
-        help: "take one of these ways in away",
+        message: `roles assume each other in a cycle: ${names.join(" -> ")}`,
+        help: "remove one of these",
       };
     }
   },
@@ -50,8 +50,8 @@ function* deniedHops(input: RuleInput): Generator<RuleFinding> {
       if (denied === undefined) continue;
       yield {
         ...placeIn(written, "Effect"),
-        message: `this denies \`${denied.caller.name}\` the way into \`${denied.edge.to.name}\` in \`${denied.edge.toAccount.key}\`, which the map declares`,
-        help: "except the roles that it enters, or take the way away",
+        message: `this stops \`${denied.caller.name}\` from assuming \`${denied.edge.to.name}\` in \`${denied.edge.toAccount.key}\`, which the map declares`,
+        help: "exclude the roles it assumes, or remove the principal",
       };
       break;
     }
@@ -65,7 +65,7 @@ function deniesAssuming({ statement }: WrittenStatement): boolean {
 }
 
 /**
- * Ways in for a role of this map whose permission is said to exist elsewhere: nobody can add one, because
+ * Principals for a role in this map whose permission is said to exist elsewhere: nobody can add one, because
  * the role has exactly the policies of the map.
  */
 function* missingPermissions({ plan }: RuleInput): Generator<RuleFinding> {
@@ -78,8 +78,8 @@ function* missingPermissions({ plan }: RuleInput): Generator<RuleFinding> {
       seen.add(edge.at);
       yield {
         at: [...edge.at, "grant"],
-        message: `\`${caller.name}\` is a role of this map, which has exactly the policies of the map: none of them permits it to assume \`${edge.to.name}\``,
-        help: "remove `grant:`; the permission is then made",
+        message: `\`${caller.name}\` is a role in this map, with only the map's policies: none of them lets it assume \`${edge.to.name}\``,
+        help: "remove `grant:` to generate the permission",
       };
     }
   }
@@ -92,7 +92,7 @@ function mayAssume(hop: Hop): boolean {
     ...[...inline, ...customer].map(({ document }) => document),
     ...managed.map(({ arn }) => managedPolicyDocument(arn.replace(/^.*:policy\//, ""))),
   ];
-  // What an unknown policy allows cannot be told.
+  // An unknown policy can allow anything.
   return documents.some(
     (document) => document === undefined || documentDecision(document, request).allows,
   );

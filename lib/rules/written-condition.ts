@@ -10,7 +10,7 @@ import type { WrittenStatement } from "./written-statement";
 /** A condition that a person wrote. */
 export interface WrittenCondition {
   readonly written: WrittenStatement;
-  /** Its place lies below the statement, not below the document. */
+  /** Its place is below the statement, not below the document. */
   readonly line: ConditionLine;
 }
 
@@ -38,7 +38,7 @@ export function placeOfKey({
 
 /**
  * How a condition always comes out, because its key is never there, or always has the value `constant`;
- * `undefined` where that cannot be told.
+ * `undefined` where that is unknown.
  */
 export function constantOutcome(
   { line: { operator, key, values } }: WrittenCondition,
@@ -58,8 +58,8 @@ export function consequence(condition: WrittenCondition, constant?: OneOrMore): 
       return `so the statement ${Effect === "Allow" ? "allows" : "denies"} nothing`;
     case "holds":
       return Effect === "Allow"
-        ? "so the condition asks for nothing"
-        : "so the condition does not hold the denial back";
+        ? "so the condition has no effect"
+        : "so the condition does not limit the deny";
     case undefined:
       return undefined;
   }

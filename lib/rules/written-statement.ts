@@ -78,7 +78,7 @@ export function writtenStatements({ map, documents }: RuleInput): readonly Writt
   return written;
 }
 
-/** Names of the documents of `policies/` that no role of the map has, as permissions or as boundary. */
+/** Names of the documents of `policies/` that no role in the map has, as permissions or as boundary. */
 export function unusedDocuments({ map, documents }: RuleInput): ReadonlySet<string> {
   const holders = documentHolders(map);
   const usual = boundaryDocument(map.defaultBoundary);

@@ -52,7 +52,7 @@ describe("a hub role in a stack of one's own", () => {
             ],
           },
           {
-            Sid: "DenyAllOtherTargets",
+            Sid: "DenyOutsideTargets",
             Effect: "Deny",
             Action: "sts:AssumeRole",
             Resource: "*",
@@ -234,15 +234,15 @@ describe("a hub role with wrong props", () => {
       'path: a role path must be `/` or up to 512 printable characters that begin and end with `/`, got "access" [ID-07]',
       'description: a role description must be up to 1000 characters of Latin-1: no dashes or quotes of typography, no emoji, got "an em dash — is none of Latin-1" [ID-11]',
       "maxSessionSeconds: the longest session of a role must be a whole number between 3600 and 43200 seconds, got 900 [ID-15]",
-      "tags: the tag keys `team` and `Team` differ only by case, which IAM does not tell apart [ID-29]",
-      'permissionsBoundaryArn: a boundary must start with arn:aws:iam::aws:policy/ or arn:aws:iam::12345:policy/, got "arn:aws:iam::999999999999:policy/boundary" [PB-03]',
+      "tags: the tag keys `team` and `Team` differ only by case, which IAM ignores [ID-29]",
+      'permissionsBoundaryArn: a boundary must begin with arn:aws:iam::aws:policy/ or arn:aws:iam::12345:policy/, got "arn:aws:iam::999999999999:policy/boundary" [PB-03]',
       'managedPolicies: a managed policy must be a name such as job-function/ViewOnlyAccess or an ARN, got "Read Only" [NP-01]',
     ]);
   });
 
   test("is refused when nobody may enter", () => {
     expect(problemsOf({ principals: {} })).toEqual([
-      "principals: no one can assume the role `hub`: add a principal [TR-22]",
+      "principals: nobody can assume the role `hub`: add a principal [TR-22]",
     ]);
   });
 

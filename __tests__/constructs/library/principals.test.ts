@@ -111,7 +111,7 @@ describe("principals", () => {
     });
   });
 
-  test("a foreign account enters with an external id and no organization", () => {
+  test("an external account enters with an external ID and no organization", () => {
     const vendor = { id: "444444444444", role: "scanner", reason: "contract with the vendor" };
     expect(statement(foreignAccount(vendor, { externalId: "scan-1" }))).toEqual({
       Principal: { AWS: "arn:aws:iam::444444444444:root" },
@@ -240,9 +240,9 @@ describe("wrong principals", () => {
       "`mfa` does not fit a principal of kind `role`: only IAM users have MFA, so nobody could assume the role [CK-15]",
     ],
     [
-      "an external id of a service",
+      "an external ID of a service",
       ec2Instances({}, { externalId: "an-id" } as object),
-      "`externalId` does not fit a principal of kind `instanceProfile`: this kind of caller cannot pass one, so nobody could ever enter [TR-19]",
+      "`externalId` does not fit a principal of kind `instanceProfile`: this kind of caller cannot pass one, so nobody could assume the role [TR-19]",
     ],
     [
       "no name, which would mean the whole account",
@@ -267,7 +267,7 @@ describe("wrong principals", () => {
     [
       "every run of a repository",
       githubActions({ repository: "example-org/shop" }),
-      "any run of the repository could enter, from every branch and pull request [OI-05]",
+      "any run of the repository could assume it, from any branch or PR [OI-05]",
     ],
     [
       "an owner with a wildcard",
@@ -277,7 +277,7 @@ describe("wrong principals", () => {
     [
       "every subject of a provider",
       oidc({ url: "https://gitlab.com", subject: "*" }),
-      'the subject "*" lets in everybody whom gitlab.com knows [OI-04]',
+      'the subject "*" allows every identity from gitlab.com [OI-04]',
     ],
     [
       "the subject twice",
@@ -325,14 +325,14 @@ describe("wrong principals", () => {
       "`mfa` does not fit a principal of kind `organizationalUnit`: only IAM users have MFA, so nobody could assume the role [CK-15]",
     ],
     [
-      "a foreign account that is no account",
+      "an external account that is no account",
       foreignAccount({ id: "4", reason: "a contract" }, { externalId: "scan-1" }),
       'id: an account ID must be a quoted string of 12 digits, got "4" [ID-01]',
     ],
     [
       "a private address",
       iamUser({ name: "a" }, { sourceIps: ["10.0.0.0/8"] }),
-      "10.0.0.0/8 is private; calls to STS arrive from public addresses, so nobody could ever enter [GR-26]",
+      "10.0.0.0/8 is private; STS sees public addresses, so this never matches [GR-26]",
     ],
     [
       "a day that does not exist",
@@ -350,7 +350,7 @@ describe("wrong principals", () => {
       'a VPC endpoint must be an ID such as vpce-0123456789abcdef0, got "vpc-1" [CK-12]',
     ],
     [
-      "an external id with a space",
+      "an external ID with a space",
       iamUser({ name: "a" }, { externalId: "a b" }),
       'externalId: an external ID must be 2 to 1224 ASCII letters, digits or any of `_+=,.@:/-`, without spaces, got "a b" [ID-12]',
     ],
@@ -366,10 +366,10 @@ describe("wrong principals", () => {
     expect(trustWithoutValidation(role)).toEqual({ Version: "2012-10-17", Statement: [] });
   });
 
-  test("a foreign account without external id is refused", () => {
+  test("an external account without external id is refused", () => {
     const vendor = { id: "444444444444", reason: "contract with the vendor" };
     expect(problemsOf(foreignAccount(vendor, {} as never))).toEqual([
-      "principals.caller: a foreign account enters only with an external id (ID-12) [foreign-external-id]",
+      "principals.caller: an external account can assume a role only with an external ID (ID-12) [foreign-external-id]",
     ]);
   });
 });

@@ -143,7 +143,7 @@ test.each([
   ["  - { maxHops: 2, mfaOnHumanPaths: true }", "assertion: an assertion says one thing"],
   [
     "  - { mfaOnHumanPaths: true, machines: [{ at: hubs.bot.principals.bot, reason: it is a machine }] }",
-    'unknown-way-in: there is no way in at "hubs.bot.principals.bot"',
+    'unknown-way-in: there is no principal at "hubs.bot.principals.bot"',
   ],
   [
     "  - { mfaOnHumanPaths: true, machines: [{ at: hubs.people.principals.engineers, reason: they are machines }] }",

@@ -186,7 +186,7 @@ describe("of a file of control policies is reported", () => {
       one({ targets: ["ou-ex01-sandbox0"] }),
       [
         expect.stringMatching(
-          /control-policy: the account map does not say which unit "ou-ex01-sandbox0" is \(add its path and id under `organizations.example.units`/,
+          /control-policy: the account map does not define the OU "ou-ex01-sandbox0" \(add its path and ID under `organizations.example.units`/,
         ) as string,
       ],
     ],

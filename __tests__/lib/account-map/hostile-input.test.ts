@@ -128,7 +128,7 @@ describe("deep nesting", () => {
 });
 
 describe("aliases", () => {
-  const tooMany = "aliases stand for more than 1000000 values";
+  const tooMany = "aliases refer to more than 1000000 values";
 
   test("that double what they stand for are refused", () => {
     const lines = Array.from({ length: 60 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]`);
@@ -155,8 +155,8 @@ describe("aliases", () => {
 
   test("of themselves are refused", () => {
     expect(messagesIn("a: &a { b: [*a] }\nc: &c\n  <<: *c\n")).toEqual([
-      "the alias `*a` stands within what it stands for",
-      "the alias `*c` stands within what it stands for",
+      "the alias `*a` refers to a value that contains it",
+      "the alias `*c` refers to a value that contains it",
     ]);
   });
 });
@@ -255,7 +255,7 @@ describe("characters that do not belong", () => {
     ["delete", "\u007F", "U+007F"],
   ])("%s is refused and shown by a sign", (_, character, code) => {
     expect(messagesIn(`${ACCOUNTS}    name: a${character}b\n`)).toEqual([
-      `the control character ${code} must not stand in a YAML file`,
+      `the control character ${code} is not allowed in a YAML file`,
     ]);
   });
 

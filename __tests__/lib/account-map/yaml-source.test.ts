@@ -114,7 +114,7 @@ describe("reading YAML", () => {
         rule: "duplicate-key",
         file: "a.yaml",
         span: { start: { line: 3, column: 1 }, end: { line: 3, column: 2 } },
-        message: "the key `a` stands twice in the same map",
+        message: "the key `a` appears twice in the same map",
         help: "rename or remove one of them",
         related: [
           {

@@ -15,10 +15,10 @@ describe("an error of YAML syntax", () => {
   test.each<[string, string]>([
     [
       "a:\n\tb: c\n",
-      "2:1 a tab indents this line, YAML takes only spaces | replace the tab by spaces",
+      "2:1 a tab indents this line; YAML allows only spaces | replace the tab with spaces",
     ],
-    ["a\n  b: c\n", "1:1 a colon is missing behind the key | write `a:`"],
-    ['a:\n  id:"1"\n  b: c\n', '2:3 a space is missing behind the colon | write `id: "1"`'],
+    ["a\n  b: c\n", "1:1 a colon is missing after the key | write `a:`"],
+    ['a:\n  id:"1"\n  b: c\n', '2:3 a space is missing after the colon | write `id: "1"`'],
     ['a: "b\nc: d\n', '1:4 the quote that opens here is never closed | close it with `"`'],
     ["a: 'b\nc: d\n", "1:4 the quote that opens here is never closed | close it with `'`"],
     [
@@ -33,12 +33,12 @@ describe("an error of YAML syntax", () => {
     ["a:\n  b: c\n    d: e\n", `2:3 ${DEEPER} | ${COLUMN}`],
     [
       "a: b: c\n",
-      "1:4 a second `key: value` stands on the same line | put a text that holds `: ` in quotes, or begin a new line",
+      "1:4 a second `key: value` is on the same line | quote a text that contains `: `, or begin a new line",
     ],
-    ["a: @b c # d\n", '1:4 a text that begins with `@` must stand in quotes | write `"@b c"`'],
-    ["a: %b\n", '1:4 a text that begins with `%` must stand in quotes | write `"%b"`'],
-    ["a: >= 5\n", '1:4 a text that begins with `>` must stand in quotes | write `">= 5"`'],
-    ["a: |b\n", '1:4 a text that begins with `|` must stand in quotes | write `"|b"`'],
+    ["a: @b c # d\n", '1:4 a text that begins with `@` must be quoted | write `"@b c"`'],
+    ["a: %b\n", '1:4 a text that begins with `%` must be quoted | write `"%b"`'],
+    ["a: >= 5\n", '1:4 a text that begins with `>` must be quoted | write `">= 5"`'],
+    ["a: |b\n", '1:4 a text that begins with `|` must be quoted | write `"|b"`'],
     [
       "a: *\n",
       '1:4 YAML reads `*` as the begin of an alias, and a name is missing | write `"*"` if the text is meant',
@@ -49,14 +49,14 @@ describe("an error of YAML syntax", () => {
     ],
     [
       "a: {{account.id}}-x # y\n",
-      '1:4 a text that begins with `{{` must stand in quotes, else YAML reads maps | write `"{{account.id}}-x"`',
+      '1:4 a text that begins with `{{` must be quoted; otherwise YAML reads maps | write `"{{account.id}}-x"`',
     ],
     [
       "a: [{{b}}, c]\n",
-      '1:5 a text that begins with `{{` must stand in quotes, else YAML reads maps | write `"{{b}}"`',
+      '1:5 a text that begins with `{{` must be quoted; otherwise YAML reads maps | write `"{{b}}"`',
     ],
     ["? [a]\n: b\n", "1:3 a key must be a text"],
-    ['"a\nb": c\n', "1:1 a key must stand on one line"],
+    ['"a\nb": c\n', "1:1 a key must be on one line"],
     [`${"k".repeat(1100)}: a\n`, "1:1 a key has at most 1024 characters"],
     [
       'a: "b"c"\n',
@@ -66,31 +66,28 @@ describe("an error of YAML syntax", () => {
       'a: "\\d"\n',
       "1:5 `\\d` means nothing within double quotes | write `\\\\` for a backslash, or use single quotes",
     ],
-    ["a: [b,, c]\n", "1:7 a comma stands here without an item before it | remove the comma"],
+    ["a: [b,, c]\n", "1:7 this comma has no item before it | remove the comma"],
     [
       "a: {b: c d: e}\n",
-      "1:8 a second `key: value` stands here without a comma before it | put a comma between the two, or quotes around a text that holds `: `",
+      "1:8 a second `key: value` has no comma before it | put a comma between the two, or quote a text that contains `: `",
     ],
-    [
-      'a: "b"#c\n',
-      "1:7 a space is missing before `#` | put the text in quotes if the `#` belongs to it",
-    ],
+    ['a: "b"#c\n', "1:7 a space is missing before `#` | quote the text if the `#` belongs to it"],
     [
       "a: !ref b\n",
-      "1:4 YAML reads `!ref` as a tag, and tags have no meaning here | remove it, or put the text in quotes if the `!` belongs to it",
+      "1:4 YAML reads `!ref` as a tag, and tags have no meaning here | remove it, or quote the text if the `!` belongs to it",
     ],
     [
       "a: !!binary aGk=\n",
-      "1:4 YAML reads `!!binary` as a tag, and tags have no meaning here | remove it, or put the text in quotes if the `!` belongs to it",
+      "1:4 YAML reads `!!binary` as a tag, and tags have no meaning here | remove it, or quote the text if the `!` belongs to it",
     ],
     ["a: &x &y b\n", "1:7 not valid YAML: a node can have at most one anchor"],
     [
       "a: b\n...\nc: d\n",
-      "3:1 a second document begins here, the file must hold one | remove the line `---` or `...`, or move what follows into a file of its own",
+      "3:1 a second document begins here; the file must have only one | remove the line `---` or `...`, or move what follows into its own file",
     ],
     [
       "a: b\u0000\n",
-      "1:5 the control character U+0000 must not stand in a YAML file | remove it; an editor that shows invisible characters finds it",
+      "1:5 the control character U+0000 is not allowed in a YAML file | remove it; an editor that shows invisible characters finds it",
     ],
   ])("in %j", (text, expected) => {
     expect(said(text)).toEqual([expected]);
@@ -98,9 +95,9 @@ describe("an error of YAML syntax", () => {
 
   test("is told for each line on which there is one", () => {
     expect(said('a:\n  b\n    c: d\n  e:"f"\n  g: @h\n')).toEqual([
-      "2:3 a colon is missing behind the key | write `b:`",
-      '4:3 a space is missing behind the colon | write `e: "f"`',
-      '5:6 a text that begins with `@` must stand in quotes | write `"@h"`',
+      "2:3 a colon is missing after the key | write `b:`",
+      '4:3 a space is missing after the colon | write `e: "f"`',
+      '5:6 a text that begins with `@` must be quoted | write `"@h"`',
     ]);
   });
 

@@ -284,10 +284,10 @@ describe("roles that the map can't express", () => {
     expect(reason).toMatch(/^its trust policy allows what the map can't express: /);
   });
 
-  test("a foreign account without an external id", () => {
+  test("an external account without an external ID", () => {
     const reason = reasonOf(trust({ AWS: "arn:aws:iam::999999999999:root" }));
     expect(reason).toBe(
-      "as spoke `target` it would be wrong: a foreign account enters only with an external id (ID-12) [foreign-external-id]",
+      "as spoke `target` it would be wrong: an external account can assume a role only with an external ID (ID-12) [foreign-external-id]",
     );
   });
 

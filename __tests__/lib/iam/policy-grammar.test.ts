@@ -227,7 +227,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trust('"NotPrincipal": {"AWS": "111111111111"}, "Action": "sts:AssumeRole"'),
       said: [
-        "2:21-35 `NotPrincipal` is not allowed in a trust policy, allowed: `Principal` [GR-05] => name who may enter under `Principal`",
+        "2:21-35 `NotPrincipal` is not allowed in a trust policy, allowed: `Principal` [GR-05] => name who can assume the role under `Principal`",
       ],
       clean: trust(ENTERS),
     },
@@ -238,7 +238,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting('"*"'),
       said: [
-        '3:1-4 `Principal` must be an object in a trust policy, got "*" [GR-06] => name who may enter; for everybody of an organization, write {"AWS": "*"} with a condition on `aws:PrincipalOrgID`',
+        '3:1-4 `Principal` must be an object in a trust policy, got "*" [GR-06] => name who can assume the role; for everyone in an organization, write {"AWS": "*"} with a condition on `aws:PrincipalOrgID`',
       ],
       clean: trusting('{"AWS": "111111111111"}'),
     },
@@ -258,18 +258,18 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting('{"AWS": ["111111111111", "*"]}'),
       said: [
-        '3:26-29 everybody in every AWS account may enter: no condition of the statement names an organization or an account [GR-06] => add a condition on `aws:PrincipalOrgID`, or name the accounts instead of "*"',
+        '3:26-29 anyone in any AWS account can assume the role: no condition in the statement names an organization or an account [GR-06] => add a condition on `aws:PrincipalOrgID`, or name the accounts instead of "*"',
       ],
       clean: trusting(
         '{"AWS": "*"}, "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-exampleorg1"}}',
       ),
     },
     {
-      name: "everybody with an external id",
+      name: "everybody with an external ID",
       kind: "trust",
       broken: trusting('{"AWS": "*"}, "Condition": {"StringEquals": {"sts:ExternalId": "x1"}}'),
       said: [
-        '3:9-12 everybody in every AWS account may enter: no condition of the statement names an organization or an account [GR-06] => add a condition on `aws:PrincipalOrgID`, or name the accounts instead of "*"',
+        '3:9-12 anyone in any AWS account can assume the role: no condition in the statement names an organization or an account [GR-06] => add a condition on `aws:PrincipalOrgID`, or name the accounts instead of "*"',
       ],
       clean: trusting(
         '{"AWS": "*"}, "Condition": {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-exampleorg1/r-ab12/*"}}',
@@ -282,7 +282,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         '{"AWS": "*"}, "Condition": {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-exampleorg1"}}',
       ),
       said: [
-        '3:9-12 everybody in every AWS account may enter: no condition of the statement names an organization or an account [GR-06] => add a condition on `aws:PrincipalOrgID`, or name the accounts instead of "*"',
+        '3:9-12 anyone in any AWS account can assume the role: no condition in the statement names an organization or an account [GR-06] => add a condition on `aws:PrincipalOrgID`, or name the accounts instead of "*"',
       ],
       clean: trusting(
         '{"AWS": "*"}, "Condition": {"StringLike": {"AWS:PrincipalAccount": "111111111111"}}',
@@ -295,7 +295,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         '{"AWS": "*"}, "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/hub"}}',
       ),
       said: [
-        '3:9-12 everybody in every AWS account may enter: no condition of the statement names an organization or an account [GR-06] => add a condition on `aws:PrincipalOrgID`, or name the accounts instead of "*"',
+        '3:9-12 anyone in any AWS account can assume the role: no condition in the statement names an organization or an account [GR-06] => add a condition on `aws:PrincipalOrgID`, or name the accounts instead of "*"',
       ],
       clean: trusting(
         '{"AWS": "*"}, "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::{{account.id}}:role/hub"}}',
@@ -308,7 +308,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting('{"AWS": "arn:aws:iam::111111111111:role/ci-*"}'),
       said: [
-        '3:9-46 a principal must not hold wildcards, got "arn:aws:iam::111111111111:role/ci-*" [GR-07] => write "111111111111" and the condition {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111111111111:role/ci-*"}}',
+        '3:9-46 a principal must not contain wildcards, got "arn:aws:iam::111111111111:role/ci-*" [GR-07] => write "111111111111" and the condition {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111111111111:role/ci-*"}}',
       ],
       clean: trusting(
         '{"AWS": "111111111111"}, "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111111111111:role/ci-*"}}',
@@ -319,7 +319,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting('{"AWS": ["arn:aws:sts::111111111111:assumed-role/hub/?"]}'),
       said: [
-        '3:10-56 a principal must not hold wildcards, got "arn:aws:sts::111111111111:assumed-role/hub/?" [GR-07] => name each principal, or the account with a condition on `aws:PrincipalArn`',
+        '3:10-56 a principal must not contain wildcards, got "arn:aws:sts::111111111111:assumed-role/hub/?" [GR-07] => name each principal, or the account with a condition on `aws:PrincipalArn`',
       ],
       clean: trusting('{"AWS": ["arn:aws:sts::111111111111:assumed-role/hub/run"]}'),
     },
@@ -331,7 +331,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         "sts:AssumeRoleWithSAML",
       ),
       said: [
-        '3:15-58 a principal must not hold wildcards, got "arn:aws:iam::111111111111:saml-provider/*" [GR-07] => name each provider in a statement of its own',
+        '3:15-58 a principal must not contain wildcards, got "arn:aws:iam::111111111111:saml-provider/*" [GR-07] => name each provider in its own statement',
       ],
       clean: trusting(`{"Federated": "${SAML}"}`, "sts:AssumeRoleWithSAML"),
     },
@@ -380,7 +380,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting('{"AWS": "11111111111"}'),
       said: [
-        '3:9-22 a principal under `AWS` must be an account id of 12 digits or the ARN of an account\'s root, a role, a user or a session, got "11111111111" [GR-08]',
+        '3:9-22 a principal under `AWS` must be an account ID of 12 digits or the ARN of an account\'s root, a role, a user or a session, got "11111111111" [GR-08]',
       ],
       clean: trusting('{"AWS": "{{account.id}}"}'),
     },
@@ -389,7 +389,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting('{"AWS": "arn:aws:sts::111111111111:assumed-role/hub"}'),
       said: [
-        '3:9-53 a principal under `AWS` must be an account id of 12 digits or the ARN of an account\'s root, a role, a user or a session, got "arn:aws:sts::111111111111:assumed-role/hub" [GR-08]',
+        '3:9-53 a principal under `AWS` must be an account ID of 12 digits or the ARN of an account\'s root, a role, a user or a session, got "arn:aws:sts::111111111111:assumed-role/hub" [GR-08]',
       ],
       clean: trusting('{"AWS": "arn:aws-us-gov:sts::111111111111:federated-user/deploy"}'),
     },
@@ -398,7 +398,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting('{"AWS": "ec2.amazonaws.com"}'),
       said: [
-        '3:9-28 a principal under `AWS` must be an account id of 12 digits or the ARN of an account\'s root, a role, a user or a session, got "ec2.amazonaws.com" [GR-08] => write it under `Service`',
+        '3:9-28 a principal under `AWS` must be an account ID of 12 digits or the ARN of an account\'s root, a role, a user or a session, got "ec2.amazonaws.com" [GR-08] => write it under `Service`',
       ],
       clean: trusting('{"Service": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]}'),
     },
@@ -489,7 +489,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting(`{"Federated": "${SAML}"}`),
       said: [
-        '2:31-47 a SAML provider is never let in by `sts:AssumeRole`, allowed: `sts:AssumeRoleWithSAML` [GR-10] => write "sts:AssumeRoleWithSAML"',
+        '2:31-47 a SAML provider never assumes a role with `sts:AssumeRole`, allowed: `sts:AssumeRoleWithSAML` [GR-10] => write "sts:AssumeRoleWithSAML"',
       ],
       clean: trusting(`{"Federated": "${SAML}"}`, "sts:TagSession"),
     },
@@ -498,7 +498,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting(`{"Federated": "${OIDC}"}`, "sts:AssumeRoleWithSAML"),
       said: [
-        '2:31-55 an OIDC provider is never let in by `sts:AssumeRoleWithSAML`, allowed: `sts:AssumeRoleWithWebIdentity` [GR-10] => write "sts:AssumeRoleWithWebIdentity"',
+        '2:31-55 an OIDC provider never assumes a role with `sts:AssumeRoleWithSAML`, allowed: `sts:AssumeRoleWithWebIdentity` [GR-10] => write "sts:AssumeRoleWithWebIdentity"',
       ],
       clean: trusting('{"Federated": "accounts.google.com"}', "sts:AssumeRoleWithWebIdentity"),
     },
@@ -507,7 +507,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting('{"Service": "ec2.amazonaws.com"}', "STS:AssumeRoleWithWebIdentity"),
       said: [
-        '2:31-62 an AWS principal or a service is never let in by `sts:AssumeRoleWithWebIdentity`, allowed: `sts:AssumeRole` [GR-10] => write "sts:AssumeRole"',
+        '2:31-62 an AWS principal or a service never assumes a role with `sts:AssumeRoleWithWebIdentity`, allowed: `sts:AssumeRole` [GR-10] => write "sts:AssumeRole"',
       ],
       clean: trusting('{"Service": "ec2.amazonaws.com"}', "STS:assumerole"),
     },
@@ -516,7 +516,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting(`{"AWS": "111111111111", "Federated": ["${SAML}"]}`),
       said: [
-        "3:1-92 a statement must not mix an AWS principal or a service with a SAML provider: each assumes a role by an action of its own [GR-10] => write a statement for each",
+        "3:1-92 a statement must not mix an AWS principal or a service with a SAML provider: each assumes a role by its own action [GR-10] => write a statement for each",
       ],
       clean: trusting('{"AWS": "111111111111", "Service": "ec2.amazonaws.com"}'),
     },
@@ -525,7 +525,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting(`{"Federated": ["${SAML}", "${OIDC}"]}`, "sts:TagSession"),
       said: [
-        "3:1-148 a statement must not mix a SAML provider with an OIDC provider: each assumes a role by an action of its own [GR-10] => write a statement for each",
+        "3:1-148 a statement must not mix a SAML provider with an OIDC provider: each assumes a role by its own action [GR-10] => write a statement for each",
       ],
       clean: documentOf(
         `{"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": ["sts:AssumeRole", "sts:AssumeRoleWithSAML"]}`,
@@ -588,7 +588,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         `{"Sid": "Read", "Effect": "Deny", ${READS}}`,
       ),
       said: [
-        '3:9-15 the `Sid` "Read" stands in two statements, allowed: once in a document [GR-12] => rename or remove one of them (first used here: 2:9)',
+        '3:9-15 the `Sid` "Read" is in two statements, allowed: once in a document [GR-12] => rename or remove one of them (first used here: 2:9)',
       ],
       clean: documentOf(
         `{"Sid": "Read", "Effect": "Allow", ${READS}}`,
@@ -615,7 +615,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trustIf('{"StringEqual": {"sts:ExternalId": "x1"}}'),
       said: [
-        "3:2-15 unknown condition operator `StringEqual`, allowed: `ArnEquals`, `ArnLike`, `ArnNotEquals`, `ArnNotLike`, `BinaryEquals`, `Bool`, `DateEquals`, `DateGreaterThan`, `DateGreaterThanEquals`, `DateLessThan`, `DateLessThanEquals`, `DateNotEquals`, `IpAddress`, `NotIpAddress`, `Null`, `NumericEquals`, `NumericGreaterThan`, `NumericGreaterThanEquals`, `NumericLessThan`, `NumericLessThanEquals`, `NumericNotEquals`, `StringEquals`, `StringEqualsIgnoreCase`, `StringLike`, `StringNotEquals`, `StringNotEqualsIgnoreCase`, `StringNotLike`, with `ForAnyValue:` or `ForAllValues:` before and `IfExists` behind [GR-15] => did you mean `StringEquals`?",
+        "3:2-15 unknown condition operator `StringEqual`, allowed: `ArnEquals`, `ArnLike`, `ArnNotEquals`, `ArnNotLike`, `BinaryEquals`, `Bool`, `DateEquals`, `DateGreaterThan`, `DateGreaterThanEquals`, `DateLessThan`, `DateLessThanEquals`, `DateNotEquals`, `IpAddress`, `NotIpAddress`, `Null`, `NumericEquals`, `NumericGreaterThan`, `NumericGreaterThanEquals`, `NumericLessThan`, `NumericLessThanEquals`, `NumericNotEquals`, `StringEquals`, `StringEqualsIgnoreCase`, `StringLike`, `StringNotEquals`, `StringNotEqualsIgnoreCase`, `StringNotLike`, with `ForAnyValue:` or `ForAllValues:` before and `IfExists` after [GR-15] => did you mean `StringEquals`?",
       ],
       clean: trustIf('{"StringEqualsIfExists": {"aws:RequestedRegion": "eu-central-1"}}'),
     },
@@ -624,7 +624,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trustIf('{"forAnyValue:stringLike": {"aws:PrincipalOrgPaths": "o-exampleorg1/*"}}'),
       said: [
-        "3:2-26 unknown condition operator `forAnyValue:stringLike`, allowed: `ArnEquals`, `ArnLike`, `ArnNotEquals`, `ArnNotLike`, `BinaryEquals`, `Bool`, `DateEquals`, `DateGreaterThan`, `DateGreaterThanEquals`, `DateLessThan`, `DateLessThanEquals`, `DateNotEquals`, `IpAddress`, `NotIpAddress`, `Null`, `NumericEquals`, `NumericGreaterThan`, `NumericGreaterThanEquals`, `NumericLessThan`, `NumericLessThanEquals`, `NumericNotEquals`, `StringEquals`, `StringEqualsIgnoreCase`, `StringLike`, `StringNotEquals`, `StringNotEqualsIgnoreCase`, `StringNotLike`, with `ForAnyValue:` or `ForAllValues:` before and `IfExists` behind [GR-15] => did you mean `ForAnyValue:StringLike`?",
+        "3:2-26 unknown condition operator `forAnyValue:stringLike`, allowed: `ArnEquals`, `ArnLike`, `ArnNotEquals`, `ArnNotLike`, `BinaryEquals`, `Bool`, `DateEquals`, `DateGreaterThan`, `DateGreaterThanEquals`, `DateLessThan`, `DateLessThanEquals`, `DateNotEquals`, `IpAddress`, `NotIpAddress`, `Null`, `NumericEquals`, `NumericGreaterThan`, `NumericGreaterThanEquals`, `NumericLessThan`, `NumericLessThanEquals`, `NumericNotEquals`, `StringEquals`, `StringEqualsIgnoreCase`, `StringLike`, `StringNotEquals`, `StringNotEqualsIgnoreCase`, `StringNotLike`, with `ForAnyValue:` or `ForAllValues:` before and `IfExists` after [GR-15] => did you mean `ForAnyValue:StringLike`?",
       ],
       clean: trustIf('{"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-exampleorg1/*"}}'),
     },
@@ -653,7 +653,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trustIf('{"ForAllValues:StringEquals": {"token.example.com:groups": "a"}}'),
       said: [
-        '3:2-29 `ForAllValues:StringEquals` also allows where `token.example.com:groups` is absent [GR-17] => add "Null": {"token.example.com:groups": "false"}, or write `ForAnyValue:StringEquals`',
+        '3:2-29 `ForAllValues:StringEquals` also allows if `token.example.com:groups` is absent [GR-17] => add "Null": {"token.example.com:groups": "false"}, or write `ForAnyValue:StringEquals`',
       ],
       clean: trustIf(
         '{"ForAllValues:StringEquals": {"token.example.com:groups": "a"}, "Null": {"Token.example.com:groups": "false"}}',
@@ -666,7 +666,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         '{"ForAllValues:StringEquals": {"kms:GrantOperations": "Decrypt"}, "Null": {"kms:GrantOperations": "true"}}',
       ),
       said: [
-        '3:2-29 warning: `ForAllValues:StringEquals` also allows where `kms:GrantOperations` is absent [GR-17] => add "Null": {"kms:GrantOperations": "false"}, or write `ForAnyValue:StringEquals`',
+        '3:2-29 warning: `ForAllValues:StringEquals` also allows if `kms:GrantOperations` is absent [GR-17] => add "Null": {"kms:GrantOperations": "false"}, or write `ForAnyValue:StringEquals`',
       ],
       clean: documentOf(
         `{"Effect": "Deny", ${READS}, "Condition": {"ForAllValues:StringEquals": {"kms:GrantOperations": "Decrypt"}}}`,
@@ -677,7 +677,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trustIf('{"ForAllValues:StringEquals": {"aws:PrincipalOrgID": "o-exampleorg1"}}'),
       said: [
-        "3:2-29 `ForAllValues:StringEquals` also holds where `aws:PrincipalOrgID` is absent, which has one value otherwise [GR-17] => write `StringEquals`",
+        "3:2-29 `ForAllValues:StringEquals` also holds if `aws:PrincipalOrgID` is absent, and the key has a single value [GR-17] => write `StringEquals`",
       ],
       clean: trustIf('{"ForAllValues:StringEquals": {"aws:TagKeys": ["team"]}}'),
     },
@@ -951,7 +951,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "identity",
       broken: on('"arn:aws:iam::11111111111:role/a"'),
       said: [
-        '3:1-34 an account id must be 12 digits, got 11 in "arn:aws:iam::11111111111:role/a" [ID-01]',
+        '3:1-34 an account ID must be 12 digits, got 11 in "arn:aws:iam::11111111111:role/a" [ID-01]',
       ],
       clean: on(
         '["arn:aws:iam::111111111111:role/a", "arn:aws:iam::*:role/a", "arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::{{account.id}}:role/a"]',
@@ -964,7 +964,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trusting('{"AWS": ["111111111111", "AROAEXAMPLE1234567890"]}'),
       said: [
-        '3:26-49 a principal must be named by its ARN, got the unique id "AROAEXAMPLE1234567890" [TR-20] => write the ARN; IAM shows such an id where the role or user was deleted',
+        '3:26-49 a principal must be named by its ARN, got the unique ID "AROAEXAMPLE1234567890" [TR-20] => write the ARN; IAM shows such an ID if the role or user was deleted',
       ],
       clean: trustIf('{"StringLike": {"aws:userid": "AROAEXAMPLE1234567890:*"}}'),
     },

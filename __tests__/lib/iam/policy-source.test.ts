@@ -168,7 +168,7 @@ describe("what is no JSON", () => {
     [
       "something behind the document",
       "{} []",
-      "1:4-5 error: not valid JSON: expected nothing behind the document, got `[`",
+      "1:4-5 error: not valid JSON: expected nothing after the document, got `[`",
     ],
     [
       "YAML",
@@ -279,7 +279,7 @@ describe("GR-13", () => {
         rule: "GR-13",
         file: FILE,
         span: { start: { line: 4, column: 1 }, end: { line: 4, column: 15 } },
-        message: "the key `StringEquals` stands twice in the same object",
+        message: "the key `StringEquals` appears twice in the same object",
         help: "merge the two, or remove one; the first is on line 3",
         related: [
           {
@@ -322,8 +322,7 @@ describe("GR-13", () => {
 
 describe("ID-22", () => {
   const id = (characters: string): string => `{"Id": "${characters}"}`;
-  const refusal =
-    "is none that IAM accepts, allowed: tab, line breaks and U+0020 to U+00FF [ID-22]";
+  const refusal = "is not accepted by IAM, allowed: tab, line breaks and U+0020 to U+00FF [ID-22]";
 
   test.each<[string, string, string]>([
     [

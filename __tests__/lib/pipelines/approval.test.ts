@@ -61,7 +61,7 @@ test.each(["trust", "permissions", "boundary"])(
     const env = { DIRECTORY: "stack", APPROVED: "approved.json", APPROVED_DIGESTS: "" };
     const { code, output } = folder.run(compare, env);
     expect(code).toBe(1);
-    expect(output).toContain("the review holds what could not be judged");
+    expect(output).toContain("the review has unknown changes");
   },
 );
 

@@ -175,7 +175,7 @@ esac`;
     expect(played().code).not.toBe(0);
     expect(checked("evil")).toMatchObject({
       code: 1,
-      output: "the gate has not let this commit pass: see the hook of the server\n",
+      output: "this commit has not passed the gate: see the hook of the server\n",
     });
   });
 
@@ -184,31 +184,31 @@ esac`;
       "another folder",
       "mkdir cdktf.out/stacks/evil && echo {} > cdktf.out/stacks/evil/x.txt",
       "evil",
-      "cdktf.out/stacks/evil/ is no stack that the gate has read\n",
+      "cdktf.out/stacks/evil/ is not a stack that the gate read\n",
     ],
     [
       "another text",
       "echo {} > cdktf.out/stacks/shop/cdk.tf.json",
       "shop",
-      "cdktf.out/stacks/shop/cdk.tf.json is not what the gate has read\n",
+      "cdktf.out/stacks/shop/cdk.tf.json is not what the gate read\n",
     ],
     [
       "a file beside it",
       "echo > cdktf.out/stacks/shop/more.tf",
       "shop",
-      "cdktf.out/stacks/shop/more.tf is not what the gate has read\n",
+      "cdktf.out/stacks/shop/more.tf is not what the gate read\n",
     ],
     [
       "variables beside it",
       "echo > cdktf.out/stacks/shop/a.auto.tfvars",
       "shop",
-      "cdktf.out/stacks/shop/a.auto.tfvars is not what the gate has read\n",
+      "cdktf.out/stacks/shop/a.auto.tfvars is not what the gate read\n",
     ],
     [
       "a later commit",
       "git -c user.name=a -c user.email=a@b commit -q --allow-empty -m later",
       "shop",
-      "the gate has not let this commit pass: see the hook of the server\n",
+      "this commit has not passed the gate: see the hook of the server\n",
     ],
   ])("is checked again before planning and applying: %s", (_, script, stack, output) => {
     played();
@@ -219,6 +219,6 @@ esac`;
   test("is checked before any credentials are there", () => {
     const { plan, apply } = server.workflows.trustwheel;
     expect([plan.steps[0]?.run, apply.steps[0]?.run]).toEqual([check, check]);
-    expect(check).toContain("the gate has not let this commit pass");
+    expect(check).toContain("this commit has not passed the gate");
   });
 });

@@ -163,15 +163,20 @@ describe("the verdict", () => {
     review({ outcome: "block", missing: [] }, 1);
     expect(judged().code).toBe(0);
     expect(writes()).toEqual([
-      status("failed", "blocked by a rule of the gate"),
+      status("failed", "blocked by a gate rule"),
       "POST merge_requests/1/unapprove",
       NOTE,
     ]);
   });
 
   test.each([
-    ["it waits for teams", { outcome: "approval", missing: ["a", "b"] }, 1, "waits for a, b"],
-    ["it waits for anybody", { outcome: "approval", missing: [] }, 1, "waits for an approval"],
+    [
+      "it waits for teams",
+      { outcome: "approval", missing: ["a", "b"] },
+      1,
+      "needs approval by a, b",
+    ],
+    ["it waits for anybody", { outcome: "approval", missing: [] }, 1, "needs approval"],
     ["the review says something else", { outcome: "x" }, 0, "the review could not be completed"],
     ["the review fails", { outcome: "merge" }, 2, "the review could not be completed"],
   ])("does not approve where %s", (_, gate, code, description) => {
@@ -185,7 +190,7 @@ describe("the verdict", () => {
     expect(judged().output).toContain("| no such commit\n");
     expect(writes()).toEqual([status("failed", "the review could not be completed"), NOTE]);
     expect(folder.read("judged/review.md")).toBe(
-      "<!-- trustwheel-review -->\n### Access could not be reviewed: the gate does not pass\n\n    no such commit\n",
+      "<!-- trustwheel-review -->\n### Access review failed: the gate does not pass\n\n    no such commit\n",
     );
   });
 

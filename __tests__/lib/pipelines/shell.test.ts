@@ -166,14 +166,14 @@ describe("comparing with the approved review", () => {
 
   test("stops one that differs, shows the difference and says what to approve", () => {
     const said = compared('{"changes":[]}', '{"changes":[{"kind":"trust"}]}');
-    expect(said).toMatch(/^1: what would be applied is not what was approved:\n--- approved/);
+    expect(said).toMatch(/^1: the plan differs from what was approved:\n--- approved/);
     expect(said).toContain('+      "kind": "trust"');
     expect(said).toMatch(/approve this digest: [0-9a-f]{64}\n$/);
   });
 
   test("stops one that holds what could not be judged, even where it is equal", () => {
     const unknown = '{"changes":[{"kind":"unknown","reason":"x"}]}';
-    expect(compared(unknown, unknown)).toMatch(/^1: the review holds what could not be judged/);
+    expect(compared(unknown, unknown)).toMatch(/^1: the review has unknown changes/);
   });
 
   test("stops one that nobody approved", () => {
@@ -221,7 +221,7 @@ describe("holding back after failures", () => {
     ],
     ["a stack that was held back itself", { account: "333333333333", outcome: "held back" }],
   ])("waits for %s", (_name, result) => {
-    expect(held(result)).toBe("1: held back, because these failed before: hub\n");
+    expect(held(result)).toBe("1: held back because these stacks failed: hub\n");
   });
 
   test.each([
@@ -339,8 +339,8 @@ describe("matrices", () => {
     folder.program("npx", "cat waves.json");
     const script =
       workflow === "gate"
-        ? step("gate", "judge", "Stacks to plan")
-        : step(workflow, "affected", "Affected stacks");
+        ? step("gate", "judge", "Select the stacks to plan")
+        : step(workflow, "affected", "List affected stacks");
     const output = `${folder.path}/output`;
     const judged = { MERGED: "merged", OUTCOME: "merge", OWN: "true" };
     const { code } = folder.run(script, { BASE: "main", GITHUB_OUTPUT: output, ...judged, ...env });
@@ -383,7 +383,7 @@ describe("matrices", () => {
     folder.program("npx", "mkdir planned-tree; exit 2");
     const env = { BASE: "main", MERGED: "merged", OUTCOME: "approval", OWN: "true" };
     const output = `${folder.path}/output`;
-    const script = step("gate", "judge", "Stacks to plan");
+    const script = step("gate", "judge", "Select the stacks to plan");
     expect(folder.run(script, { ...env, GITHUB_OUTPUT: output }).code).toBe(0);
     expect(folder.read("output")).toBe("matrices=[]\n");
     expect(folder.run("test -e planned-tree").code).toBe(1);
@@ -405,7 +405,7 @@ describe("matrices", () => {
 
   test("are not made of what could not be compared", () => {
     folder.program("npx", "exit 2");
-    const script = step("apply", "affected", "Affected stacks");
+    const script = step("apply", "affected", "List affected stacks");
     const output = `${folder.path}/output`;
     expect(folder.run(script, { BASE: "main", GITHUB_OUTPUT: output }).code).toBe(2);
     expect(folder.read("output")).toBeUndefined();
@@ -416,7 +416,7 @@ describe("matrices", () => {
       JSON.stringify({ provider: { aws: [{ allowed_account_ids: [id] }] } });
     folder.write("cdktf.out/stacks/shop/cdk.tf.json", text("222222222222"));
     folder.write("cdktf.out/stacks/tools/cdk.tf.json", text("111111111111"));
-    const script = step("drift", "affected", "All stacks");
+    const script = step("drift", "affected", "List all stacks");
     const output = `${folder.path}/output`;
     expect(folder.run(script, { GITHUB_OUTPUT: output })).toEqual({ code: 0, output: "" });
     const directory = "cdktf.out/stacks";
@@ -469,7 +469,7 @@ describe("the report of drift", () => {
 });
 
 describe("the base of a deployment", () => {
-  const base = step("apply", "affected", "Base");
+  const base = step("apply", "affected", "Find the base");
 
   function based(last: string, env: Readonly<Record<string, string>>): string {
     folder.program("gh", `echo "${last}"`);

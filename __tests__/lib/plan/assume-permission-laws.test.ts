@@ -135,9 +135,9 @@ test("the permission takes each of its forms as the room shrinks", () => {
     return [inline.Statement.map(({ Sid }) => Sid), managed.length];
   });
   expect(forms).toEqual([
-    [["AssumeDeclaredRoles", "DenyAllOtherTargets"], 0],
-    [[undefined, "DenyAllOtherTargets"], 0],
-    [["DenyAllOtherTargets"], 1],
+    [["AssumeDeclaredRoles", "DenyOutsideTargets"], 0],
+    [[undefined, "DenyOutsideTargets"], 0],
+    [["DenyOutsideTargets"], 1],
   ]);
 });
 

@@ -44,7 +44,7 @@ function formOf(
 
 function inOrganizations(ids: string | readonly string[]): object {
   return {
-    Sid: "DenyAllOtherTargets",
+    Sid: "DenyOutsideTargets",
     Effect: "Deny",
     Action: "sts:AssumeRole",
     Resource: "*",
@@ -176,7 +176,7 @@ describe("the permission to assume more roles than an inline policy can list", (
     ]);
     expect(inline).toEqual([
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         NotResource: ["arn:aws:iam::*:role/access/deployer", "arn:aws:iam::*:role/access/reader"],
@@ -193,7 +193,7 @@ describe("the permission to assume more roles than an inline policy can list", (
     ]);
     expect(inline).toEqual([
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         Resource: "*",
@@ -214,7 +214,7 @@ describe("the permission to assume more roles than an inline policy can list", (
     ]);
     expect(inline).toEqual([
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         NotResource: "arn:aws:iam::*:role/access/deployer",

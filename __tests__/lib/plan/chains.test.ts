@@ -143,7 +143,7 @@ describe("a chain", () => {
 });
 
 describe("a chain that cannot be", () => {
-  test("asks for an external id that its start cannot pass (TR-19)", () => {
+  test("asks for an external ID that its start cannot pass (TR-19)", () => {
     const findings = planFindings(
       chainMap(`
   work:
@@ -156,7 +156,7 @@ describe("a chain that cannot be", () => {
         rule: "TR-19",
         line: 17,
         message:
-          "`externalId` does not fit a chain that starts with a principal of kind `githubActions`: this kind of caller cannot pass one, so nobody could ever enter",
+          "`externalId` does not fit a chain that a principal of kind `githubActions` begins: this kind of caller cannot pass one, so nobody could assume the role",
       },
     ]);
   });
@@ -208,7 +208,7 @@ describe("a chain that cannot be", () => {
       {
         rule: "chain-step",
         line: 17,
-        message: "the spoke `deployer` is not a spoke of the previous hub, `other`",
+        message: "the spoke `deployer` does not belong to the hub before it, `other`",
       },
     ]);
   });
@@ -222,6 +222,6 @@ spokes:
   lonely: { accounts: { keys: [app] } }
 `);
   expect(findings).toEqual([
-    { rule: "TR-22", line: 5, message: "no one can assume the role `lonely`" },
+    { rule: "TR-22", line: 5, message: "nobody can assume the role `lonely`" },
   ]);
 });

@@ -76,7 +76,7 @@ describe("a hub and its spokes", () => {
         ],
       },
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         NotResource: "arn:aws:iam::444444444444:role/access/deployer",
@@ -108,7 +108,7 @@ spokes:
       ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/automation" },
     });
     expect(alone.permission("tools", "hub-automation")[1]).toEqual({
-      Sid: "DenyAllOtherTargets",
+      Sid: "DenyOutsideTargets",
       Effect: "Deny",
       Action: "sts:AssumeRole",
       Resource: "*",
@@ -133,7 +133,7 @@ describe("a chain from an instance profile", () => {
 
   test("permits each role the next one and no other", () => {
     const deny = {
-      Sid: "DenyAllOtherTargets",
+      Sid: "DenyOutsideTargets",
       Effect: "Deny",
       Action: "sts:AssumeRole",
       Resource: "*",

@@ -58,7 +58,7 @@ describe("a way in that names a role of this map", () => {
         Resource: "arn:aws:iam::222222222222:role/access/vault",
       },
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         Resource: "*",
@@ -196,7 +196,7 @@ spokes:
         Resource: "arn:aws:iam::222222222222:role/access/reader",
       },
       {
-        Sid: "DenyAllOtherTargets",
+        Sid: "DenyOutsideTargets",
         Effect: "Deny",
         Action: "sts:AssumeRole",
         NotResource: "arn:aws:iam::333333333333:role/access/outside",

@@ -201,7 +201,7 @@ describe("a trust policy that lets in other IAM callers", () => {
     });
   });
 
-  test("names a foreign account with its external id and without an organization", () => {
+  test("names an external account with its external id and without an organization", () => {
     const foreignAccount = { id: "555555555555", reason: "scanner of a vendor" };
     expect(trustOfWayIn({ foreignAccount, externalId: "our-id" })).toEqual([
       {

@@ -21,7 +21,7 @@ function entered(principal: object, more: object = {}, account: object = {}): ob
   };
 }
 
-describe("an organizational unit (TR-05)", () => {
+describe("an OU (TR-05)", () => {
   test.each([
     ["/Workloads", "/Workloads", true, 1],
     ["/Workloads", "/Workloads/Prod", true, 1],
@@ -62,7 +62,7 @@ describe("an organizational unit (TR-05)", () => {
       },
     };
     expect(ruleMessages("TR-05", map)).toEqual([
-      "the unit holds the role's own account `one` and 1 other account: every user and role there may enter without any permission to",
+      "the OU contains the role's own account `one` and 1 other account: every user and role there can assume it without a permission",
     ]);
   });
 });
@@ -184,14 +184,14 @@ describe("patterns of permission sets (SSO-04)", () => {
 
   test("of nothing but wildcards mean everybody", () => {
     expect(sets(pattern("*"), named("Admin"))).toEqual([
-      "`*` is every permission set of the account, also those that come later",
+      "`*` matches every permission set in the account, now and later",
     ]);
   });
 
   test("may hold for names that the same role lets in", () => {
     expect(sets({ ...pattern("Admin*"), ...named("Admin-Team") }, named("Reader"))).toEqual([]);
     expect(sets(pattern("Admin*"), named("Admin-Team"))).toEqual([
-      "`Admin*` also lets in `Admin-Team`, which the map names for other roles",
+      "`Admin*` also allows `Admin-Team`, which the map names for other roles",
     ]);
   });
 });
@@ -249,7 +249,7 @@ describe("people and others in one role (SSO-06)", () => {
       },
     };
     expect(ruleMessages("SSO-06", map)).toEqual([
-      "`release` allows sessions of `2h`, but whoever comes from Identity Center gets `1h` at most",
+      "`release` allows sessions of `2h`, but Identity Center users get at most `1h`",
     ]);
   });
 });

@@ -34,12 +34,12 @@ describe("a permissions policy on its own", () => {
   test("is judged for whoever gets it, at the first statement that gives a way to gain permissions", () => {
     const reads = { Action: "s3:GetObject" };
     expect(told(policy(reads, { Action: ["iam:PutRolePolicy", "iam:CreateAccessKey"] }))).toEqual([
-      "96: warning N1 whoever has this policy can gain permissions that it does not give: `iam:CreateAccessKey`; `iam:PutRolePolicy`",
+      "96: warning N1 anyone with this policy can gain permissions that it does not grant: `iam:CreateAccessKey`; `iam:PutRolePolicy`",
     ]);
     expect(
       told(policy({ Action: "states:UpdateStateMachine" }, { Action: "states:StartExecution" })),
     ).toEqual([
-      "38: warning N3 whoever has this policy can gain permissions that it does not give: `states:UpdateStateMachine` with `states:StartExecution`",
+      "38: warning N3 anyone with this policy can gain permissions that it does not grant: `states:UpdateStateMachine` with `states:StartExecution`",
     ]);
     expect(told(policy(reads))).toEqual([]);
   });

@@ -22,7 +22,7 @@ describe("deployment roles", () => {
     { id: "111111111111", management: true, deploymentRole: AWSControlTowerExecution }
 `),
     ).toEqual([
-      "BS-02: `management` is the management account, where Control Tower makes no `AWSControlTowerExecution`",
+      "BS-02: `management` is the management account, where Control Tower creates no `AWSControlTowerExecution`",
     ]);
   });
 
@@ -33,7 +33,7 @@ describe("deployment roles", () => {
   audit: { id: "444444444444", deploymentRole: AWSAFTExecution }
 `),
     ).toEqual([
-      "BS-03: `AWSAFTExecution` in `audit` and 2 other accounts lets in only `AWSAFTAdmin` of the account of Account Factory for Terraform",
+      "BS-03: `AWSAFTExecution` in `audit` and 2 other accounts trusts only `AWSAFTAdmin` in the Account Factory for Terraform account",
     ]);
   });
 
@@ -45,7 +45,7 @@ describe("deployment roles", () => {
   data: { id: "333333333333", deploymentRole: terraform }
 `),
     ).toEqual([
-      "BS-04: a `stacksets-exec-` role of `shop` lets in only the service-linked role of StackSets",
+      "BS-04: a `stacksets-exec-` role of `shop` trusts only the service-linked role of StackSets",
     ]);
   });
 
@@ -66,7 +66,7 @@ describe("deployment roles", () => {
       { role: OrganizationAccountAccessRole, via: [{ account: data, role: terraform }] }
 `),
     ).toEqual([
-      "BS-05: `OrganizationAccountAccessRole` in `shop` lets in only the management account `management`, and Terraform comes from another one",
+      "BS-05: `OrganizationAccountAccessRole` in `shop` trusts only the management account `management`, and Terraform runs in another",
     ]);
   });
 });
@@ -81,7 +81,7 @@ describe("partitions (PT-03)", () => {
     deploymentRole: { role: terraform, via: [{ account: shop, role: terraform }] }
 `;
     expect(checkMap(map).diagnostics.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
-      "PT-03: `shop` of the partition `aws` is no way into `shop-cn` of `aws-cn`",
+      "PT-03: `shop` of the partition `aws` cannot deploy to `shop-cn` of `aws-cn`",
     ]);
   });
 
@@ -102,7 +102,7 @@ spokes:
 `;
     const found = checkMap(map).diagnostics.filter(({ rule }) => rule === "PT-03");
     expect(found.map(({ message }) => message)).toEqual([
-      "the account 222222222222 of the partition `aws` can never enter `reader` in `data-cn` of `aws-cn`",
+      "the account 222222222222 of the partition `aws` can never assume `reader` in `data-cn` of `aws-cn`",
     ]);
   });
 });

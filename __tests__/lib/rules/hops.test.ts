@@ -76,7 +76,7 @@ describe("a denial among the caller's own permissions (TR-22)", () => {
   test("is found in a statement of the map itself", () => {
     const statements = [statement("Deny", "sts:*")];
     expect(ruleMessages("TR-22", hubAndSpoke({ hub: { permissions: { statements } } }))).toEqual([
-      "this denies `automation` the way into `deployer` in `data`, which the map declares",
+      "this stops `automation` from assuming `deployer` in `data`, which the map declares",
     ]);
   });
 
@@ -94,7 +94,7 @@ describe("a denial among the caller's own permissions (TR-22)", () => {
     });
     const own = policy(statement("Deny", "sts:*"));
     expect(ruleMessages("TR-22", map, { own })).toEqual([
-      "this denies `deployer` the way into `last` in `tools`, which the map declares",
+      "this stops `deployer` from assuming `last` in `tools`, which the map declares",
     ]);
   });
 });
@@ -111,7 +111,7 @@ describe("a way in whose permission exists elsewhere (TR-22)", () => {
 
   test("has none for a role of the map without it", () => {
     expect(ruleMessages("TR-22", named("declared", { statements: [SOMETHING] }))).toEqual([
-      "`automation` is a role of this map, which has exactly the policies of the map: none of them permits it to assume `deployer`",
+      "`automation` is a role in this map, with only the map's policies: none of them lets it assume `deployer`",
     ]);
   });
 
@@ -140,7 +140,7 @@ describe("roles that enter each other in a circle (TR-22)", () => {
       },
     });
     expect(ruleMessages("TR-22", map)).toEqual([
-      "roles enter each other in a circle: deployer -> automation -> deployer",
+      "roles assume each other in a cycle: deployer -> automation -> deployer",
     ]);
   });
 
@@ -241,7 +241,7 @@ describe("a boundary (PB-02)", () => {
       defaults: { permissionsBoundary: "ceiling" },
     };
     expect(ruleMessages("PB-02", map, { ceiling: policy(SOMETHING) })).toEqual([
-      "the boundary of `first` does not allow `sts:AssumeRole` on `deployer` in `shop`, and 1 other role with it cannot go on either",
+      "the boundary of `first` does not allow `sts:AssumeRole` on `deployer` in `shop`, and 1 other role with it cannot assume any either",
     ]);
   });
 
@@ -270,7 +270,7 @@ describe("a limit to some regions (CK-25)", () => {
   test("denies the global endpoint, among permissions and in a boundary", () => {
     const denying = policy(statement("Allow", "*"), statement("Deny", "*", { Condition: regions }));
     const message =
-      "`automation` enters other roles, and calls through the global endpoint of STS count as us-east-1, which this denies";
+      "`automation` assumes other roles, and calls through the global endpoint of STS count as us-east-1, which this denies";
     expect(judge(denying, "boundary")).toEqual([message]);
     expect(judge(denying, "permissions")).toEqual([message]);
   });
@@ -278,7 +278,7 @@ describe("a limit to some regions (CK-25)", () => {
   test("that a boundary allows alone leaves out the global endpoint", () => {
     const limited = statement("Allow", "*", { Condition: within });
     expect(judge(policy(limited), "boundary")).toEqual([
-      "`automation` enters other roles, and calls through the global endpoint of STS count as us-east-1, which this does not allow",
+      "`automation` assumes other roles, and calls through the global endpoint of STS count as us-east-1, which this does not allow",
     ]);
     expect(judge(policy(limited, statement("Allow", "sts:*")), "boundary")).toEqual([]);
     expect(judge(policy(limited), "permissions")).toEqual([]);
@@ -334,7 +334,7 @@ describe("a written permission to assume a role of the map (TR-06, TR-07)", () =
       },
     });
     expect(ruleMessages("TR-06", map)).toEqual([
-      "this lets `automation` assume arn:aws:iam::111111111111:role/last, a role of this map that does not let it in",
+      "this lets `automation` assume arn:aws:iam::111111111111:role/last, a role in this map that doesn't trust it",
     ]);
   });
 
@@ -356,7 +356,7 @@ describe("a written permission to assume a role of the map (TR-06, TR-07)", () =
 
   test("of the role itself needs its own trust", () => {
     expect(ruleMessages("TR-07", own("arn:aws:iam::111111111111:role/automation"))).toEqual([
-      "this lets `automation` assume itself, but it does not let itself in",
+      "this lets `automation` assume itself, but it doesn't trust itself",
     ]);
     expect(ruleMessages("TR-06", own("arn:aws:iam::111111111111:role/automation"))).toEqual([]);
   });

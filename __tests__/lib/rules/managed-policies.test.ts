@@ -97,7 +97,7 @@ spokes:
     ["ReadOnly", "did you mean `ReadOnlyAccess`?"],
     [
       "NobodyEverHeardOfThisPolicy",
-      "write its exact name, or accept the finding if AWS made it lately",
+      "write its exact name, or accept the finding if the policy is new",
     ],
   ])("are not known: %s", (name, help) => {
     expect(managed(name)).toEqual([`unknown-managed-policy: ${help}`]);

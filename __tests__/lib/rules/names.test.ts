@@ -18,7 +18,7 @@ spokes:
   other-reader: { role: Reader, hubs: [automation], accounts: { keys: [data, audit] } }
 `;
     expect(findings(map)).toEqual([
-      "ID-06: the roles `Reader` and `reader` in `audit` and 1 other account differ only by case, which IAM does not tell apart",
+      "ID-06: the roles `Reader` and `reader` in `audit` and 1 other account differ only by case, which IAM ignores",
     ]);
   });
 
@@ -67,7 +67,7 @@ hubs:
     "arn:{{partition}}:iam::{{account.id}}:role/builds",
   ])("name nothing without the path of the role: %s", (arn) => {
     expect(findings(map, pass(arn))).toContain(
-      `ID-10: \`${arn}\` names no role, this map makes \`/access/builds\``,
+      `ID-10: \`${arn}\` names no role; this map creates \`/access/builds\``,
     );
   });
 

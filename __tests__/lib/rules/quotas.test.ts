@@ -30,13 +30,13 @@ ${pipelines(count)}
 
   test("is one finding for a spoke, however many accounts it crosses the quota in", () => {
     expect(findings(spokes(8, ["", "", ", trustPolicyQuota: 4096"]))).toEqual([
-      "ID-19: the trust policy of `deployer` has 2918 characters, the quota is 2048 in `shop-0` and 1 other account",
+      "ID-19: the trust policy of `deployer` has 2918 characters; the quota is 2048 in `shop-0` and 1 other account",
     ]);
   });
 
   test("warns of a trust policy near it, and no more of one beyond it", () => {
     expect(findings(spokes(5, [""]))).toEqual([
-      "trust-policy-headroom: the trust policy of `deployer` fills 1838 of 2048 characters in `shop-0`, 89 % of the quota",
+      "trust-policy-headroom: the trust policy of `deployer` fills 1838 of 2048 characters in `shop-0`, 89% of the quota",
     ]);
     expect(findings(spokes(4, [""]))).toEqual([]);
   });
@@ -44,7 +44,7 @@ ${pipelines(count)}
   test("is not to be raised where the highest one does not suffice", () => {
     const { diagnostics } = checkMap(spokes(26, [", trustPolicyQuota: 8192"]));
     expect(diagnostics.map(({ help }) => help)).toEqual([
-      "divide the principals over several roles",
+      "split the principals over several roles",
     ]);
   });
 });
@@ -85,7 +85,7 @@ spokes:
 
   test("are too large where a statement fits neither into the role nor into a policy of its own (ID-21)", () => {
     expect(findings(map("many"), { many: document(260) })).toEqual([
-      "ID-21: a statement of `reporting` makes the managed policy `reporting-many` in `data` and 1 other account 12726 characters long, at most 6144 fit",
+      "ID-21: a statement of `reporting` makes the managed policy `reporting-many` in `data` and 1 other account 12726 characters long; the limit is 6144",
     ]);
   });
 
@@ -135,7 +135,7 @@ hubs:
 `;
     expect(findings(map(20))).toEqual([]);
     expect(findings(map(21))).toEqual([
-      "ID-29: `automation` has 51 tags with those of the map, at most 50 are possible",
+      "ID-29: `automation` has 51 tags with the map's own; the limit is 50",
     ]);
   });
 });

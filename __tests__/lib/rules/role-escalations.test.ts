@@ -131,10 +131,10 @@ spokes:
         .diagnostics.filter(({ rule }) => rule === "N1")
         .map(({ help }) => help);
     expect(helps("{ managed: [PowerUserAccess] }")).toEqual([
-      "replace `PowerUserAccess`, which only AWS can edit, with a policy of your own, or deny them in a `permissionsBoundary`",
+      "replace `PowerUserAccess`, which only AWS can edit, with your own policy, or deny them in a `permissionsBoundary`",
     ]);
     expect(helps("{ managed: [PowerUserAccess], documents: [put-policies] }")).toEqual([
-      "in `put-policies`, remove these actions or limit their resources, replace `PowerUserAccess`, which only AWS can edit, with a policy of your own, or deny them in a `permissionsBoundary`",
+      "in `put-policies`, remove these actions or limit their resources, replace `PowerUserAccess`, which only AWS can edit, with your own policy, or deny them in a `permissionsBoundary`",
     ]);
   });
 
@@ -235,7 +235,7 @@ describe("roles that only read", () => {
 
   test("are refused once, unless that is accepted: then a way up is an error of its own", () => {
     expect(found(reading(ssm))).toEqual([
-      "read-only: this statement permits more than reading: `ssm:*`",
+      "read-only: this statement allows more than reading: `ssm:*`",
     ]);
     const accepted = `acknowledgements:
   - { rule: read-only, at: spokes.worker.permissions, reason: sessions are needed }
@@ -274,15 +274,15 @@ describe("roles that only read", () => {
     const statement = `{ statements: [{ Effect: Allow, Action: "${action}", Resource: "*" }] }`;
     const findings = found(reading(statement)).filter((each) => each.startsWith("read-only"));
     expect(findings).toEqual(
-      allowed ? [] : [`read-only: this statement permits more than reading: \`${action}\``],
+      allowed ? [] : [`read-only: this statement allows more than reading: \`${action}\``],
     );
   });
 
   test("may not have what cannot be told: policies whose text is not at hand, or of the customer", () => {
     const policies = "[AmazonVPCReadOnlyAccess, 'arn:aws:iam::{{account.id}}:policy/reading']";
     expect(found(reading(`{ managed: ${policies} }`))).toEqual([
-      "read-only: whether `AmazonVPCReadOnlyAccess` only reads cannot be told: its text is not at hand",
-      "read-only: whether `reading` only reads cannot be told: its text is not at hand",
+      "read-only: whether `AmazonVPCReadOnlyAccess` only reads is unknown: its text is not available",
+      "read-only: whether `reading` only reads is unknown: its text is not available",
     ]);
   });
 
@@ -297,6 +297,6 @@ describe("roles that only read", () => {
             access: read-only
             permissions: { statements: [{ Effect: Allow, Action: "ec2:*", Resource: "*" }] }
 `;
-    expect(found(map)).toEqual(["read-only: this statement permits more than reading: `ec2:*`"]);
+    expect(found(map)).toEqual(["read-only: this statement allows more than reading: `ec2:*`"]);
   });
 });

@@ -25,7 +25,7 @@ ${principals}
     ],
   ])("are never had by %s: %s (ID-18)", (who, principal) => {
     expect(findings(hub(`      ${principal}`), "ID-18")).toEqual([
-      `\`people\` allows sessions of \`4h\`, but ${who} enter it with role sessions, and what a role session obtains lasts \`1h\` at most`,
+      `\`people\` allows sessions of \`4h\`, but ${who} assume it with role sessions, and role chaining limits sessions to \`1h\``,
     ]);
   });
 
@@ -51,7 +51,7 @@ spokes:
   deployer: { hubs: [automation], accounts: { units: [/Shops] } }
 `;
     expect(findings(map, "ID-17")).toEqual([
-      "`deployer` allows sessions of `2h`, but only other roles enter it, and what a role session obtains lasts `1h` at most",
+      "`deployer` allows sessions of `2h`, but only other roles assume it, and role chaining limits sessions to `1h`",
     ]);
   });
 });
@@ -81,7 +81,7 @@ ${extra}    principals:
 
   test("are found on instances, whatever the role allows", () => {
     expect(findings(map("instanceProfile: {}"), "TB-01")).toEqual([
-      "sessions that begin before 2026-09-30T18:00:00Z go on for some hours, because instances keep their sessions whatever `maxSession` says",
+      "sessions that begin before 2026-09-30T18:00:00Z last for some hours, because instances keep their sessions regardless of `maxSession`",
     ]);
   });
 

@@ -129,7 +129,7 @@ describe("audiences (OI-06)", () => {
       hubs: { one: { account: "tools", principals }, two: { account: "tools", principals } },
     };
     expect(ruleMessages("OI-06", map)).toEqual([
-      "tokens of app.terraform.io carry the audience `aws.workload.identity`, got `sts.amazonaws.com`",
+      "tokens of app.terraform.io have the audience `aws.workload.identity`, got `sts.amazonaws.com`",
     ]);
   });
 });

@@ -34,8 +34,8 @@ describe("a document of policies/ that nothing in the map uses", () => {
 
   test("is information where a user would have an error, and says that it has none", () => {
     expect(findings(MAP, ANYWHERE)).toEqual([
-      "info SEED-1 policies/spare.json `*` is a role of every account in the world: the caller may " +
-        "enter wherever somebody makes one that trusts it; nothing in the map uses this document",
+      "info SEED-1 policies/spare.json `*` matches a role in every AWS account: the caller can " +
+        "assume any of them that trusts it; nothing in the map uses this document",
     ]);
   });
 

@@ -24,7 +24,7 @@ function judge(
   return ruleMessages(rule, MAP, { own });
 }
 
-describe("a key that calls of roles never carry", () => {
+describe("a key that calls of roles never have", () => {
   test.each([
     [
       "CK-10",
@@ -42,13 +42,13 @@ describe("a key that calls of roles never carry", () => {
       "CK-10",
       "Deny",
       { StringNotEquals: { "AWS:sourceaccount": "1" } },
-      "so the condition does not hold the denial back",
+      "so the condition does not limit the deny",
     ],
     [
       "CK-10",
       "Allow",
       { StringEqualsIfExists: { "aws:SourceAccount": "1" } },
-      "so the condition asks for nothing",
+      "so the condition has no effect",
     ],
     [
       "CK-16",
@@ -60,25 +60,25 @@ describe("a key that calls of roles never carry", () => {
       "CK-16",
       "Allow",
       { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } },
-      "so the condition asks for nothing if they lack it, and the statement allows nothing if it is `false`: AWS says both",
+      "so the condition has no effect if they lack it, and the statement allows nothing if it is `false`: AWS documents both",
     ],
     [
       "CK-16",
       "Deny",
       { Bool: { "aws:MultiFactorAuthPresent": "false" } },
-      "so the statement denies nothing if they lack it, and the condition does not hold the denial back if it is `false`: AWS says both",
+      "so the statement denies nothing if they lack it, and the condition does not limit the deny if it is `false`: AWS documents both",
     ],
     [
       "CK-16",
       "Deny",
       { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
-      "so the condition does not hold the denial back",
+      "so the condition does not limit the deny",
     ],
     [
       "CK-16",
       "Deny",
       { Null: { "aws:MultiFactorAuthAge": "true" } },
-      "so the condition does not hold the denial back",
+      "so the condition does not limit the deny",
     ],
     [
       "CK-16",
@@ -159,18 +159,18 @@ describe("networks", () => {
   test.each([
     [
       { IpAddressIfExists: { "aws:SourceIp": "203.0.113.0/24" } },
-      "through every VPC endpoint, which carry no `aws:SourceIp`",
+      "through every VPC endpoint, which have no `aws:SourceIp`",
     ],
     [
       { StringEqualsIfExists: { "aws:SourceVpce": "vpce-1" } },
-      "from everywhere on the internet, which carry no `aws:SourceVpc`",
+      "from anywhere on the internet, which have no `aws:SourceVpc`",
     ],
     [
       {
         IpAddressIfExists: { "aws:SourceIp": "203.0.113.0/24" },
         StringEqualsIfExists: { "aws:SourceVpc": "vpc-1" },
       },
-      "that carry neither an address nor a VPC",
+      "that have neither an address nor a VPC",
     ],
   ])("an allowance with IfExists lets strangers pass (CK-13): %j", (condition, calls) => {
     expect(judge("CK-13", "Allow", condition)).toEqual([`this also allows calls ${calls}`]);
@@ -386,7 +386,7 @@ describe("passing roles (EC-06)", () => {
     const pass = (more: object): string[] =>
       ruleMessages("EC-06", MAP, { own: policy(statement("Allow", "iam:PassRole", more)) });
     expect(pass({ Condition: { StringEquals: { "iam:ResourceTag/team": "shop" } } })).toEqual([
-      "which roles may be passed cannot be told by their tags reliably",
+      "tags do not reliably limit which roles can be passed",
     ]);
     expect(pass({ Resource: "arn:aws:iam::111111111111:role/service/*" })).toEqual([]);
   });

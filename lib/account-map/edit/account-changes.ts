@@ -43,11 +43,11 @@ export function addAccount(map: MapText, { kind, key, ...fields }: AddAccount): 
   const at = ["accounts", key];
   if (accountOf(map, key) !== undefined) {
     const message = `the map has an account ${quoteName(key)} already`;
-    return { problems: [editProblem(map, at, message, "take another key")] };
+    return { problems: [editProblem(map, at, message, "choose another key")] };
   }
   const owner = Object.entries(rawAccounts(map)).find(([, account]) => account?.id === fields.id);
   if (owner !== undefined) {
-    const message = `the account id ${fields.id} belongs to ${quoteName(owner[0])} already`;
+    const message = `the account ID ${fields.id} already belongs to ${quoteName(owner[0])}`;
     return { problems: [editProblem(map, ["accounts", owner[0], "id"], message)] };
   }
   const value = inOrder(map, fields);
@@ -75,11 +75,9 @@ export function setAccountField(map: MapText, { key, field, value }: SetAccountF
   const path = ["accounts", key, name];
   // Edits come from files, too.
   if ((name as string) === "id") {
-    const message = `the id of ${quoteName(key)} does not change: another id is another account`;
+    const message = `the ID of ${quoteName(key)} cannot change: another ID is another account`;
     return {
-      problems: [
-        editProblem(map, [...path], message, "add the other account under a key of its own"),
-      ],
+      problems: [editProblem(map, [...path], message, "add the other account under its own key")],
     };
   }
   const after = FIELDS.slice(0, FIELDS.indexOf(name));

@@ -11,7 +11,7 @@ const SECTIONS = ["accounts", "identityProviders", "hubs", "spokes", "chains"];
 export function addEntry(map: MapText, { section, key, value }: AddEntry): EditPlan {
   if (map.find([section, key]) !== undefined) {
     const message = `\`${section}\` has ${quoteName(key)} already`;
-    return { problems: [editProblem(map, [section, key], message, "take another key")] };
+    return { problems: [editProblem(map, [section, key], message, "choose another key")] };
   }
   if (map.find([section]) !== undefined) {
     return { changes: [{ kind: "set", path: [section, key], value, inLines: true }] };

@@ -10,9 +10,9 @@ export function obstacleOf(map: MapText, change: Change): string | undefined {
     const place = map.find(change.path.slice(0, length));
     if (place === undefined) continue;
     if (isAlias(place.node) && length < change.path.length) {
-      return `\`*${place.node.source}\` stands there for what has the anchor \`&${place.node.source}\``;
+      return `\`*${place.node.source}\` refers to the anchor \`&${place.node.source}\``;
     }
-    if (place.shared) return "its value comes from elsewhere, by `<<` or an alias";
+    if (place.shared) return "its value comes from `<<` or an alias";
     const whole = change.kind === "remove" && length === change.path.length;
     const anchored = usedAnchor(map, place.node, whole);
     if (anchored !== undefined) return anchored;
@@ -35,7 +35,7 @@ export function byHand(map: MapText, change: Change): string {
     }
     case "remove":
       return place?.shared === true
-        ? `write out what \`${holder}\` takes over, without \`${key}\``
+        ? `write out what \`${holder}\` gets from \`<<\`, without \`${key}\``
         : `remove \`${key}\` from \`${holder}\`${line}`;
     case "rename-key":
       return `write \`${scalarText(change.to, QUOTING)}:\` in place of \`${key}:\`${line}`;
@@ -52,7 +52,7 @@ function usedAnchor(map: MapText, node: Node | null, whole: boolean): string | u
     const [at = 0] = alias.range ?? [];
     const inside = at >= start && at < end;
     if (inside || !(target === node || (whole && holds(node, target)))) continue;
-    return `\`*${alias.source}\` on line ${map.lineOf(at)} stands for it, too`;
+    return `\`*${alias.source}\` on line ${map.lineOf(at)} refers to it, too`;
   }
   return undefined;
 }

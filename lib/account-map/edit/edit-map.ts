@@ -15,7 +15,7 @@ export type EditedMap = { readonly text: string } | { readonly problems: readonl
 
 /**
  * Edits the text of a map by splices: everything else stays as it is, byte for byte. Each result is parsed
- * again and must hold exactly what was intended; an edit that cannot be made so is refused with what to do
+ * again and must hold exactly what was intended; an edit that is not possible this way is rejected with what to do
  * by hand. Either all edits are made or none.
  */
 export function editMap(
@@ -71,9 +71,9 @@ function refusals(map: MapText, changes: readonly Change[]): Diagnostic[] {
   const told =
     obstacles.length > 0 || first === undefined
       ? obstacles
-      : [{ change: first, obstacle: "the lines around it hold other things, too" }];
+      : [{ change: first, obstacle: "the lines around it have other content, too" }];
   return told.map(({ change, obstacle }) => {
     const message = `\`${change.path.join(".")}\` cannot be edited without touching other things: ${obstacle}`;
-    return editProblem(map, change.path, message, `do it by hand: ${byHand(map, change)}`);
+    return editProblem(map, change.path, message, `edit it by hand: ${byHand(map, change)}`);
   });
 }

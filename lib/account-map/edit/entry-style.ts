@@ -7,7 +7,7 @@ import { flowText, scalarText } from "./scalar-text";
 import type { Quoting } from "./scalar-text";
 import { keyOf } from "../yaml-value";
 
-/** How an entry of a map is written, so that it looks like its neighbours. */
+/** How an entry in a map is written, so that it looks like its neighbours. */
 export interface EntryStyle {
   /** Whether a map as its value takes lines of its own. */
   readonly block: boolean;
@@ -31,7 +31,7 @@ export const IN_LINES = { block: true, nestedBlock: true, mostInline: 60 } as co
 /** Most neighbours that are looked at. */
 const MOST_NEIGHBOURS = 50;
 
-/** The style of the entries of a map around one of them; of the whole file where it has none. */
+/** The style of the entries in a map around one of them; of the whole file where it has none. */
 export function entryStyle(map: MapText, siblings: readonly Pair[], near: number): EntryStyle {
   const from = Math.max(0, near - MOST_NEIGHBOURS);
   // The nearest first, those before it before those behind it.

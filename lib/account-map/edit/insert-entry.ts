@@ -15,7 +15,7 @@ export interface NewEntry {
   readonly value: NewValue;
   /** Keys of the map behind the last of which it is put. @default - at the end */
   readonly after?: readonly string[];
-  /** The maps beside that which it is put into, which show how its value is written. @default - the map itself does */
+  /** The maps next to that which it is put into, which show how its value is written. @default - the map itself does */
   readonly cousins?: readonly Pair[];
   /** Whether what is long takes lines of its own, whatever its neighbours are like. @default false */
   readonly inLines?: true;

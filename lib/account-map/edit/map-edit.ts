@@ -10,7 +10,7 @@ export type MapEdit =
   | RenameUnit
   | AddEntry;
 
-/** Adds an account beside those of its unit. */
+/** Adds an account next to those of its unit. */
 export interface AddAccount extends AccountFields {
   readonly kind: "add-account";
   readonly key: string;
@@ -22,7 +22,7 @@ export interface AddAccount extends AccountFields {
 export interface AccountFields {
   /** @default - the key */
   readonly name?: string;
-  /** Path of its organizational unit. @default - the root */
+  /** Path of its OU. @default - the root */
   readonly unit?: string;
   /** Key of its organization, or `none`. @default - that of the map's defaults */
   readonly organization?: string;
@@ -83,7 +83,7 @@ export interface RenameEntry {
   readonly keepRoleName?: boolean;
 }
 
-/** Gives an organizational unit another path, with all units below it: in accounts, selections and principals. */
+/** Gives an OU another path, with all units below it: in accounts, selections and principals. */
 export interface RenameUnit {
   readonly kind: "rename-unit";
   readonly from: string;

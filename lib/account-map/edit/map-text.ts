@@ -6,7 +6,7 @@ import { readYaml } from "../yaml-source";
 import type { Path } from "../yaml-source";
 import { isMergeKey, keyOf, readValue } from "../yaml-value";
 
-/** Where a value of the map stands in its text. */
+/** Where a value of the map is in its text. */
 export interface Place {
   /** The map or list that holds it. */
   readonly parent: YAMLMap | YAMLSeq;

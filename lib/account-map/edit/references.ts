@@ -41,7 +41,7 @@ export const SUBJECT_REFERENCES: readonly string[] = ["never", "only"].flatMap((
   `assertions.*.${kind}.to`,
 ]);
 
-/** Where the map names paths of organizational units, exactly or in patterns. */
+/** Where the map names paths of OUs, exactly or in patterns. */
 export const UNIT_REFERENCES: readonly string[] = [
   "organizations.*.units.{}",
   "accounts.*.unit",
@@ -63,7 +63,7 @@ export const PLACE_REFERENCES: readonly string[] = [
   "assertions.*.machines.*.at",
 ];
 
-/** Everything in a map that stands at one of the patterns and is a text. */
+/** Everything in a map that is at one of the patterns and is a text. */
 export function referencesAt(value: unknown, patterns: readonly string[]): Reference[] {
   return patterns.flatMap((pattern) => [...matches(value, pattern.split("."), [])]);
 }

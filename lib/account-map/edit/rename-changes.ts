@@ -54,8 +54,8 @@ export function renameEntry(
   };
   const back = formerly === to;
   if (formerly !== undefined && !back) {
-    const message = `${quoteName(from)} was called ${quoteName(formerly)} and its resources may still stand under that name`;
-    const help = `apply every account that has it, take out \`formerly: ${formerly}\`, then rename it`;
+    const message = `${quoteName(from)} was called ${quoteName(formerly)} and Terraform state may still use that name`;
+    const help = `apply every account that has it, remove \`formerly: ${formerly}\`, then rename it`;
     return { problems: [editProblem(map, [...at, "formerly"], message, help)] };
   }
   const named = referencesAt(map.value, ENTRY_REFERENCES[section]);
@@ -75,7 +75,7 @@ export function renameEntry(
   };
 }
 
-/** What giving an organizational unit another path comes down to. */
+/** What giving an OU another path comes down to. */
 export function renameUnit(map: MapText, { from, to }: RenameUnit): EditPlan {
   const changes = referencesAt(map.value, UNIT_REFERENCES)
     .filter(({ name }) => name === from || name.startsWith(`${from}/`))
@@ -84,7 +84,7 @@ export function renameUnit(map: MapText, { from, to }: RenameUnit): EditPlan {
   const message =
     from === "/"
       ? "the root has no other path"
-      : `nothing in the map names the unit ${quoteName(from)}`;
+      : `nothing in the map names the OU ${quoteName(from)}`;
   return { problems: [editProblem(map, ["accounts"], message)] };
 }
 
@@ -125,5 +125,5 @@ function keyProblem(
   }
   if (!Object.hasOwn(entries, to)) return undefined;
   const message = `the map has ${word === "account" ? "an" : "a"} ${word} ${quoteName(to)} already`;
-  return { problems: [editProblem(map, [section, to], message, "take another key")] };
+  return { problems: [editProblem(map, [section, to], message, "choose another key")] };
 }

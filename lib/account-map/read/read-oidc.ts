@@ -32,7 +32,7 @@ export function readOidcPrincipal(
     if (/[^*?]/.test(subject)) continue;
     reporter.report([...path, "subject", ...(typeof raw.subject === "string" ? [] : [index])], {
       rule: "OI-04",
-      message: `the subject ${quoteText(subject)} lets in everybody whom ${name} knows`,
+      message: `the subject ${quoteText(subject)} allows every identity from ${name}`,
       help: "write the subject of the workload that is meant",
     });
   }
@@ -40,7 +40,7 @@ export function readOidcPrincipal(
     reporter.report(path, {
       rule: "OI-06",
       atKey: true,
-      message: `tokens of ${name} have no usual audience, so the map must say one`,
+      message: `tokens of ${name} have no usual audience, so the map must name one`,
       help: `add \`audience:\` with ${known?.audience.what ?? "the audience of the tokens"}, such as \`${known?.audience.example ?? "sts.amazonaws.com"}\``,
     });
   }

@@ -15,7 +15,7 @@ export type AwsPrincipal =
     }
   /** A session of GetFederationToken, which can call no action of STS that a trust policy decides. */
   | { readonly form: "federated-user" }
-  /** A form that IAM refuses or replaces: a wildcard within a name (rule GR-07), a unique id (rule TR-20). */
+  /** A form that IAM rejects or replaces: a wildcard within a name (rule GR-07), a unique ID (rule TR-20). */
   | { readonly form: "unknown" };
 
 const ACCOUNT_ID = /^\d{12}$/;

@@ -24,7 +24,7 @@ type Base = Pick<ConditionOperator, "family" | "comparison" | "negated">;
  * The operator of this name, or `undefined` when there is none. `Null` takes neither prefix nor suffix
  * (rule GR-15).
  *
- * Names are case-sensitive: IAM refuses `stringEquals` as `MalformedPolicyDocument: Invalid Condition
+ * Names are case-sensitive: IAM rejects `stringEquals` as `MalformedPolicyDocument: Invalid Condition
  * type`, so a name in another case is no operator here either.
  */
 export function parseOperator(name: string): ConditionOperator | undefined {

@@ -14,7 +14,7 @@ import type { ValueTest } from "./value-test";
  * Whether the condition element of a statement holds in a request: operators and keys are ANDed,
  * values ORed, values of a negated operator NORed (rule GR-14). No element always holds.
  *
- * `unknown` where the sources are silent or contradict each other, or where AWS would have refused the
+ * `unknown` where the sources are silent or contradict each other, or where AWS would have rejected the
  * document: an operator that does not exist, a value that is not of the operator's type, no values, one
  * key in two spellings (rule GR-13), a variable without a value that could decide.
  */
@@ -119,7 +119,7 @@ function describe(value: string, policyValues: readonly string[]): string {
 
 interface Prepared {
   readonly tests: readonly ValueTest[];
-  /** What stands in the way of testing some of the values; `voids` when it fails at least that value. */
+  /** What is in the way of testing some of the values; `voids` when it fails at least that value. */
   readonly problem: { readonly reason: string; readonly voids: boolean } | undefined;
 }
 

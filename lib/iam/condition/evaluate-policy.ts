@@ -2,7 +2,7 @@ import type { PolicyDocument, Statement } from "../policy-document";
 import { evaluateStatement } from "./evaluate-statement";
 import type { PolicyKind, StatementOutcome, StatementRequest } from "./evaluate-statement";
 
-/** A statement that applies to a request, or of which that cannot be told. */
+/** A statement that applies to a request, or of which that is unknown. */
 export interface AppliedStatement extends StatementOutcome {
   readonly statement: Statement;
   /** Position in the document, from 0. */
@@ -37,7 +37,7 @@ export function hasVariables(document: PolicyDocument): boolean {
   return document.Version === "2012-10-17";
 }
 
-/** The decision that statements come to together, whichever documents they stand in. */
+/** The decision that statements come to together, whichever documents they are in. */
 export function decide(applied: readonly AppliedStatement[]): PolicyOutcome["decision"] {
   const some = (effect: Statement["Effect"], outcome: "match" | "unknown"): boolean =>
     applied.some((each) => each.statement.Effect === effect && each.outcome === outcome);

@@ -37,7 +37,7 @@ export interface StatementOutcome extends Outcome {
 
 /**
  * Whether a statement applies to a request; its effect is the caller's to read. Never throws: what IAM
- * would have refused is `unknown`.
+ * would have rejected is `unknown`.
  *
  * @param variables whether `${...}` is a variable in the document (rule GR-01)
  */

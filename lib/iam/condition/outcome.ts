@@ -18,12 +18,12 @@ export function noMatch(reason: string): Outcome {
   return { outcome: "no-match", reason };
 }
 
-/** An outcome that cannot be told. */
+/** An outcome that is unknown. */
 export function unknown(reason: string): Outcome {
   return { outcome: "unknown", reason };
 }
 
-/** All must hold: one that does not decides, then one that cannot be told. Nothing at all holds. */
+/** All must hold: one that does not decides, then one that is unknown. Nothing at all holds. */
 export function allOf(outcomes: readonly Outcome[], reason = "all hold"): Outcome {
   return (
     outcomes.find((each) => each.outcome === "no-match") ??
@@ -32,7 +32,7 @@ export function allOf(outcomes: readonly Outcome[], reason = "all hold"): Outcom
   );
 }
 
-/** One must hold: one that does decides, then one that cannot be told. Nothing at all does not hold. */
+/** One must hold: one that does decides, then one that is unknown. Nothing at all does not hold. */
 export function anyOf(outcomes: readonly Outcome[], reason = "none holds"): Outcome {
   return (
     outcomes.find((each) => each.outcome === "match") ??
@@ -41,7 +41,7 @@ export function anyOf(outcomes: readonly Outcome[], reason = "none holds"): Outc
   );
 }
 
-/** The complement; what cannot be told stays so. */
+/** The complement; what is unknown stays so. */
 export function negate(outcome: Outcome): Outcome {
   switch (outcome.outcome) {
     case "match":

@@ -20,7 +20,7 @@ export interface PrincipalMatch extends Outcome {
 /**
  * Whether a Principal element names a caller. A list is OR (rule TR-14); ARNs compare case-sensitively.
  *
- * `unknown` for forms that IAM refuses or replaces: wildcards within a name (rule GR-07) or for services
+ * `unknown` for forms that IAM rejects or replaces: wildcards within a name (rule GR-07) or for services
  * (rule GR-08), unique ids (rule TR-20), and `{"AWS": "*"}` for services and federated callers, of which
  * AWS says only that it equals `"*"` for anonymous users.
  */

@@ -11,7 +11,7 @@ export interface BuiltInProvider {
   /** What the audience is, in words, with an example. */
   readonly audience: { readonly what: string; readonly example: string };
   /**
-   * Whether the audience is fixed by the provider for one owner, such as a pool or an app, so that a way in
+   * Whether the audience is fixed by the provider for one owner, such as a pool or an app, so that a principal
    * may be bound to it without a subject. Google's callers choose the audience themselves.
    */
   readonly audienceHasOwner: boolean;

@@ -91,7 +91,7 @@ export function subjectKey(issuer: string): string {
 /**
  * The condition key of whom a token is made for.
  *
- * @param claims the other claims that are tested: beside `azp` the audience is `oaud`
+ * @param claims the other claims that are tested: next to `azp` the audience is `oaud`
  */
 export function audienceKey(issuer: string, claims: Iterable<string> = []): string {
   const usual = builtInProvider(issuer)?.audienceKey ?? "aud";

@@ -5,7 +5,7 @@ import type { GrammarFinding } from "./finding";
 import { holdsParameter } from "./parameters";
 import type { PolicyKind } from "./policy-kind";
 
-/** An action is everything, or a service prefix without wildcards, a colon and a name: IAM refuses others. */
+/** An action is everything, or a service prefix without wildcards, a colon and a name: IAM rejects others. */
 export function* actionNames(
   statement: StatementShape,
   at: PolicyPath,

@@ -32,7 +32,7 @@ function unknownOperator(name: string, at: PolicyPath): GrammarFinding {
     rule: "GR-15",
     at,
     atKey: true,
-    message: `unknown condition operator ${named(name)}, allowed: ${listNames(OPERATOR_NAMES, 40)}, with \`ForAnyValue:\` or \`ForAllValues:\` before and \`IfExists\` behind`,
+    message: `unknown condition operator ${named(name)}, allowed: ${listNames(OPERATOR_NAMES, 40)}, with \`ForAnyValue:\` or \`ForAllValues:\` before and \`IfExists\` after`,
     ...didYouMean(name, ALL_NAMES),
   };
 }

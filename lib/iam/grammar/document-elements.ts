@@ -98,7 +98,7 @@ export function* sids(document: DocumentShape): Iterable<GrammarFinding> {
       yield {
         rule: "GR-12",
         at,
-        message: `the \`Sid\` ${quoted(sid)} stands in two statements, allowed: once in a document`,
+        message: `the \`Sid\` ${quoted(sid)} is in two statements, allowed: once in a document`,
         help: "rename or remove one of them",
         related: { at: ["Statement", earlier, "Sid"], message: "first used here" },
       };

@@ -4,7 +4,7 @@ import type { GrammarFinding } from "./finding";
 
 const LISTS = ["Action", "NotAction", "Resource", "NotResource"] as const;
 
-/** Empty lists and objects permit nothing, or IAM refuses them (rule GR-09). */
+/** Empty lists and objects permit nothing, or IAM rejects them (rule GR-09). */
 export function* emptyElements(
   statement: StatementShape,
   at: PolicyPath,

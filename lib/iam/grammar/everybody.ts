@@ -7,7 +7,7 @@ import { holdsParameter } from "./parameters";
 import type { PolicyKind } from "./policy-kind";
 
 /**
- * `{"AWS": "*"}` in a trust policy lets in every account of the world unless a condition of the same
+ * `{"AWS": "*"}` in a trust policy allows every AWS account unless a condition of the same
  * statement names the caller's organization or account (rules GR-06, CK-08).
  */
 export function* everybody(
@@ -22,7 +22,7 @@ export function* everybody(
     rule: "GR-06",
     at: [...at, "Principal", "AWS", index],
     message:
-      "everybody in every AWS account may enter: no condition of the statement names an organization or an account",
+      "anyone in any AWS account can assume the role: no condition in the statement names an organization or an account",
     help: 'add a condition on `aws:PrincipalOrgID`, or name the accounts instead of "*"',
   };
 }

@@ -23,7 +23,7 @@ export interface GrammarFinding {
 /** A rule about a document as a whole. */
 export type DocumentRule = (document: DocumentShape, kind: PolicyKind) => Iterable<GrammarFinding>;
 
-/** A rule about one statement, which stands at a path of its document. */
+/** A rule about one statement, which is at a path of its document. */
 export type StatementRule = (
   statement: StatementShape,
   at: PolicyPath,

@@ -12,7 +12,7 @@ export type PolicyKind = "trust" | "identity" | "boundary" | "service-control" |
  * Tells by its content what a document is for. With principals, or without resources but with actions
  * to assume a role, it is a trust policy. Boundaries have the grammar of identity policies: one that
  * allows everything but what it denies is taken for a boundary, as it limits and grants nothing in
- * particular; so have service control policies. One that denies something to everybody, with resources,
+ * particular; so have service control policies. One that denies something to everyone, with resources,
  * is a resource control policy.
  */
 export function policyKind(document: DocumentShape): PolicyKind {

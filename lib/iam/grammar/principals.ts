@@ -50,7 +50,7 @@ function bareStar(at: PolicyPath, effect: string | undefined): GrammarFinding {
     help:
       effect === "Deny"
         ? instead
-        : `name who may enter; for everybody of an organization, ${instead} with a condition on \`aws:PrincipalOrgID\``,
+        : `name who can assume the role; for everyone in an organization, ${instead} with a condition on \`aws:PrincipalOrgID\``,
   };
 }
 
@@ -82,14 +82,14 @@ const AWS_PRINCIPAL = new RegExp(
 const UNIQUE_ID = /^A[A-Z]{3}[A-Z0-9]{12,}$/;
 
 function checkAws(value: string): Problem | undefined {
-  if (value === "*") return undefined; // what stands beside it decides: everybody.ts
+  if (value === "*") return undefined; // what is next to it decides: everybody.ts
   if (/[*?]/.test(withoutParameters(value))) return wildcard(value);
   if (holdsParameter(value) || AWS_PRINCIPAL.test(value)) return undefined;
   if (UNIQUE_ID.test(value)) {
     return {
       rule: "TR-20",
-      message: `a principal must be named by its ARN, got the unique id ${quoted(value)}`,
-      help: "write the ARN; IAM shows such an id where the role or user was deleted",
+      message: `a principal must be named by its ARN, got the unique ID ${quoted(value)}`,
+      help: "write the ARN; IAM shows such an ID if the role or user was deleted",
     };
   }
   if (/^arn:[^:]*:iam::\d{12}:group\//.test(value)) {
@@ -101,7 +101,7 @@ function checkAws(value: string): Problem | undefined {
   }
   return {
     rule: "GR-08",
-    message: `a principal under \`AWS\` must be an account id of 12 digits or the ARN of an account's root, a role, a user or a session, got ${quoted(value)}`,
+    message: `a principal under \`AWS\` must be an account ID of 12 digits or the ARN of an account's root, a role, a user or a session, got ${quoted(value)}`,
     ...(HOST.test(value) ? { help: `write it under \`Service\`` } : {}),
   };
 }
@@ -111,7 +111,7 @@ function wildcard(value: string): Problem {
   const byCondition = service === "iam" && /^\d{12}$/.test(account) && resource.includes("/");
   return {
     rule: "GR-07",
-    message: `a principal must not hold wildcards, got ${quoted(value)}`,
+    message: `a principal must not contain wildcards, got ${quoted(value)}`,
     help: byCondition
       ? `write "${account}" and the condition {"ArnLike": {"aws:PrincipalArn": ${quoted(value)}}}`
       : "name each principal, or the account with a condition on `aws:PrincipalArn`",
@@ -137,8 +137,8 @@ function checkFederated(value: string): Problem | undefined {
   if (/[*?]/.test(withoutParameters(value))) {
     return {
       rule: "GR-07",
-      message: `a principal must not hold wildcards, got ${quoted(value)}`,
-      help: "name each provider in a statement of its own",
+      message: `a principal must not contain wildcards, got ${quoted(value)}`,
+      help: "name each provider in its own statement",
     };
   }
   if (holdsParameter(value) || BUILT_IN_HOSTS.includes(value) || PROVIDER_ARN.test(value)) {

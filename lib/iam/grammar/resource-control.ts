@@ -2,7 +2,7 @@ import type { PolicyPath, StatementShape } from "../policy-shape";
 import type { GrammarFinding } from "./finding";
 import type { PolicyKind } from "./policy-kind";
 
-/** A resource control policy denies, and everybody: whom it means, its conditions say (rule PB-07). */
+/** A resource control policy denies, and everyone: whom it means, its conditions say (rule PB-07). */
 export function* resourceControl(
   { Effect, Principal, NotPrincipal }: StatementShape,
   at: PolicyPath,

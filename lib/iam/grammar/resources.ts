@@ -60,7 +60,7 @@ function* problemsOf(value: string): Iterable<Problem> {
   if (/^\d+$/.test(account) && account.length !== 12) {
     yield {
       rule: "ID-01",
-      message: `an account id must be 12 digits, got ${account.length} in ${quoted(value)}`,
+      message: `an account ID must be 12 digits, got ${account.length} in ${quoted(value)}`,
     };
   }
 }

@@ -8,7 +8,7 @@ import type { PolicyKind } from "./policy-kind";
 
 /**
  * Keys with several values need `ForAnyValue:` or `ForAllValues:` (rule GR-18). `ForAllValues:` also
- * holds where the key is absent, so an Allow needs `Null` beside it, and keys with one value never need
+ * holds where the key is absent, so an Allow needs `Null` next to it, and keys with one value never need
  * it (rule GR-17). In trust policies that opens the role, elsewhere it is a warning: AWS's own managed
  * policies do it.
  */
@@ -35,7 +35,7 @@ export function* setOperators(
         rule: "GR-17",
         at: place.slice(0, -1),
         atKey: true,
-        message: `\`${name}\` also holds where ${named(key)} is absent, which has one value otherwise`,
+        message: `\`${name}\` also holds if ${named(key)} is absent, and the key has a single value`,
         help: `write \`${plain}\``,
       };
     } else if (
@@ -48,7 +48,7 @@ export function* setOperators(
         at: place.slice(0, -1),
         atKey: true,
         ...(kind === "trust" ? {} : { severity: "warning" as const }),
-        message: `\`${name}\` also allows where ${named(key)} is absent`,
+        message: `\`${name}\` also allows if ${named(key)} is absent`,
         help: `add "Null": {"${key}": "false"}, or write \`ForAnyValue:${plain}\``,
       };
     }

@@ -130,7 +130,7 @@ const MISPLACED: Readonly<Record<Form, Readonly<Record<string, Misplaced>>>> = {
     NotPrincipal: {
       rule: "GR-05",
       why: ", allowed: `Principal`",
-      help: "name who may enter under `Principal`",
+      help: "name who can assume the role under `Principal`",
     },
     NotAction: {
       rule: "GR-11",

@@ -38,7 +38,7 @@ export function* trustActions(
     yield {
       rule: "GR-10",
       at: [...at, "Principal"],
-      message: `a statement must not mix ${assumers.join(" with ")}: each assumes a role by an action of its own`,
+      message: `a statement must not mix ${assumers.join(" with ")}: each assumes a role by its own action`,
       help: "write a statement for each",
     };
   }
@@ -61,13 +61,13 @@ export function* trustActions(
     yield {
       rule: "GR-10",
       at: place,
-      message: `${assumer ?? ""} is never let in by \`${known}\`, allowed: \`${fitting}\``,
+      message: `${assumer ?? ""} never assumes a role with \`${known}\`, allowed: \`${fitting}\``,
       help: `write "${fitting}"`,
     };
   }
 }
 
-/** The kinds of principals in a statement that assume roles in different ways; a denied `*` is everybody. */
+/** The kinds of principals in a statement that assume roles in different ways; a denied `*` is everyone. */
 function assumersOf({ Principal, Effect }: StatementShape): readonly Assumer[] {
   if (typeof Principal !== "object") return [];
   const providers = valuesOf(Principal.Federated);

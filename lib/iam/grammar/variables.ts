@@ -14,7 +14,7 @@ export function withoutVariables(text: string): string {
 }
 
 /**
- * Policy variables stand in resources and in conditions on strings and ARNs, nowhere else, and only
+ * Policy variables are in resources and in conditions on strings and ARNs, nowhere else, and only
  * those of keys with one value (rule GR-22).
  */
 export function* variables(statement: StatementShape, at: PolicyPath): Iterable<GrammarFinding> {

@@ -8,7 +8,7 @@ import { STRICT, TERRAFORM } from "../shell/plan-stack";
 /** Settings of a pipeline that an Atlantis server runs. */
 export type AtlantisSettings = PipelineSettings<Extract<PipelineRunner, { kind: "atlantis" }>>;
 
-/** The file of a pipeline on Atlantis: what the server must know. The projects of a pull request it makes itself. */
+/** The file of a pipeline on Atlantis: the server's configuration. A hook creates the projects of a pull request. */
 export function atlantisFiles(settings: AtlantisSettings): PipelineFile[] {
   return [server(settings)];
 }
@@ -16,14 +16,14 @@ export function atlantisFiles(settings: AtlantisSettings): PipelineFile[] {
 /** A file that earlier versions wrote: a pull request could change it. */
 export const RETIRED_ATLANTIS_FILES: readonly string[] = ["atlantis.yaml"];
 
-/** Reads what the stack says of itself: Atlantis does not know it. */
+/** Reads the deployment role from the stack: Atlantis does not know it. */
 const ROLE_OF_STACK = `deployment="$(jq -r .variable.deployment_role_arn.default cdk.tf.json)"`;
 
 function server(settings: AtlantisSettings): PipelineFile {
   const { runner, planRoleArn, applyRoleArn, accountPlanRole, maxParallel, hcpHost } = settings;
   const about = [
-    "For the server: put these entries into its --repo-config. A hook judges a pull request with the program of the",
-    "base, and nothing but what it wrote is planned. Plans and applies enter different roles. Start the server with",
+    "For the server: add these entries to its --repo-config. A hook reviews a pull request with the program of the",
+    "base, and the server plans only what the hook wrote. Plan and apply assume different roles. Start the server with",
     "--fail-on-pre-workflow-hook-error and --write-git-creds, never with --allow-fork-prs, and with",
     `--parallel-pool-size=${maxParallel}${hcpHost === undefined ? "" : ` and a token for ${hcpHost}`}.`,
   ];
@@ -47,7 +47,7 @@ ${TERRAFORM} apply -input=false -no-color -var "deployment_role_arn=$deployment"
         apply_requirements: ["approved", "mergeable", "undiverged"],
         pre_workflow_hooks: [
           {
-            description: "Judge with the program of the base",
+            description: "Review with the program of the base",
             run: hook(runner.repository, runner.branch),
           },
         ],
@@ -72,7 +72,7 @@ ${TERRAFORM} apply -input=false -no-color -var "deployment_role_arn=$deployment"
   });
 }
 
-/** Prints credentials of a role as Atlantis takes them on. */
+/** Prints credentials of a role in the form that Atlantis reads. */
 function assume(roleArn: string): string {
   const query = "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]";
   return `aws sts assume-role --role-arn ${roleArn} --role-session-name "atlantis-$PULL_NUM" --query "${query}" --output text | awk '{printf "AWS_ACCESS_KEY_ID=%s,AWS_SECRET_ACCESS_KEY=%s,AWS_SESSION_TOKEN=%s", $1, $2, $3}'`;

@@ -25,7 +25,7 @@ sides=(--base "$BASE" --head "$merged")
 npx --no-install trustwheel review "\${sides[@]}" --format json --output "$work/review.json" || [ "$?" -eq 1 ]
 if [ ! -f "$work/review.json" ] || [ "$(jq -r .gate.outcome "$work/review.json")" = block ]; then
   npx --no-install trustwheel review "\${sides[@]}" || true
-  echo "the gate does not let this pass, or the change touches the program: nothing is planned" >&2
+  echo "gate: blocked, or the change includes the program: nothing is planned" >&2
   exit 1
 fi
 npx --no-install trustwheel affected "\${sides[@]}" --plannable "$work/planned" --format matrix > "$work/affected.json"
@@ -45,24 +45,24 @@ cd "$DIR"
 }
 
 /**
- * Refuses to plan or apply what the hook did not write: another folder, another commit, or files beside the
- * stack. It holds also where the server goes on after a hook that failed.
+ * Refuses to plan or apply what the hook did not write: another folder, another commit, or files next to the
+ * stack. It also stops a server that continues after a failed hook.
  */
 export const CHECK_STACK = `${STRICT}
 record="$(git rev-parse --show-toplevel)/.git/trustwheel"
 if [ ! -f "$record" ] || [ "$(head -n 1 "$record")" != "$HEAD_COMMIT" ]; then
-  echo "the gate has not let this commit pass: see the hook of the server" >&2
+  echo "this commit has not passed the gate: see the hook of the server" >&2
   exit 1
 fi
 stack="$(git rev-parse --show-prefix)"
 for file in $(find . -maxdepth 1 \\( -name '*.tf' -o -name '*.tf.json' -o -name '*.tofu' -o -name '*.tofu.json' -o -name '.terraform.lock.hcl' -o -name '*.tfvars' -o -name '*.tfvars.json' \\) | sort); do
   if ! grep -qxF "$(sha256sum "$file" | cut -d ' ' -f 1)  $stack\${file#./}" "$record"; then
-    echo "$stack\${file#./} is not what the gate has read" >&2
+    echo "$stack\${file#./} is not what the gate read" >&2
     exit 1
   fi
 done
 if ! grep -qF "  \${stack}cdk.tf.json" "$record"; then
-  echo "$stack is no stack that the gate has read" >&2
+  echo "$stack is not a stack that the gate read" >&2
   exit 1
 fi
 `;

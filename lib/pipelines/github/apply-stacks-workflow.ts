@@ -19,11 +19,11 @@ for each in $GATE_RUNS; do
 done
 `;
 
-/** Applies the stacks of a wave, each as far as its plan is the approved one. */
+/** Applies the stacks of a wave, each only if its plan is the approved one. */
 export function applyStacksWorkflow(settings: GithubSettings): PipelineFile {
   const about = [
-    "Applies stacks, each in a job: plans it again, holds the review of that plan against the approved one,",
-    "and applies exactly that plan where they are equal. For the deployment.",
+    "Applies stacks, one job each: plans the stack again, compares the review of that plan with the approved one,",
+    "and applies exactly that plan if they are equal. Called by the deployment.",
   ];
   const changed = "hashFiles(format('{0}/changes', matrix.directory)) != ''";
   return pipelineFile("github", ".github/workflows/trustwheel-apply-stacks.yaml", about, {
@@ -33,13 +33,13 @@ export function applyStacksWorkflow(settings: GithubSettings): PipelineFile {
         inputs: {
           ...MATRIX_INPUT,
           "gate-runs": {
-            description: "Runs of the gate that let the merged changes pass, each with its commit",
+            description: "Gate runs that passed the merged changes, each with its commit",
             type: "string",
             required: true,
           },
           wave: { description: "Position of the wave, from 1", type: "number", required: true },
           approved: {
-            description: "Digests of reviews that a person approved",
+            description: "Digests of reviews approved by a person",
             type: "string",
             required: true,
           },
@@ -65,7 +65,7 @@ export function applyStacksWorkflow(settings: GithubSettings): PipelineFile {
             run: FETCH_APPROVED,
           },
           { ...downloadResults("trustwheel-result"), name: "Fetch the results of earlier waves" },
-          { name: "Put them aside", run: 'mkdir -p results && mv results "$RESULTS"' },
+          { name: "Move them aside", run: 'mkdir -p results && mv results "$RESULTS"' },
           assumeRole(settings.applyRoleArn, settings),
           { name: "Plan again", ...env(stateToken(settings)), run: PLAN_DEPLOYING },
           { name: "Review", id: "review", run: REVIEW_PLAN },

@@ -16,17 +16,17 @@ last="$(gh api "repos/$GITHUB_REPOSITORY/actions/workflows/trustwheel-apply.yaml
   --jq '.workflow_runs[0].head_sha // empty')"
 base="\${GIVEN:-\${last:-$BEFORE}}"
 if ! git merge-base --is-ancestor "$base" HEAD; then
-  echo "the base $base is no ancestor of what is to be deployed: start the deployment by hand with a base" >&2
+  echo "the base $base is not an ancestor of the commit to deploy: start the deployment by hand with a base" >&2
   exit 1
 fi
 echo "base=$base" >> "$GITHUB_OUTPUT"
 `;
 
 /**
- * The runs of the gate that let the merged pull requests pass, newest first, each with the commit it was
+ * The gate runs that passed the merged pull requests, newest first, each with the commit it was
  * about: `RUN:COMMIT`. A run is found by an artifact that names the commit. Any workflow can upload one of
  * that name, so it counts only from a run of the gate's own workflow, which GitHub takes from the default
- * branch, and only if the job that decides has let the commit pass.
+ * branch, and only if the job that decides passed the commit.
  */
 const GATE_RUNS = `${STRICT}
 runs=""
@@ -52,8 +52,8 @@ echo "runs=$runs" >> "$GITHUB_OUTPUT"
 export function applyWorkflow(settings: GithubSettings): PipelineFile {
   const { branch } = settings.runner;
   const about = [
-    "Deploys what was merged: plans every affected stack again, and applies the plan where its review equals",
-    "the one that was approved with the pull request, in waves. The environment asks for approvals.",
+    "Deploys what was merged, in waves: plans every affected stack again, and applies the plan if its review equals",
+    "the approved one of the pull request. The environment asks for approvals.",
   ];
   const jobs = {
     prefix: "wave",
@@ -79,12 +79,12 @@ echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
       workflow_dispatch: {
         inputs: {
           approved: {
-            description: "Digests of reviews that you approve, as a failed deployment names them",
+            description: "Digests of the reviews that you approve, from the failed deployment",
             type: "string",
             default: "",
           },
           base: {
-            description: "Commit that was deployed last (default: the last successful deployment)",
+            description: "Last deployed commit (default: that of the last successful deployment)",
             type: "string",
             default: "",
           },
@@ -107,7 +107,7 @@ echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
           CHECKOUT,
           setUp(),
           {
-            name: "Base",
+            name: "Find the base",
             id: "base",
             env: {
               GH_TOKEN: "${{ github.token }}",
@@ -118,13 +118,13 @@ echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
             run: BASE,
           },
           {
-            name: "Affected stacks",
+            name: "List affected stacks",
             id: "affected",
             env: { BASE: "${{ steps.base.outputs.base }}" },
             run: affected,
           },
           {
-            name: "Runs of the gate that let them pass",
+            name: "Find the gate runs that passed them",
             id: "gate-runs",
             env: {
               GH_TOKEN: "${{ github.token }}",

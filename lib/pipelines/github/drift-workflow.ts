@@ -14,12 +14,12 @@ differing="$(grep '^|' table.md | grep -c -vE '^\\| (stack|---)|\\| unchanged \\
 issue="$(gh issue list --repo "$GITHUB_REPOSITORY" --label ${LABEL} --state open --json number --jq '.[0].number // empty')"
 if [ "$differing" -eq 0 ]; then
   if [ -n "$issue" ]; then
-    gh issue close "$issue" --repo "$GITHUB_REPOSITORY" --comment "Nothing differs any more: $RUN_URL"
+    gh issue close "$issue" --repo "$GITHUB_REPOSITORY" --comment "No more drift: $RUN_URL"
   fi
   exit 0
 fi
 {
-  echo "What is in these accounts is not what the map says, or could not be planned ($RUN_URL):"
+  echo "These accounts differ from the map or could not be planned ($RUN_URL):"
   echo
   grep -vE '\\| unchanged \\|$' table.md | head -n 500 || true
 } > body.md
@@ -33,7 +33,7 @@ fi
 
 /** Plans everything every night, and reports what differs in one issue. */
 export function driftWorkflow(settings: GithubSettings): PipelineFile {
-  const about = ["Plans every stack, every night, and reports what differs in one issue."];
+  const about = ["Plans every stack every night and reports drift in one issue."];
   const jobs = {
     prefix: "plan",
     count: settings.matrices,
@@ -59,7 +59,11 @@ echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
         "timeout-minutes": 15,
         permissions: { contents: "read" },
         outputs: { matrices: "${{ steps.all.outputs.matrices }}" },
-        steps: [CHECKOUT, setUp(), { name: "All stacks", id: "all", run: `${STRICT}\n${all}` }],
+        steps: [
+          CHECKOUT,
+          setUp(),
+          { name: "List all stacks", id: "all", run: `${STRICT}\n${all}` },
+        ],
       },
       ...matrixJobs(jobs),
       report: {

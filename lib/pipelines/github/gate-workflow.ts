@@ -22,7 +22,7 @@ import { checkout, INSTALL, NODE, tableSteps, upload } from "./steps";
 
 const HEAD_SHA = "${{ github.event.workflow_run.head_sha }}";
 const PULLS = "${{ needs.begin.outputs.pulls }}";
-/** A run that did nothing, after a title was edited, must not end the one that decides. */
+/** A run that did nothing, after a title was edited, must not cancel the one that decides. */
 const GROUP =
   "${{ github.event.workflow_run.conclusion == 'skipped' && github.run_id || github.event.workflow_run.head_sha }}";
 const FOUND = "needs.begin.result == 'success' && needs.begin.outputs.pulls != '[]'";
@@ -31,9 +31,9 @@ const FOUND = "needs.begin.result == 'success' && needs.begin.outputs.pulls != '
 export function gateWorkflow(settings: GithubSettings): PipelineFile {
   const { branch } = settings.runner;
   const about = [
-    "Decides whether a pull request passes. It runs from the default branch, with the program and the packages",
-    "of the base; the pull request is data to it: nothing of it is checked out or run. Its verdict is the",
-    "commit status `trustwheel / gate`, which is to be required. No job has more rights than its steps need.",
+    "Decides whether a pull request passes the gate. It runs from the default branch, with the program and packages",
+    "of the base, and reads the pull request as data: it checks out and runs nothing of it. Its verdict is the",
+    "commit status `trustwheel / gate`: require it. No job has more permissions than its steps need.",
   ];
   const plans = {
     prefix: "plan",
@@ -108,7 +108,7 @@ export function gateWorkflow(settings: GithubSettings): PipelineFile {
             run: FETCH_HEAD,
           },
           {
-            name: "Fetch what the head synthesized as data",
+            name: "Fetch the head's output as data",
             env: {
               GH_TOKEN: "${{ github.token }}",
               RUN_ID: "${{ github.event.workflow_run.id }}",
@@ -126,7 +126,7 @@ export function gateWorkflow(settings: GithubSettings): PipelineFile {
             run: JUDGE,
           },
           {
-            name: "Stacks to plan",
+            name: "Select the stacks to plan",
             id: "planned",
             env: {
               BASE: "${{ needs.begin.outputs.base }}",
@@ -178,7 +178,7 @@ export function gateWorkflow(settings: GithubSettings): PipelineFile {
         },
         steps: [
           {
-            name: "Somebody else approved",
+            name: "Check that a reviewer approved",
             env: {
               GH_TOKEN: "${{ github.token }}",
               ENVIRONMENT: APPROVAL_ENVIRONMENT,

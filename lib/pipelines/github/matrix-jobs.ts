@@ -1,7 +1,7 @@
 /** Some jobs by their ids. */
 type Jobs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** How jobs, one after or beside the other, take their matrices from a job before. */
+/** How jobs, in sequence or in parallel, take their matrices from an earlier job. */
 export interface MatrixJobs {
   /** What their ids begin with. */
   readonly prefix: string;
@@ -20,7 +20,7 @@ export interface MatrixJobs {
   readonly needs?: readonly string[];
 }
 
-/** Jobs that call a workflow, each with one of the matrices: a job cannot be repeated, and a matrix has 256 entries at the most. */
+/** Jobs that call a workflow, each with one of the matrices: a job can't be repeated, and a matrix has at most 256 entries. */
 export function matrixJobs(options: MatrixJobs): Jobs {
   const { prefix, count, workflow, permissions, inOrder, secrets, with: inputs } = options;
   const { from = "affected", needs = [] } = options;

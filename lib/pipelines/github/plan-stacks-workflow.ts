@@ -55,8 +55,8 @@ export function strategy({ maxParallel }: GithubSettings): Readonly<Record<strin
 /** Plans the stacks of a matrix with roles that only read, and keeps the reviews of their plans. */
 export function planStacksWorkflow(settings: GithubSettings): PipelineFile {
   const about = [
-    "Plans stacks, each in a job, with roles that read what is managed and nothing else. For other workflows.",
-    "The program is that of the base; stacks of a pull request come as Terraform JSON that the gate has read.",
+    "Plans stacks, one job each, with roles that can only read what Terraform manages. Called by other workflows.",
+    "It runs the base's program; a pull request's stacks are Terraform JSON that the gate has read.",
   ];
   return pipelineFile("github", ".github/workflows/trustwheel-plan-stacks.yaml", about, {
     name: "trustwheel plan stacks",

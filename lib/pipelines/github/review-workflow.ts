@@ -10,19 +10,19 @@ const PROGRAM_CHANGES = `${STRICT}
 if ${programChanges("HEAD^1")}; then
   echo "program=true" >> "$GITHUB_OUTPUT"
 else
-  echo "only data changes: the gate synthesizes it with the program of the base"
+  echo "only data changes: the gate uses the program of the base"
   echo "program=false" >> "$GITHUB_OUTPUT"
 fi
 `;
 
 /**
  * Runs the program of a pull request where it changes, without credentials, and uploads what it synthesized.
- * This file is the pull request's own, so nothing that comes of it is believed.
+ * This file is the pull request's own, so nothing that it produces is trusted.
  */
 export function reviewWorkflow(): PipelineFile {
   const about = [
-    "For a pull request, also of a fork, without credentials and secrets. Where it changes the program, this",
-    "synthesizes with that program, and uploads the result for the gate, which takes it as data. Nothing here",
+    "For a pull request, also from a fork, without credentials and secrets. If it changes the program, this",
+    "synthesizes with that program and uploads the result for the gate, which reads it as data. Nothing here",
     "is a verdict: a pull request can change this file. The verdict is the status `trustwheel / gate`.",
   ];
   const changed = "steps.changes.outputs.program == 'true'";
@@ -41,14 +41,14 @@ export function reviewWorkflow(): PipelineFile {
         "timeout-minutes": 30,
         steps: [
           CHECKOUT,
-          { name: "Does the program change", id: "changes", run: PROGRAM_CHANGES },
+          { name: "Check whether the program changes", id: "changes", run: PROGRAM_CHANGES },
           { if: changed, ...NODE },
           { if: changed, ...INSTALL },
           { name: "Synthesize", if: changed, run: "npm run synth" },
           { name: "Pack", if: changed, run: `${STRICT}\n${PACK_HEAD}` },
           { if: changed, ...upload(HEAD_ARTIFACT, HEAD_FILE, 7) },
           {
-            name: "Pipeline files are those of the map",
+            name: "Check that the pipeline files match the map",
             if: changed,
             run: "npx --no-install trustwheel ci github --check",
           },

@@ -5,7 +5,7 @@ import { uses } from "./actions";
 /** The action that installs what the jobs need, and synthesizes. */
 export function setupAction(): PipelineFile {
   const about = [
-    "Installs Node.js, the packages without their scripts and, where it is asked for, Terraform; then synthesizes.",
+    "Installs Node.js, the packages without their scripts and, if requested, Terraform; then synthesizes.",
   ];
   return pipelineFile("github", ".github/actions/trustwheel/action.yaml", about, {
     name: "trustwheel",

@@ -16,7 +16,7 @@ const GATE_STATUS = "trustwheel/gate";
 /** First line of the comment, by which it is found again. */
 const MARK = "<!-- trustwheel-review -->";
 
-/** Asks GitLab with the token of the gate, which no other program gets. */
+/** Calls GitLab with the gate's token, which no other program gets. */
 const API = `project="$CI_API_V4_URL/projects/$CI_PROJECT_ID"
 api() { curl --silent --show-error --fail --header "PRIVATE-TOKEN: $TRUSTWHEEL_TOKEN" "$@"; }
 `;
@@ -90,7 +90,7 @@ done
 `;
 
 /**
- * Says what the verdict is: by the status of the commit, by an approval or by taking it back, and in a comment.
+ * Publishes the verdict: as commit status, by approving or unapproving, and in a comment.
  * The approval names the commit: GitLab refuses it if the merge request has moved on. Reads `CODE` of the
  * script before, whose output is in `problems.txt`.
  */
@@ -100,15 +100,15 @@ description="the review could not be completed"
 if [ "$CODE" -eq 0 ] && [ -f judged/review.json ]; then
   case "$(jq -r .gate.outcome judged/review.json)" in
     merge) state=success description="passes" ;;
-    approval) description="waits for $(jq -r '.gate.missing | if length == 0 then "an approval" else join(", ") end' judged/review.json)" ;;
-    block) description="blocked by a rule of the gate" ;;
+    approval) description="needs approval$(jq -r '.gate.missing | if length == 0 then "" else " by " + join(", ") end' judged/review.json)" ;;
+    block) description="blocked by a gate rule" ;;
   esac
 fi
 if [ ! -f judged/review.md ]; then
   mkdir -p judged
   {
     echo '${MARK}'
-    echo "### Access could not be reviewed: the gate does not pass"
+    echo "### Access review failed: the gate does not pass"
     echo
     tr -d '\\000-\\010\\013-\\037' < problems.txt | head -c 20000 | sed 's/^/    /'
   } > judged/review.md
@@ -159,13 +159,13 @@ done < merge-requests.jsonl
 exit "$failed"
 `;
 
-/** Runs the program of a merge request where it changes, without any right, and packs what it synthesized. */
+/** Runs the program of a merge request if it changes, without permissions, and packs its output. */
 export const HEAD_STACKS = `${STRICT}
 if ${programChanges('"$CI_MERGE_REQUEST_DIFF_BASE_SHA"')}; then
   npm ci --ignore-scripts --no-audit --no-fund
   npm run synth
   ${PACK_HEAD.replaceAll("\n", "\n  ").trimEnd()}
 else
-  echo "only data changes: the gate synthesizes it with the program of the base"
+  echo "only data changes: the gate uses the program of the base"
 fi
 `;

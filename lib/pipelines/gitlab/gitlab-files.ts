@@ -30,9 +30,9 @@ const ALL = `${ALL_MATRICES.trimEnd()} | jq '{waves: .}' > affected.json
 
 function parentPipeline({ runner, maxParallel }: GitlabSettings): PipelineFile {
   const about = [
-    "Include it: `include: [{ local: .gitlab/trustwheel.yml }]`. The gate runs on the deployed branch alone, for a",
-    "trigger or a schedule, with the program of that branch: a merge request is data to it. A merge request's own",
-    "pipeline has no rights and no verdict. What is merged is deployed; everything is planned on a schedule.",
+    "Include it: `include: [{ local: .gitlab/trustwheel.yml }]`. The gate runs only on the deployed branch, for a",
+    "trigger or a schedule, with that branch's program, and reads a merge request as data. A merge request's own",
+    "pipeline has no permissions and no verdict. Merged changes are deployed; a schedule plans every stack.",
   ];
   const onMergeRequest = '$CI_PIPELINE_SOURCE == "merge_request_event"';
   const onBranch = `$CI_COMMIT_BRANCH == "${runner.branch}"`;
@@ -93,7 +93,7 @@ fi
   });
 }
 
-/** Makes the token of the job what the AWS provider and the state look for. */
+/** Writes the job token to the file that the AWS provider and the backend read. */
 const ASSUME = `${STRICT}
 umask 077
 printf '%s' "$AWS_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"
@@ -115,8 +115,8 @@ jq -es --argjson expected "$expected" \\
 function stackJobs(settings: GitlabSettings): PipelineFile {
   const { runner, partition, accountPlanRole } = settings;
   const about = [
-    "Jobs of one stack each, for the child pipelines. They need an image with Node.js, Terraform, jq and git:",
-    "name it in the variable TRUSTWHEEL_IMAGE.",
+    "Jobs for one stack each, used by the child pipelines. They need an image with Node.js, Terraform, jq and git:",
+    "set it in the variable TRUSTWHEEL_IMAGE.",
   ];
   const aws = (roleArn: string): Readonly<Record<string, string>> => ({
     AWS_ROLE_ARN: roleArn,
@@ -153,7 +153,7 @@ function stackJobs(settings: GitlabSettings): PipelineFile {
     ".trustwheel-review": {
       ...job,
       stage: "review",
-      allow_failure: true, // so that the others go on; the report fails
+      allow_failure: true, // so the other jobs continue; the report fails
       variables: {
         ...aws(settings.planRoleArn),
         PARTITION: partition,

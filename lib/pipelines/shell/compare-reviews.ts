@@ -1,10 +1,9 @@
 import { STRICT } from "./plan-stack";
 
 /**
- * Holds the review of a plan against the approved one, as values; how it was judged
- * is left out. Reads `DIRECTORY`, `APPROVED`, a file that
- * need not exist, and `APPROVED_DIGESTS`, digests that a person approved by hand. Says what to approve
- * where they differ: a digest stands for that review of that plan. What could not be judged is never equal.
+ * Compares the review of a plan with the approved one, as values, without the result of the gate. Reads `DIRECTORY`, `APPROVED`, a file that
+ * need not exist, and `APPROVED_DIGESTS`, digests that a person approved by hand. If they differ, it says what to
+ * approve: a digest stands for that review of that plan. What is unknown is never equal.
  */
 export const COMPARE_REVIEWS = `${STRICT}
 access='del(.gate)'
@@ -29,10 +28,10 @@ if [ "$unknown" -eq 0 ] && [ -f "$APPROVED" ] &&
   exit 0
 fi
 if [ "$unknown" -gt 0 ]; then
-  echo "the review holds what could not be judged, so that an equal one says nothing:"
+  echo "the review has unknown changes, so an equal review proves nothing:"
   cat "$DIRECTORY/review.sorted.json"
 elif [ -f "$APPROVED" ]; then
-  echo "what would be applied is not what was approved:"
+  echo "the plan differs from what was approved:"
   diff -u --label approved --label planned "$DIRECTORY/approved.sorted.json" "$DIRECTORY/review.sorted.json" || true
 else
   echo "nobody approved a review of this stack:"

@@ -1,4 +1,4 @@
-/** The one file that a job without rights hands on: what the program of the head synthesized, as JSON lines. */
+/** The one file that a job without permissions passes on: what the program of the head synthesized, as JSON lines. */
 export const HEAD_FILE = "head.jsonl";
 /** Folder that it is unpacked to. */
 export const HEAD_TREE = "head-tree";
@@ -6,7 +6,7 @@ export const HEAD_TREE = "head-tree";
 /** Most bytes of that file: 10,000 stacks are some 200 MB. */
 export const MOST_UNPACKED = 1024 * 1024 * 1024;
 
-/** What is data or read by people alone, as git's patterns: everything else can be a part of the program. */
+/** What is data or read only by people, as Git patterns: everything else can be a part of the program. */
 export const NO_PROGRAM: readonly string[] = [
   "accounts.yaml",
   "policies/**/*.json",
@@ -31,7 +31,7 @@ done > ${HEAD_FILE}
  * letters, digits, `-` and `_`; none comes twice.
  */
 export const UNPACK_HEAD = `if [ "$(wc -c < "$work/${HEAD_FILE}")" -gt ${MOST_UNPACKED} ]; then
-  echo "the artifact has more than ${MOST_UNPACKED} bytes when unpacked" >&2
+  echo "the unpacked artifact has more than ${MOST_UNPACKED} bytes" >&2
   exit 1
 fi
 jq -r 'if type == "object" and (.stack | type) == "string" and (.text | type) == "string"
@@ -50,9 +50,9 @@ done < "$work/head.tsv"
  * is checked out.
  */
 export const MERGE_HEAD = `if ! tree="$(git merge-tree --write-tree "$BASE" "$HEAD_SHA")"; then
-  echo "$HEAD_SHA cannot be merged into $BASE without a conflict, or has no history in common with it" >&2
+  echo "$HEAD_SHA can't be merged into $BASE: it conflicts, or shares no history with it" >&2
   exit 1
 fi
 merged="$(git -c user.name=trustwheel -c user.email=trustwheel@localhost -c commit.gpgSign=false \\
-  commit-tree "$tree" -p "$BASE" -p "$HEAD_SHA" -m "What a merge of $HEAD_SHA would give")"
+  commit-tree "$tree" -p "$BASE" -p "$HEAD_SHA" -m "Merge of $HEAD_SHA, for its review")"
 `;

@@ -18,7 +18,7 @@ done | jq -cs '${CHUNKS}'
 /** Refuses more matrices than the pipeline has jobs for. Reads \`MATRICES\`. */
 export function checkRoom(most: number, host: string): string {
   return `if [ "$(jq length <<< "$MATRICES")" -gt ${most} ]; then
-  echo "this takes $(jq length <<< "$MATRICES") matrices, the pipeline has room for ${most}: run npx trustwheel ci ${host}" >&2
+  echo "this needs $(jq length <<< "$MATRICES") matrices, the pipeline has ${most}: run npx trustwheel ci ${host}" >&2
   exit 1
 fi`;
 }

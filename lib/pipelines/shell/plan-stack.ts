@@ -1,12 +1,12 @@
 /** Begins every script: an error, an unset variable and a failing part of a pipe end it. */
 export const STRICT = "set -euo pipefail";
 
-/** Terraform, or what `TERRAFORM_BINARY_NAME` names in its place, as for CDKTF: `tofu`. */
+/** Terraform, or what `TERRAFORM_BINARY_NAME` names instead, as for CDKTF: `tofu`. */
 export const TERRAFORM = '"${TERRAFORM_BINARY_NAME:-terraform}"';
 
 /**
- * Initializes a stack. Reads `DIRECTORY`. What the lock file pins is what is installed; without one, which
- * is told by the review, anything of the right version.
+ * Initializes a stack. Reads `DIRECTORY`. It installs what the lock file pins; without one, which the
+ * review reports, any matching version.
  */
 const INIT = `cd "$DIRECTORY"
 lock=()
@@ -39,9 +39,9 @@ ${PLAN_CODE}
 `;
 
 /**
- * Reviews a plan, and tells whether it changes anything. Reads `DIRECTORY`; leaves `review.json` in the
- * stack's folder, and `changes` beside it where there are some. Findings of the gate are no error here:
- * they were judged in the pull request.
+ * Reviews a plan, and records whether it changes anything. Reads `DIRECTORY`; leaves `review.json` in the
+ * stack's folder, and `changes` next to it if there are some. Gate results are no error here: the pull
+ * request had them.
  */
 export const REVIEW_PLAN = `${STRICT}
 code=0

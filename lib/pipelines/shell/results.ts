@@ -2,7 +2,7 @@ import { STRICT } from "./plan-stack";
 
 /**
  * Stops a stack whose plan names an account, or is named by one, that an earlier wave failed in: a trust
- * must not outlive the role that it names, nor come before it. Other failures stop nobody. Reads
+ * policy must not outlive the role that it names, nor be created before it. Other failures stop no stack. Reads
  * `DIRECTORY`, `ACCOUNT`, `WAVE` and the results in `RESULTS`.
  */
 export const HOLD_BACK = `${STRICT}
@@ -21,13 +21,13 @@ for file in "$RESULTS"/*.json; do
   fi
 done
 if [ -n "$blocking" ]; then
-  echo "held back, because these failed before:$blocking"
+  echo "held back because these stacks failed:$blocking"
   exit 1
 fi
 `;
 
 /**
- * Writes what became of a stack. Reads `STACK`, `ACCOUNT`, `DIRECTORY`, the outcomes of the steps in
+ * Writes the result of a stack. Reads `STACK`, `ACCOUNT`, `DIRECTORY`, the outcomes of the steps in
  * `PLANNED`, `HELD`, `COMPARED` and `APPLIED` (empty where there is no such step), `WAVE` (1 where there are none) and `RESULT`, the file.
  */
 export const WRITE_RESULT = `${STRICT}
@@ -50,7 +50,7 @@ jq -n --arg stack "$STACK" --arg account "$ACCOUNT" --argjson wave "\${WAVE:-1}"
 `;
 
 /**
- * Prints a table of all stacks that should have come, and what became of each. Reads `RESULTS`, a folder,
+ * Prints a table of all expected stacks with their results. Reads `RESULTS`, a folder,
  * and `EXPECTED`, the matrices.
  */
 export const RESULT_TABLE = `${STRICT}

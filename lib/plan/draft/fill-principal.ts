@@ -9,7 +9,7 @@ export interface PrincipalScope {
   readonly report: ReportFinding;
 }
 
-/** Parts of a principal that are entries of the map themselves: their texts are not the principal's. */
+/** Parts of a principal that are entries in the map themselves: their texts are not the principal's. */
 const ENTRIES = new Set(["account", "provider", "organization"]);
 
 /**

@@ -6,8 +6,8 @@ import { boundingDocument } from "../boundary-texts";
 import type { ReportFinding } from "../parameters";
 
 /**
- * Reports what the boundary of a pipeline's role denies it (rule PB-02): to assume the roles of the
- * accounts, or to use the state. Boundaries whose text the map does not have are not checked.
+ * Reports what the boundary of a role that the pipeline assumes keeps it from doing (rule PB-02): going on
+ * to the roles of the accounts, or using the states. Boundaries whose text the map does not say are not judged.
  *
  * @param texts those of boundaries that are created elsewhere, by ARN
  */
@@ -55,7 +55,7 @@ function neededRequests({ policies }: RolePlan): { action: string; resource: str
   );
 }
 
-/** What AWS says of the account of a resource. */
+/** What AWS says of the account that a resource is in. */
 function contextOf(resource: string, accounts: readonly AccountPlan[]): Record<string, string> {
   const id = resource.split(":")[4] ?? "";
   const organization = accounts.find(({ account }) => account.id === id)?.account.organization;

@@ -24,19 +24,19 @@ export function checkPipeline(
     if (deploymentRole === undefined) {
       report(at, {
         rule: "pipeline",
-        message: `the pipeline cannot work in \`${key}\`: it has no deployment role`,
+        message: `the pipeline cannot deploy to \`${key}\`: it has no deployment role`,
         help: "write the name of a role that the pipeline can assume, also in its own account",
       });
     } else if (deploymentRole.via.length > 0) {
       report(at, {
         rule: "pipeline",
-        message: `the pipeline cannot work in \`${key}\`: its deployment role is assumed through other roles, which a read-only plan cannot assume`,
+        message: `the pipeline cannot deploy to \`${key}\`: its deployment role is reached through other roles, which a read-only plan cannot assume`,
         help: "write the name of a role that the pipeline can assume directly",
       });
     } else if (partition !== pipeline.account.partition) {
       report(at, {
         rule: "PT-01",
-        message: `the pipeline cannot work in \`${key}\`: it is in the partition \`${partition}\`, the pipeline in \`${pipeline.account.partition}\``,
+        message: `the pipeline cannot deploy to \`${key}\`: it is in the partition \`${partition}\`, the pipeline is in \`${pipeline.account.partition}\``,
         help: "give each partition its own map and pipeline",
       });
     }

@@ -9,9 +9,9 @@ import { stateStatements } from "./state-statements";
 export const PIPELINE_ROLE_IDS = { plan: "pipeline-plan", apply: "pipeline-apply" } as const;
 
 /**
- * The roles that the pipeline assumes. To plan, it assumes the read-only role of each account, and reads
- * state; to apply, the deployment role of each account, and writes and locks state. Neither can do what
- * the other can.
+ * The roles that the pipeline assumes. To plan, it goes on to the role of each account that only
+ * reads, and reads states; to apply, to the deployment role of each account, and writes and locks
+ * states. Neither can do what the other can.
  */
 export function draftPipeline({ pipeline, accounts, state }: AccountMap): RoleDraft[] {
   if (pipeline === undefined) return [];

@@ -28,7 +28,7 @@ export interface AffectedStacks {
 
 /**
  * The stacks whose text differs between two trees, in waves: a role that a trust policy names by ARN is
- * made before that trust, as AWS refuses a principal that does not exist (rule TR-10), and a role that
+ * created before that trust policy, as AWS rejects a principal that does not exist (rule TR-10), and a role that
  * goes is removed after the trusts that name it, so that none outlives it.
  */
 export function affectedStacks(base: ReviewedTree, head: ReviewedTree): AffectedStacks {

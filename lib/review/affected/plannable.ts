@@ -15,13 +15,13 @@ import { blocks, isObject, parseJson } from "../../access/read/terraform-stack";
  */
 export function whyNotPlannable(text: string, bases: Iterable<string>): string | undefined {
   const root = parseJson(text);
-  if (root === undefined) return "is not an object of JSON";
+  if (root === undefined) return "is not a JSON object";
   const repeated = repeatedKey(text);
   if (repeated !== undefined) return `has the key \`${repeated}\` twice in one object`;
   const other = Object.keys(root).find((section) => !SECTIONS.has(section));
   if (other !== undefined) return `has \`${other}\`, which can read or run anything`;
   for (const [type, named] of blocks(root.resource).flatMap(Object.entries)) {
-    if (!/^aws_iam_[a-z_]+$/.test(type)) return `has \`${type}\`, which is not a resource of IAM`;
+    if (!/^aws_iam_[a-z_]+$/.test(type)) return `has \`${type}\`, which is not an IAM resource`;
     for (const body of blocks(named).flatMap(Object.values).flatMap(blocks)) {
       const runs = ["provisioner", "connection", "dynamic", "count", "for_each"].find(
         (argument) => body[argument] !== undefined,
@@ -31,11 +31,11 @@ export function whyNotPlannable(text: string, bases: Iterable<string>): string |
   }
   const template = unknownTemplate([root.resource, root.output, root.moved]);
   if (template !== undefined) {
-    return `has the template \`${template}\`, which is no attribute of a resource of IAM`;
+    return `has the template \`${template}\`, which is not an attribute of an IAM resource`;
   }
   const form = deploymentForm(text);
   for (const base of bases) if (deploymentForm(base) === form) return undefined;
-  return "has providers, a backend, versions or variables that no stack of the base has";
+  return "has providers, a backend, versions or variables that no stack in the base has";
 }
 
 const SECTIONS: ReadonlySet<string> = new Set([

@@ -21,7 +21,7 @@ export function assertionChanges(
     return assertions.map((assertion) => ({
       kind: "unknown",
       subject: describeAssertion(assertion),
-      reason: "what the assertion is about is not known without the plan of the map",
+      reason: "the roles that the assertion names are unknown without the resolved map",
     }));
   }
   const broken = problemsOf(assertions, head, plan);

@@ -92,7 +92,7 @@ function verdict(
   return { change: loses ? "narrowed" : "equivalent" };
 }
 
-const UNREAD = "which of the two lets more through is not known";
+const UNREAD = "which of the two allows more is unknown";
 
 function listOf(boundary: PermissionPolicy | undefined): readonly PermissionPolicy[] {
   return boundary === undefined ? [] : [boundary];

@@ -9,7 +9,7 @@ import { samePolicies } from "./same-policies";
 /** A user or role whose permissions are others than before. */
 export interface ChangedCaller {
   readonly caller: Caller;
-  /** Whether the change can decide whether it enters a role. */
+  /** Whether the change can decide whether it can assume a role. */
   readonly concerns: (roleArn: string) => boolean;
 }
 

@@ -28,8 +28,8 @@ import { trustChanges } from "./trust-changes";
 import { unknownChanges } from "./unknown-changes";
 
 /**
- * The difference of access between two trees of Terraform: who gains and who loses what, decided and not read
- * off the text. What could not be read or decided is said to be unknown, never to be no change.
+ * The difference of access between two trees of Terraform: who gains and who loses access, decided by
+ * the prover, not by the text. What could not be read or decided is unknown, never no change.
  */
 export function compareTrees(input: ReviewInput): Review {
   const context = compareContext(input);

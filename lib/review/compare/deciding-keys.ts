@@ -8,7 +8,7 @@ import { valuesOf } from "../../iam/policy-document";
 import type { ConditionBlock, PolicyDocument, Statement } from "../../iam/policy-document";
 
 /**
- * The condition keys by which one trust policy lets a request in and another does not: those that the two do not
+ * The condition keys by which one trust policy allows a request and another does not: those that the two do not
  * test alike in the statements that name its caller and action. Sorted, as the policies write them.
  */
 export function decidingKeys(

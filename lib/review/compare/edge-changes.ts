@@ -8,7 +8,7 @@ import type { Direction, EdgeChange } from "../access-change";
 import type { CompareContext, ComparedSide } from "./compare-context";
 import type { DirectEdge, EdgeDifference } from "./edge-difference";
 
-/** The direct ways into roles that only one side has, as changes. */
+/** The hops into roles that only one side has, as changes. */
 export function edgeChanges(
   { base, head }: CompareContext,
   { gained, lost }: EdgeDifference,
@@ -38,7 +38,7 @@ function edgeChange(
   };
 }
 
-/** On which terms a caller assumes a role of one side. */
+/** The conditions under which a caller assumes a role of one side. */
 export function termsOn(
   { graph }: ComparedSide,
   roleArn: string,

@@ -15,7 +15,7 @@ import { partialWorld } from "./partial-world";
 import { callerKey } from "./same-caller";
 import { trustedCallers } from "./trusted-callers";
 
-/** A direct way from a caller to a role. */
+/** A hop from a caller to a role. */
 export interface DirectEdge {
   readonly from: PrincipalName;
   readonly who: NamedCaller;
@@ -28,14 +28,14 @@ export interface DirectEdge {
   readonly certain: boolean;
 }
 
-/** The direct ways that only one side has. */
+/** The hops that only one side has. */
 export interface EdgeDifference {
   readonly gained: readonly DirectEdge[];
   readonly lost: readonly DirectEdge[];
 }
 
 /**
- * The direct ways into roles that only one side has. Only roles whose trust policy is another, and callers
+ * The hops into roles that only one side has. Only roles whose trust policy is another, and callers
  * whose permissions are others, are looked at: between all others nothing can have changed.
  */
 export function edgeDifference(context: CompareContext): EdgeDifference {
@@ -69,7 +69,7 @@ export function edgeDifference(context: CompareContext): EdgeDifference {
   return compare(context, [...pairs.values()]);
 }
 
-/** A caller, and the roles that it may enter on either side. */
+/** A caller, and the roles that it can assume on either side. */
 interface Pairs extends Omit<DirectEdge, "to" | "certain"> {
   readonly to: Set<string>;
 }
@@ -97,7 +97,7 @@ function compare(context: CompareContext, pairs: readonly Pairs[]): EdgeDifferen
   return { gained, lost };
 }
 
-/** The roles that a caller enters on one side, and whether for certain. */
+/** The roles that a caller can assume on one side, and whether for certain. */
 function entered(
   context: CompareContext,
   side: ComparedSide,

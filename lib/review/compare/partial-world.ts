@@ -9,7 +9,7 @@ import { policyDocument } from "../../iam/policy-document";
 
 /**
  * A world with some roles and some callers alone. A caller that the Terraform does not make is taken to be
- * permitted everything by its own side, which is somebody else's to decide.
+ * permitted everything by its own side, which is decided elsewhere.
  *
  * @param assumed what is taken for true of accounts that are not in the map
  */

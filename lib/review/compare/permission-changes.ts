@@ -93,7 +93,7 @@ function verdict(
     ...(hand === undefined ? [] : [HAND[hand]]),
     ...(change === "equivalent" || unread.length === 0
       ? []
-      : [`as far as its policies are known: ${unread.join(", ")} could not be read`]),
+      : [`compared without ${unread.join(", ")}, which could not be read`]),
   ];
   return {
     change,
@@ -114,7 +114,7 @@ function undecided(difference: Extract<PermissionDifference, { kind: "unknown" }
   ].join(" or ");
   const reason = [
     ...found,
-    `whether it ${open} anything${found.length > 0 ? " else" : ""} is not known: ${reasons.join("; ")}`,
+    `whether it ${open} anything${found.length > 0 ? " else" : ""} is unknown: ${reasons.join("; ")}`,
   ].join("; ");
   return { change: "unknown", witness: witnessesOf(difference), reason };
 }
@@ -162,8 +162,8 @@ function empty(identity: string): Omit<PermissionChange, "change"> {
 }
 
 const HAND = {
-  widened: "what is attached to it by hand is no longer taken away",
-  narrowed: "what is attached to it by hand is taken away",
+  widened: "Terraform no longer removes policies attached by hand",
+  narrowed: "Terraform now removes policies attached by hand",
 };
 
 /** Whether policies that are attached by hand can now stay, or no longer. Of a role that comes or goes it says nothing. */

@@ -2,8 +2,8 @@ import type { PipelineChange, TrustChange } from "../access-change";
 import type { CompareContext } from "./compare-context";
 
 /**
- * Roles by which the pipeline carries changes out that head makes inaccessible: those that go, and those whose
- * trust policies keep out somebody whom base let in, or may.
+ * Roles of the pipeline that head makes inaccessible: those that are removed, and those whose trust policies
+ * deny a caller that base allowed, or deny one if an unknown policy does.
  *
  * @param roleArns roles of the pipeline, as base has them
  * @param trusts the changes of trust policies
@@ -16,20 +16,20 @@ export function pipelineChanges(
   return roleArns.flatMap((role): PipelineChange[] => {
     if (!base.graph.roles.has(role)) return [];
     const pair = roles.both.find((each) => each.base.arn === role);
-    if (pair === undefined) return [lost(role, "the role goes")];
+    if (pair === undefined) return [lost(role, "the role is removed")];
     if (pair.head.arn !== role) return [lost(role, `the role is replaced by ${pair.head.arn}`)];
     const trust = trusts.find((each) => each.role === role);
     if (trust === undefined) return [];
-    const { change, lost: keptOut, reason } = trust;
+    const { change, lost: denied, reason } = trust;
     if (change === "widened" || change === "equivalent") return [];
-    return keptOut === undefined
+    return denied === undefined
       ? [
           lost(
             role,
-            `whether its trust policy still lets the pipeline in is not known: ${reason ?? ""}`,
+            `whether its trust policy still allows the pipeline is unknown: ${reason ?? ""}`,
           ),
         ]
-      : [lost(role, `its trust policy keeps out whom it let in: ${keptOut.request}`)];
+      : [lost(role, `its trust policy no longer allows: ${denied.request}`)];
   });
 }
 

@@ -17,7 +17,7 @@ import { callerKey } from "./same-caller";
 import { trustedCallers } from "./trusted-callers";
 
 /**
- * What those who enter the tree can reach on one side alone, over any number of hops: users, services, federated
+ * What callers from outside the Terraform can reach on one side only, over any number of hops: users, services, federated
  * principals, and principals that the Terraform does not make. Only what lies behind a direct way that changed
  * is looked at, with all that leads there.
  */
@@ -115,18 +115,18 @@ function behind(
   return found;
 }
 
-/** Who enters a tree from outside. */
+/** A caller from outside the Terraform. */
 type Entry = Pick<DirectEdge, "from" | "who" | "caller" | "identity">;
 
 interface Leading {
   readonly roles: ReadonlySet<string>;
-  /** Those who enter any of the roles from outside, by name. */
+  /** The callers from outside that assume any of the roles, by name. */
   readonly entries: ReadonlyMap<string, Entry>;
   /** The organizations that trust policies ask of them, by their accounts, which may be in any of those. */
   readonly assumed: ReadonlyMap<string, readonly AccountFacts[]>;
 }
 
-/** The roles that may lead to some roles, over any number of hops on either side, and those who enter them. */
+/** The roles that may lead to some roles, over any number of hops on either side, and the callers that assume them. */
 function leadingTo({ base, head }: CompareContext, targets: ReadonlySet<string>): Leading {
   const roles = new Set(targets);
   const entries = new Map<string, Entry>();

@@ -16,13 +16,13 @@ import type { ComparedSide } from "./compare-context";
 import { decidingKeys } from "./deciding-keys";
 import { renamedRequest } from "./renamed-request";
 
-/** Whether a trust policy lets in anyone whom another does not. */
+/** Whether a trust policy allows a caller that another does not. */
 export type Excess =
   | { readonly verdict: "none" }
   | { readonly verdict: "some"; readonly witness: WitnessText }
   | { readonly verdict: "unknown"; readonly reason: string };
 
-/** Tells whom a trust policy of one side lets in and another does not. */
+/** Finds a caller that a trust policy of one side allows and another does not. */
 export type TrustProver = (
   side: ComparedSide,
   roleArn: string,
@@ -51,7 +51,7 @@ export function trustProver(): TrustProver {
 
   return (side, roleArn, granted, other) => {
     const question = { roleArn, granted, declared: other, accounts: side.accounts };
-    // Somebody who can come today tells more than somebody who can once an account has moved.
+    // A caller that is allowed today says more than one that is allowed once an account has moved.
     const today = ask(question);
     const verdict =
       today.verdict === "refuted" ? today : ask({ ...question, accounts: ANY_ACCOUNTS });
@@ -128,7 +128,7 @@ function witnessText(
     return entry === undefined ? [] : [[entry.name, entry.values] as const];
   });
   return {
-    request: withoutPermission ? `without a permission of its own, ${text}` : text,
+    request: withoutPermission ? `without its own permission to assume, ${text}` : text,
     ...(account !== undefined && !side.isOwn(account) ? { foreign: true } : {}),
     who: callerOfRequest(request),
     caller:

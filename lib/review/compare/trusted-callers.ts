@@ -9,7 +9,7 @@ import type { PrincipalName } from "../access-change";
 import { sessionOf } from "./identity-index";
 import { callerKey } from "./same-caller";
 
-/** Whom an Allow statement of a trust policy may let in. */
+/** A caller that an Allow statement of a trust policy can allow. */
 export interface TrustedCaller {
   /** As the policy names it: an ARN or a pattern of ARNs, the ARN of an account, a service, a provider, or `*`. */
   readonly name: PrincipalName;
@@ -24,7 +24,7 @@ export interface TrustedCaller {
 }
 
 /**
- * Whom a trust policy may let in; whether the rest of the policy lets them in is not looked at. A principal that IAM
+ * The callers that a trust policy can allow; whether the rest of the policy denies them is not considered. A principal that IAM
  * would refuse is left out.
  */
 export function trustedCallers(role: RoleNode): readonly TrustedCaller[] {
@@ -44,7 +44,7 @@ export function trustedCallers(role: RoleNode): readonly TrustedCaller[] {
 
 const found = new WeakMap<RoleNode, readonly TrustedCaller[]>();
 
-/** A policy that cannot be read may let in anyone. */
+/** A policy that cannot be read can allow anyone. */
 const UNREADABLE: TrustEntry = {
   effect: "Allow",
   principal: "*",

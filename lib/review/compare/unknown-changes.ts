@@ -12,7 +12,7 @@ export function unknownChanges({ base, head }: CompareContext): readonly Unknown
   return [...found.values()];
 }
 
-/** Policies that nothing attaches, where they come or change: whoever has one is permitted something else. */
+/** Policies that nothing attaches, if they are added or changed: anyone who has one gets other permissions. */
 function unattached(base: ComparedSide, head: ComparedSide): readonly UnknownChange[] {
   const declared = new Set(
     (head.tree.plan?.accounts ?? []).flatMap(({ boundaries }) => boundaries.map(({ arn }) => arn)),

@@ -54,7 +54,7 @@ export function changeTriggers(change: AccessChange): readonly ReviewTrigger[] {
 
 const FOREIGN: readonly ReviewTrigger[] = ["foreign-principal"];
 
-/** What carries changes out can make anything of them: it is guarded like what judges them. */
+/** What deploys a change can do anything with it, so it is a safeguard, too. */
 const CONCERNS: Readonly<Record<TerraformConcern, readonly ReviewTrigger[]>> = {
   deployment: ["safeguard-changed"],
   tags: [],
@@ -67,7 +67,7 @@ function existence({
   abandonedRoles,
 }: ExistenceChange): readonly ReviewTrigger[] {
   if (abandonedRoles !== undefined) return ["destroyed-role"];
-  // Roles that the Terraform does not make may trust an identity provider, too.
+  // Roles that the Terraform does not create can trust an identity provider, too.
   if (what === "provider") return direction(way);
   return way === "lost" && (what === "role" || what === "user") ? ["destroyed-role"] : [];
 }

@@ -6,7 +6,7 @@ import { changeAccount } from "./change-account";
 import { changeTriggers } from "./change-triggers";
 import type { GateOutcome, GateResult, GateRuleResult } from "./gate-result";
 
-/** What a review is judged by. */
+/** What the gate decides by. */
 export interface GateInput {
   readonly review: Review;
   /** Rules of the base's map: never those of the head, which could be written for the change itself. */
@@ -16,9 +16,9 @@ export interface GateInput {
 }
 
 /**
- * Judges a review. For each change and each thing that it is (see {@link changeTriggers}), the strictest
- * rule that fits decides; where none fits, what widens access needs an approval, what would break or is
- * not known blocks, and everything else may be merged.
+ * Applies the gate rules to a review. For each change and each thing that it is (see {@link changeTriggers}), the strictest
+ * rule that fits decides. If none fits, what widens access needs an approval, what would break or is
+ * unknown is blocked, and everything else can be merged.
  */
 export function evaluateGate({ review, rules, approvedBy = [] }: GateInput): GateResult {
   const results = new Map<string, { result: GateRuleResult; changes: Set<AccessChange> }>();
@@ -74,10 +74,10 @@ function deciding(
   const usual = RANK[DEFAULTS[trigger]];
   const fitting = rules.filter((rule) => {
     if (!rule.on.includes(trigger)) return false;
-    // Where a new account stands, the change says of itself: that makes nothing milder.
+    // The change itself says where a new account is: that makes nothing milder.
     if (account?.isNew === true && isPlaced(rule) && RANK[rule.outcome.kind] < usual) return false;
-    // Where it is not known whether a rule applies, it does if that makes nothing milder.
-    return applies(rule, account) ?? RANK[rule.outcome.kind] >= usual;
+    // If it is unknown whether a rule applies, it does if that makes nothing milder.
+    return appisIn(rule, account) ?? RANK[rule.outcome.kind] >= usual;
   });
   const broken = brokenBy(change);
   if (broken !== undefined) return [{ name: `default: ${broken}`, outcome: "block", teams: [] }];
@@ -95,7 +95,7 @@ function deciding(
     }));
 }
 
-/** What becomes of a change where the map says nothing. */
+/** The outcome for a change that no rule of the map fits. */
 const DEFAULTS: Readonly<Record<ReviewTrigger, GateOutcome>> = {
   widened: "approval",
   narrowed: "merge",
@@ -111,7 +111,7 @@ const DEFAULTS: Readonly<Record<ReviewTrigger, GateOutcome>> = {
 
 /** What a change breaks whatever a rule says. */
 function brokenBy(change: AccessChange): string | undefined {
-  // Who trusts the role by its ARN is locked out (rule TR-10).
+  // Trust policies that name the role by its ARN no longer allow it (rule TR-10).
   if (change.kind === "replacement" && change.trustedByArn.length > 0) {
     return "replaced-role that others trust by its ARN";
   }
@@ -119,9 +119,9 @@ function brokenBy(change: AccessChange): string | undefined {
   if (change.kind === "safeguard" && change.what === "tool-files") {
     return "committed files in a folder that only tools write";
   }
-  // Its roles stay with their trust, and nobody will ever destroy them.
+  // Its roles stay with their trust policies, and nobody will ever destroy them.
   return change.kind === "existence" && change.abandonedRoles !== undefined
-    ? "account dropped while its roles stand"
+    ? "account removed while its roles exist"
     : undefined;
 }
 
@@ -129,12 +129,12 @@ function isPlaced({ in: inside, except }: ReviewRule): boolean {
   return inside !== undefined || except.length > 0;
 }
 
-/** Whether a rule applies in an account; `undefined` where that is not known. */
-function applies(rule: ReviewRule, account: ReviewedAccount | undefined): boolean | undefined {
+/** Whether a rule applies in an account; `undefined` if unknown. */
+function appisIn(rule: ReviewRule, account: ReviewedAccount | undefined): boolean | undefined {
   if (!isPlaced(rule)) return true;
   const { in: inside, except } = rule;
-  const included = inside === undefined ? true : anyOf(inside.map((place) => lies(account, place)));
-  const excepted = anyOf(except.map((place) => lies(account, place)));
+  const included = inside === undefined ? true : anyOf(inside.map((place) => isIn(account, place)));
+  const excepted = anyOf(except.map((place) => isIn(account, place)));
   if (included === false || excepted === true) return false;
   return included === undefined || excepted === undefined ? undefined : true;
 }
@@ -144,8 +144,8 @@ function anyOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
   return answers.includes(undefined) ? undefined : false;
 }
 
-/** Whether an account lies in a place; `undefined` where that is not known. */
-function lies(account: ReviewedAccount | undefined, place: ReviewPlace): boolean | undefined {
+/** Whether an account is in a place; `undefined` if unknown. */
+function isIn(account: ReviewedAccount | undefined, place: ReviewPlace): boolean | undefined {
   if (place.kind === "account") {
     return account?.key === undefined ? undefined : account.key === place.key;
   }

@@ -1,6 +1,6 @@
 import type { AccessChange } from "../access-change";
 
-/** What becomes of a change, from the mildest to the strictest. */
+/** The outcome for a change, from the mildest to the strictest. */
 export type GateOutcome = "merge" | "approval" | "block";
 
 /** A rule that decided about changes. */
@@ -14,7 +14,7 @@ export interface GateRuleResult {
   readonly changes: readonly AccessChange[];
 }
 
-/** Whether a pull request may be merged as far as its change of access goes. */
+/** Whether the gate passes a pull request. */
 export interface GateResult {
   readonly outcome: GateOutcome;
   /** Rules that have changes, the strictest first, then by name. */

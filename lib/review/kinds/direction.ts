@@ -1,13 +1,13 @@
 /**
- * Who is let in, as the review names it: an ARN with path, a service such as `ec2.amazonaws.com`, what a
+ * The caller, as the review names it: an ARN with path, a service such as `ec2.amazonaws.com`, what a
  * Federated principal calls a provider, or `*`.
  */
 export type PrincipalName = string;
 
-/** Whether something is there in head alone, or was there in base alone. */
+/** Whether something is only in head, or was only in base. */
 export type Direction = "gained" | "lost";
 
-/** What a comparison of two sets of requests came to. */
+/** The result of comparing two sets of requests. */
 export type Widening =
   /** Head allows all that base does, and more. */
   | "widened"
@@ -15,7 +15,7 @@ export type Widening =
   | "narrowed"
   /** Each allows what the other does not. */
   | "changed"
-  /** Written otherwise, and the same. */
+  /** Rewritten, same access. */
   | "equivalent"
   /** It could not be decided, or something could not be read: never taken for no change. */
   | "unknown";

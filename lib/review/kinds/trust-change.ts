@@ -3,7 +3,7 @@ import type { NamedCaller } from "../../access/callers/named-caller";
 import type { StsAction } from "../../access/sts-action";
 import type { PrincipalName, Widening } from "./direction";
 
-/** A request that one side lets in and the other does not. */
+/** A request that one side allows and the other does not. */
 export interface WitnessText {
   /** In words, as `describeRequest` writes them. */
   readonly request: string;
@@ -27,13 +27,13 @@ export interface TrustChange {
   readonly kind: "trust";
   readonly role: string;
   readonly change: Widening;
-  /** @default - nobody is let in who was not */
+  /** @default - head allows no caller that base did not */
   readonly gained?: WitnessText;
-  /** @default - nobody is kept out who was let in */
+  /** @default - head allows every caller that base did */
   readonly lost?: WitnessText;
-  /** What the statements of head say of callers, and those of base do not. @default - nothing */
+  /** The callers that only the statements of head name. @default - none */
   readonly added?: readonly TrustedEntry[];
-  /** What the statements of base say of callers, and those of head do not. @default - nothing */
+  /** The callers that only the statements of base name. @default - none */
   readonly removed?: readonly TrustedEntry[];
   /** @default - decided */
   readonly reason?: string;

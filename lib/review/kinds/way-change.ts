@@ -6,17 +6,17 @@ import type { Direction, PrincipalName } from "./direction";
 export interface ReachChange {
   readonly kind: "reach";
   readonly direction: Direction;
-  /** Who enters: it is reached by nobody in the tree itself. */
+  /** The caller that starts: no role of the Terraform reaches it. */
   readonly from: PrincipalName;
   /** Who that is, taken apart: of all whom `from` names, such as one repository of a provider. */
   readonly caller: NamedCaller;
-  /** On which terms it assumes the first role. */
+  /** The conditions under which it assumes the first role. */
   readonly terms: CallerTerms;
   /** ARN of the role. */
   readonly to: string;
-  /** ARNs of the roles on the way, first to last, without the ends; none for a direct way in. */
+  /** ARNs of the roles on the path, first to last, without the ends; none for a path of one hop. */
   readonly via: readonly string[];
-  /** Whether every hop is certain; where it is not, something on the way is not known. */
+  /** Whether every hop is certain; if not, something on the path is unknown. */
   readonly certain: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface EdgeChange {
   readonly from: PrincipalName;
   /** Who that is, taken apart: of all whom `from` names, such as one repository of a provider. */
   readonly caller: NamedCaller;
-  /** On which terms the trust policy lets it assume the role. */
+  /** The conditions under which the trust policy allows it to assume the role. */
   readonly terms: CallerTerms;
   readonly to: string;
   readonly action: string;

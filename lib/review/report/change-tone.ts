@@ -4,17 +4,17 @@ import type { Review } from "../review";
 
 /** What a change is to its reader, the most important first. */
 export const TONES = [
-  /** Something would break: an assertion, the pipeline's way in, a trust that names a replaced role. */
+  /** Something would break: an assertion, the pipeline's access, a trust policy that names a replaced role. */
   "blocking",
   /** It could not be compared. */
   "unknown",
   /** A safeguard was changed. */
   "safeguard",
   "widened",
-  /** Wider and narrower at once. */
+  /** Some access is gained, some is lost. */
   "changed",
   "narrowed",
-  /** Good to know: access stays the same, or changes by what other changes say. */
+  /** For information: access stays the same, or other changes say how it changes. */
   "notice",
 ] as const;
 
@@ -36,13 +36,13 @@ export function toneOf(change: AccessChange): Tone {
   return lost ? "narrowed" : "notice";
 }
 
-/** What a review comes to. */
+/** The result of a review. */
 export interface Verdict {
   readonly verdict: "widens" | "unknown" | "narrows" | "none";
   readonly words: string;
 }
 
-/** What a review comes to, in the words of its title. Widening weighs most, and unknown is never no change. */
+/** The result of a review, in the words of its title. Widening weighs most, and unknown is never no change. */
 export function verdictOf({ changes }: Review): Verdict {
   const tones = new Set(changes.map(toneOf));
   const unknown = tones.has("unknown");
@@ -56,5 +56,5 @@ export function verdictOf({ changes }: Review): Verdict {
   );
   return lost
     ? { verdict: "narrows", words: "narrows access" }
-    : { verdict: "none", words: "no change of access" };
+    : { verdict: "none", words: "no access change" };
 }

@@ -10,13 +10,13 @@ const NAMED = 5;
 export function gateSentence({ outcome, missing }: GateResult): Sentence {
   switch (outcome) {
     case "merge":
-      return words("lets it through");
+      return words(OUTCOMES.merge);
     case "block":
-      return words("blocks it");
+      return words(OUTCOMES.block);
     case "approval":
       return missing.length === 0
-        ? words("waits for an approval")
-        : say`waits for ${listedNames(missing, NAMED)}`;
+        ? words(OUTCOMES.approval)
+        : say`needs approval by ${listedNames(missing, NAMED)}`;
   }
 }
 
@@ -32,11 +32,11 @@ export function gateRuleSentence({
     outcome === "approval" && teams.length > 0 ? say` by ${listedNames(teams, NAMED)}` : [];
   const why = reason === undefined ? [] : say`; ${reason}`;
   const number = counted(toldChanges(changes).length, "change");
-  return say`rule ${name} ${words(DOES[outcome])}${by}: ${words(number)}${why}`;
+  return say`rule ${name}: ${words(OUTCOMES[outcome])}${by}, ${words(number)}${why}`;
 }
 
-const DOES: Readonly<Record<GateOutcome, string>> = {
-  merge: "lets through",
-  approval: "asks for approval",
-  block: "blocks",
+const OUTCOMES: Readonly<Record<GateOutcome, string>> = {
+  merge: "passes",
+  approval: "needs approval",
+  block: "blocked",
 };

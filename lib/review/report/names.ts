@@ -71,14 +71,14 @@ export function entity(name: string, review: Review): Sentence {
     case "service":
       return say`service ${short}`;
     case "account":
-      return say`whoever account ${accountName(short, review)} lets`;
+      return say`any caller that account ${accountName(short, review)} allows`;
     case "permission-set":
-      return say`permission set ${short} in ${accountName(accountId ?? "", review)}${words(stranger(accountId ?? "", review))}`;
+      return say`permission set ${short} in ${accountName(accountId ?? "", review)}${words(unmappedAccountNote(accountId ?? "", review))}`;
     case "provider":
       return say`identity provider ${short} in ${accountName(accountId ?? "", review)}`;
     default:
       if (accountId === undefined) return say`${short}`;
-      return say`${short} in ${accountName(accountId, review)}${words(stranger(accountId, review))}`;
+      return say`${short} in ${accountName(accountId, review)}${words(unmappedAccountNote(accountId, review))}`;
   }
 }
 
@@ -90,7 +90,7 @@ export function callerNames({ accountIds }: ChangeGroup, review: Review): Caller
     account(accountId) {
       if (isMany && accountId === account) return words("the same account");
       return /^\d{12}$/.test(accountId)
-        ? say`${accountName(accountId, review)}${words(stranger(accountId, review))}`
+        ? say`${accountName(accountId, review)}${words(unmappedAccountNote(accountId, review))}`
         : say`${accountId}`;
     },
     value: (text) => (isMany ? withPlaceholders(text, account, review) : text),
@@ -175,11 +175,11 @@ function sharedUnit(units: readonly (string | undefined)[]): string | undefined 
   return shared.length === 0 || shared[0] === "" ? undefined : `/${shared.join("/")}`;
 }
 
-/** What stands behind somebody whose account is not in the map. */
+/** Follows a principal whose account is not in the map. */
 export const NOT_IN_MAP = " (not in the map)";
 
 /** Where no account has a key, there is no map that one could be missing from. */
-function stranger(accountId: string, { accounts }: Review): string {
+function unmappedAccountNote(accountId: string, { accounts }: Review): string {
   const account: ReviewedAccount | undefined = own(accounts, accountId);
   if (account?.key !== undefined) return "";
   return Object.values(accounts).some(({ key }) => key !== undefined) ? NOT_IN_MAP : "";

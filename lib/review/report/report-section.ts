@@ -4,23 +4,23 @@ import { KINDS } from "./change-group";
 
 /** Kinds of changes as titles. */
 export const KIND_TITLES: Readonly<Record<AccessChange["kind"], string>> = {
-  reach: "Ways to roles",
-  edge: "Direct ways into roles",
+  reach: "Paths to roles",
+  edge: "Trust relationships",
   trust: "Trust policies",
   permissions: "Permissions",
   escalation: "Escalations",
   session: "Sessions",
   boundary: "Permissions boundaries",
-  "external-id": "External ids",
-  existence: "Made and destroyed",
+  "external-id": "External IDs",
+  existence: "Created and destroyed",
   replacement: "Replaced roles",
-  assertion: "Assertions that would break",
+  assertion: "Broken assertions",
   quota: "Quotas",
   safeguard: "Safeguards",
-  pipeline: "The pipeline's way in",
+  pipeline: "Pipeline access",
   provider: "Identity providers",
   "instance-profile": "Instance profiles",
-  terraform: "Around the access",
+  terraform: "Other Terraform changes",
   unknown: "Could not be compared",
 };
 

@@ -1,4 +1,4 @@
-/** The rules of the findings of a review, as SARIF says them. */
+/** The rules of the findings of a review, as SARIF shows them. */
 export const REVIEW_RULES: readonly {
   readonly id: string;
   readonly summary: string;
@@ -6,62 +6,62 @@ export const REVIEW_RULES: readonly {
 }[] = [
   {
     id: "review-replaced-role",
-    summary: "A role is destroyed and made again.",
-    why: "A trust policy that names the role by its ARN is stored with the unique id of the old one and no longer lets the new one in; meanwhile nobody gets through it.",
+    summary: "A role is replaced.",
+    why: "AWS stores the unique ID of the old role in trust policies that name it by ARN, so they no longer allow the new one. Until it exists again, nobody can assume roles through it.",
   },
   {
     id: "review-pipeline-locked-out",
-    summary: "The pipeline loses its own way in.",
-    why: "After the change is applied, nothing can be applied any more, nor the change be taken back.",
+    summary: "The pipeline loses its own access.",
+    why: "Once the change is applied, the pipeline can apply nothing more and can't revert it.",
   },
   {
     id: "review-broken-assertion",
     summary: "An assertion of the base would no longer hold.",
-    why: "Somebody wrote down that this must stay true.",
+    why: "The map says that this must stay true.",
   },
   {
     id: "review-unknown",
     summary: "Something could not be compared.",
-    why: "Unknown is never no change: it may widen access.",
+    why: "Unknown is never no change: it can widen access.",
   },
   {
     id: "review-safeguard-changed",
     summary: "A safeguard was changed.",
-    why: "A change must not weaken what decides about it unseen, and what deploys it can make anything of it.",
+    why: "A change must not weaken unseen what decides about it, and the code that deploys it can do anything with it.",
   },
   {
     id: "review-widened",
-    summary: "Somebody gains access.",
-    why: "Access that was not there before is to be wanted by somebody.",
+    summary: "Someone gains access.",
+    why: "New access needs someone who wants it.",
   },
   {
     id: "review-new-escalation",
     summary: "A role can now raise its own permissions.",
-    why: "Whoever gets into such a role can get everything that its account allows.",
+    why: "Anyone who can assume such a role can get everything that its account allows.",
   },
   {
     id: "review-changed",
-    summary: "Somebody gains access and somebody loses it.",
-    why: "Each side allows what the other does not, so it is no mere narrowing.",
+    summary: "Some access is gained and some is lost.",
+    why: "Each side allows requests that the other denies, so access does not only narrow.",
   },
   {
     id: "review-narrowed",
-    summary: "Somebody loses access.",
-    why: "What needs the access stops working.",
+    summary: "Someone loses access.",
+    why: "Whatever needs the access stops working.",
   },
   {
     id: "review-quota",
-    summary: "A quota of IAM comes near.",
-    why: "Past the quota AWS refuses the change.",
+    summary: "An IAM quota is nearly used up.",
+    why: "AWS rejects a change that exceeds the quota.",
   },
   {
     id: "review-notice",
     summary: "Something changed, and access stays the same or other findings say how it changes.",
-    why: "A reviewer sees it in the Terraform and wants to know that it was compared.",
+    why: "Reviewers see it in the Terraform and need to know that it was compared.",
   },
   {
     id: "review-gate",
-    summary: "A rule of the gate asks for an approval or does not let the change pass.",
-    why: "The rules stand in the account map of the base.",
+    summary: "A gate rule needs an approval or blocks the change.",
+    why: "The rules are in the base's account map.",
   },
 ];

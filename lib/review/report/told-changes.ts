@@ -3,8 +3,8 @@ import type { AccessChange, EdgeChange, ReachChange } from "../access-change";
 import { callerKey } from "../compare/same-caller";
 
 /**
- * The changes that are told to people: a direct way in is told as such, and not once more as a way to a
- * role; and a role of an account that was dropped is not said to go, as it stays there.
+ * The changes shown to people: a path of one hop is shown as a trust relationship, not also as a path; and a role
+ * in an account that was removed is not shown as removed, as it stays there.
  */
 export function toldChanges(changes: readonly AccessChange[]): readonly AccessChange[] {
   const direct = new Set(changes.flatMap((each) => (each.kind === "edge" ? [wayKey(each)] : [])));

@@ -15,91 +15,90 @@ export const SECTION_B: readonly CatalogueEntry[] = [
     source: "IAM User Guide, reference_policies_elements_version",
   }),
   grammar("GR-02", {
-    summary: "a document has `Version` and `Statement`, and `Id` in trust policies alone",
-    why: "IAM refuses every other key with MalformedPolicyDocument.",
+    summary: "a document has `Version` and `Statement`, and `Id` only in trust policies",
+    why: "IAM rejects every other key with MalformedPolicyDocument.",
     source: GRAMMAR,
   }),
   grammar("GR-03", {
     summary: "a statement has the effect `Allow` or `Deny`, and either `Action` or `NotAction`",
-    why: "IAM refuses anything else; case counts in the effect.",
+    why: "IAM rejects anything else; case counts in the effect.",
     source: GRAMMAR,
   }),
   grammar("GR-04", {
     summary:
       "a statement of an identity policy has either `Resource` or `NotResource`, and no principal",
-    why: "The one who carries the policy is its principal; IAM refuses the document otherwise.",
+    why: "The policy's user or role is its principal; IAM rejects the document otherwise.",
     source: GRAMMAR,
   }),
   grammar("GR-05", {
     summary:
       "a statement of a trust policy has a `Principal`, and neither `NotPrincipal` nor resources",
-    why: "The role itself is the resource; IAM refuses the document otherwise.",
+    why: "The role itself is the resource; IAM rejects the document otherwise.",
     source: 'Access Analyzer, "Role trust policy syntax error"',
   }),
   grammar("GR-06", {
-    summary: "a trust policy does not name everybody in the world",
-    why: 'IAM refuses a bare `"*"`, and accepts `{"AWS": "*"}`, which lets every AWS account in unless a condition on an organization or an account stands beside it.',
+    summary: "a trust policy does not name everyone",
+    why: 'IAM rejects a bare `"*"`, and accepts `{"AWS": "*"}`, which allows every AWS account unless a condition limits it to an organization or an account.',
     source: "aws/aws-cdk#5732; Access Analyzer",
   }),
   grammar("GR-07", {
-    summary: "the ARN of a principal has no wildcard in it",
-    why: "IAM refuses it. A condition on `aws:PrincipalArn` takes patterns.",
+    summary: "the ARN of a principal has no wildcard",
+    why: "IAM rejects it. A condition on `aws:PrincipalArn` accepts patterns.",
     source: PRINCIPAL,
   }),
   grammar("GR-08", {
     summary: "a principal is of the kind `AWS`, `Federated` or `Service`, and a service is named",
-    why: "Groups are no principals, and IAM refuses everything else.",
+    why: "Groups are not principals, and IAM rejects everything else.",
     source: PRINCIPAL,
   }),
   grammar("GR-09", {
     summary: "no element is an empty list or an empty object",
-    why: "A list that came out empty makes a statement that IAM refuses, or one that says nothing.",
+    why: "An empty list makes a statement that IAM rejects, or one that has no effect.",
     source: 'Access Analyzer, "Empty array"',
   }),
   grammar("GR-10", {
-    summary:
-      "a principal is let in by the action that its kind uses, and kinds stand in statements of their own",
-    why: "A SAML or OIDC provider never calls `sts:AssumeRole`: the statement lets nobody in.",
+    summary: "each kind of principal has its own statement, with the action that this kind uses",
+    why: "A SAML or OIDC provider never calls `sts:AssumeRole`: the statement allows nobody.",
     source: 'Access Analyzer, "Mismatched action for principal"',
   }),
   grammar("GR-11", {
     summary: "a trust policy allows actions of STS by name",
-    why: "IAM refuses actions of other services, and `sts:*` is more than anybody means.",
+    why: "IAM rejects actions of other services, and `sts:*` is more than anyone intends.",
     source: "IAM User Guide, id_session-tags and id_credentials_temp_control-access_monitor",
   }),
   grammar("GR-12", {
-    summary: "a `Sid` is made of letters and digits and stands once in a document",
-    why: "IAM refuses names of accounts with hyphens as `Sid`, and the same one twice.",
+    summary: "a `Sid` has only letters and digits and is unique in its document",
+    why: "IAM rejects account names with hyphens as `Sid`, and duplicates.",
     source: "IAM User Guide, reference_policies_elements_sid",
   }),
   grammar("GR-13", {
-    summary: "no key stands twice in one object; condition keys are the same in any case",
-    why: "Of two equal keys the last one wins and the other goes: a condition on the organization is lost without a word.",
+    summary: "no key appears twice in one object; condition keys ignore case",
+    why: "Of two equal keys the last one wins: a condition on the organization is lost silently.",
     source: 'Access Analyzer, "Duplicate keys with different case"',
   }),
   evaluated("GR-14", {
     summary:
-      "operators and keys of a condition must all hold, one of the values of a key suffices, and of a negated operator none may match",
-    why: "Alternatives that are written as two keys of one block never hold together.",
+      "operators and keys of a condition must all hold, one of the values of a key suffices, and for a negated operator no value must match",
+    why: "Alternatives written as two keys in one block must both hold, and never do.",
     source: "IAM User Guide, reference_policies_multi-value-conditions",
     test: "__tests__/lib/iam/condition/evaluate-condition.test.ts",
   }),
   grammar("GR-15", {
     summary: "a condition uses operators that IAM has",
-    why: "IAM refuses `StringEqual` and its like.",
+    why: "IAM rejects `StringEqual` and similar.",
     source: OPERATORS,
   }),
   evaluated("GR-16", {
     summary:
-      "where a key is missing, an operator does not hold, a negated one does, and so does one with `IfExists`",
-    why: "In an Allow, `IfExists` lets in everybody who lacks the key; in a Deny, a negated operator denies them already.",
+      "if a key is missing, an operator does not hold; a negated one does, and so does one with `IfExists`",
+    why: "In an Allow, `IfExists` allows everyone who lacks the key; in a Deny, a negated operator already denies them.",
     source: OPERATORS,
     test: "__tests__/lib/iam/condition/evaluate-condition.test.ts",
   }),
   grammar("GR-17", {
     summary:
-      "`ForAllValues:` in an Allow has `Null` beside it, and is not used on keys with one value",
-    why: "It also holds where the key is absent: a trust is open to callers that lack it.",
+      "`ForAllValues:` in an Allow has a `Null` condition next to it, and is not used on single-valued keys",
+    why: "It also holds if the key is absent: the trust policy is open to callers that lack it.",
     source:
       'IAM User Guide, reference_policies_condition-single-vs-multi-valued-context-keys; Access Analyzer, "ForAllValues with single valued key"',
   }),
@@ -110,13 +109,13 @@ export const SECTION_B: readonly CatalogueEntry[] = [
     source: 'Access Analyzer, "Missing qualifier"',
   }),
   grammar("GR-19", {
-    summary: "`*` and `?` stand in values of operators that take patterns",
-    why: "`StringEquals` takes them literally, so the condition never holds.",
+    summary: "`*` and `?` are used only with operators that accept patterns",
+    why: "`StringEquals` reads them literally, so the condition never holds.",
     source: 'Access Analyzer, "Wildcard without like operator"',
   }),
   grammar("GR-20", {
-    summary: "ids of organizations, accounts, VPCs and endpoints have no wildcards",
-    why: "There is no use for them but to let others in: `o-*` is every organization of the world.",
+    summary: "IDs of organizations, accounts, VPCs and endpoints have no wildcards",
+    why: "Their only use is to allow others: `o-*` matches every organization.",
     source: `${KEYS}, sensitive condition keys`,
   }),
   evaluated("GR-21", {
@@ -126,8 +125,8 @@ export const SECTION_B: readonly CatalogueEntry[] = [
     test: "__tests__/lib/iam/condition/arn-match.test.ts",
   }),
   grammar("GR-22", {
-    summary: "policy variables stand in resources and in conditions on strings and ARNs",
-    why: "Elsewhere IAM takes them as text or refuses them.",
+    summary: "policy variables are used only in resources and in conditions on strings and ARNs",
+    why: "Elsewhere IAM reads them as text or rejects them.",
     source: 'Access Analyzer, "Variable unsupported in element"',
   }),
   {
@@ -140,8 +139,8 @@ export const SECTION_B: readonly CatalogueEntry[] = [
     source: templateEscapes.source,
   },
   grammar("GR-24", {
-    summary: "`Bool` and `Null` take a single `true` or `false`",
-    why: "Both together always hold, and IAM's own validation refuses them.",
+    summary: "`Bool` and `Null` have a single `true` or `false`",
+    why: "Both together always hold, and IAM's own validation rejects them.",
     source: 'Access Analyzer, "Invalid condition multiple Boolean"',
   }),
   grammar("GR-25", {
@@ -151,12 +150,12 @@ export const SECTION_B: readonly CatalogueEntry[] = [
   }),
   grammar("GR-26", {
     summary: "a source address is a public address or range",
-    why: "`aws:SourceIp` never is a private address: in an Allow nobody gets in, in a Deny nobody is kept out.",
+    why: "`aws:SourceIp` is never a private address: an Allow allows nobody, and a Deny denies nobody.",
     source: 'Access Analyzer, "Private IP address"',
   }),
   grammar("GR-27", {
-    summary: "a resource is `*` or an ARN of six fields, with a Region where its service has one",
-    why: "IAM refuses the policy, or it names nothing.",
+    summary: "a resource is `*` or an ARN of six fields, with a Region if its service has one",
+    why: "IAM rejects the policy, or it names nothing.",
     source: "IAM User Guide, reference_policies_elements_resource",
   }),
   {
@@ -175,7 +174,7 @@ interface Facts {
   readonly source: string;
 }
 
-/** A rule that `policy-grammar.ts` and what it stands on check, in documents and in statements of the map. */
+/** A rule that `policy-grammar.ts` and what it rests on check, in documents and in statements of the map. */
 function grammar(id: string, facts: Facts, severity: Severity = "error"): CatalogueEntry {
   return { status: "read", by: "document grammar", severity, id, ...facts };
 }

@@ -11,8 +11,8 @@ export const SECTION_E: readonly CatalogueEntry[] = [
     test: "__tests__/lib/rules/impossible/hub-targets.test.ts",
     id: "SEED-3",
     summary:
-      "a hub is denied targets of other organizations and of none, in every form that its permission takes",
-    why: "aws:PrincipalOrgID in the policy of a hub lets all three in: targets of its own organization, of another, and of none.",
+      "a hub is denied targets in other organizations and outside any organization, in every form of its permission",
+    why: "aws:PrincipalOrgID in a hub's policy allows all three: targets in its own organization, in another, and in none.",
     source: "IAM User Guide, reference_policies_condition-keys",
   },
   {
@@ -20,7 +20,7 @@ export const SECTION_E: readonly CatalogueEntry[] = [
     test: "__tests__/lib/rules/impossible/caller-organization.test.ts",
     id: "SEED-4",
     summary: "every trust is bound to an organization or to accounts",
-    why: "A role without either can be entered from every account of the world.",
+    why: "A role without either can be assumed from every AWS account.",
     source: "IAM User Guide, reference_policies_elements_principal",
   },
 ];

@@ -16,7 +16,7 @@ export const SECTION_F: readonly CatalogueEntry[] = [
     test: "__tests__/lib/rules/impossible/caller-half.test.ts",
     id: "SSO-05",
     summary:
-      "whoever owns a permission set is told the statement that it needs, or the map says that it has it",
+      "trustwheel prints the statement that a permission set needs, or the map declares that it has it",
     why: "The trust names the account, so the permission set has to allow the call itself.",
     source: "AWS STS API Reference, AssumeRole",
   },
@@ -26,7 +26,7 @@ export const SECTION_F: readonly CatalogueEntry[] = [
     by: "account map",
     severity: "error",
     id: "SSO-07",
-    summary: "nothing is made for the roles of Identity Center",
+    summary: "nothing is created for Identity Center roles",
     why: "They cannot be edited in IAM: their permissions are those of the permission set.",
     source: "IAM User Guide, id_roles_use_revoke-sessions",
   },

@@ -1,7 +1,8 @@
 import type { CatalogueEntry } from "../rule";
 
 /** What holds for all of them: nothing that is read or written here is a configuration file. */
-const NO_PROFILES = "No configuration file is read or written, and the map names no profiles.";
+const NO_PROFILES =
+  "trustwheel reads and writes no configuration file, and the map names no profiles.";
 
 /** Section M: AWS configuration files. */
 export const SECTION_M: readonly CatalogueEntry[] = [
@@ -25,8 +26,8 @@ export const SECTION_M: readonly CatalogueEntry[] = [
     status: "out of reach",
     id: "CF-03",
     summary:
-      "`role_arn` has exactly one of `source_profile`, `credential_source` and `web_identity_token_file` beside it",
-    why: "The SDKs refuse a profile with none or with two.",
+      "`role_arn` has exactly one of `source_profile`, `credential_source` and `web_identity_token_file` next to it",
+    why: "The SDKs reject a profile with none or with two.",
     source: "AWS SDKs and Tools Reference Guide, feature-assume-role-credentials",
     reason: NO_PROFILES,
   },
@@ -35,15 +36,15 @@ export const SECTION_M: readonly CatalogueEntry[] = [
     id: "CF-04",
     summary:
       "`credential_source` is `Environment`, `Ec2InstanceMetadata` or `EcsContainer`, in this case",
-    why: "Another spelling is refused.",
+    why: "Another spelling is rejected.",
     source: "AWS SDKs and Tools Reference Guide, feature-assume-role-credentials",
     reason: NO_PROFILES,
   },
   {
     status: "out of reach",
     id: "CF-05",
-    summary: "the first profile of a chain has `role_arn` beside its `credential_source`",
-    why: "A source profile with `credential_source` alone has no credentials, although AWS's own example shows one.",
+    summary: "the first profile of a chain has `role_arn` next to its `credential_source`",
+    why: "A source profile with only `credential_source` has no credentials, although AWS's own example shows one.",
     source: "tried with botocore",
     reason: NO_PROFILES,
   },
@@ -51,32 +52,32 @@ export const SECTION_M: readonly CatalogueEntry[] = [
     status: "out of reach",
     id: "CF-06",
     summary: "source profiles form no cycle",
-    why: "The SDKs refuse the profile: InfiniteLoopConfigError.",
+    why: "The SDKs reject the profile: InfiniteLoopConfigError.",
     source: "botocore, InfiniteLoopConfigError",
-    reason: `${NO_PROFILES} That chains of the map form no cycle is checked (TR-22).`,
+    reason: `${NO_PROFILES} TR-22 checks that chains in the map form no cycle.`,
   },
   {
     status: "out of reach",
     id: "CF-07",
     summary: "`duration_seconds` is at most 3600 in every profile whose source is a role",
-    why: "STS refuses a longer session to a role session.",
+    why: "STS rejects a longer session to a role session.",
     source: "IAM User Guide, id_roles (role chaining)",
-    reason: `${NO_PROFILES} No duration is requested anywhere (ID-16), and what roles allow in vain is checked (ID-17, ID-18).`,
+    reason: `${NO_PROFILES} No duration is requested (ID-16), and ID-17 and ID-18 check durations that roles allow in vain.`,
   },
   {
     status: "out of reach",
     id: "CF-08",
     summary:
-      "`external_id`, `role_session_name` and `mfa_serial` stand in the profile of their own hop, the last only where an IAM user makes it",
-    why: "They are not inherited: STS denies the hop that lacks them.",
+      "`external_id`, `role_session_name` and `mfa_serial` are in the profile of their own hop, the last only if an IAM user makes it",
+    why: "They are not inherited: STS denies a hop that lacks them.",
     source: "botocore, sts serialNumberType",
-    reason: `${NO_PROFILES} What each hop asks for is checked in the map (ID-12, CK-15).`,
+    reason: `${NO_PROFILES} ID-12 and CK-15 check in the map what each hop requires.`,
   },
   {
     status: "out of reach",
     id: "CF-09",
     summary: "a profile with `web_identity_token_file` has no `source_profile`",
-    why: "The token file wins without a word.",
+    why: "The token file silently wins.",
     source: "tried with botocore",
     reason: NO_PROFILES,
   },
@@ -84,8 +85,8 @@ export const SECTION_M: readonly CatalogueEntry[] = [
     status: "out of reach",
     id: "CF-10",
     summary:
-      "a profile of Identity Center has `sso_session`, `sso_account_id` and `sso_role_name`, and the session exists",
-    why: "The SDKs refuse the profile.",
+      "an Identity Center profile has `sso_session`, `sso_account_id` and `sso_role_name`, and the session exists",
+    why: "The SDKs reject the profile.",
     source: "tried with botocore",
     reason: NO_PROFILES,
   },
@@ -93,16 +94,16 @@ export const SECTION_M: readonly CatalogueEntry[] = [
     status: "out of reach",
     id: "CF-11",
     summary:
-      "keys in the environment win over `AWS_PROFILE`, a profile that is chosen explicitly over both",
-    why: "A command can run as somebody else than its profile says.",
+      "keys in the environment win over `AWS_PROFILE`, an explicitly chosen profile over both",
+    why: "A command can run as someone other than its profile says.",
     source: "tried with botocore",
-    reason: "The environment of whoever uses a profile is known at that moment only.",
+    reason: "The environment is known only when the profile is used.",
   },
   {
     status: "out of reach",
     id: "CF-12",
-    summary: "comments stand on lines of their own",
-    why: "Not every SDK takes a comment behind a value; some read it as part of the value.",
+    summary: "comments are on their own lines",
+    why: "Not every SDK accepts a comment after a value; some read it as part of the value.",
     source: "common knowledge, not confirmed",
     reason: NO_PROFILES,
   },
@@ -112,14 +113,14 @@ export const SECTION_M: readonly CatalogueEntry[] = [
     summary: "some SDKs read no `credential_source`, `duration_seconds` or `mfa_serial`",
     why: "The same profile works in one program and not in another.",
     source: "AWS SDKs and Tools Reference Guide, feature-assume-role-credentials",
-    reason: "Which SDK will read a profile cannot be told from the map.",
+    reason: "The map does not show which SDK reads a profile.",
   },
   {
     status: "out of reach",
     id: "CF-14",
-    summary: "a profile names its session where a trust policy asks for the session's name",
-    why: "Without `role_session_name`, the SDKs make up a name that no condition knows.",
+    summary: "a profile names its session if a trust policy tests the session name",
+    why: "Without `role_session_name`, the SDKs generate a name that no condition matches.",
     source: "botocore, assume role provider",
-    reason: `${NO_PROFILES} The map has no condition on the name of a session.`,
+    reason: `${NO_PROFILES} The map has no condition on the session name.`,
   },
 ];

@@ -22,7 +22,7 @@ export const githubInChina: Rule = {
       yield {
         at: [...at, principal.kind],
         atKey: true,
-        message: `the role in \`${chinese.key}\` is in \`aws-cn\`, and takes GitHub's tokens for \`${USUAL}\` only`,
+        message: `the role in \`${chinese.key}\` is in \`aws-cn\`, and accepts GitHub's tokens for \`${USUAL}\` only`,
         help: `name a provider with \`audiences: [${USUAL}.cn]\`, and write \`audience: ${USUAL}.cn\` in the workflow; or accept this finding if the workflow asks for \`${USUAL}\``,
       };
     }

@@ -23,7 +23,7 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "terraform",
     summary: "a folder has one file of Terraform",
-    why: "Terraform merges the files of a folder, and lets some replace what others say.",
+    why: "Terraform merges the files of a folder, and some override others.",
     source: "this project: docs/proof.md",
   },
   {
@@ -54,7 +54,8 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     id: "access-resource",
     severity: "error",
     by: "terraform",
-    summary: "a stack has only resources and arguments that are read, or known to grant nothing",
+    summary:
+      "a stack has only resources and arguments that trustwheel reads, or that grant nothing",
     why: "What is not read could grant anything.",
     source: "this project: docs/proof.md",
   },
@@ -87,7 +88,7 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     severity: "warning",
     by: "terraform",
     summary: "the policies that a role has exclusively are those that are attached to it",
-    why: "Terraform would take the others away, at each run.",
+    why: "Terraform would detach the others at each run.",
     source: "this project: docs/proof.md",
   },
   {
@@ -102,7 +103,7 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     id: "plan-json",
     severity: "error",
     by: "terraform",
-    summary: "a plan is the output of `terraform show -json`, in a form that is known",
+    summary: "a plan is the output of `terraform show -json`, in a known format",
     why: "What cannot be read could grant anything.",
     source: 'Terraform, "JSON output format"',
   },
@@ -110,8 +111,8 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     id: "plan-action",
     severity: "error",
     by: "terraform",
-    summary: "a plan has only actions that are known",
-    why: "What becomes of the resource is unknown.",
+    summary: "a plan has only known actions",
+    why: "The effect on the resource is unknown.",
     source: 'Terraform, "JSON output format"',
   },
   {
@@ -143,7 +144,7 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     severity: "warning",
     by: "terraform",
     summary: "a role or policy that Terraform forgets is gone from the account, too",
-    why: "It stays in the account as it is, and nobody manages it.",
+    why: "It stays in the account unchanged, and nobody manages it.",
     source: 'Terraform, "removed block reference"',
   },
   {
@@ -151,7 +152,7 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "terraform",
     summary: "the Terraform grants exactly what the map declares",
-    why: "Somebody gets in who is not declared, or somebody who is declared does not. The message has a request that shows it.",
+    why: "Someone who is not declared can assume the role, or someone who is declared cannot. The message has a request that shows it.",
     source: "this project: docs/proof.md",
   },
   {
@@ -159,7 +160,7 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "terraform",
     summary: "whether the Terraform grants what the map declares can be decided",
-    why: "Unknown is never taken for proved.",
+    why: "Unknown never counts as proved.",
     source: "this project: docs/proof.md",
   },
   {
@@ -167,15 +168,15 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "terraform",
     summary: "a file in `imports/` has import blocks only",
-    why: "Terraform would apply what else is in it, and nobody has proved that.",
+    why: "Terraform would apply the rest of it, which is not proved.",
     source: "this project: docs/adopt.md",
   },
   {
     id: "unproved-terraform",
     severity: "error",
     by: "terraform",
-    summary: "no other Terraform is beside a synthesized stack",
-    why: "Terraform would apply it, too, and nobody has proved it.",
+    summary: "no other Terraform is next to a synthesized stack",
+    why: "Terraform would apply it, too, and it is not proved.",
     source: "this project: docs/proof.md",
   },
   {
@@ -199,7 +200,7 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "terraform",
     summary: "a trust policy is saved after the role or user that it names",
-    why: "AWS keeps a principal by its unique id: one that is destroyed and created again under the same name is not trusted until the trust policy is saved again (TR-10).",
+    why: "AWS keeps a principal by its unique ID: one that is destroyed and created again under the same name is not trusted until the trust policy is saved again (TR-10).",
     source: 'IAM User Guide, "AWS JSON policy elements: Principal"',
   },
   {

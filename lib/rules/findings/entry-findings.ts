@@ -1,6 +1,6 @@
 import type { LooseFinding } from "./loose-finding";
 
-/** What is found about the entries of the map and about documents. */
+/** What is found about the entries in the map and about documents. */
 export const ENTRY_FINDINGS: readonly LooseFinding[] = [
   {
     id: "management-account",
@@ -23,7 +23,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "a whole external account assumes a role only with an external ID",
-    why: "A vendor that serves several customers could be made to use this role for another one.",
+    why: "A vendor that serves several customers could be tricked into using this role for another customer.",
     source: 'IAM User Guide, "The confused deputy problem"',
   },
   {
@@ -38,7 +38,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     id: "arn",
     severity: "error",
     by: "account map",
-    summary: "what is asked for as an ARN is one",
+    summary: "what must be an ARN is one",
     why: "Another text matches nothing, or everything.",
     source: 'IAM User Guide, "IAM ARNs"',
   },
@@ -56,7 +56,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "a boundary that exists has one text",
-    why: "What the boundary permits is taken from the document: two texts would give two answers.",
+    why: "The document tells what the boundary allows: two texts would give two answers.",
     source: "this project: docs/account-map.md",
   },
   {
@@ -87,7 +87,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     id: "parameter-type",
     severity: "error",
     by: "account map",
-    summary: "a parameter is a string or a list, as the place needs where it stands",
+    summary: "a parameter is a string or a list, as its place needs",
     why: "A list in the middle of a text has no meaning.",
     source: "this project: docs/account-map.md",
   },
@@ -104,7 +104,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "a chain starts at one thing",
-    why: "What starts the chain decides who trusts whom.",
+    why: "The start of the chain decides who trusts whom.",
     source: "this project: docs/account-map.md",
   },
   {
@@ -119,7 +119,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     id: "formerly",
     severity: "error",
     by: "account map",
-    summary: "`formerly` names a key that is free and that one entry takes over",
+    summary: "`formerly` names a free key, taken over by one entry",
     why: "Terraform can move a resource once; a second move would destroy a role.",
     source: 'Terraform, "moved block reference"',
   },
@@ -135,8 +135,8 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     id: "assertion",
     severity: "error",
     by: "account map",
-    summary: "an assertion says one thing that can be decided",
-    why: "An assertion that says nothing always holds, and protects nothing.",
+    summary: "an assertion has one statement that can be decided",
+    why: "An assertion without a statement always holds, and protects nothing.",
     source: "this project: docs/account-map.md",
   },
   {
@@ -153,15 +153,14 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "a rule of the gate is about changes that it can decide on",
-    why: "A rule that merges what widens access would switch the review off.",
+    why: "A rule that merges widened access would disable the review.",
     source: "this project: docs/review.md",
   },
   {
     id: "control-policy",
     severity: "error",
     by: "account map",
-    summary:
-      "a control policy takes no parameters, and is attached to something in its organization",
+    summary: "a control policy has no parameters, and is attached to something in its organization",
     why: "It would not be what AWS Organizations has.",
     source: 'AWS Organizations User Guide, "SCP syntax"',
   },
@@ -170,7 +169,7 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "an action is `*`, or a service prefix, a colon and a name",
-    why: "IAM refuses the policy, or the action matches nothing.",
+    why: "IAM rejects the policy, or the action matches nothing.",
     source: 'IAM User Guide, "IAM JSON policy elements: Action"',
   },
   {
@@ -178,15 +177,15 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "a condition key is a prefix, a colon and a name",
-    why: "IAM refuses the policy, or the condition matches nothing.",
+    why: "IAM rejects the policy, or the condition matches nothing.",
     source: 'IAM User Guide, "IAM JSON policy elements: Condition"',
   },
   {
     id: "edit",
     severity: "error",
     by: "account map",
-    summary: "an edit of the map can be made",
-    why: "The key is taken or unknown, or the map holds the entry in a form that cannot be edited in place.",
+    summary: "an edit of the map is possible",
+    why: "The key is taken or unknown, or the entry has a form that cannot be edited in place.",
     source: "this project: docs/adr/0008-edits-of-the-map-are-splices.md",
   },
 ];

@@ -15,15 +15,15 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary:
-      "an alias has an anchor above it, and stands neither within what it stands for nor for too much",
-    why: "What an alias stands for must be known and finite: a few lines can otherwise stand for millions of entries.",
+      "an alias has an anchor above it, is not inside the value it refers to, and does not expand to too much",
+    why: "The value of an alias must be known and finite: otherwise a few lines can expand to millions of entries.",
     source: "YAML 1.2.2, as read by the library `yaml`",
   },
   {
     id: "duplicate-key",
     severity: "error",
     by: "account map",
-    summary: "a key is written once in a map",
+    summary: "a key appears once in a map",
     why: "Of two equal keys, readers take the first, the last or none: a reviewer and a program could see different access.",
     source: "YAML 1.2.2, as read by the library `yaml`, section 3.2.1.1",
   },
@@ -48,8 +48,8 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary:
-      "a file that is named can be read: it is there, a regular file, permitted, and UTF-8 or UTF-16 text",
-    why: "What cannot be read could say anything, so nothing is decided without it.",
+      "a named file can be read: it exists, is a regular file, allows reading, and is UTF-8 or UTF-16 text",
+    why: "What cannot be read could contain anything, so nothing is decided without it.",
     source: "this project: docs/check.md",
   },
   {
@@ -57,7 +57,7 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "a JSON file is JSON",
-    why: "What cannot be read could say anything, so nothing is decided without it.",
+    why: "What cannot be read could contain anything, so nothing is decided without it.",
     source: "RFC 8259",
   },
   {
@@ -65,15 +65,15 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "an entry has the keys that it needs",
-    why: "Without the key, what is meant would be guessed.",
+    why: "Without the key, its meaning would be a guess.",
     source: "this project: docs/account-map.md",
   },
   {
     id: "unknown-key",
     severity: "error",
     by: "account map",
-    summary: "an entry has only keys that are known",
-    why: "A mistyped key would be ignored, and with it a condition that somebody relies on.",
+    summary: "an entry has only known keys",
+    why: "A mistyped key would be ignored, and with it a condition that someone relies on.",
     source: "this project: docs/account-map.md",
   },
   {
@@ -88,16 +88,16 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     id: "value",
     severity: "error",
     by: "account map",
-    summary: "a value has the type and the form that its key takes, and a list names nothing twice",
-    why: "A value of another type would be read as something that nobody meant.",
+    summary: "a value has the type and form of its key, and a list has no duplicates",
+    why: "A value of another type would be misread.",
     source: "this project: docs/account-map.md",
   },
   {
     id: "reserved-name",
     severity: "error",
     by: "account map",
-    summary: "a parameter does not have the name of one that is always there",
-    why: "Documents would get another value than their authors meant.",
+    summary: "a parameter does not have the name of a built-in one",
+    why: "Documents would get a value that their authors did not intend.",
     source: "this project: docs/account-map.md",
   },
   {
@@ -120,8 +120,8 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     id: "unknown-unit",
     severity: "error",
     by: "account map",
-    summary: "an organizational unit that is named is one that the map says the ID of",
-    why: "AWS takes the ID of a unit, which only the map can tell.",
+    summary: "the map has the ID of every OU that it names",
+    why: "AWS needs the ID of the OU, and only the map has it.",
     source: "this project: docs/account-map.md",
   },
   {
@@ -129,7 +129,7 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     severity: "error",
     by: "account map",
     summary: "a parameter in a document or in the map is declared, and written as `{{name}}`",
-    why: "It would stay in the document as it is and match nothing.",
+    why: "It would stay in the document unchanged and match nothing.",
     source: "this project: docs/account-map.md",
   },
   {
@@ -138,7 +138,7 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     by: "account map",
     summary:
       "an identity provider that is named is in the map, and of the kind that the principal needs",
-    why: "Nobody could assume the role, or not those who are meant.",
+    why: "Nobody could assume the role, or not the intended callers.",
     source: "this project: docs/account-map.md",
   },
   {
@@ -186,16 +186,15 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     severity: "warning",
     by: "account map",
     summary: "a selection selects at least one account",
-    why: "No role is created: a unit or a tag was mistyped or has no account any more.",
+    why: "No role is created: an OU or a tag was mistyped or no longer has an account.",
     source: "this project: docs/account-map.md",
   },
   {
     id: "unit-pattern",
     severity: "error",
     by: "account map",
-    summary:
-      "in a pattern of organizational units, `*` stands for one whole unit, and `**` is at the end",
-    why: "Other patterns would select accounts that nobody expects.",
+    summary: "in a pattern of OUs, `*` matches one whole OU, and `**` is at the end",
+    why: "Other patterns would select unexpected accounts.",
     source: "this project: docs/account-map.md",
   },
 ];

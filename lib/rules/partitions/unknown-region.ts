@@ -19,7 +19,7 @@ export const unknownRegion: Rule = {
         message: `AWS has no region ${quoteName(region)} that is known here${more}`,
         help:
           meant === undefined
-            ? "write the region's code, such as `eu-central-1`, or accept the finding if AWS opened it lately"
+            ? "write the region's code, such as `eu-central-1`, or accept the finding if AWS opened it recently"
             : `did you mean ${quoteName(meant)}? If AWS opened the region lately, accept the finding under \`acknowledgements:\``,
       };
     }

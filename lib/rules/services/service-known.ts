@@ -9,8 +9,8 @@ import type { Rule } from "../rule";
 export const serviceKnown: Rule = {
   id: "EC-10",
   severity: "warning",
-  summary: "a service is one that is known to assume roles",
-  why: "IAM rejects a trust policy with a service principal that does not exist. AWS publishes no list of them, so a service that is not known here may exist all the same.",
+  summary: "a service is known to assume roles",
+  why: "IAM rejects a trust policy with a service principal that does not exist. AWS publishes no list of them, so a service that is not known here can still exist.",
   source: "IAM User Guide, reference_policies_elements_principal; the services' own guides",
   *check({ map }) {
     for (const { wayIn } of entrancesOf(map, "service")) {

@@ -22,7 +22,7 @@ export const serviceName: Rule = {
       if (region !== undefined) {
         yield {
           at,
-          message: `the name of a service in a trust has no region, got \`${service}\``,
+          message: `the name of a service in a trust policy has no region, got \`${service}\``,
           help: `write \`${labels.filter((label) => label !== region).join(".")}\``,
         };
       } else if (elsewhere !== undefined) {

@@ -7,8 +7,8 @@ import type { Rule } from "../rule";
 export const serviceSource: Rule = {
   id: "EC-11",
   severity: "warning",
-  summary: "only a service that sends its source is asked for `sourceArn` or `sourceAccount`",
-  why: "A service that does not send aws:SourceArn and aws:SourceAccount when it assumes a role cannot assume one that tests them, and most guides do not say.",
+  summary: "only a service that sends its source has `sourceArn` or `sourceAccount`",
+  why: "A service that does not send aws:SourceArn and aws:SourceAccount when it assumes a role cannot assume one that tests them, and most guides do not mention it.",
   source:
     "IAM User Guide, reference_policies_condition-keys (aws:SourceArn, aws:SourceAccount); the services' own guides, cross-service confused deputy prevention",
   *check({ map }) {
@@ -23,7 +23,7 @@ export const serviceSource: Rule = {
       yield {
         at: [...wayIn.at, "service", first],
         atKey: true,
-        message: `it is not known whether ${quoteName(shortServiceName(service))} sends ${asked.join(" and ")}`,
+        message: `it is unknown whether ${quoteName(shortServiceName(service))} sends ${asked.join(" and ")}`,
         help: "look it up in the service's guide, or try it; if it does, accept this finding, else remove the key",
       };
     }

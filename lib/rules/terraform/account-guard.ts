@@ -5,8 +5,8 @@ import type { TerraformRule } from "./terraform-rule";
 export const accountGuard: TerraformRule = {
   id: "terraform-account-guard",
   severity: "warning",
-  summary: "every AWS provider says which account it is for, with `allowed_account_ids`",
-  why: "With the credentials of another account Terraform makes the roles there, and nothing stops it.",
+  summary: "every AWS provider names its account, with `allowed_account_ids`",
+  why: "With the credentials of another account Terraform would create the roles there, and nothing would stop it.",
   source: "hashicorp/aws provider, allowed_account_ids",
   *check(stacks) {
     for (const { file, value } of stacks) {
@@ -17,8 +17,8 @@ export const accountGuard: TerraformRule = {
         yield {
           file,
           at,
-          message: `the provider \`${alias === undefined ? "aws" : `aws.${alias}`}\` does not say for which account it is`,
-          help: 'add `"allowed_account_ids": ["..."]` with the id of its account',
+          message: `the provider \`${alias === undefined ? "aws" : `aws.${alias}`}\` names no account`,
+          help: 'add `"allowed_account_ids": ["..."]` with its account ID',
         };
       }
       if (providers.length > 0) continue;
@@ -28,7 +28,7 @@ export const accountGuard: TerraformRule = {
         file,
         at: first.at,
         atKey: true,
-        message: `\`${first.type}.${first.label}\` is made in whatever account the credentials are for: the stack configures no provider \`aws\``,
+        message: `\`${first.type}.${first.label}\` is created in the account of whatever credentials are used: the stack configures no provider \`aws\``,
         help: "configure one with `allowed_account_ids`",
       };
     }

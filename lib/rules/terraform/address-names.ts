@@ -5,7 +5,7 @@ export const addressNames: TerraformRule = {
   id: "terraform-address",
   severity: "error",
   summary: "names of resources, outputs, variables and modules are names that Terraform accepts",
-  why: "CDKTF writes whatever id a construct has. Terraform refuses names that begin with a digit, as account ids do, and so the whole stack.",
+  why: "CDKTF writes any construct ID. Terraform rejects names that begin with a digit, as account IDs do, and so rejects the whole stack.",
   source: "Terraform language, identifiers",
   *check(stacks) {
     for (const { file, value } of stacks) {
@@ -38,11 +38,11 @@ function problemOf(label: string, what: string): Pick<TerraformFinding, "message
   if (/^\d/.test(label)) {
     return {
       message: `the address ${found} begins with a digit, Terraform's names begin with a letter or \`_\``,
-      help: "put a word in front of the construct's id",
+      help: "put a word before the construct's ID",
     };
   }
   return {
-    message: `the address ${found} is none that Terraform accepts: letters, digits, \`_\` and \`-\`, beginning with a letter or \`_\``,
-    help: "give the construct another id",
+    message: `the address ${found} is not valid in Terraform: letters, digits, \`_\` and \`-\`, beginning with a letter or \`_\``,
+    help: "give the construct another ID",
   };
 }

@@ -28,7 +28,7 @@ export const TERRAFORM_RULES: readonly TerraformRule[] = [
 
 /**
  * Checks a tree of synthesized Terraform: what CDKTF lets through in silence and Terraform or AWS
- * refuses later, or would take for something else.
+ * rejects later, or would take for something else.
  *
  * @param texts `cdk.tf.json` by file, as the user named it
  * @param origin texts that were just made by one serializer have no key twice; looking for that takes

@@ -6,7 +6,7 @@ export const defaultProvider: TerraformRule = {
   id: "terraform-default-provider",
   severity: "error",
   summary: "a stack configures each provider, and each of its aliases, once",
-  why: "CDKTF writes two default providers without a word; Terraform then refuses the stack, and a reader cannot tell which account a resource would go to.",
+  why: "CDKTF writes two default providers silently; Terraform then rejects the stack, and it is unclear which account a resource would go to.",
   source: "Terraform language, provider configuration; measured with CDKTF 0.21",
   *check(stacks) {
     for (const { file, value } of stacks) {
@@ -27,7 +27,7 @@ export const defaultProvider: TerraformRule = {
           message: `the ${what} is configured twice in one stack`,
           help:
             alias === undefined
-              ? "give one of the two an `alias`, or move it to a stack of its own"
+              ? "give one of the two an `alias`, or move it to its own stack"
               : "give one of the two another `alias`",
           related: { file, at: earlier.at, message: "first one here" },
         };

@@ -8,8 +8,8 @@ import type { RuleFacts } from "../rule";
 export const DUPLICATE_ADDRESS: RuleFacts & { readonly severity: "error" } = {
   id: "terraform-duplicate",
   severity: "error",
-  summary: "no key stands twice in one object of a stack, so no two resources have one address",
-  why: "The later one silently replaces the earlier: of two roles one is made, and nobody is told.",
+  summary: "no key appears twice in one object of a stack, so no two resources have one address",
+  why: "The later one silently replaces the earlier: only one of two roles is created.",
   source: "measured with CDKTF 0.21 and Terraform 1.11",
 };
 
@@ -39,8 +39,8 @@ function duplicate(source: JsonSource, key: string, node: Node, earlier: Node): 
     rule: DUPLICATE_ADDRESS.id,
     file,
     span: source.spanOf(node.offset, node.length),
-    message: `the key \`${key}\` stands twice in the same object, and only one of the two counts`,
-    help: "give the two constructs ids that differ in their letters and digits",
+    message: `the key \`${key}\` appears twice in the same object, and only one of the two counts`,
+    help: "give the two constructs IDs that differ in their letters and digits",
     related: [{ file, span, message: "first one here" }],
   };
 }

@@ -7,7 +7,7 @@ export interface PlacedString {
   readonly path: () => JsonPath;
 }
 
-/** Every string of a value but for comments, which stand under `//`. Not recursive: a text may be nested as deep as it likes. */
+/** Every string of a value except comments, which are under `//`. Not recursive: a text may be nested as deep as it likes. */
 export function* stringsOf(value: unknown): Generator<PlacedString> {
   const pending: Place[] = [{ value, key: "", parent: undefined }];
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
@@ -30,7 +30,7 @@ export interface Labelled {
   readonly at: JsonPath;
 }
 
-/** What stands under the labels of a block; a list of blocks counts as one. */
+/** What is under the labels of a block; a list of blocks counts as one. */
 export function* labelled(value: unknown, at: JsonPath): Generator<Labelled> {
   if (Array.isArray(value)) {
     for (const [index, each] of value.entries()) yield* entries(each, [...at, index]);

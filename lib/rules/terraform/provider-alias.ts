@@ -5,7 +5,7 @@ export const providerAlias: TerraformRule = {
   id: "terraform-alias",
   severity: "error",
   summary: "the alias of a provider is a name that Terraform accepts",
-  why: "CDKTF writes any alias, also one with dots or with a digit at its start; Terraform refuses the stack.",
+  why: "CDKTF writes any alias, also one with dots or with a digit at its start; Terraform rejects the stack.",
   source: "Terraform language, identifiers; measured with CDKTF 0.21",
   *check(stacks) {
     for (const { file, value } of stacks) {
@@ -14,8 +14,8 @@ export const providerAlias: TerraformRule = {
         yield {
           file,
           at: [...at, "alias"],
-          message: `the alias ${JSON.stringify(alias)} of the provider \`${name}\` is none that Terraform accepts: letters, digits, \`_\` and \`-\`, beginning with a letter or \`_\``,
-          help: "write the account's key, or a word in front of its id",
+          message: `the alias ${JSON.stringify(alias)} of the provider \`${name}\` is not valid in Terraform: letters, digits, \`_\` and \`-\`, beginning with a letter or \`_\``,
+          help: "write the account's key, or a word before its ID",
         };
       }
     }

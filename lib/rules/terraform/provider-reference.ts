@@ -7,7 +7,7 @@ export const providerReference: TerraformRule = {
   id: "terraform-provider",
   severity: "error",
   summary: "a resource names a provider that its own stack configures",
-  why: "A provider object of another stack leaves only its name behind; Terraform then has no configuration for it, or takes one of the same name for another account.",
+  why: "A provider object of another stack leaves only its name; Terraform then has no configuration for it, or uses one of the same name for another account.",
   source: "measured with CDKTF 0.21",
   *check(stacks) {
     for (const { file, value } of stacks) {

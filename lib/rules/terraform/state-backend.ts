@@ -6,8 +6,8 @@ export const stateBackend: TerraformRule = {
   id: "terraform-backend",
   severity: "error",
   summary:
-    "every stack says where its state is kept, in a place that no other stack and no machine shares",
-  why: "Without a backend the state lies in the output folder, which CDKTF removes together with the stack; two stacks with one state destroy each other's roles; an absolute path is that of one machine.",
+    "every stack configures where its state is kept, in a place that no other stack shares and that is not tied to one machine",
+  why: "Without a backend the state is in the output folder, which CDKTF removes together with the stack; two stacks with one state destroy each other's roles; an absolute path exists on one machine only.",
   source: "Terraform language, backends; measured with CDKTF 0.21",
   *check(stacks) {
     const first = new Map<string, { readonly stack: Stack; readonly backend: Labelled }>();
@@ -40,8 +40,8 @@ function missing({ file }: Stack): TerraformFinding {
     file,
     at: ["terraform"],
     atKey: true,
-    message: "the stack has no backend: its state would lie in the output folder",
-    help: "add a backend, one for each account, keyed by the account's id",
+    message: "the stack has no backend: its state would be in the output folder",
+    help: "add a backend, one for each account, keyed by account ID",
   };
 }
 
@@ -55,7 +55,7 @@ function absolutePath(
   return {
     file,
     at: [...at, "path"],
-    message: `the state lies at \`${path}\`, which is a path of one machine`,
+    message: `the state is at \`${path}\`, a path on one machine`,
     help: "write a path relative to the folder of the stack",
   };
 }
@@ -91,7 +91,7 @@ function shared(
     at,
     atKey: true,
     message: `the stack keeps its state where \`${earlier.stack.file}\` keeps its own`,
-    help: "key each state by the id of its account",
+    help: "key each state by account ID",
     related: { file: earlier.stack.file, at: earlier.backend.at, message: "first one here" },
   };
 }

@@ -7,7 +7,7 @@ export const storedPolicy: TerraformRule = {
   id: "terraform-policy",
   severity: "error",
   summary: "a policy in the Terraform is JSON once its escapes are undone",
-  why: "Terraform hands the text on as it is, and IAM refuses it with MalformedPolicyDocument, in the middle of an apply.",
+  why: "Terraform passes the text on unchanged, and IAM rejects it with MalformedPolicyDocument in the middle of an apply.",
   source: "IAM API Reference, CreateRole and PutRolePolicy",
   *check(stacks) {
     for (const { file, value } of stacks) {

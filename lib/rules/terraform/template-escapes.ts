@@ -40,7 +40,7 @@ function* problemsOf(text: string): Generator<Problem> {
 function messageOf(part: string, marks: string): string {
   const found = `\`${part}\``;
   if (marks === "&") {
-    return `${found} is a policy variable in an \`aws_iam_policy_document\` only, here it stays as it is written`;
+    return `${found} is a policy variable only in an \`aws_iam_policy_document\`; here it stays as written`;
   }
   return marks.length === 1
     ? `${found} is a template for Terraform, which cannot evaluate it`

@@ -284,7 +284,7 @@ describe("what cannot be read is reported and stays unknown", () => {
     [
       "one key twice (GR-13)",
       '{"Statement":[{"Effect":"Deny","Effect":"Allow","Principal":"*","Action":"*"}]}',
-      "the key `Effect` stands twice in the same object",
+      "the key `Effect` appears twice in the same object",
     ],
   ])("a trust policy that is %s", (_name, assume_role_policy, reason) => {
     const { graph, findings: found } = read({}, { assume_role_policy });

@@ -95,27 +95,27 @@ describe("an edit that would change other things is refused, with what to type",
     [
       "a map with an anchor that an alias uses",
       { kind: "set-account-field", key: "shop", field: ["name"], value: "Shop" },
-      "2: `accounts.shop.name` cannot be edited without touching other things: `*shop` on line 8 stands for it, too; do it by hand: write `name: Shop` under `accounts.shop`",
+      "2: `accounts.shop.name` cannot be edited without touching other things: `*shop` on line 8 refers to it, too; edit it by hand: write `name: Shop` under `accounts.shop`",
     ],
     [
       "an alias of a whole account",
       { kind: "set-account-field", key: "mail", field: ["name"], value: "Mail" },
-      "8: `accounts.mail.name` cannot be edited without touching other things: `*shop` stands there for what has the anchor `&shop`; do it by hand: write `name: Mail` under `accounts.mail`",
+      "8: `accounts.mail.name` cannot be edited without touching other things: `*shop` refers to the anchor `&shop`; edit it by hand: write `name: Mail` under `accounts.mail`",
     ],
     [
       "an alias of tags",
       { kind: "set-account-field", key: "bank", field: ["tags", "team"], value: "bank" },
-      "7: `accounts.bank.tags.team` cannot be edited without touching other things: `*tags` stands there for what has the anchor `&tags`; do it by hand: write `team: bank` under `accounts.bank.tags`",
+      "7: `accounts.bank.tags.team` cannot be edited without touching other things: `*tags` refers to the anchor `&tags`; edit it by hand: write `team: bank` under `accounts.bank.tags`",
     ],
     [
       "a merged key",
       { kind: "set-account-field", key: "chat", field: ["tags", "team"] },
-      "9: `accounts.chat.tags` cannot be edited without touching other things: its value comes from elsewhere, by `<<` or an alias; do it by hand: write out what `accounts.chat` takes over, without `tags`",
+      "9: `accounts.chat.tags` cannot be edited without touching other things: its value comes from `<<` or an alias; edit it by hand: write out what `accounts.chat` gets from `<<`, without `tags`",
     ],
     [
       "an account that holds an anchor",
       { kind: "remove-account", key: "shop" },
-      "2: `accounts.shop` cannot be edited without touching other things: `*tags` on line 7 stands for it, too; do it by hand: remove `shop` from `accounts` on line 2",
+      "2: `accounts.shop` cannot be edited without touching other things: `*tags` on line 7 refers to it, too; edit it by hand: remove `shop` from `accounts` on line 2",
     ],
   ])("%s", (_, edit, message) => {
     expect(refused(SHARED, [edit])).toEqual([message]);
@@ -132,7 +132,7 @@ describe("an edit that would change other things is refused, with what to type",
     ["a comment in one line of braces", 'accounts: { shop: { id: "111111111111" } # one\n }\n'],
   ])("%s has no place for lines", (_, text) => {
     expect(refused(text, [{ kind: "remove-account", key: "shop" }])).toEqual([
-      expect.stringContaining("do it by hand: remove `shop` from `accounts` on line"),
+      expect.stringContaining("edit it by hand: remove `shop` from `accounts` on line"),
     ]);
   });
 });
@@ -146,11 +146,11 @@ hubs: { people: { account: shop, formerly: humans }, bots: { account: shop } }
   test.each<[MapEdit, string]>([
     [
       { kind: "add-account", key: "shop", id: "333333333333" },
-      "2: the map has an account `shop` already; take another key",
+      "2: the map has an account `shop` already; choose another key",
     ],
     [
       { kind: "add-account", key: "mail", id: "222222222222" },
-      "3: the account id 222222222222 belongs to `bank` already; ",
+      "3: the account ID 222222222222 already belongs to `bank`; ",
     ],
     [{ kind: "remove-account", key: "mail" }, "1: there is no account `mail`; "],
     [
@@ -160,20 +160,20 @@ hubs: { people: { account: shop, formerly: humans }, bots: { account: shop } }
     [{ kind: "rename-account", from: "mail", to: "post" }, "1: there is no account `mail`; "],
     [
       { kind: "rename-account", from: "shop", to: "bank" },
-      "3: the map has an account `bank` already; take another key",
+      "3: the map has an account `bank` already; choose another key",
     ],
     [
       { kind: "rename-entry", section: "hubs", from: "bots", to: "people" },
-      "4: the map has a hub `people` already; take another key",
+      "4: the map has a hub `people` already; choose another key",
     ],
     [
       { kind: "rename-entry", section: "hubs", from: "people", to: "staff" },
-      "4: `people` was called `humans` and its resources may still stand under that name; apply every account that has it, take out `formerly: humans`, then rename it",
+      "4: `people` was called `humans` and Terraform state may still use that name; apply every account that has it, remove `formerly: humans`, then rename it",
     ],
     [{ kind: "rename-entry", section: "spokes", from: "a", to: "b" }, "0: there is no spoke `a`; "],
     [
       { kind: "rename-unit", from: "/Workloads", to: "/Work" },
-      "1: nothing in the map names the unit `/Workloads`; ",
+      "1: nothing in the map names the OU `/Workloads`; ",
     ],
   ])("%j", (edit, message) => {
     expect(refused(text, [edit])).toEqual([message]);
@@ -187,17 +187,17 @@ hubs: { people: { account: shop, formerly: humans }, bots: { account: shop } }
       value: "3",
     } as unknown as MapEdit;
     expect(refused(text, [edit])).toEqual([
-      "2: the id of `shop` does not change: another id is another account; add the other account under a key of its own",
+      "2: the ID of `shop` cannot change: another ID is another account; add the other account under its own key",
     ]);
   });
 
   test("two new accounts have neither one id nor one key", () => {
     const first: MapEdit = { kind: "add-account", key: "mail", id: "333333333333" };
     expect(refused(text, [first, { ...first, key: "chat" }])).toEqual([
-      "4: the account id 333333333333 belongs to `mail` already; ",
+      "4: the account ID 333333333333 already belongs to `mail`; ",
     ]);
     expect(refused(text, [first, { ...first, id: "444444444444" }])).toEqual([
-      "4: the map has an account `mail` already; take another key",
+      "4: the map has an account `mail` already; choose another key",
     ]);
   });
 

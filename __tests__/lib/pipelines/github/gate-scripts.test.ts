@@ -66,9 +66,7 @@ describe("which pull requests are judged", () => {
       own: true,
       pulls: [{ number: 7, author: "author-7", own: true }],
     });
-    expect(github.writes()).toEqual([
-      status("pending", "waits for the review, or for an approval"),
-    ]);
+    expect(github.writes()).toEqual([status("pending", "waiting for the review or an approval")]);
   });
 
   test("all that are at one commit, each with its author; a fork is not the repository's own", () => {
@@ -108,11 +106,11 @@ describe("what the status says", () => {
   test.each([
     ["success", "merge", "skipped", "success", "passes"],
     ["success", "approval", "success", "success", "passes: every required team approved"],
-    ["success", "approval", "failure", "failure", "a required approval is missing"],
-    ["success", "approval", "skipped", "failure", "a required approval is missing"],
-    ["success", "approval", "cancelled", "failure", "a required approval is missing"],
-    ["success", "block", "skipped", "failure", "blocked by a rule of the gate"],
-    ["success", "block", "success", "failure", "blocked by a rule of the gate"],
+    ["success", "approval", "failure", "failure", "needs approval"],
+    ["success", "approval", "skipped", "failure", "needs approval"],
+    ["success", "approval", "cancelled", "failure", "needs approval"],
+    ["success", "block", "skipped", "failure", "blocked by a gate rule"],
+    ["success", "block", "success", "failure", "blocked by a gate rule"],
     ["success", "", "skipped", "failure", "the review could not be completed"],
     ["success", "anything", "success", "failure", "the review could not be completed"],
     ["failure", "merge", "success", "failure", "the review could not be completed"],
@@ -127,7 +125,7 @@ describe("what the status says", () => {
 
 describe("an approval", () => {
   const ENVIRONMENT = "trustwheel-approval-security";
-  const guarded = step("approval", "Somebody else approved");
+  const guarded = step("approval", "Check that a reviewer approved");
   const env = {
     ENVIRONMENT,
     GITHUB_REPOSITORY: REPOSITORY,
@@ -157,7 +155,7 @@ describe("an approval", () => {
 
   test("counts nothing where the environment asks nobody", () => {
     expect(asked([], [approval("carol")])).toBe(
-      `1: the environment ${ENVIRONMENT} has no required reviewers: nobody has approved anything\n`,
+      `1: the environment ${ENVIRONMENT} has no required reviewers, so nobody approved\n`,
     );
   });
 
@@ -172,7 +170,7 @@ describe("an approval", () => {
     ["it is one of another environment", [approval("carol", "approved", "production")]],
   ])("counts nothing where %s", (_, approvals) => {
     expect(asked(TEAM, approvals)).toBe(
-      `1: nobody but the author has approved in the environment ${ENVIRONMENT}\n`,
+      `1: nobody except the author approved in the environment ${ENVIRONMENT}\n`,
     );
   });
 
@@ -226,7 +224,7 @@ describe("the approved reviews that a deployment looks for", () => {
   const script = files.step(
     ".github/workflows/trustwheel-apply.yaml",
     "affected",
-    "Runs of the gate that let them pass",
+    "Find the gate runs that passed them",
   );
   const run = { event: "workflow_run", path: GATE };
   const jobs = (conclusion: string): unknown => ({

@@ -7,7 +7,7 @@ const files = new PipelineFolder(pipelineMap());
 const fetch = files.step(
   ".github/workflows/trustwheel-gate.yaml",
   "judge",
-  "Fetch what the head synthesized as data",
+  "Fetch the head's output as data",
 );
 const pack = files.step(".github/workflows/trustwheel-review.yaml", "head", "Pack");
 const RUN = "repos/example-org/platform/actions/runs/42/artifacts?name=trustwheel-head";
@@ -63,7 +63,7 @@ test("what was packed comes out as it was", () => {
 test("without an artifact there is nothing to take", () => {
   expect(fetched("true")).toEqual({
     code: 0,
-    output: "there is no artifact trustwheel-head\n",
+    output: "no artifact trustwheel-head\n",
     tree: [],
   });
   expect(folder.run("test -e head-tree").code).toBe(1);
@@ -73,7 +73,7 @@ test("one that has expired is none", () => {
   expect(fetched(lines(line("shop")), { expired: true })).toMatchObject({ code: 0, tree: [] });
 });
 
-const ONE_FILE = "the artifact is not one file head.jsonl\n";
+const ONE_FILE = "the artifact must be one file head.jsonl\n";
 const NO_STACK = "a line is not a stack with a name and a text";
 
 test.each([
@@ -113,7 +113,7 @@ test("refused before it is fetched: an artifact that is too large", () => {
   const { code, output, tree } = fetched(lines(line("shop")), { size_in_bytes: 134_217_729 });
   expect([code, output, tree]).toEqual([
     1,
-    "the artifact has 134217729 bytes, at most 134217728 are read\n",
+    "the artifact has 134217729 bytes, the limit is 134217728\n",
     [],
   ]);
   expect(folder.read("calls")).not.toContain("zip");
@@ -128,7 +128,7 @@ test("refused: what is small and unpacks to more than is read", () => {
   const env = { GITHUB_REPOSITORY: "example-org/platform", RUN_ID: "42" };
   expect(folder.run(small, env)).toEqual({
     code: 1,
-    output: "the artifact has more than 1000 bytes when unpacked\n",
+    output: "the unpacked artifact has more than 1000 bytes\n",
   });
   expect(folder.run("test -e head-tree").code).toBe(1);
 });

@@ -147,9 +147,9 @@ test("nothing that a pull request brings runs where it is judged", () => {
   expect(Object.keys(results)).toEqual([
     "Install",
     "Fetch the head as data",
-    "Fetch what the head synthesized as data",
+    "Fetch the head's output as data",
     "Review",
-    "Stacks to plan",
+    "Select the stacks to plan",
   ]);
   expect(marks).toBe("");
   // It was reviewed, by the program of the base, and what a merge would give.
@@ -199,7 +199,7 @@ test("a pull request that cannot be merged is not reviewed", () => {
   git("commit", "--quiet", "--all", "--message=main");
   const { results } = play(git("rev-parse", "HEAD"), other);
   expect(results["Fetch the head as data"]?.code).toBe(1);
-  expect(results["Fetch the head as data"]?.output).toContain("cannot be merged into");
+  expect(results["Fetch the head as data"]?.output).toContain("can't be merged into");
   expect(results.Review).toBeUndefined();
   expect(base).not.toBe(other);
 });
@@ -216,7 +216,7 @@ test.each([1, 2, 3])(
     const { results } = play(base, head);
     expect(results.Review?.code).toBe(0);
     expect(folder.read("work/judged/review.md")).toBe(
-      "<!-- trustwheel-review -->\n### Access could not be reviewed: the gate does not pass\n\n    </details> @everyone```\n    # x\n",
+      "<!-- trustwheel-review -->\n### Access review failed: the gate does not pass\n\n    </details> @everyone```\n    # x\n",
     );
     expect(folder.read("output")).not.toContain("outcome=");
   },

@@ -102,7 +102,7 @@ describe.each([
     const unconditional = steps.filter((step) => step.if === undefined);
     expect(unconditional.map(({ name, uses }) => name ?? uses?.split("@")[0])).toEqual([
       "actions/checkout",
-      "Does the program change",
+      "Check whether the program changes",
     ]);
     const changed = "steps.changes.outputs.program == 'true'";
     expect(steps.filter((step) => step.if !== undefined && step.if !== changed)).toEqual([]);
@@ -215,7 +215,7 @@ describe.each([
     expect(programs.map(({ at }) => at)).toEqual([
       "trustwheel-gate/judge/Install",
       "trustwheel-gate/judge/Review",
-      "trustwheel-gate/judge/Stacks to plan",
+      "trustwheel-gate/judge/Select the stacks to plan",
     ]);
     expect(programs.filter(({ env }) => JSON.stringify(env ?? {}).includes("token"))).toEqual([]);
   });
@@ -248,7 +248,11 @@ describe.each([
     const gate = jobs.find(({ workflow, id }) => workflow === "trustwheel-gate" && id === "plan-1");
     expect(gate?.job.with).toMatchObject({ tree: "trustwheel-planned-tree" });
     // The job that reads the pull request lists them, and only those of the repository's own branches.
-    const planned = folder.step(`${FOLDER}/trustwheel-gate.yaml`, "judge", "Stacks to plan");
+    const planned = folder.step(
+      `${FOLDER}/trustwheel-gate.yaml`,
+      "judge",
+      "Select the stacks to plan",
+    );
     expect(planned).toContain("--plannable planned-tree");
     expect(gate?.job.if).toContain("fromJSON(needs.judge.outputs.matrices || '[]')[0]");
   });

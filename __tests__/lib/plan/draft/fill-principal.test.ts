@@ -129,7 +129,7 @@ chains:
     [
       "a session tag",
       'role: { account: tools, name: ops }\n        sessionTags: { team: { values: ["{{team}}"] } }',
-      'no session can carry the tag value "{{team}}"',
+      'no session can have the tag value "{{team}}"',
     ],
     ["a role", 'role: { account: tools, name: "{{team}}" }', "ID-05"],
     ["a permission set", 'permissionSet: { account: tools, name: "{{team}}" }', "ID-36"],

@@ -117,7 +117,7 @@ describe("what a pipeline cannot do is told", () => {
       empty: { id: "333333333333", deploymentRole: "none" },
     };
     expect(messages({ accounts })).toEqual([
-      "the pipeline cannot work in `shop`: it has no deployment role [pipeline]",
+      "the pipeline cannot deploy to `shop`: it has no deployment role [pipeline]",
     ]);
   });
 
@@ -128,7 +128,7 @@ describe("what a pipeline cannot do is told", () => {
       shop: { id: "222222222222", deploymentRole: { role: "AWSAFTExecution", via } },
     };
     expect(messages({ accounts })).toEqual([
-      "the pipeline cannot work in `shop`: its deployment role is assumed through other roles, which a read-only plan cannot assume [pipeline]",
+      "the pipeline cannot deploy to `shop`: its deployment role is reached through other roles, which a read-only plan cannot assume [pipeline]",
     ]);
   });
 
@@ -144,7 +144,7 @@ describe("what a pipeline cannot do is told", () => {
       },
     };
     expect(messages({ accounts, spokes })).toEqual([
-      "the pipeline cannot work in `shop`: it is in the partition `aws-cn`, the pipeline in `aws` [PT-01]",
+      "the pipeline cannot deploy to `shop`: it is in the partition `aws-cn`, the pipeline is in `aws` [PT-01]",
     ]);
   });
 });
@@ -215,7 +215,7 @@ describe("a pipeline that is written wrongly is refused at its line", () => {
 
   test("nothing that runs it, and two that do", () => {
     expect(findings({ account: "tools" })).toEqual([
-      "a pipeline is run by exactly one of `atlantis`, `githubActions`, `gitlab`, got none [pipeline]",
+      "a pipeline runs on exactly one of `atlantis`, `githubActions`, `gitlab`, got none [pipeline]",
     ]);
     expect(
       findings({
@@ -223,7 +223,7 @@ describe("a pipeline that is written wrongly is refused at its line", () => {
         atlantis: { repository: "github.com/example-org/platform", role: "atlantis" },
       }),
     ).toEqual([
-      "a pipeline is run by exactly one of `atlantis`, `githubActions`, `gitlab`, got `atlantis`, `githubActions` [pipeline]",
+      "a pipeline runs on exactly one of `atlantis`, `githubActions`, `gitlab`, got `atlantis`, `githubActions` [pipeline]",
     ]);
   });
 

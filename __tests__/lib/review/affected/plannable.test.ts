@@ -72,13 +72,13 @@ test.each([
 
 const resource = (type: string, body: unknown): string =>
   stack("111111111111", { resource: { [type]: { x: body } } });
-const FORM = "has providers, a backend, versions or variables that no stack of the base has";
+const FORM = "has providers, a backend, versions or variables that no stack in the base has";
 const runs = (section: string): string => `has \`${section}\`, which can read or run anything`;
 const template = (text: string): string =>
-  `has the template \`${text}\`, which is no attribute of a resource of IAM`;
+  `has the template \`${text}\`, which is not an attribute of an IAM resource`;
 
 test.each<readonly [what: string, text: string, reason: string]>([
-  ["text that is no JSON", "{", "is not an object of JSON"],
+  ["text that is no JSON", "{", "is not a JSON object"],
   ["a key twice", '{"resource":{},"resource":{}}', "has the key `resource` twice in one object"],
   ...["data", "module", "check", "ephemeral", "import", "locals", "removed", "action"].map(
     (section) => [section, stack("111111111111", { [section]: {} }), runs(section)] as const,
@@ -86,7 +86,7 @@ test.each<readonly [what: string, text: string, reason: string]>([
   [
     "a program as a resource",
     resource("null_resource", {}),
-    "has `null_resource`, which is not a resource of IAM",
+    "has `null_resource`, which is not an IAM resource",
   ],
   ...["provisioner", "connection", "dynamic", "count", "for_each"].map(
     (name) =>

@@ -98,12 +98,12 @@ test("what cannot be told is unknown, with what was found all the same", () => {
   const more: Statement = { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" };
   const why = "NumericLessThan aws:MultiFactorAuthAge: a value is not of the operator's type";
   expect(changes({ statements: [of("ten")] }, { statements: [of("two")] })).toMatchObject([
-    { change: "unknown", reason: `whether it gains or loses anything is not known: ${why}` },
+    { change: "unknown", reason: `whether it gains or loses anything is unknown: ${why}` },
   ]);
   expect(changes({ statements: [of("ten")] }, { statements: [of("two"), more] })).toMatchObject([
     {
       change: "unknown",
-      reason: `it gains sqs:SendMessage on arn:aws:iam::999999999999:role/any; whether it loses anything else is not known: ${why}`,
+      reason: `it gains sqs:SendMessage on arn:aws:iam::999999999999:role/any; whether it loses anything else is unknown: ${why}`,
       witness: { gained: { action: "sqs:SendMessage" } },
     },
   ]);

@@ -161,7 +161,7 @@ describe("the way in of the pipeline", () => {
   test("is lost with its role, and with whom its trust policy keeps out", () => {
     const gone = treeOf(replaced(MAP, "{ keys: [shop] }", "{ keys: [tools] }"));
     expect(pipeline(gone)).toEqual([
-      { kind: "pipeline", role: DEPLOYER, message: "the role goes" },
+      { kind: "pipeline", role: DEPLOYER, message: "the role is removed" },
     ]);
     const [kept] = pipeline(
       treeOf(MAP, {}, (text) => text.replaceAll("automation-hub", "another-hub")),
@@ -169,7 +169,7 @@ describe("the way in of the pipeline", () => {
     expect(kept).toMatchObject({
       role: DEPLOYER,
       message: expect.stringMatching(
-        /^its trust policy keeps out whom it let in: role arn:aws:iam::111111111111:role\/automation-hub /,
+        /^its trust policy no longer allows: role arn:aws:iam::111111111111:role\/automation-hub /,
       ) as string,
     });
   });

@@ -312,7 +312,7 @@ test("policies that are attached by hand and may now stay are widened", () => {
       attached: [],
       detached: [],
       change: "widened",
-      reason: "what is attached to it by hand is no longer taken away",
+      reason: "Terraform no longer removes policies attached by hand",
     },
   ]);
 });

@@ -172,7 +172,7 @@ describe("an account that is dropped", () => {
   test("blocks where its roles stand, whatever a rule says", () => {
     expect(names(judged([{ ...dropped, abandonedRoles: 2 }], [lenient]))).toEqual({
       outcome: "block",
-      rules: ["default: account dropped while its roles stand"],
+      rules: ["default: account removed while its roles exist"],
     });
   });
 });

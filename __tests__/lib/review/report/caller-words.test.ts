@@ -24,7 +24,7 @@ describe("a run of GitHub is named by its subject", () => {
     ["repo:o/r:pull_request", "any pull request of GitHub repository `o/r`"],
     [
       "repo:o@12/r@34:environment:prod",
-      "environment `prod` of GitHub repository `o/r` (ids `12` and `34`)",
+      "environment `prod` of GitHub repository `o/r` (IDs `12` and `34`)",
     ],
     ["repo:o/r:job_workflow_ref:x", "runs `job_workflow_ref:x` of GitHub repository `o/r`"],
     ["repository_owner:o", "GitHub runs with subject `repository_owner:o`"],
@@ -99,7 +99,7 @@ describe("a condition in words", () => {
     ],
     [
       { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-x/r-y/ou-z/*" } },
-      "in organizational unit `o-x/r-y/ou-z/` and below",
+      "in OU `o-x/r-y/ou-z/` and below",
     ],
     [{ StringEquals: { "aws:PrincipalAccount": "111111111111" } }, "in account `tools`"],
     [{ StringEquals: { "aws:SourceAccount": "111111111111" } }, "with source account `tools`"],

@@ -46,13 +46,13 @@ function said(changes: readonly AccessChange[]): readonly string[] {
 
 test("a request that shows a change says who calls and what decides", () => {
   expect(said([widened(SHOP, "shop")])).toEqual([
-    "trust of `deployer` in `shop` is widened; lets in, for example: `hub` in `tools` with `sts:ExternalId` `deploy-shop` and without `aws:SourceIp`",
+    "trust policy of `deployer` in `shop` widens access; now allows, for example: `hub` in `tools` with `sts:ExternalId` `deploy-shop` and without `aws:SourceIp`",
   ]);
 });
 
 test("requests of several accounts are one, without the account", () => {
   expect(said([widened(SHOP, "shop"), widened(BIKES, "bikes")])).toEqual([
-    "trust of `deployer` in 2 accounts of `/Prod` (`bikes` and `shop`) is widened; lets in, for example: `hub` in `tools` with `sts:ExternalId` `deploy-{{account.key}}` and without `aws:SourceIp`",
+    "trust policy of `deployer` in 2 accounts of `/Prod` (`bikes` and `shop`) widens access; now allows, for example: `hub` in `tools` with `sts:ExternalId` `deploy-{{account.key}}` and without `aws:SourceIp`",
   ]);
 });
 
@@ -64,7 +64,7 @@ test.each(["????????????????", "0123456789abcdef", "xxxxxxxxxxxxxxxx"])(
   },
 );
 
-test("stacks that differ in text say where access stays the same", () => {
+test("stacks that differ in text name those with the same access", () => {
   const [one, two] = (["one", "two"] as const).map((stack) => ({
     stack,
     status: "changed" as const,
@@ -72,9 +72,9 @@ test("stacks that differ in text say where access stays the same", () => {
   if (one === undefined || two === undefined) throw new Error("there are two");
   expect(plainText(stacksSentence([one, two]))).toBe("2 stacks differ in text: `one` and `two`");
   expect(plainText(stacksSentence([one, { ...two, sameAccess: true }]))).toBe(
-    "2 stacks differ in text: `one` and `two`; access stays the same in `two`",
+    "2 stacks differ in text: `one` and `two`; same access in `two`",
   );
   expect(plainText(stacksSentence([{ ...two, sameAccess: true }]))).toBe(
-    "1 stack differs in text: `two`; access stays the same",
+    "1 stack differs in text: `two`; same access",
   );
 });

@@ -197,7 +197,7 @@ describe("the page", () => {
 
   test("says that nothing differs", () => {
     const page = renderHtml(reviewOf([]), EMPTY, EMPTY);
-    expect(page).toContain('<span class="verdict none">no change of access</span>');
+    expect(page).toContain('<span class="verdict none">no access change</span>');
     expect(page).toContain("Nothing differs.");
     expect(page).toContain("There are no roles.");
   });

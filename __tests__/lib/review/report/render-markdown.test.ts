@@ -36,8 +36,8 @@ test("shows the verdict, a table, the most important changes, a picture, and fol
 
 | what | gained | lost | other |
 | --- | ---: | ---: | ---: |
-| Ways to roles | 12 |  |  |
-| Direct ways into roles | 1 |  |  |
+| Paths to roles | 12 |  |  |
+| Trust relationships | 1 |  |  |
 
 - \`ci-runner\` in \`shared\` can now reach \`deployer\` in 12 accounts of \`/Workloads/Prod\` (\`team-001\`, \`team-002\`, \`team-003\`, \`team-004\`, \`team-005\` and 7 more) through \`automation\` in \`shared\`; before: none
 - \`ci-runner\` in \`shared\` can now assume \`automation\` in \`shared\`
@@ -52,7 +52,7 @@ flowchart LR
   linkStyle 0 stroke:#1a7f37,stroke-width:3px
 \`\`\`
 
-<details><summary>Ways to roles: 12 changes</summary>
+<details><summary>Paths to roles: 12 changes</summary>
 
 - \`ci-runner\` in \`shared\` can now reach \`deployer\` in 12 accounts of \`/Workloads/Prod\` (\`team-001\`, \`team-002\`, \`team-003\`, \`team-004\`, \`team-005\` and 7 more) through \`automation\` in \`shared\`; before: none
   <details><summary>all 12 accounts</summary>
@@ -63,7 +63,7 @@ flowchart LR
 
 </details>
 
-<details><summary>Direct ways into roles: 1 change</summary>
+<details><summary>Trust relationships: 1 change</summary>
 
 - \`ci-runner\` in \`shared\` can now assume \`automation\` in \`shared\`
 
@@ -73,7 +73,7 @@ flowchart LR
 
 test("an empty review says that nothing differs", () => {
   expect(renderMarkdown(reviewOf([]))).toBe(
-    `${MARKER}\n\n### Access review: no change of access\n\nNothing differs.\n`,
+    `${MARKER}\n\n### Access review: no access change\n\nNothing differs.\n`,
   );
 });
 
@@ -87,7 +87,7 @@ test("a change of text alone says so", () => {
 test.each<[string, AccessChange[]]>([
   ["widens access", [{ kind: "trust", role: deployer, change: "changed" }]],
   ["narrows access", [{ kind: "trust", role: deployer, change: "narrowed" }]],
-  ["no change of access", [{ kind: "trust", role: deployer, change: "equivalent" }]],
+  ["no access change", [{ kind: "trust", role: deployer, change: "equivalent" }]],
   ["unknown", [{ kind: "unknown", subject: "shop", reason: "r" }]],
   [
     "widens access, and part of it is unknown",
@@ -116,7 +116,7 @@ test("the gate says which rule does what, and who is missing", () => {
     ],
   };
   expect(renderMarkdown(reviewOf([change]), gate)).toContain(
-    "\n\n**Gate:** waits for `security`.\n\n- rule `prod` asks for approval by `security` and `platform`: 1 change; `production`\n\n",
+    "\n\n**Gate:** needs approval by `security`.\n\n- rule `prod`: needs approval by `security` and `platform`, 1 change; `production`\n\n",
   );
 });
 
@@ -168,7 +168,7 @@ describe("a review that does not fit", () => {
   test("says how many changes are in the report file", () => {
     const shown = text.split("<details>")[1]?.match(/^- /gm)?.length ?? 0;
     expect(/^\*\*.*not shown.*$/m.exec(text)?.[0]).toBe(
-      `**${1500 - shown} changes are not shown here, because a comment has an end: see \`review.html\`.**`,
+      `**${1500 - shown} changes are not shown here because comments have a size limit: see \`review.html\`.**`,
     );
     expect(shown).toBeGreaterThan(500);
     expect(text.length).toBeLessThanOrEqual(65_000);
@@ -201,7 +201,7 @@ test("is never longer than its limit, keeps its summary, and closes what it open
         expect(text.length).toBeLessThanOrEqual(limit);
         expect(text.startsWith(`${MARKER}\n\n### Access review: `)).toBe(true);
         expect(text.includes("| what | gained | lost | other |")).toBe(review.changes.length > 0);
-        expect(text).toMatch(/\n\n\*\*Gate:\*\* waits for /);
+        expect(text).toMatch(/\n\n\*\*Gate:\*\* needs approval/);
         expect(balanced(text)).toBe(true);
       },
     ),

@@ -13,12 +13,12 @@ const plain = { color: false, width: 80 };
 test("prints the verdict and the changes by kind within the width", () => {
   expect(renderText(pipelineGainsDeployers(12), undefined, plain)).toBe(`widens access
 
-Ways to roles
+Paths to roles
   + \`ci-runner\` in \`shared\` can now reach \`deployer\` in 12 accounts of
     \`/Workloads/Prod\` (\`team-001\`, \`team-002\`, \`team-003\`, \`team-004\`,
     \`team-005\` and 7 more) through \`automation\` in \`shared\`; before: none
 
-Direct ways into roles
+Trust relationships
   + \`ci-runner\` in \`shared\` can now assume \`automation\` in \`shared\`
 `);
 });
@@ -35,13 +35,13 @@ test("prints the gate", () => {
 Could not be compared
   ? \`shop\` could not be compared: \`no JSON\`
 
-gate: blocks it
-  - rule \`default: unknown\` blocks: 1 change
+gate: blocked
+  - rule \`default: unknown\`: blocked, 1 change
 `);
 });
 
 test("says that nothing differs", () => {
-  expect(renderText(reviewOf([]), undefined, plain)).toBe("no change of access\nnothing differs\n");
+  expect(renderText(reviewOf([]), undefined, plain)).toBe("no access change\nnothing differs\n");
 });
 
 test("colours change nothing but colours", () => {

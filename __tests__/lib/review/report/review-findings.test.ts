@@ -41,13 +41,13 @@ test("a group of accounts is one finding at the entry of the map that makes its 
       2,
       "warning",
       "review-widened",
-      "sessions of `deployer` in 2 accounts (`shared` and `shop-prod`) may last longer: `1h` -> `2h`",
+      "sessions of `deployer` in 2 accounts (`shared` and `shop-prod`) can last longer: `1h` -> `2h`",
     ],
     [
       3,
       "warning",
       "review-widened",
-      "sessions of `deployer` in `data-test` may last longer: `1h` -> `2h`",
+      "sessions of `deployer` in `data-test` can last longer: `1h` -> `2h`",
     ],
   ]);
 });
@@ -58,7 +58,7 @@ test("without a map a finding is about the whole file", () => {
       severity: "warning",
       rule: "review-widened",
       file: "accounts.yaml",
-      message: "sessions of `deployer` in `shop-prod` may last longer: `1h` -> `2h`",
+      message: "sessions of `deployer` in `shop-prod` can last longer: `1h` -> `2h`",
     },
   ]);
 });
@@ -83,8 +83,8 @@ test("rules of the gate that ask or block are findings, others are not", () => {
       message,
     ]),
   ).toEqual([
-    ["error", "review-gate", "rule `block` blocks: 1 change"],
-    ["warning", "review-gate", "rule `approval` asks for approval: 1 change"],
+    ["error", "review-gate", "rule `block`: blocked, 1 change"],
+    ["warning", "review-gate", "rule `approval`: needs approval, 1 change"],
   ]);
 });
 

@@ -47,7 +47,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       via: [],
       certain: false,
     }),
-    "EC2 instances with the role's instance profile (service `ec2.amazonaws.com`) can no longer reach `deployer` in `shop-prod` directly, as far as is known",
+    "EC2 instances with the role's instance profile (service `ec2.amazonaws.com`) can no longer reach `deployer` in `shop-prod` directly (not certain: part of it is unknown)",
   ],
   [
     called({
@@ -95,7 +95,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       certain: true,
       foreign: false,
     }),
-    "whoever account `data-test` lets can now assume `deployer` in `shop-prod`",
+    "any caller that account `data-test` allows can now assume `deployer` in `shop-prod`",
   ],
   [
     {
@@ -104,11 +104,11 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       change: "widened",
       gained: { request: "role x: sts:AssumeRole", foreign: true },
     },
-    "trust of `deployer` in `shop-prod` is widened; lets in from an account that is not in the map, for example: `role x: sts:AssumeRole`",
+    "trust policy of `deployer` in `shop-prod` widens access; now allows a caller from an account that is not in the map, for example: `role x: sts:AssumeRole`",
   ],
   [
     { kind: "trust", role: deployer, change: "narrowed", lost: { request: "role y" } },
-    "trust of `deployer` in `shop-prod` is narrowed; keeps out, for example: `role y`",
+    "trust policy of `deployer` in `shop-prod` narrows access; no longer allows, for example: `role y`",
   ],
   [
     {
@@ -118,15 +118,15 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       gained: { request: "role x" },
       lost: { request: "role y" },
     },
-    "trust of `deployer` in `shop-prod` lets in others than before; lets in, for example: `role x`; keeps out, for example: `role y`",
+    "trust policy of `deployer` in `shop-prod` allows other callers; now allows, for example: `role x`; no longer allows, for example: `role y`",
   ],
   [
     { kind: "trust", role: deployer, change: "equivalent" },
-    "trust of `deployer` in `shop-prod` is written otherwise and lets in the same",
+    "trust policy of `deployer` in `shop-prod` is rewritten; same access",
   ],
   [
     { kind: "trust", role: deployer, change: "unknown", reason: "it is not JSON" },
-    "trust of `deployer` in `shop-prod` could not be compared: `it is not JSON`",
+    "trust policy of `deployer` in `shop-prod` could not be compared: `it is not JSON`",
   ],
   [
     {
@@ -145,7 +145,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       attached: ["arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"],
       detached: [`arn:aws:iam::${SHOP}:policy/access/old`],
     },
-    "`deployer` in `shop-prod` is given the managed policy `ViewOnlyAccess` (Permissions management, Write, unknown access in all services), gains `iam`: Write, Permissions management (`iam:CreateRole` and `iam:PutRolePolicy`) and all services: unknown access (`NotAction x`), is without the managed policy `old` (Read in 1 service) and loses `s3`: Read (`s3:GetObject`)",
+    "`deployer` in `shop-prod` gets the managed policy `ViewOnlyAccess` (Permissions management, Write, unknown access in all services), gains `iam`: Write, Permissions management (`iam:CreateRole` and `iam:PutRolePolicy`) and all services: unknown access (`NotAction x`), loses the managed policy `old` (Read in 1 service) and loses `s3`: Read (`s3:GetObject`)",
   ],
   [
     {
@@ -158,7 +158,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       detached: [],
       witness: { lost: { request: "s3:GetObject on *" } },
     },
-    "`deployer` in `shop-prod` is permitted less; no longer permits, for example: `s3:GetObject on *`",
+    "`deployer` in `shop-prod` loses permissions; no longer allows, for example: `s3:GetObject on *`",
   ],
   [
     {
@@ -170,7 +170,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       attached: [],
       detached: [],
     },
-    "permissions of `deployer` in `shop-prod` are written otherwise and stay the same",
+    "permissions of `deployer` in `shop-prod` are rewritten; same access",
   ],
   [
     {
@@ -192,7 +192,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       role: deployer,
       ways: [{ actions: ["iam:PutRolePolicy"], sources: ["deploy-services"] }],
     },
-    "`deployer` in `shop-prod` can now raise its own permissions by `iam:PutRolePolicy` (`deploy-services`)",
+    "`deployer` in `shop-prod` can now raise its own permissions with `iam:PutRolePolicy` (`deploy-services`)",
   ],
   [
     {
@@ -201,7 +201,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       role: deployer,
       ways: [{ actions: ["iam:PassRole", "ec2:RunInstances"], sources: [] }],
     },
-    "`deployer` in `shop-prod` can no longer raise its own permissions by `iam:PassRole` and `ec2:RunInstances`",
+    "`deployer` in `shop-prod` can no longer raise its own permissions with `iam:PassRole` and `ec2:RunInstances`",
   ],
   [
     {
@@ -213,7 +213,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
         sources: ["work"],
       })),
     },
-    "`deployer` in `shop-prod` can now raise its own permissions in 4 ways, such as by `a:A`, `b:B` or `c:C` (`work`)",
+    "`deployer` in `shop-prod` can now raise its own permissions in 4 ways, for example with `a:A`, `b:B` or `c:C` (`work`)",
   ],
   [
     {
@@ -223,7 +223,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       administrator: true,
       ways: ["a:A", "b:B"].map((action) => ({ actions: [action], sources: ["work"] })),
     },
-    "`deployer` in `shop-prod` is no longer administrator (`work`)",
+    "`deployer` in `shop-prod` is no longer an administrator (`work`)",
   ],
   [
     called({
@@ -251,11 +251,11 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
   ],
   [
     { kind: "session", role: deployer, before: 3600, after: 43_200 },
-    "sessions of `deployer` in `shop-prod` may last longer: `1h` -> `12h`",
+    "sessions of `deployer` in `shop-prod` can last longer: `1h` -> `12h`",
   ],
   [
     { kind: "session", role: deployer, before: 5400, after: 3600 },
-    "sessions of `deployer` in `shop-prod` may last shorter: `90m` -> `1h`",
+    "sessions of `deployer` in `shop-prod` can last shorter: `90m` -> `1h`",
   ],
   [
     {
@@ -264,7 +264,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       before: `arn:aws:iam::${SHOP}:policy/access/access-boundary`,
       change: "widened",
     },
-    "`deployer` in `shop-prod` loses its permissions boundary `access-boundary`, which lets more through",
+    "`deployer` in `shop-prod` loses its permissions boundary `access-boundary`, which widens access",
   ],
   [
     {
@@ -273,7 +273,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       after: `arn:aws:iam::${SHOP}:policy/access/access-boundary`,
       change: "narrowed",
     },
-    "`deployer` in `shop-prod` gets the permissions boundary `access-boundary`, which lets less through",
+    "`deployer` in `shop-prod` gets the permissions boundary `access-boundary`, which narrows access",
   ],
   [
     {
@@ -284,7 +284,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       change: "unknown",
       reason: "no text",
     },
-    "`deployer` in `shop-prod` changes its permissions boundary: `a` -> `b`, and what that lets through is not known: `no text`",
+    "`deployer` in `shop-prod` changes its permissions boundary: `a` -> `b`; the effect is unknown: `no text`",
   ],
   [
     {
@@ -294,7 +294,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       after: `arn:aws:iam::${SHOP}:policy/a`,
       change: "changed",
     },
-    "the permissions boundary `a` of `deployer` in `shop-prod` is edited, which lets other things through",
+    "the permissions boundary `a` of `deployer` in `shop-prod` is edited, which allows other requests",
   ],
   [
     {
@@ -305,7 +305,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       openBefore: false,
       openAfter: false,
     },
-    "external id of `deployer` in `shop-prod` changes: `a` -> `b`",
+    "external ID of `deployer` in `shop-prod` changes: `a` -> `b`",
   ],
   [
     {
@@ -316,7 +316,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       openBefore: false,
       openAfter: true,
     },
-    "`deployer` in `shop-prod` no longer takes the external id `a`; it now lets in without one",
+    "`deployer` in `shop-prod` no longer accepts the external ID `a`; it now allows callers without one",
   ],
   [
     {
@@ -327,7 +327,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       openBefore: true,
       openAfter: false,
     },
-    "`deployer` in `shop-prod` now takes the external id `a`; it no longer lets in without one",
+    "`deployer` in `shop-prod` now accepts the external ID `a`; it no longer allows callers without one",
   ],
   [
     {
@@ -336,7 +336,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       direction: "gained",
       arn: `arn:aws:iam::${SHOP}:instance-profile/web`,
     },
-    "instance profile `web` in `shop-prod` is made",
+    "instance profile `web` in `shop-prod` is created",
   ],
   [
     { kind: "existence", what: "role", direction: "lost", arn: deployer },
@@ -349,11 +349,11 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       direction: "gained",
       arn: `arn:aws:iam::${SHOP}:saml-provider/idp`,
     },
-    "identity provider `idp` in `shop-prod` is made",
+    "identity provider `idp` in `shop-prod` is created",
   ],
   [
     { kind: "existence", what: "account", direction: "gained", arn: DATA },
-    "account `data-test` comes in",
+    "account `data-test` is added",
   ],
   [
     {
@@ -363,7 +363,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       trustedByArn: [deployer],
       interrupted: [role(DATA, "reader")],
     },
-    "`automation` in `shared` is destroyed and made again as `robots`; `deployer` in `shop-prod` trusts it by its ARN and will no longer let it in; until it is there again, nobody reaches `reader` in `data-test` through it; to avoid that, make the new role beside it in a change of its own, and let the old one go once nobody needs it",
+    "`automation` in `shared` is replaced by `robots`; `deployer` in `shop-prod` trusts it by its ARN and will no longer allow it; until it exists again, nobody can reach `reader` in `data-test` through it; to avoid that, create the new role next to it in a separate change, and remove the old one once nobody needs it",
   ],
   [
     { kind: "assertion", assertion: "never sandbox-*/* to *-prod/*", message: "x reaches y" },
@@ -378,11 +378,11 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       limit: 2048,
       unit: "characters of the trust policy",
     },
-    "`deployer` in `shop-prod` comes near a quota: 1900 of 2048 `characters of the trust policy` (92 %, rule `ID-19`)",
+    "`deployer` in `shop-prod` is near a quota: 1900 of 2048 `characters of the trust policy` (92%, rule `ID-19`)",
   ],
   [
     { kind: "safeguard", what: "gate-rule", direction: "edited", name: "prod-widened" },
-    "the gate rule `prod-widened` is edited; the safeguards of the base decide about this change",
+    "the gate rule `prod-widened` is edited; the base's safeguards decide on this change",
   ],
   [
     {
@@ -392,7 +392,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       name: "app.js, lib/a.ts",
       files: ["app.js", "lib/a.ts"],
     },
-    "the program changes that makes or deploys the Terraform: `app.js, lib/a.ts`; review the files themselves",
+    "the program that creates or deploys the Terraform changes: `app.js, lib/a.ts`; review the files themselves",
   ],
   [
     {
@@ -402,7 +402,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       name: "imports/111111111111.tf",
       files: ["imports/111111111111.tf"],
     },
-    "files change that no comparison shows: `imports/111111111111.tf`; review the files themselves",
+    "files that no comparison covers change: `imports/111111111111.tf`; review the files themselves",
   ],
   [
     {
@@ -412,11 +412,11 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       name: ".trustwheel/x",
       files: [".trustwheel/x"],
     },
-    "`.trustwheel/x`: committed in a folder that only tools write, so nothing there can be trusted; remove with `git rm -r --cached`",
+    "`.trustwheel/x`: committed in a folder that only tools write, so nothing there can be trusted; remove them with `git rm -r --cached`",
   ],
   [
     { kind: "safeguard", what: "place", direction: "edited", name: "a in /Prod -> a in /Sandbox" },
-    "an account moves: `a in /Prod -> a in /Sandbox`; from then on, other rules may judge its changes",
+    "an account moves: `a in /Prod -> a in /Sandbox`; from then on, other gate rules can apply to it",
   ],
   [
     {
@@ -433,7 +433,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       profile: `arn:aws:iam::${SHOP}:instance-profile/collector`,
       after: role(SHOP, "admin"),
     },
-    "instances with the profile `collector` in `shop-prod` get `admin` in `shop-prod`; before: a role that is not known",
+    "instances with the profile `collector` in `shop-prod` get `admin` in `shop-prod`; before: an unknown role",
   ],
   [
     {
@@ -445,7 +445,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       attributes: ["assume_role"],
       concerns: "deployment",
     },
-    "`provider.aws` in the stack `shop-prod` is edited (`assume_role`): as whom or by what the change is carried out is another",
+    "`provider.aws` in the stack `shop-prod` is edited (`assume_role`): Terraform deploys with other settings or another identity",
   ],
   [
     {
@@ -456,7 +456,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       attributes: [],
       concerns: "unread",
     },
-    "`aws_s3_bucket_policy.logs` in the stack `shop-prod` is added: what it gives is not read, and not known",
+    "`aws_s3_bucket_policy.logs` in the stack `shop-prod` is added: trustwheel does not read it, so its effect is unknown",
   ],
   [
     {
@@ -467,7 +467,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       attributes: ["team"],
       concerns: "tags",
     },
-    "`tags of aws_iam_role.deployer` in the stack `shop-prod` is removed (`team`): no policy here asks for them",
+    "`tags of aws_iam_role.deployer` in the stack `shop-prod` is removed (`team`): no policy here tests them",
   ],
   [
     {
@@ -475,7 +475,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       role: role(SHOP, "apply"),
       message: "the trust no longer names the repository",
     },
-    "the pipeline loses its way into `apply` in `shop-prod`: `the trust no longer names the repository`",
+    "the pipeline loses access to `apply` in `shop-prod`: `the trust no longer names the repository`",
   ],
   [
     {
@@ -486,7 +486,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       removed: ["a"],
       change: "changed",
     },
-    "identity provider `gitlab.example` in `shop-prod` now takes tokens for the audience `b` and no longer those for `a`",
+    "identity provider `gitlab.example` in `shop-prod` now accepts tokens for the audience `b` and no longer those for `a`",
   ],
   [
     {
@@ -497,7 +497,7 @@ const CASES: readonly (readonly [AccessChange, string])[] = [
       removed: [],
       change: "changed",
     },
-    "identity provider `idp` in `shop-prod` gets other metadata: it may take the assertions of somebody else",
+    "identity provider `idp` in `shop-prod` gets other metadata: it might accept assertions from another issuer",
   ],
   [
     { kind: "unknown", subject: "shop-prod", reason: "the stack is no JSON" },
@@ -535,7 +535,7 @@ describe("a group of accounts", () => {
 
   test("is named by the unit above where the units differ", () => {
     expect(said([session(SHOP), session(DATA)])).toEqual([
-      "sessions of `deployer` in 2 accounts below `/Workloads` (`data-test` and `shop-prod`) may last longer: `1h` -> `2h`",
+      "sessions of `deployer` in 2 accounts below `/Workloads` (`data-test` and `shop-prod`) can last longer: `1h` -> `2h`",
     ]);
   });
 
@@ -545,7 +545,7 @@ describe("a group of accounts", () => {
       { id: DATA, key: "data", unit: "/B", tags: { environment: "prod", team: "data" } },
     ];
     expect(said([session(SHOP), session(DATA)], accounts)).toEqual([
-      "sessions of `deployer` in 2 accounts tagged `environment: prod` (`data` and `shop`) may last longer: `1h` -> `2h`",
+      "sessions of `deployer` in 2 accounts tagged `environment: prod` (`data` and `shop`) can last longer: `1h` -> `2h`",
     ]);
   });
 
@@ -559,7 +559,7 @@ describe("a group of accounts", () => {
       openAfter: false,
     });
     expect(said([external(SHOP, "shop-prod"), external(PAYMENTS, "payments-prod")])).toEqual([
-      "external id of `deployer` in 2 accounts of `/Workloads/Prod` (`payments-prod` and `shop-prod`) changes: `deploy-{{account.id}}` -> `v2-{{account.key}}`",
+      "external ID of `deployer` in 2 accounts of `/Workloads/Prod` (`payments-prod` and `shop-prod`) changes: `deploy-{{account.id}}` -> `v2-{{account.key}}`",
     ]);
   });
 
@@ -570,7 +570,7 @@ describe("a group of accounts", () => {
       after: index === 3 ? 10_800 : 7200,
     }));
     expect(said(changes, accounts)[1]).toBe(
-      "sessions of `deployer` in `team-004` may last longer: `1h` -> `3h` (unlike 3 other accounts)",
+      "sessions of `deployer` in `team-004` can last longer: `1h` -> `3h` (unlike 3 other accounts)",
     );
   });
 });
@@ -620,13 +620,13 @@ test("accounts that are let in as a whole are named as what they let", () => {
     }),
   );
   expect(said(changes)).toEqual([
-    "whoever 2 accounts of `/Workloads/Prod` (`payments-prod` and `shop-prod`) let can now assume `automation` in `shared`",
+    "any caller that 2 accounts of `/Workloads/Prod` (`payments-prod` and `shop-prod`) allow can now assume `automation` in `shared`",
   ]);
 });
 
 test("without a map no account is said to be missing from it", () => {
   const accounts = [{ id: SHOP, tags: {} }];
   expect(said([{ kind: "session", role: deployer, before: 3600, after: 7200 }], accounts)).toEqual([
-    "sessions of `deployer` in `777777777777` may last longer: `1h` -> `2h`",
+    "sessions of `deployer` in `777777777777` can last longer: `1h` -> `2h`",
   ]);
 });

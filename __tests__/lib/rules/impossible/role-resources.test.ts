@@ -30,7 +30,7 @@ describe("a role", () => {
     const twice =
       "    permissionsBoundary: access-boundary\n    permissionsBoundary: { managed: ReadOnlyAccess }\n";
     const findings = findingsOf(mapWith(twice), { "access-boundary": BOUNDARY });
-    expect(findings).toContain("the key `permissionsBoundary` stands twice");
+    expect(findings).toContain("the key `permissionsBoundary` appears twice");
   });
 
   test("trusts an OIDC provider that is made without a thumbprint (ID-33)", () => {

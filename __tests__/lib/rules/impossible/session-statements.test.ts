@@ -11,7 +11,7 @@ function everyStatement(check: (statement: Statement) => void): void {
   }
 }
 
-test("TR-18: tagging a session and setting a source identity stand apart, without an external id", () => {
+test("TR-18: tagging a session and setting a source identity stand apart, without an external ID", () => {
   const seen: Record<string, number> = {};
   everyStatement((statement) => {
     const action = String(statement.Action);
@@ -71,7 +71,7 @@ test("TR-15b: a tag with declared values is limited to them", () => {
   expect([...seen].sort()).toEqual(["StringEquals shop", "StringLike shop,da*"]);
 });
 
-test("CK-18: an external id is asked for without IfExists, by letters", () => {
+test("CK-18: an external ID is asked for without IfExists, by letters", () => {
   const operators = new Set<string>();
   everyStatement((statement) => {
     for (const { operator, key } of conditionsIn(statement)) {

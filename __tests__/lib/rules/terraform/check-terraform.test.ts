@@ -87,7 +87,7 @@ describe("templates in strings (GR-23)", () => {
     ["$$${aws:username}", "is escaped more than once: IAM gets a `$` too many"],
     ["$$$${aws:username}", "is escaped more than once"],
     ["%%%{x}", "is escaped more than once: IAM gets a `%` too many"],
-    ["&{aws:username}", "is a policy variable in an `aws_iam_policy_document` only"],
+    ["&{aws:username}", "is a policy variable only in an `aws_iam_policy_document`"],
   ])("are found when they are meant for IAM: %s", (text, message) => {
     expect(inPolicy(text)).toEqual(["GR-23"]);
     expect(inPolicy(text, "message")[0]).toContain(message);
@@ -220,10 +220,10 @@ describe("states (terraform-backend)", () => {
 
   test("are found when they lie nowhere, or at a path of one machine", () => {
     expect(findings({ required_version: ">= 1.10.0" })).toEqual([
-      "s0: the stack has no backend: its state would lie in the output folder",
+      "s0: the stack has no backend: its state would be in the output folder",
     ]);
     expect(findings(local("/home/me/1.tfstate"))).toEqual([
-      "s0: the state lies at `/home/me/1.tfstate`, which is a path of one machine",
+      "s0: the state is at `/home/me/1.tfstate`, a path on one machine",
     ]);
     expect(findings(local("C:\\state\\1.tfstate"))).toHaveLength(1);
   });

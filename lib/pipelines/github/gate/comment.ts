@@ -9,7 +9,7 @@ import { JUDGED } from "./names";
 export const POST_COMMENT = `${STRICT}
 for number in $(jq -r '.[].number' <<< "$PULLS"); do
   if [ "$(gh api "repos/$GITHUB_REPOSITORY/pulls/$number" --jq .head.sha)" != "$HEAD_SHA" ]; then
-    echo "pull request $number has moved on from $HEAD_SHA"
+    echo "pull request $number is no longer at $HEAD_SHA"
     continue
   fi
   comment="$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$number/comments" \\

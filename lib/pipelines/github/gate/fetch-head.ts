@@ -27,18 +27,18 @@ export const FETCH_HEAD_TREE = `${STRICT}
 artifact="$(gh api "repos/$GITHUB_REPOSITORY/actions/runs/$RUN_ID/artifacts?name=${HEAD_ARTIFACT}" \\
   --jq '[.artifacts[] | select(.expired | not)][0] // empty | "\\(.id) \\(.size_in_bytes)"')"
 if [ -z "$artifact" ]; then
-  echo "there is no artifact ${HEAD_ARTIFACT}"
+  echo "no artifact ${HEAD_ARTIFACT}"
   exit 0
 fi
 read -r id size <<< "$artifact"
 if [ "$size" -gt ${MOST_PACKED} ]; then
-  echo "the artifact has $size bytes, at most ${MOST_PACKED} are read" >&2
+  echo "the artifact has $size bytes, the limit is ${MOST_PACKED}" >&2
   exit 1
 fi
 work="$(mktemp -d)"
 gh api "repos/$GITHUB_REPOSITORY/actions/artifacts/$id/zip" > "$work/head.zip"
 if [ "$(unzip -Z1 "$work/head.zip")" != ${HEAD_FILE} ]; then
-  echo "the artifact is not one file ${HEAD_FILE}" >&2
+  echo "the artifact must be one file ${HEAD_FILE}" >&2
   exit 1
 fi
 { unzip -p "$work/head.zip" ${HEAD_FILE} || true; } | head -c ${MOST_UNPACKED + 1} > "$work/${HEAD_FILE}"

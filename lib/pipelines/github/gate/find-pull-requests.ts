@@ -2,7 +2,7 @@ import { STRICT } from "../../shell/plan-stack";
 import { SET_STATUS } from "./status";
 
 /**
- * Finds what is judged without a word of the pull request: the commit is the event's, the pull requests
+ * Finds what to review without reading the pull request's text: the commit is the event's, the pull requests
  * are those open ones into the branch that are at this commit now, and the base is the branch as it is.
  * A run for an earlier commit, or for a pull request into another branch, finds none and ends here. Where
  * there is one, the status waits until the gate has decided, also if the commit had passed before.
@@ -24,6 +24,6 @@ if [ "$pulls" = '[]' ]; then
   exit 0
 fi
 STATE=pending
-DESCRIPTION="waits for the review, or for an approval"
+DESCRIPTION="waiting for the review or an approval"
 ${SET_STATUS}
 `;

@@ -33,7 +33,7 @@ else
   rm -f ${JUDGED}/review.md ${JUDGED}/review.html
   {
     echo '${COMMENT_MARK}'
-    echo "### Access could not be reviewed: the gate does not pass"
+    echo "### Access review failed: the gate does not pass"
     echo
     tr -d '\\000-\\010\\013-\\037' < problems.txt | head -c 20000 | sed 's/^/    /'
   } > ${JUDGED}/review.md
@@ -58,7 +58,7 @@ if [ "$OWN" != true ] || { [ "$OUTCOME" != merge ] && [ "$OUTCOME" != approval ]
 fi
 ${SIDES}
 if ! MATRICES="$(npx --no-install trustwheel affected "\${sides[@]}" --plannable planned-tree --format matrix | ${FULL_MATRICES})"; then
-  echo "nothing is planned: the review says what is not known"
+  echo "nothing is planned: the review says what is unknown"
   rm -rf planned-tree
   MATRICES='[]'
 fi

@@ -12,9 +12,9 @@ export const STATUS_ENVIRONMENT = "trustwheel-gate";
 /** The token that sets the status: the App's if there is one, else the job's. */
 export const STATUS_TOKEN = "${{ steps.app.outputs.token || github.token }}";
 
-/** Makes a token of the App that can set statuses of this repository and nothing else. */
+/** Creates a token of the App that can only set statuses of this repository. */
 export const APP_TOKEN: Step = {
-  name: "Token of the App",
+  name: "Create the App token",
   id: "app",
   if: "vars.TRUSTWHEEL_APP_ID != ''",
   uses: uses("appToken"),
@@ -25,7 +25,7 @@ export const APP_TOKEN: Step = {
   },
 };
 
-/** What every job that sets the status knows. The commit comes from the event, which GitHub writes. */
+/** What every job that sets the status needs. The commit comes from the event, which GitHub writes. */
 export const STATUS_ENV = {
   HEAD_SHA: "${{ github.event.workflow_run.head_sha }}",
   RUN_URL: "${{ github.server_url }}/${{ github.repository }}/actions/runs/${{ github.run_id }}",
@@ -36,7 +36,7 @@ export const SET_STATUS = `GH_TOKEN="$STATUS_TOKEN" gh api --method POST "repos/
   -f context='${GATE_CONTEXT}' -f state="$STATE" -f description="$DESCRIPTION" -f target_url="$RUN_URL"`;
 
 /**
- * What becomes of the commit. Reads the results of the jobs `JUDGE` and `APPROVAL`, and `OUTCOME` and
+ * Decides on the commit. Reads the results of the jobs `JUDGE` and `APPROVAL`, and `OUTCOME` and
  * `TEAMS` of the review. Only two ways lead to success; everything else fails.
  */
 export const DECIDE = `${STRICT}
@@ -48,8 +48,8 @@ elif [ "$OUTCOME" = merge ]; then
 elif [ "$OUTCOME" = approval ] && [ "$APPROVAL" = success ]; then
   STATE=success
   DESCRIPTION="passes: every required team approved"
-elif [ "$OUTCOME" = approval ]; then DESCRIPTION="a required approval is missing"
-elif [ "$OUTCOME" = block ]; then DESCRIPTION="blocked by a rule of the gate"
+elif [ "$OUTCOME" = approval ]; then DESCRIPTION="needs approval"
+elif [ "$OUTCOME" = block ]; then DESCRIPTION="blocked by a gate rule"
 else DESCRIPTION="the review could not be completed"
 fi
 ${SET_STATUS}

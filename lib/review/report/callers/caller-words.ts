@@ -29,7 +29,7 @@ export function callerWords(caller: NamedCaller, names: CallerNames): Sentence {
     case "organizational-unit":
       return say`anyone in ${unitWords(caller.path, names)}`;
     case "account":
-      return say`whoever account ${names.account(caller.accountId)} lets`;
+      return say`any caller that account ${names.account(caller.accountId)} allows`;
     case "user":
       return say`user ${like(caller.name)} in ${names.account(caller.accountId)}`;
     case "role":
@@ -72,7 +72,7 @@ export function callerWords(caller: NamedCaller, names: CallerNames): Sentence {
       return say`${listed(attributes.map(([key, part]) => say`${names.value(key)} ${like(part)}`))} of ${provider}`;
     }
     case "other":
-      return say`whoever the trust policy means by ${value(caller.text)}`;
+      return say`callers that the trust policy names as ${value(caller.text)}`;
   }
 }
 
@@ -82,13 +82,13 @@ export function partWords(part: NamePart, names: CallerNames): Sentence {
   return "like" in part ? say`like ${text}` : say`${text}`;
 }
 
-/** An organizational unit by its path, and whether units below it count, too. */
+/** An OU by its path, and whether OUs below it count, too. */
 export function unitWords(path: NamePart, names: CallerNames): Sentence {
   const text = partText(path);
   if ("like" in path && /^[^*?]+\*$/.test(text)) {
-    return say`organizational unit ${names.value(text.slice(0, -1))} and below`;
+    return say`OU ${names.value(text.slice(0, -1))} and below`;
   }
-  return say`organizational unit ${partWords(path, names)}`;
+  return say`OU ${partWords(path, names)}`;
 }
 
 function anyOr(noun: string, part: NamePart | undefined, names: CallerNames): Sentence {
@@ -151,7 +151,7 @@ export function repositoryWords(
     const known =
       ids === undefined
         ? []
-        : say` (ids ${names.value(ids.owner)} and ${names.value(ids.repository)})`;
+        : say` (IDs ${names.value(ids.owner)} and ${names.value(ids.repository)})`;
     return say`GitHub repository ${names.value(`${owner.equals}/${repository.equals}`)}${known}`;
   }
   // A wildcard also matches what stands behind the repository in a subject: that is shown as it is.

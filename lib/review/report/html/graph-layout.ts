@@ -60,7 +60,7 @@ export function changedPart({ nodes, arrows }: GraphModel): GraphModel {
   };
 }
 
-/** Gives the nodes of a graph their places, left to right from who enters to where they get. */
+/** Gives the nodes of a graph their places, left to right from the callers to the roles they assume. */
 export function drawGraph({ nodes, arrows }: GraphModel): Drawing {
   const drawn = new Set(nodes.slice(0, MOST_NODES));
   const shown = arrows

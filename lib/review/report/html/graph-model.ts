@@ -10,7 +10,7 @@ import type { ChangeGroup } from "../change-group";
 import { callerLabel } from "../callers/caller-label";
 import { accountName, entityName, isSaidByArn, namesIn } from "../names";
 
-/** What became of a node or an arrow. */
+/** How a node or an arrow changes. */
 export type GraphState = Direction | "changed" | "same";
 
 /** A role or principal, once for all accounts that have it alike. */
@@ -32,7 +32,7 @@ export interface GraphNode {
   readonly groups: readonly number[];
 }
 
-/** Who may be let into what. */
+/** A caller and a role that it can assume, or that trusts it. */
 export interface GraphArrow {
   readonly from: GraphNode;
   readonly to: GraphNode;
@@ -205,7 +205,7 @@ function groupsBySubject(groups: readonly ChangeGroup[]): Map<string, Set<number
   return found;
 }
 
-/** The groups of ways in by who comes by them. */
+/** The groups of trust relationships and paths, by caller. */
 function groupsByCaller(groups: readonly ChangeGroup[]): Map<string, Set<number>> {
   const found = new Map<string, Set<number>>();
   groups.forEach(({ changes }, index) => {

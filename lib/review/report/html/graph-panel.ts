@@ -11,7 +11,7 @@ export interface GraphView {
   readonly drawing: Drawing;
 }
 
-/** The graph with its search and buttons, and the details of its nodes beside it. */
+/** The graph with its search and buttons, and the details of its nodes next to it. */
 export function graphPanel(
   views: readonly GraphView[],
   details: readonly ComponentChild[],
@@ -46,7 +46,7 @@ export function graphPanel(
         ...(["gained", "lost", "changed"] as const).map((state) =>
           h("span", {}, h("b", { class: LEGEND[state] }, STATES[state].sign), STATES[state].word),
         ),
-        h("span", {}, "thin: unchanged, as trust policies name it"),
+        h("span", {}, "thin: unchanged, named in a trust policy"),
       ),
     ),
     h(
@@ -77,7 +77,7 @@ export function graphPanel(
         h(
           "p",
           { class: "hint muted" },
-          "Open a node for its accounts, changes and neighbours. Keys: ",
+          "Open a node for its accounts, changes and neighbors. Keys: ",
           ...["Tab", "arrows", "Enter", "Esc", "/"].flatMap((key) => [h("kbd", {}, key), " "]),
         ),
         ...details,

@@ -47,11 +47,11 @@ export function nodeDetails(
         said.map((group) => sentenceHtml(sentence(group, review))),
       ),
       list(
-        "Let in",
+        "Trusts",
         into.map((arrow) => neighbour(arrow, arrow.from, drawn)),
       ),
       list(
-        "Gets on to",
+        "Assumes",
         onward.map((arrow) => neighbour(arrow, arrow.to, drawn)),
       ),
     );

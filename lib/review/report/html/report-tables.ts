@@ -38,7 +38,7 @@ export function reportTables(
       ],
       size: node.name.length + sizeOf(node.accounts),
     })),
-    table("Direct ways into roles", ["state", "from", "to", "number"], arrows, (arrow) => ({
+    table("Trust relationships", ["state", "from", "to", "number"], arrows, (arrow) => ({
       cells: [
         tag(arrow.state, STATES[arrow.state].word),
         nodeName(arrow.from),

@@ -113,7 +113,7 @@ function pictureText(groups: readonly ChangeGroup[], review: Review, room: Room)
 
 function leftOutNote(leftOut: number, reportName: string | undefined): string {
   const where = reportName === undefined ? "the report" : codeSpan(reportName.slice(0, 100));
-  return `**${counted(leftOut, "change is", "changes are")} not shown here, because a comment has an end: see ${where}.**`;
+  return `**${counted(leftOut, "change is", "changes are")} not shown here because comments have a size limit: see ${where}.**`;
 }
 
 /** Stacks whose text differs. */

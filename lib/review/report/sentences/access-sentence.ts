@@ -52,7 +52,7 @@ function isAnybody({ caller: { kind } }: EdgeChange): keyof typeof FOREIGN {
   return kind === "organization" || kind === "organizational-unit" ? "any" : "one";
 }
 
-/** On which terms the first role of a longer way is assumed. */
+/** The conditions for the first role of a longer path. */
 function firstTerms(change: ReachChange, group: ChangeGroup, review: Review): Sentence {
   const { conditions, denied = [] } = change.terms;
   return termsWords({ conditions, denied }, callerNames(group, review));
@@ -75,7 +75,7 @@ function ends(
     return {
       from:
         what === "account"
-          ? say`whoever ${accounts} let`
+          ? say`any caller that ${accounts} allow`
           : say`${words(what === "permission-set" ? "permission set " : "")}${name} in ${accounts}`,
       to: entity(to, review),
     };
@@ -112,5 +112,5 @@ function oppositeWay(change: ReachChange, review: Review): ReachChange | undefin
 }
 
 function uncertain(certain: boolean): Sentence {
-  return words(certain ? "" : ", as far as is known");
+  return words(certain ? "" : " (not certain: part of it is unknown)");
 }

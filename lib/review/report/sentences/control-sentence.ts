@@ -17,14 +17,14 @@ export function assertionSentence({ assertion, message }: AssertionChange): Sent
   return say`the assertion ${assertion} would no longer hold: ${message}`;
 }
 
-/** A quota that comes near. */
+/** A quota that is nearly used up. */
 export function quotaSentence(
   { subject, rule, used, limit, unit }: QuotaChange,
   group: ChangeGroup,
   review: Review,
 ): Sentence {
   const percent = limit > 0 ? Math.floor((100 * used) / limit) : 100;
-  return say`${groupEntity(subject, group, review)} comes near a quota: ${used} of ${limit} ${unit} (${percent} %, rule ${rule})`;
+  return say`${groupEntity(subject, group, review)} is near a quota: ${used} of ${limit} ${unit} (${percent}%, rule ${rule})`;
 }
 
 const SAFEGUARDS: Readonly<
@@ -40,26 +40,26 @@ const SAFEGUARDS: Readonly<
 export function safeguardSentence({ what, direction, name }: SafeguardChange): Sentence {
   switch (what) {
     case "place":
-      return say`an account moves: ${name}; from then on, other rules may judge its changes`;
+      return say`an account moves: ${name}; from then on, other gate rules can apply to it`;
     case "program":
-      return say`the program changes that makes or deploys the Terraform: ${name}; review the files themselves`;
+      return say`the program that creates or deploys the Terraform changes: ${name}; review the files themselves`;
     case "data":
-      return say`files change that no comparison shows: ${name}; review the files themselves`;
+      return say`files that no comparison covers change: ${name}; review the files themselves`;
     case "tool-files":
-      return say`${name}: committed in a folder that only tools write, so nothing there can be trusted; remove with ${"git rm -r --cached"}`;
+      return say`${name}: committed in a folder that only tools write, so nothing there can be trusted; remove them with ${"git rm -r --cached"}`;
     default:
       break;
   }
   const done = { gained: "is added", lost: "is removed", edited: "is edited" }[direction];
-  return say`the ${words(SAFEGUARDS[what])} ${name} ${words(done)}; the safeguards of the base decide about this change`;
+  return say`the ${words(SAFEGUARDS[what])} ${name} ${words(done)}; the base's safeguards decide on this change`;
 }
 
 /** The pipeline would lock itself out. */
 export function pipelineSentence({ role, message }: PipelineChange, review: Review): Sentence {
-  return say`the pipeline loses its way into ${entity(role, review)}: ${message}`;
+  return say`the pipeline loses access to ${entity(role, review)}: ${message}`;
 }
 
-/** Whose tokens or assertions an identity provider takes now. */
+/** Whose tokens or assertions an identity provider accepts now. */
 export function providerSentence(
   { provider, what, added, removed, change, reason = "no reason is given" }: ProviderChange,
   group: ChangeGroup,
@@ -67,12 +67,12 @@ export function providerSentence(
 ): Sentence {
   const of = groupEntity(provider, group, review);
   if (change === "unknown") return say`${of} could not be compared: ${reason}`;
-  if (change === "equivalent") return say`${of} is written otherwise and takes the same`;
+  if (change === "equivalent") return say`${of} is rewritten; same access`;
   if (what === "metadata") {
-    return say`${of} gets other metadata: it may take the assertions of somebody else`;
+    return say`${of} gets other metadata: it might accept assertions from another issuer`;
   }
   const parts = [
-    added.length === 0 ? [] : say`now takes tokens for the audience ${listedNames(added)}`,
+    added.length === 0 ? [] : say`now accepts tokens for the audience ${listedNames(added)}`,
     removed.length === 0 ? [] : say`no longer those for ${listedNames(removed)}`,
   ].filter((each) => each.length > 0);
   return say`${of} ${listed(parts)}`;

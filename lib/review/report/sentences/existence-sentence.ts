@@ -8,7 +8,7 @@ import type { Sentence } from "../text";
 /** How many roles a sentence names; the others are counted. */
 const NAMED = 3;
 
-/** What is made or destroyed. */
+/** What is created or destroyed. */
 export function existenceSentence(
   { what, direction, arn, abandonedRoles }: ExistenceChange,
   group: ChangeGroup,
@@ -21,11 +21,11 @@ export function existenceSentence(
         ? accountsOf(group, review)
         : say`account ${accountName(arn, review)}`;
     const many = group.accountIds.length > 1;
-    const does = made ? (many ? "come in" : "comes in") : many ? "go" : "goes";
+    const does = `${many ? "are" : "is"} ${made ? "added" : "removed"}`;
     const stay =
       abandonedRoles === undefined
         ? []
-        : say`, and what was made there stays: ${words(countRoles(abandonedRoles))}${words(many ? " in each" : "")}; let an account go in two steps, ${"trustwheel offboard"}`;
+        : say`, but what Terraform created there stays: ${words(countRoles(abandonedRoles))}${words(many ? " in each" : "")}; remove an account in two steps, with ${"trustwheel offboard"}`;
     return say`${accounts} ${words(does)}${stay}`;
   }
   const noun = {
@@ -35,14 +35,14 @@ export function existenceSentence(
     provider: "",
   };
   const thing = say`${words(noun[what])}${groupEntity(arn, group, review)}`;
-  return say`${thing} ${words(made ? "is made" : "is destroyed")}`;
+  return say`${thing} ${words(made ? "is created" : "is destroyed")}`;
 }
 
 function countRoles(roles: number): string {
   return roles === 1 ? "1 role" : `${roles} roles`;
 }
 
-/** A role that is destroyed and made again, and who that locks out. */
+/** A role that is replaced, and who loses access. */
 export function replacementSentence(
   { before, after, trustedByArn, interrupted }: ReplacementChange,
   group: ChangeGroup,
@@ -50,20 +50,20 @@ export function replacementSentence(
 ): Sentence {
   const role = groupEntity(before, group, review);
   const renamed =
-    entityName(after).name === entityName(before).name ? [] : say` as ${entityName(after).name}`;
+    entityName(after).name === entityName(before).name ? [] : say` by ${entityName(after).name}`;
   const trusted =
     trustedByArn.length === 0
       ? []
-      : say`; ${roles(trustedByArn, review)} ${words(trustedByArn.length === 1 ? "trusts" : "trust")} it by its ARN and will no longer let it in`;
+      : say`; ${roles(trustedByArn, review)} ${words(trustedByArn.length === 1 ? "trusts" : "trust")} it by its ARN and will no longer allow it`;
   const meanwhile =
     interrupted.length === 0
       ? []
-      : say`; until it is there again, nobody reaches ${roles(interrupted, review)} through it`;
+      : say`; until it exists again, nobody can reach ${roles(interrupted, review)} through it`;
   const order =
     trustedByArn.length + interrupted.length === 0
       ? []
-      : say`; to avoid that, make the new role beside it in a change of its own, and let the old one go once nobody needs it`;
-  return say`${role} is destroyed and made again${renamed}${trusted}${meanwhile}${order}`;
+      : say`; to avoid that, create the new role next to it in a separate change, and remove the old one once nobody needs it`;
+  return say`${role} is replaced${renamed}${trusted}${meanwhile}${order}`;
 }
 
 function roles(arns: readonly string[], review: Review): Sentence {

@@ -10,7 +10,7 @@ import { witness } from "./witness-sentence";
 /** Services and actions that a sentence names; the others are counted. */
 const NAMED = 4;
 
-/** What a role or user is permitted now and was not, and the other way round. */
+/** The permissions that a role or user gains or loses. */
 export function permissionSentence(
   change: PermissionChange,
   group: ChangeGroup,
@@ -21,24 +21,24 @@ export function permissionSentence(
     return say`permissions of ${of} could not be compared: ${change.reason ?? "no reason is given"}`;
   }
   if (change.change === "equivalent") {
-    return say`permissions of ${of} are written otherwise and stay the same`;
+    return say`permissions of ${of} are rewritten; same access`;
   }
   const { gained, lost, gainedOtherwise = gained, lostOtherwise = lost } = change;
   const parts = [
-    policies("is given", change.attached, gained),
+    policies("gets", change.attached, gained),
     part("gains", gainedOtherwise),
-    policies("is without", change.detached, lost),
+    policies("loses", change.detached, lost),
     part("loses", lostOtherwise),
   ].filter((each) => each.length > 0);
-  const shown = say`${witness("permits", change.witness?.gained, group, review)}${witness("no longer permits", change.witness?.lost, group, review)}`;
+  const shown = say`${witness("now allows", change.witness?.gained, group, review)}${witness("no longer allows", change.witness?.lost, group, review)}`;
   if (parts.length > 0) return say`${of} ${listed(parts)}${shown}`;
   return say`${of} ${words(CHANGES[change.change])}${shown}`;
 }
 
 const CHANGES: Readonly<Record<"widened" | "narrowed" | "changed", string>> = {
-  widened: "is permitted more",
-  narrowed: "is permitted less",
-  changed: "is permitted other things",
+  widened: "gains permissions",
+  narrowed: "loses permissions",
+  changed: "gains some permissions and loses others",
 };
 
 function part(verb: string, services: readonly ActionsOfService[]): Sentence {
@@ -58,7 +58,7 @@ function levelWords(levels: ActionsOfService["levels"]): string {
   return levels.map((each) => (each === "unknown" ? "unknown access" : each)).join(", ");
 }
 
-/** Managed policies, with what they come to where there is little else to say. */
+/** Managed policies, with a summary of their access if nothing else is named. */
 function policies(
   verb: string,
   arns: readonly string[],
@@ -75,7 +75,7 @@ function policies(
   return say`${named} (${words(`${levelWords(levels)} in ${number}`)})`;
 }
 
-/** Ways that a sentence names; the others are counted. */
+/** Ways to raise permissions that a sentence names; the others are counted. */
 const WAYS = 3;
 
 /** How a role can gain permissions that it was not given, or no longer. */
@@ -89,16 +89,16 @@ export function escalationSentence(
   const from = sources.length === 0 ? [] : say` (${listedNames(sources, NAMED)})`;
   const gained = direction === "gained";
   if (administrator === true) {
-    return say`${of} ${words(gained ? "is now administrator" : "is no longer administrator")}${from}`;
+    return say`${of} ${words(gained ? "is now an administrator" : "is no longer an administrator")}${from}`;
   }
   const can = gained ? "can now raise" : "can no longer raise";
   const [only] = ways;
   if (ways.length === 1 && only !== undefined) {
-    return say`${of} ${words(can)} its own permissions by ${listedNames(only.actions, NAMED)}${from}`;
+    return say`${of} ${words(can)} its own permissions with ${listedNames(only.actions, NAMED)}${from}`;
   }
   const such = listed(
     ways.slice(0, WAYS).map(({ actions }) => listedNames(actions, NAMED)),
     "or",
   );
-  return say`${of} ${words(can)} its own permissions in ${words(counted(ways.length, "way"))}, such as by ${such}${from}`;
+  return say`${of} ${words(can)} its own permissions in ${words(counted(ways.length, "way"))}, for example with ${such}${from}`;
 }

@@ -16,29 +16,29 @@ import { listed, listedNames, say, words } from "../text";
 import type { Sentence } from "../text";
 import { witness } from "./witness-sentence";
 
-/** What became of a trust policy, with a request that shows it. */
+/** How a trust policy changes, with a request that shows it. */
 export function trustSentence(change: TrustChange, group: ChangeGroup, review: Review): Sentence {
   const role = groupEntity(change.role, group, review);
   const { gained, lost, reason = "" } = change;
-  const shown = say`${witness("lets in", gained, group, review)}${witness("keeps out", lost, group, review)}${entriesWords(change, group, review)}`;
+  const shown = say`${witness("now allows", gained, group, review)}${witness("no longer allows", lost, group, review)}${entriesWords(change, group, review)}`;
   switch (change.change) {
     case "widened":
-      return say`trust of ${role} is widened${shown}`;
+      return say`trust policy of ${role} widens access${shown}`;
     case "narrowed":
-      return say`trust of ${role} is narrowed${shown}`;
+      return say`trust policy of ${role} narrows access${shown}`;
     case "changed":
-      return say`trust of ${role} lets in others than before${shown}`;
+      return say`trust policy of ${role} allows other callers${shown}`;
     case "equivalent":
-      return say`trust of ${role} is written otherwise and lets in the same`;
+      return say`trust policy of ${role} is rewritten; same access`;
     case "unknown":
-      return say`trust of ${role} could not be compared: ${reason}`;
+      return say`trust policy of ${role} could not be compared: ${reason}`;
   }
 }
 
 /** Entries of a trust policy that a sentence names on each side; the others are counted. */
 const ENTRIES = 4;
 
-/** What the statements of either side alone say of callers, on their terms. */
+/** The callers that only the statements of one side name, with their conditions. */
 function entriesWords(
   { added = [], removed = [] }: TrustChange,
   group: ChangeGroup,
@@ -47,7 +47,7 @@ function entriesWords(
   const names = callerNames(group, review);
   const side = (lead: string, all: readonly TrustedEntry[]): Sentence => {
     const assuming = new Set(all.filter(assumes).map(callerText));
-    // Who assumes is named once, without what it can do more in doing so.
+    // A caller that assumes is named once, without what else it can do in the same call.
     const entries = all.filter((each) => assumes(each) || !assuming.has(callerText(each)));
     if (entries.length === 0) return [];
     const shown = entries.slice(0, ENTRIES).map((each) => entryWords(each, names));
@@ -72,10 +72,10 @@ export function sessionSentence(
   review: Review,
 ): Sentence {
   const longer = after > before ? "longer" : "shorter";
-  return say`sessions of ${groupEntity(role, group, review)} may last ${words(longer)}: ${formatDuration(before)} -> ${formatDuration(after)}`;
+  return say`sessions of ${groupEntity(role, group, review)} can last ${words(longer)}: ${formatDuration(before)} -> ${formatDuration(after)}`;
 }
 
-/** What became of a permissions boundary. */
+/** How a permissions boundary changes. */
 export function boundarySentence(
   change: BoundaryChange,
   group: ChangeGroup,
@@ -85,8 +85,8 @@ export function boundarySentence(
   const of = groupEntity(change.identity, group, review);
   const comes =
     change.change === "unknown"
-      ? say`, and what that lets through is not known: ${reason ?? "no reason is given"}`
-      : words(`, which ${LETS[change.change]}`);
+      ? say`; the effect is unknown: ${reason ?? "no reason is given"}`
+      : words(EFFECTS[change.change]);
   if (before === undefined) {
     return say`${of} gets the permissions boundary ${policyName(after ?? "")}${comes}`;
   }
@@ -99,14 +99,14 @@ export function boundarySentence(
   return say`${of} changes its permissions boundary: ${policyName(before)} -> ${policyName(after)}${comes}`;
 }
 
-const LETS: Readonly<Record<Exclude<Widening, "unknown">, string>> = {
-  widened: "lets more through",
-  narrowed: "lets less through",
-  changed: "lets other things through",
-  equivalent: "lets the same through",
+const EFFECTS: Readonly<Record<Exclude<Widening, "unknown">, string>> = {
+  widened: ", which widens access",
+  narrowed: ", which narrows access",
+  changed: ", which allows other requests",
+  equivalent: "; same access",
 };
 
-/** Which external ids are taken now, and which no longer. */
+/** Which external IDs are accepted now, and which no longer. */
 export function externalIdSentence(
   change: ExternalIdChange,
   group: ChangeGroup,
@@ -123,12 +123,16 @@ export function externalIdSentence(
   const open =
     openAfter === openBefore
       ? words("")
-      : words(openAfter ? "; it now lets in without one" : "; it no longer lets in without one");
+      : words(
+          openAfter
+            ? "; it now allows callers without one"
+            : "; it no longer allows callers without one",
+        );
   if (added.length > 0 && removed.length > 0) {
-    return say`external id of ${role} changes: ${ids(removed)} -> ${ids(added)}${open}`;
+    return say`external ID of ${role} changes: ${ids(removed)} -> ${ids(added)}${open}`;
   }
-  if (added.length > 0) return say`${role} now takes the external id ${ids(added)}${open}`;
+  if (added.length > 0) return say`${role} now accepts the external ID ${ids(added)}${open}`;
   if (removed.length > 0)
-    return say`${role} no longer takes the external id ${ids(removed)}${open}`;
-  return say`external ids of ${role} stay${open}`;
+    return say`${role} no longer accepts the external ID ${ids(removed)}${open}`;
+  return say`external IDs of ${role} stay the same${open}`;
 }

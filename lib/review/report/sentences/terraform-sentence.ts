@@ -12,11 +12,11 @@ export function instanceProfileSentence(
   review: Review,
 ): Sentence {
   const role = (arn: string | undefined): Sentence =>
-    arn === undefined ? words("a role that is not known") : entity(arn, review);
+    arn === undefined ? words("an unknown role") : entity(arn, review);
   return say`instances with the profile ${groupEntity(profile, group, review)} get ${role(after)}; before: ${role(before)}`;
 }
 
-/** What is carried out otherwise, and what is not read. */
+/** Changes to the deployment, and parts that are not read. */
 export function terraformSentence(
   { stack, address, direction, attributes, concerns }: TerraformChange,
   group: ChangeGroup,
@@ -30,7 +30,7 @@ export function terraformSentence(
 }
 
 const MEANS: Readonly<Record<TerraformConcern, string>> = {
-  deployment: "as whom or by what the change is carried out is another",
-  tags: "no policy here asks for them",
-  unread: "what it gives is not read, and not known",
+  deployment: "Terraform deploys with other settings or another identity",
+  tags: "no policy here tests them",
+  unread: "trustwheel does not read it, so its effect is unknown",
 };

@@ -7,7 +7,7 @@ import { callerEntity } from "../names";
 import { listed, say, words } from "../text";
 import type { Sentence } from "../text";
 
-/** A request that shows a change: who calls, and what of the request decides. */
+/** A request that shows a change: the caller, and the parts of the request that decide. */
 export function witness(
   what: string,
   shown: WitnessText | undefined,
@@ -15,7 +15,7 @@ export function witness(
   review: Review,
 ): Sentence {
   if (shown === undefined) return [];
-  const foreign = shown.foreign === true ? " from an account that is not in the map" : "";
+  const foreign = shown.foreign === true ? " a caller from an account that is not in the map" : "";
   return say`; ${words(what)}${words(foreign)}, for example: ${requestOf(shown, group, review)}`;
 }
 
@@ -31,7 +31,7 @@ function requestOf(shown: WitnessText, group: ChangeGroup, review: Review): Sent
   return say`${action} on ${text(resource)}${keysOf(shown, text)}`;
 }
 
-/** Those by which roles are assumed; others are said. */
+/** The actions that assume roles; only other actions are named. */
 const USUAL: ReadonlySet<string> = new Set([
   "sts:AssumeRole",
   "sts:AssumeRoleWithSAML",
@@ -42,7 +42,7 @@ function keysOf(
   { with: having = {}, without = [], who }: WitnessText,
   text: (value: string) => string,
 ): Sentence {
-  // What says who calls, the name of the caller says.
+  // The name of the caller already says what these keys say.
   const others = Object.entries(having).filter(
     ([key]) => who === undefined || !isKeyOfName(who, key),
   );
