@@ -235,7 +235,7 @@ describe("a hub role with wrong props", () => {
       'description: a role description must be up to 1000 characters of Latin-1: no dashes or quotes of typography, no emoji, got "an em dash — is none of Latin-1" [ID-11]',
       "maxSessionSeconds: the longest session of a role must be a whole number between 3600 and 43200 seconds, got 900 [ID-15]",
       "tags: the tag keys `team` and `Team` differ only by case, which IAM ignores [ID-29]",
-      'permissionsBoundaryArn: a boundary must begin with arn:aws:iam::aws:policy/ or arn:aws:iam::12345:policy/, got "arn:aws:iam::999999999999:policy/boundary" [PB-03]',
+      'permissionsBoundaryArn: a boundary must start with arn:aws:iam::aws:policy/ or arn:aws:iam::12345:policy/, got "arn:aws:iam::999999999999:policy/boundary" [PB-03]',
       'managedPolicies: a managed policy must be a name such as job-function/ViewOnlyAccess or an ARN, got "Read Only" [NP-01]',
     ]);
   });

@@ -204,7 +204,11 @@ describe("a parameter that cannot be filled in", () => {
       ["parameter-type", 21, "the parameter `teams` is declared as `strings`: a list is expected"],
     ]);
     expect(finding("doc", "{{user}}", "{ user: [a, b] }")).toEqual([
-      ["parameter-type", 15, "the parameter `user` is declared as `string`: one string is expected"],
+      [
+        "parameter-type",
+        15,
+        "the parameter `user` is declared as `string`: one string is expected",
+      ],
     ]);
   });
 });
