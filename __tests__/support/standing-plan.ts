@@ -42,6 +42,7 @@ export interface EditablePlan extends Record<string, unknown> {
   prior_state: { values: { root_module: Module } };
   planned_values: { root_module: Module };
   configuration: {
+    provider_config: Record<string, Values>;
     root_module: { resources: { address: string; expressions: Values; depends_on?: string[] }[] };
   };
 }

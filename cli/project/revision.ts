@@ -60,15 +60,21 @@ export function missingFrom(root: string, base: Revision, head: Revision | undef
   return behind.ok ? Number(behind.stdout) : 0;
 }
 
-/** Places in which git looks for a name, the first one first: a tag hides the branch that is meant. */
-const PLACES = ["refs/", "refs/tags/", "refs/heads/", "refs/remotes/"];
+/** What git takes a name for, the first one first: a tag hides the branch that is meant. */
+const PLACES: readonly ((name: string) => string)[] = [
+  (name) => `refs/${name}`,
+  (name) => `refs/tags/${name}`,
+  (name) => `refs/heads/${name}`,
+  (name) => `refs/remotes/${name}`,
+  (name) => `refs/remotes/${name}/HEAD`,
+];
 
 /** The references that a name can mean, if they are not all the same commit. */
 function refsNamed(root: string, ref: string): readonly string[] {
   const name = /^[^~^:@{]*/.exec(ref)?.[0] ?? "";
   if (name === "" || name === "HEAD" || name.startsWith("refs/")) return [];
   const found = PLACES.flatMap((place) => {
-    const full = `${place}${name}`;
+    const full = place(name);
     const { ok, stdout } = git(
       root,
       "rev-parse",

@@ -224,6 +224,22 @@ describe("a branch cannot bring", () => {
     expect(project.review(clone, "--base", "refs/remotes/origin/main").gate.outcome).toBe("block");
   });
 
+  test("a tag that is called like the remote, whose name stands for its default branch", () => {
+    const clone = project.propose((folder) => {
+      project.write(folder, { "accounts.yaml": OPEN });
+    });
+    project.git(clone, "remote", "set-head", "origin", "main");
+    expect(project.review(clone, "--base", "origin").gate.outcome).toBe("block");
+    project.git(clone, "tag", "origin", "HEAD");
+    expect(project.run(clone, "review", "--base", "origin")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "`origin` is the name of several things: refs/tags/origin, refs/remotes/origin/HEAD\n" +
+        "  = help: write which of them is meant, such as `--base refs/remotes/origin/HEAD`\n",
+    });
+  });
+
   test("another object for a commit of the base", () => {
     const clone = project.propose((folder) => {
       project.write(folder, { "accounts.yaml": OPEN });

@@ -207,8 +207,13 @@ function boundary(
 function sessionDuration(reading: Reading, resource: PlacedResource): number {
   const text = terraformText(resource.attributes.max_session_duration);
   if (text.kind === "absent") return 3600;
-  const seconds = Number(requiredText(reading, resource, "max_session_duration"));
-  return Number.isInteger(seconds) ? seconds : 3600;
+  const written = requiredText(reading, resource, "max_session_duration");
+  if (written === undefined) return 3600;
+  const seconds = Number(written);
+  if (written.trim() !== "" && Number.isInteger(seconds)) return seconds;
+  const message = `has the max_session_duration \`${written}\`, which is no whole number`;
+  report(reading, resource, "access-attribute", message, { argument: "max_session_duration" });
+  return 3600;
 }
 
 /** Names are unique in an account regardless of case (rule ID-06). */

@@ -1,5 +1,6 @@
 import type { JsonPath } from "../../iam/json-source";
 import { runsSomething } from "./other-resources";
+import { unknownProviders } from "./stack-providers";
 import { blocks } from "./terraform-json";
 import type { TerraformObject } from "./terraform-json";
 
@@ -32,6 +33,11 @@ export function otherBlocks(root: TerraformObject): {
       ...checkProblems(root),
       ...removed.problems,
       ...settingsProblems(root),
+      ...unknownProviders(root).map(({ message, at }) => ({
+        rule: "access-provider",
+        message,
+        at,
+      })),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { ReviewTrigger } from "../../account-map/review-rule";
 import type {
   AccessChange,
+  BoundaryChange,
   Direction,
   ExistenceChange,
   TerraformConcern,
@@ -20,9 +21,10 @@ export function changeTriggers(change: AccessChange): readonly ReviewTrigger[] {
     case "trust":
       return [...widening(change.change), ...(change.gained?.foreign === true ? FOREIGN : [])];
     case "permissions":
-    case "boundary":
     case "provider":
       return widening(change.change);
+    case "boundary":
+      return [...widening(change.change), ...(isExchanged(change) ? EXCHANGED : [])];
     case "escalation":
       return change.direction === "gained" ? ["new-escalation", "widened"] : ["narrowed"];
     case "session":
@@ -52,6 +54,15 @@ export function changeTriggers(change: AccessChange): readonly ReviewTrigger[] {
   }
 }
 
+/**
+ * Whether a role loses its boundary or gets another one, and its policies allow the same with and without it:
+ * the boundary also limits policies that come later.
+ */
+function isExchanged({ before, after, change }: BoundaryChange): boolean {
+  return change === "equivalent" && before !== undefined && before !== after;
+}
+
+const EXCHANGED: readonly ReviewTrigger[] = ["safeguard-changed"];
 const FOREIGN: readonly ReviewTrigger[] = ["foreign-principal"];
 
 /** What deploys a change can do anything with it, so it is a safeguard, too. */

@@ -389,6 +389,21 @@ describe("what cannot be read is reported and stays unknown", () => {
       "error [access-attribute] hub/cdk.tf.json: aws_iam_role.o has a max_session_duration that is known only when Terraform runs",
     ],
     [
+      "sessions of a length in words",
+      { aws_iam_role: { o: roleBlock("o", TRUST, { max_session_duration: "half a day" }) } },
+      "error [access-attribute] hub/cdk.tf.json: aws_iam_role.o has the max_session_duration `half a day`, which is no whole number",
+    ],
+    [
+      "sessions of a length that is no whole number",
+      { aws_iam_role: { o: roleBlock("o", TRUST, { max_session_duration: "3600.5" }) } },
+      "error [access-attribute] hub/cdk.tf.json: aws_iam_role.o has the max_session_duration `3600.5`, which is no whole number",
+    ],
+    [
+      "sessions of an empty length",
+      { aws_iam_role: { o: roleBlock("o", TRUST, { max_session_duration: "" }) } },
+      "error [access-attribute] hub/cdk.tf.json: aws_iam_role.o has the max_session_duration ``, which is no whole number",
+    ],
+    [
       "a path that is known only when Terraform runs",
       { aws_iam_instance_profile: { i: { name: "i", path: "${var.path}", role: "hub" } } },
       "error [access-attribute] hub/cdk.tf.json: aws_iam_instance_profile.i has a path that is known only when Terraform runs",

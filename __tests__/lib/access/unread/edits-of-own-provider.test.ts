@@ -133,6 +133,55 @@ testEdits({
     reason:
       'takes the provider `aws` from "example/aws", and what is read is what `hashicorp/aws` makes of it',
   },
+  "a provider under the name of one that only computes": {
+    stack: "shop",
+    edit: (s) => {
+      Object.assign(s.terraform, { required_providers: { random: { source: "example/random" } } });
+      s.resource.random_id = { suffix: { byte_length: 4 } };
+    },
+    verdict: "unknown",
+    reason:
+      "takes the provider `random` from `example/random`, which is not known: it could call IAM",
+  },
+  "a provider that nothing uses": {
+    stack: "shop",
+    edit: (s) => {
+      Object.assign(s.terraform, {
+        required_providers: [{ helper: { source: "example/helper" } }],
+      });
+    },
+    verdict: "unknown",
+    reason:
+      "takes the provider `helper` from `example/helper`, which is not known: it could call IAM",
+  },
+  "a provider that is only configured": {
+    stack: "shop",
+    edit: (s) => {
+      Object.assign(s.provider, { helper: [{}] });
+    },
+    verdict: "unknown",
+    reason:
+      "takes the provider `helper` from `hashicorp/helper`, which is not known: it could call IAM",
+  },
+  "a provider that only a resource of AWS names": {
+    stack: "shop",
+    edit: (s) => {
+      s.resource.aws_s3_bucket = { logs: { bucket: "logs", provider: "helper.one" } };
+    },
+    verdict: "unknown",
+    reason:
+      "takes the provider `helper` from `hashicorp/helper`, which is not known: it could call IAM",
+  },
+  "a provider that only a data source in a check names": {
+    stack: "shop",
+    edit: (s) => {
+      const caller = { aws_caller_identity: { me: { provider: "${helper}" } } };
+      Object.assign(s, { check: { me: { data: caller } } });
+    },
+    verdict: "unknown",
+    reason:
+      "takes the provider `helper` from `hashicorp/helper`, which is not known: it could call IAM",
+  },
   "a setting of Terraform that is not known": {
     stack: "shop",
     edit: (s) => {

@@ -28,6 +28,22 @@ describe("what changes nobody's access leaves the tree proved:", () => {
         add(stack, "random_id", { byte_length: 4 });
       },
     ],
+    [
+      "providers that compute values, with sources, versions and other names",
+      (stack) => {
+        Object.assign(stack.terraform, {
+          required_providers: {
+            "//": "what we use",
+            aws: "~> 6.0",
+            chance: { source: "registry.terraform.io/hashicorp/random", version: "~> 3.0" },
+            time: "~> 0.13",
+          },
+        });
+        Object.assign(stack.provider, { tls: {} });
+        add(stack, "random_id", { byte_length: 4, provider: "chance" });
+        add(stack, "terraform_data", { input: "x", provider: "terraform" });
+      },
+    ],
     ["a description", (stack) => (find(stack, "aws_iam_role").description = "x")],
     [
       "OpenTofu's switch that is on",

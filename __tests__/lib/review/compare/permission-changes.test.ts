@@ -119,7 +119,7 @@ test("a policy that no side can read is named beside what is gained", () => {
   ).toMatchObject([
     {
       change: "widened",
-      reason: `as far as its policies are known: ${UNREAD} could not be read`,
+      reason: `compared without ${UNREAD}, which could not be read`,
     },
   ]);
 });

@@ -126,6 +126,24 @@ describe("a review without rules", () => {
       "widened",
     ],
     [
+      "a boundary goes that takes nothing from today's policies",
+      { kind: "boundary", identity: PROD, before: "b", change: "equivalent" },
+      "approval",
+      "safeguard-changed",
+    ],
+    [
+      "another boundary comes that takes as much",
+      { kind: "boundary", identity: PROD, before: "b", after: "c", change: "equivalent" },
+      "approval",
+      "safeguard-changed",
+    ],
+    [
+      "a boundary comes that takes nothing",
+      { kind: "boundary", identity: PROD, after: "b", change: "equivalent" },
+      "merge",
+      "",
+    ],
+    [
       "a role goes",
       { kind: "existence", what: "role", direction: "lost", arn: PROD },
       "merge",

@@ -1,3 +1,4 @@
+import { runsSomething } from "../other-resources";
 import type { TerraformObject } from "../terraform-stack";
 import { objectAt, objectsAt, textAt } from "./plan-json";
 
@@ -9,8 +10,8 @@ export interface ConfiguredResource {
   readonly provider: string;
   /** Whether commands run when it is made or destroyed. */
   readonly provisioned: boolean;
-  /** Whether it is a data source that runs a program. */
-  readonly isExternal: boolean;
+  /** Whether it is a data source, or an ephemeral resource, that does more than read and compute. */
+  readonly runs: boolean;
   /** Addresses without indexes of what it waits for in its module: what it refers to, and its `depends_on`. */
   readonly waitsFor: ReadonlySet<string>;
 }
@@ -40,7 +41,7 @@ function readModule(
       expressions: objectAt(resource, "expressions"),
       provider: textAt(resource, "provider_config_key"),
       provisioned: objectsAt(resource, "provisioners").length > 0,
-      isExternal: textAt(resource, "mode") === "data" && textAt(resource, "type") === "external",
+      runs: textAt(resource, "mode") !== "managed" && runsSomething(textAt(resource, "type")),
       waitsFor: new Set(
         [...textsIn(resource.depends_on), ...references(resource.expressions)].map(
           (each) => `${prefix}${withoutIndexes(each)}`,

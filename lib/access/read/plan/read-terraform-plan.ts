@@ -8,6 +8,7 @@ import { incompletePlan, partialPlan } from "./incomplete-plan";
 import { attachedPolicies, withoutObserved } from "./observed-policies";
 import { planAccounts } from "./plan-accounts";
 import { planConfiguration } from "./plan-configuration";
+import { unknownPlanProviders } from "./plan-providers";
 import { planContradictions } from "./plan-contradictions";
 import { planEntries } from "./plan-entries";
 import type { PlanEntry } from "./plan-entries";
@@ -68,9 +69,15 @@ export function readTerraformPlan(file: string, text: string): PlanReading {
     ...accounts.problems.map((message) => problem("access-provider", message)),
     ...incompletePlan(json, content),
     ...sides.diagnostics,
-    ...[...configuration].flatMap(([address, { provisioned, isExternal }]) => [
+    ...unknownPlanProviders(root, [...changes, ...drift.changes, ...state]).map((name) =>
+      problem(
+        "access-provider",
+        `runs the provider \`${name}\`, which is not known: it could call IAM`,
+      ),
+    ),
+    ...[...configuration].flatMap(([address, { provisioned, runs }]) => [
       ...(provisioned ? [problem("access-resource", `${address} ${PROVISIONED}`)] : []),
-      ...(isExternal ? [problem("access-block", `${address} ${EXTERNAL}`)] : []),
+      ...(runs ? [problem("access-block", `${address} ${RUNS}`)] : []),
     ]),
   ];
   const doubts = [
@@ -134,4 +141,4 @@ function bothSides(entries: readonly PlanEntry[]): BothSides {
 }
 
 const PROVISIONED = "runs commands of a provisioner, which are not read";
-const EXTERNAL = "runs a program that is not read";
+const RUNS = "runs a program that is not read";

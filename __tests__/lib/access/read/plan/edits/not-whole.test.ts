@@ -102,6 +102,48 @@ testEdits([
       });
     },
   ],
+  [
+    "a data source calls a function of Lambda",
+    "unknown",
+    "error: data.aws_lambda_invocation.a runs a program that is not read",
+    (shop) => {
+      shop.configuration.root_module.resources.push({
+        address: "data.aws_lambda_invocation.a",
+        ...{ mode: "data", type: "aws_lambda_invocation" },
+        expressions: {},
+      });
+    },
+  ],
+  [
+    "a provider that is not known is configured",
+    "unknown",
+    "error: runs the provider `registry.terraform.io/example/helper`, which is not known: it could call IAM",
+    (shop) => {
+      Object.assign(shop.configuration.provider_config, {
+        helper: { name: "helper", full_name: "registry.terraform.io/example/helper" },
+      });
+    },
+  ],
+  [
+    "a provider of AWS's name and another source makes a role",
+    "unknown",
+    "error: runs the provider `example.com/hashicorp/aws`, which is not known: it could call IAM",
+    (shop) => {
+      for (const change of shop.resource_changes) {
+        Object.assign(change, { provider_name: "example.com/hashicorp/aws" });
+      }
+    },
+  ],
+  [
+    "a provider that computes values, of OpenTofu",
+    "proved",
+    "",
+    (shop) => {
+      Object.assign(shop.configuration.provider_config, {
+        random: { name: "random", full_name: "registry.opentofu.org/hashicorp/random" },
+      });
+    },
+  ],
 ]);
 
 test("a plan that only reads anew leaves everything as it is", () => {
