@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from "./cli/exit-code";
 import { reportFailure } from "./cli/failure";
 import { previousSynthesis, writeOutput } from "./cli/output-folder";
-import { readNamedFile, readProject } from "./cli/project-files";
+import { NamedFiles, readProject } from "./cli/project-files";
 import { reportSynthesis } from "./cli/synth-summary";
 import { timedProof } from "./cli/timed-proof";
 import { synthesizedFlaws } from "./cli/synthesized-flaws";
@@ -23,20 +23,21 @@ export function main(root: string, outdir: string, terminal: Terminal, mapFile?:
     terminal.stderr(printDiagnostics(unreadable, { texts: new Map(), color: terminal.errorColor }));
     return EXIT.usage;
   }
-  const readFile = (name: string): string | undefined => readNamedFile(root, name);
+  const named = new NamedFiles(root);
   const previous = (map: AccountMap): PreviousSynthesis =>
     previousSynthesis(outdir, root, map.state);
   const now = new Date().toISOString();
-  const checked = checkProject({ ...files, readFile, previous, now });
+  const checked = checkProject({ ...files, readFile: named.read, previous, now });
   const { map, plan, source, texts } = checked;
   const report = (findings: readonly Diagnostic[]): void => {
     terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
   };
-  report(checked.diagnostics);
+  report(named.outside.length > 0 ? named.outside : checked.diagnostics);
+  if (named.outside.length > 0) return EXIT.usage;
   if (map === undefined || plan === undefined || source === undefined) return EXIT.findings;
 
   const tree = synthesize(plan);
-  const flaws = synthesizedFlaws(outdir, tree.stacks, readFile);
+  const flaws = synthesizedFlaws(outdir, tree.stacks, named.read);
   report(flaws);
   if (hasErrors(flaws)) return EXIT.findings;
 
@@ -44,7 +45,7 @@ export function main(root: string, outdir: string, terminal: Terminal, mapFile?:
   report(proofFindings(proof.proof, source));
   if (proof.proof.verdict !== "proved") return EXIT.findings;
 
-  const written = writeOutput(outdir, tree, readFile(".terraform.lock.hcl"), readFile);
+  const written = writeOutput(outdir, tree, named.read(".terraform.lock.hcl"), named.read);
   reportSynthesis(plan, written, proof, outdir, terminal);
   return EXIT.clean;
 }

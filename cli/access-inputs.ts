@@ -19,7 +19,7 @@ import { readTexts, readTree } from "./check-inputs";
 import { readControlPolicies } from "./control-policies";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
-import { readNamedFile, readProject } from "./project-files";
+import { NamedFiles, readProject } from "./project-files";
 import type { Terminal } from "./terminal";
 
 /** What the commands about access work on. */
@@ -35,8 +35,8 @@ export interface AccessInputs {
 }
 
 /**
- * Reads the map of the folder, the control policies, and the Terraform: that of a folder, that after plans,
- * or what the map is synthesized to, in memory. What stands in the way is printed, and its exit code returned.
+ * Reads the map of the folder, the control policies, and the Terraform: of a folder, after plans, or the
+ * map synthesized in memory. Problems are printed, and the exit code returned.
  */
 export function readAccessInputs(
   { map: mapFile, dir, plan: plans, controlPolicies }: AccessSources,
@@ -53,8 +53,12 @@ export function readAccessInputs(
     report(unreadable);
     return EXIT.usage;
   }
-  const readFile = (name: string): string | undefined => readNamedFile(".", name);
-  const checked = checkProject({ ...files, readFile });
+  const named = new NamedFiles(".");
+  const checked = checkProject({ ...files, readFile: named.read });
+  if (named.outside.length > 0) {
+    report(named.outside);
+    return EXIT.usage;
+  }
   const { map, plan, source, texts } = checked;
   if (map === undefined || plan === undefined || source === undefined) {
     report(checked.diagnostics, texts);

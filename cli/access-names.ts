@@ -13,7 +13,7 @@ export type Named<T> = { readonly value: T } | UsageProblem;
 /** How the sessions of a role that is asked about are named. */
 const SESSION = "session";
 
-/** The role that an ARN, or a name with the key of its account, stands for. */
+/** The role of an ARN, or of a name with the key of its account. */
 export function namedRole(
   text: string,
   map: AccountMap,
@@ -50,7 +50,7 @@ function unknownRole(
   const full = names.find(({ name }) => name === meant && !isArn)?.full ?? meant;
   const help =
     full === undefined
-      ? "write it as NAME@ACCOUNT with the key of its account, or as an ARN"
+      ? "write it as NAME@ACCOUNT with the account's key, or as an ARN"
       : `did you mean ${quoteName(full)}?`;
   return { problem: `there is no role ${quoteName(text)}`, help };
 }

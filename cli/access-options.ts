@@ -5,7 +5,7 @@ export type AccessFormat = "text" | "json";
 
 /** The option that says how an answer is printed. */
 export function formatOption(): Option {
-  return new Option("-f, --format <format>", "how the answer is printed")
+  return new Option("-f, --format <format>", "output format")
     .choices(["text", "json"])
     .default("text");
 }
@@ -14,7 +14,7 @@ export function formatOption(): Option {
 export function dirOption(): Option {
   return new Option(
     "-d, --dir <folder>",
-    "ask the Terraform below a folder, instead of synthesizing it",
+    "use the Terraform in a folder instead of synthesizing it",
   );
 }
 
@@ -22,7 +22,7 @@ export function dirOption(): Option {
 export function planOption(): Option {
   return new Option(
     "--plan <files...>",
-    "ask the Terraform as it is once these plans are applied, JSON of `terraform show -json`",
+    "use the access after these plans are applied (`terraform show -json` output)",
   ).conflicts("dir");
 }
 
@@ -30,7 +30,7 @@ export function planOption(): Option {
 export function controlPoliciesOption(): Option {
   return new Option(
     "--control-policies <file>",
-    "service and resource control policies to ask with, instead of the map's",
+    "use the SCPs and RCPs in this file instead of the map's",
   );
 }
 

@@ -2,13 +2,13 @@ import { createColors } from "picocolors";
 import type { AccessPlan, AccountPlan, Edge, RolePlan } from "../lib/plan/access-plan";
 import { describePrincipal } from "../lib/plan/principal-description";
 
-/** A role that comes, goes or changes, and who enters it. */
+/** An added, removed or changed role, and who can assume it. */
 export interface PreviewedRole {
   readonly change: "added" | "removed" | "changed";
   readonly account: string;
   readonly role: string;
   readonly kind: RolePlan["kind"];
-  /** Those that enter it, after the change; before it where the role goes. */
+  /** Those that can assume it after the change; before it if the role is removed. */
   readonly enteredBy: readonly string[];
   /** Chains that pass through it, likewise. */
   readonly chains: readonly string[];
@@ -51,7 +51,7 @@ const MOST_ROLES = 40;
 /** A preview in lines. */
 export function previewLines({ roles }: AccessPreview, color: boolean): string[] {
   const { bold, dim, green, red, yellow } = createColors(color);
-  if (roles.length === 0) return [bold("Access"), "  no role comes, goes or changes"];
+  if (roles.length === 0) return [bold("Access"), "  no role changes"];
   const signs = { added: green("+"), removed: red("-"), changed: yellow("~") };
   const lines = roles
     .slice(0, MOST_ROLES)
@@ -66,7 +66,7 @@ export function previewLines({ roles }: AccessPreview, color: boolean): string[]
   return [bold("Access"), ...lines, ...(more > 0 ? [`  and ${more} more roles`] : [])];
 }
 
-const ENTERED = { added: "entered by", removed: "no longer entered by" } as const;
+const ENTERED = { added: "assumed by", removed: "no longer assumed by" } as const;
 const PASSED = {
   added: "reached by the chain",
   removed: "no longer reached by the chain",

@@ -10,7 +10,7 @@ export function keyProblem(text: string): string | undefined {
     .replace(/^[^a-z]+|-+$/g, "")
     .slice(0, 64);
   const help = plain === "" ? "" : `, such as ${plain}`;
-  return `a key is made of lower-case letters, digits and hyphens and begins with a letter${help}; got ${quoteText(text)}`;
+  return `a key has lower-case letters, digits and hyphens and starts with a letter${help}; got ${quoteText(text)}`;
 }
 
 /** What is wrong with an account id, with what to write; nothing where it is one. */
@@ -20,7 +20,7 @@ export function idProblem(text: string): string | undefined {
     /^arn:([\w-]+):[^:]*:[^:]*:(?:\d{12})?:?(?:.*\/)?(\d{12})$/.exec(text) ?? [];
   if (partition !== undefined && account !== undefined) {
     const own = partition === "aws" ? "" : ` with partition ${partition}`;
-    return `an account id is 12 digits, got an ARN; write ${account}${own}`;
+    return `an account ID is 12 digits, got an ARN; write ${account}${own}`;
   }
   const digits = text.replace(/[\s-]/g, "");
   const help = /^\d{12}$/.test(digits)
@@ -28,7 +28,7 @@ export function idProblem(text: string): string | undefined {
     : /^\d{9,11}$/.test(digits)
       ? `; write ${digits.padStart(12, "0")} if leading zeros were lost`
       : "";
-  return `an account id is 12 digits, got ${quoteText(text)}${help}`;
+  return `an account ID is 12 digits, got ${quoteText(text)}${help}`;
 }
 
 /** What is wrong with the path of a unit; nothing where it is one. */
@@ -39,7 +39,7 @@ export function unitProblem(text: string): string | undefined {
     .map((name) => name.trim())
     .filter((name) => name !== "")
     .join("/")}`;
-  return `a unit is a path such as / or /Workloads/Prod, got ${quoteText(text)}; write ${plain}`;
+  return `an OU is a path such as / or /Workloads/Prod, got ${quoteText(text)}; write ${plain}`;
 }
 
 /** Options of the form KEY=VALUE as a map, or what is wrong with them. */
@@ -50,7 +50,7 @@ export function readPairs(
   const values = new Map<string, string>();
   for (const pair of pairs) {
     const equals = pair.indexOf("=");
-    if (equals <= 0) return { problem: `a ${what} is given as KEY=VALUE, got ${quoteText(pair)}` };
+    if (equals <= 0) return { problem: `write a ${what} as KEY=VALUE, got ${quoteText(pair)}` };
     const key = pair.slice(0, equals);
     if (values.has(key)) return { problem: `the ${what} ${quoteText(key)} is given twice` };
     values.set(key, pair.slice(equals + 1));

@@ -11,12 +11,12 @@ export function adoptionLines(
     lines.push(bold("Adopted"));
     for (const { account, name, section, key, changes, declared } of adopted) {
       const sign = changes.length === 0 ? green("=") : yellow("~");
-      const outcome = changes.length === 0 ? "no change" : "rewritten, the same access";
+      const outcome = changes.length === 0 ? "no change" : "rewritten, same access";
       const place = `${section.slice(0, -1)} ${key}`;
       lines.push(`  ${sign} ${name} in ${account}: ${outcome} ${dim(`(${place})`)}`);
       lines.push(...changes.map((change) => `      ${change}`));
       if (declared) {
-        lines.push("      what it may assume stays in its own policies: `grant: declared`");
+        lines.push("      what it can assume stays in its own policies: `grant: declared`");
       }
     }
   }
@@ -26,19 +26,19 @@ export function adoptionLines(
   }
   const { otherAccounts, inMap, servicesOnly, notNamed, serviceLinked, reserved } = leftAlone;
   const left: [number, string][] = [
-    [inMap, "in the map already"],
-    [servicesOnly, "entered by AWS services alone"],
+    [inMap, "already in the map"],
+    [servicesOnly, "assumed only by AWS services"],
     [notNamed, "not named by --only"],
     [serviceLinked, "linked to AWS services"],
     [reserved, "of IAM Identity Center"],
     ...[...otherAccounts].map(([id, count]): [number, string] => [
       count,
-      `in ${id}, which is not an active account of the map`,
+      `in ${id}, which is not an active account in the map`,
     ]),
   ];
   const counted = left.filter(([count]) => count > 0);
   if (counted.length > 0) {
-    lines.push(bold("Left alone"), ...counted.map(([count, what]) => `  ${count} ${what}`));
+    lines.push(bold("Not touched"), ...counted.map(([count, what]) => `  ${count} ${what}`));
   }
   return [...lines, ""];
 }

@@ -14,11 +14,11 @@ import { reportProblem } from "./usage-problem";
 export interface AdoptionSource {
   /** Ask IAM. @default - read files */
   readonly live?: true;
-  /** Role of every account of the map to ask through. @default - the account of the credentials alone */
+  /** Role to read with in every account of the map. @default - only the account of the credentials */
   readonly role?: string;
 }
 
-/** Reads the roles that exist, from files or from IAM; what stands in the way is printed. */
+/** Reads existing roles, from files or from IAM; problems are printed. */
 export async function readExistingAccess(
   files: readonly string[],
   source: AdoptionSource,

@@ -30,8 +30,8 @@ const EXAMPLES = `
 Examples:
   aws iam get-account-authorization-details --output json > details.json
   aws iam list-roles --output json > roles.json
-  trustwheel adopt details.json roles.json --dry-run     what the map can say, and what not and why
-  trustwheel adopt --live --role Auditor                 every account of the map, through a role in each
+  trustwheel adopt details.json roles.json --dry-run     what can be adopted, and why not
+  trustwheel adopt --live --role Auditor                 every account in the map, with a role in each
   trustwheel adopt details.json roles.json --only 'deploy-*'`;
 
 /** `trustwheel adopt`: takes roles that were made by hand into the map. */
@@ -42,13 +42,13 @@ export function addAdoptCommand(
 ): void {
   program
     .command("adopt")
-    .description("take roles that exist into the map, where it is proved to grant the same")
-    .argument("[file...]", "output of the AWS CLI, of any number of accounts")
-    .option("--live", "ask IAM itself")
-    .option("--role <name>", "with --live: ask in every account of the map, through this role")
+    .description("add existing roles to the map if it is proved to grant the same")
+    .argument("[file...]", "AWS CLI output from any number of accounts")
+    .option("--live", "read from IAM")
+    .option("--role <name>", "with --live: read every account in the map with this role")
     .option("--only <name...>", "roles by name, with `*` and `?` (default: all)")
     .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .option("-n, --dry-run", "show, check and prove; write nothing")
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (files: readonly string[], options: AdoptOptions) => {
@@ -62,11 +62,11 @@ async function adoptRoles(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (files.length > 0 === (options.live === true)) {
-    const problem = "roles are read from files or, with `--live`, from IAM: name one of them";
+    const problem = "pass files, or `--live` to read roles from IAM";
     return reportProblem({ problem, help: "see `trustwheel adopt --help`" }, terminal);
   }
   if (options.role !== undefined && options.live !== true) {
-    return reportProblem({ problem: "`--role` is for `--live` alone" }, terminal);
+    return reportProblem({ problem: "`--role` needs `--live`" }, terminal);
   }
   const project = readSoundProject(terminal, options.map);
   if (typeof project === "number") return project;
@@ -76,7 +76,7 @@ async function adoptRoles(
   if ("problems" in adoption) {
     const texts = new Map([[project.files.mapFile, project.files.mapText]]);
     terminal.stderr(printDiagnostics(adoption.problems, { texts, color: terminal.errorColor }));
-    terminal.stderr("\nThe map cannot take the roles in, see above. Nothing is written.\n");
+    terminal.stderr("\nThe map can't adopt these roles (see above). Nothing written.\n");
     return EXIT.findings;
   }
   if (options.format === "text") {
@@ -173,21 +173,21 @@ function nextSteps({ adopted }: Adoption, files: readonly string[], mapFile: str
   const accounts = [...new Set(adopted.map(({ account }) => account))].sort();
   return [
     {
-      what: "commit it, and open a pull request",
+      what: "commit it and open a pull request",
       commands: [`git add ${mapFile} ${folders.join(" ")} && git commit -m "adopt roles"`],
     },
     {
-      what: "see in each plan that everything is imported and nothing is destroyed, then apply it",
+      what: "check that each plan only imports and destroys nothing, then apply it",
       commands: [synth, ...deploy(accounts)],
     },
     {
-      what: "once that is applied everywhere, remove the import blocks",
+      what: "once applied everywhere, remove the import blocks",
       commands: [`git rm -r imports && ${synth}`],
     },
   ];
 }
 
-/** What programs are told of an adoption. */
+/** The machine-readable result of an adoption. */
 function factsOf({ adopted, refused, leftAlone }: Adoption): Readonly<Record<string, unknown>> {
   const { otherAccounts, ...left } = leftAlone;
   return {

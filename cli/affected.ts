@@ -28,8 +28,8 @@ interface AffectedOptions extends ComparedOptions {
 const EXAMPLES = `
 Examples:
   trustwheel affected --base origin/main                    what to plan and apply, wave by wave
-  trustwheel affected --base HEAD~1 --format matrix         for a matrix of GitHub Actions
-  trustwheel affected --base-dir before --head-dir after    trees that were synthesized before
+  trustwheel affected --base HEAD~1 --format matrix         for a GitHub Actions matrix
+  trustwheel affected --base-dir before --head-dir after    existing output
 
 The matrix is {"waves":[{"include":[{"stack","account","directory"}]}]}, at most ${MOST_JOBS} jobs each.`;
 
@@ -41,18 +41,14 @@ export function addAffectedCommand(
 ): void {
   const command = program
     .command("affected")
-    .description("list the stacks whose synthesized output changed, in waves")
+    .description("list changed stacks in deployment order (waves)")
     .addOption(baseOption())
     .addOption(headOption());
   for (const option of folderOptions()) command.addOption(option);
   command
-    .option(
-      "--output <folder>",
-      "the folder that directories of the matrix begin with",
-      "cdktf.out",
-    )
+    .option("--output <folder>", "folder prefix for matrix directories", "cdktf.out")
     .addOption(
-      new Option("-f, --format <format>", "how the stacks are printed")
+      new Option("-f, --format <format>", "output format")
         .choices(["text", "json", "matrix"])
         .default("text"),
     )
@@ -134,14 +130,14 @@ function affectedText({ waves, removed, crossed }: AffectedStacks): string {
   }
   for (const [first, second] of crossed) {
     lines.push(
-      `${first} should come before ${second} and cannot: a role that goes and one that comes stand in the same two stacks.`,
-      "  Bring the new role first, and take the old one away in a change of its own.",
+      `${first} should be applied before ${second} but can't: the same two stacks add one role and remove another.`,
+      "  Add the new role first, and remove the old one in a separate change.",
     );
   }
   if (removed.length > 0) {
     lines.push(
-      `${count(removed.length, "stack")} of the base alone, which nobody carries out any more: ${removed.join(", ")}`,
-      "  What they made stays in the account. Let an account go in two steps: `trustwheel offboard`.",
+      `${count(removed.length, "stack")} only in the base, no longer deployed: ${removed.join(", ")}`,
+      "  Their resources stay in the account. Remove an account in two steps: `trustwheel offboard`.",
     );
   }
   return `${lines.join("\n")}\n`;

@@ -31,7 +31,7 @@ export function bootstrapReport(bootstrap: Bootstrap, facts: BootstrapFacts): st
       : cloudFormationSteps(bootstrap, output)),
     ...switchSteps(stacks),
     ...firstApply(facts),
-    { what: "see that everything is there", commands: ["npx trustwheel doctor"] },
+    { what: "check that everything exists", commands: ["npx trustwheel doctor"] },
   ];
   return [
     `${count(stacks.length, "account")}${stateBucket === undefined ? "" : ` and the bucket ${stateBucket.name}`}: ${count(files.length, "file")} in ${output}, ${String(written.length)} written\n`,
@@ -46,7 +46,7 @@ function remarksOf(stacks: readonly BootstrapStack[]): ReadonlyMap<string, reado
   for (const { account, deploymentRole, administratorBecause, notes } of stacks) {
     const own = [
       ...administratorBecause.map(
-        (because) => `${deploymentRole.name} is administrator of the account in effect: ${because}`,
+        (because) => `${deploymentRole.name} is effectively account administrator: ${because}`,
       ),
       ...notes,
     ];
@@ -79,7 +79,7 @@ function terraformSteps({ stacks, stateBucket }: Bootstrap, output: string): Nex
       ? []
       : [
           {
-            what: `as administrator of ${stateBucket.account.key} (${stateBucket.account.id}), make the bucket of the states`,
+            what: `as administrator of ${stateBucket.account.key} (${stateBucket.account.id}), create the state bucket`,
             commands: apply(`${output}/states`),
           },
         ]),
@@ -87,7 +87,7 @@ function terraformSteps({ stacks, stateBucket }: Bootstrap, output: string): Nex
       ? []
       : [
           {
-            what: "apply each folder, with credentials that may assume its `bootstrap_role_arn`, or with `-var bootstrap_role_arn=null` as administrator of the account",
+            what: "apply each folder with credentials that can assume its `bootstrap_role_arn`, or as account administrator with `-var bootstrap_role_arn=null`",
             commands:
               second === undefined
                 ? apply(`${output}/accounts/${only.account.key}`)
@@ -111,7 +111,7 @@ function cloudFormationSteps({ stacks, stateBucket }: Bootstrap, output: string)
 
 function statesStep({ account, region }: StateBucket, output: string): NextStep {
   return {
-    what: `as administrator of ${account.key} (${account.id}), make the bucket of the states`,
+    what: `as administrator of ${account.key} (${account.id}), create the state bucket`,
     commands: [
       `aws cloudformation deploy --region ${region} --stack-name trustwheel-states --template-file ${output}/states.template.json`,
     ],
@@ -127,7 +127,7 @@ function stackSetStep({ name, members }: StackSet, output: string): NextStep[] {
   const set = `trustwheel-bootstrap-${name}`;
   return [
     {
-      what: `in the management account, a StackSet for ${count(members.length, "account")}${organization?.rootId === undefined ? " (ROOT_ID is that of `aws organizations list-roots`)" : ""}`,
+      what: `in the management account, a StackSet for ${count(members.length, "account")}${organization?.rootId === undefined ? " (get ROOT_ID from `aws organizations list-roots`)" : ""}`,
       commands: [
         `aws cloudformation create-stack-set --region ${region} --stack-set-name ${set} --template-body file://${output}/${name}.template.json --capabilities CAPABILITY_NAMED_IAM --permission-model SERVICE_MANAGED --auto-deployment Enabled=false`,
         `aws cloudformation create-stack-instances --region ${region} --stack-set-name ${set} --deployment-targets '${targets}' --regions ${region}`,
@@ -139,7 +139,7 @@ function stackSetStep({ name, members }: StackSet, output: string): NextStep[] {
 /** What no service-managed StackSet reaches (rule BS-04). */
 function stackSteps({ name, others }: StackSet, output: string): NextStep[] {
   return others.map((account) => ({
-    what: `as administrator of ${account.key} (${account.id}), ${account.management ? "the management account, which service-managed StackSets skip (BS-04)" : "which is in no organization that a StackSet works in"}`,
+    what: `as administrator of ${account.key} (${account.id}), ${account.management ? "the management account, which service-managed StackSets skip (BS-04)" : "which is in no organization that StackSets can use"}`,
     commands: [
       `aws cloudformation deploy --region ${account.region} --stack-name trustwheel-bootstrap --template-file ${output}/${name}.template.json --capabilities CAPABILITY_NAMED_IAM`,
     ],
@@ -151,7 +151,7 @@ function switchSteps(stacks: readonly BootstrapStack[]): NextStep[] {
   const byName = new Map<string, string[]>();
   for (const { account, administrator, deploymentRole } of stacks) {
     if (administrator === undefined) continue;
-    const what = `write \`deploymentRole: ${deploymentRole.name}\` in accounts.yaml instead of \`${administrator.name}\`, which may do everything in an account`;
+    const what = `write \`deploymentRole: ${deploymentRole.name}\` in accounts.yaml instead of \`${administrator.name}\`, which can do everything in an account`;
     byName.set(what, [...(byName.get(what) ?? []), account.key]);
   }
   return [...byName].map(([what, keys]) => ({
@@ -160,14 +160,14 @@ function switchSteps(stacks: readonly BootstrapStack[]): NextStep[] {
   }));
 }
 
-/** The roles that the pipeline enters by are made by the stack of its own account. */
+/** The pipeline's own roles are created by the stack of its account. */
 function firstApply({ pipelineAccount }: BootstrapFacts): NextStep[] {
   if (pipelineAccount === undefined) return [];
   const { key, id } = pipelineAccount;
   const folder = `cdktf.out/stacks/${key}`;
   return [
     {
-      what: `apply the stack of ${key} (${id}) once by hand: it makes the roles that the pipeline enters by, and nobody else may make them`,
+      what: `apply the stack of ${key} (${id}) once by hand: it creates the pipeline's roles, which the pipeline can't create itself`,
       commands: [
         "npx trustwheel synth",
         `terraform -chdir=${folder} init`,

@@ -36,7 +36,7 @@ interface BootstrapCommandOptions {
   readonly output: string;
   /** @default - all accounts */
   readonly account?: readonly string[];
-  /** @default - only the pipeline enters */
+  /** @default - only the pipeline */
   readonly caller?: readonly string[];
   /** @default - that of the pipeline */
   readonly stateAccount?: string;
@@ -48,9 +48,9 @@ Examples:
   trustwheel bootstrap --format cloudformation            templates, for StackSets
   trustwheel bootstrap --account shop-prod                a single new account
   trustwheel bootstrap --caller arn:aws:iam::111111111111:role/platform-admin
-                                                          lets this role in, too
+                                                          trusts this role, too
 
-docs/bootstrap.md says what is made, and how to apply it.`;
+docs/bootstrap.md says what it creates and how to apply.`;
 
 /** `trustwheel bootstrap`: writes what must exist before Terraform can work in the accounts. */
 export function addBootstrapCommand(
@@ -60,19 +60,16 @@ export function addBootstrapCommand(
 ): void {
   program
     .command("bootstrap")
-    .description("write what must exist in the accounts before Terraform can work there")
+    .description("generate what each account needs before Terraform can use it")
     .addOption(
       new Option("-f, --format <format>", "what is written")
         .choices(["terraform", "cloudformation"])
         .default("terraform"),
     )
-    .option("-o, --output <folder>", "where it goes", "bootstrap")
+    .option("-o, --output <folder>", "output folder", "bootstrap")
     .option("-a, --account <keys...>", "only these accounts (default: all)")
-    .option("--caller <arns...>", "roles that may enter besides those of the pipeline")
-    .option(
-      "--state-account <key>",
-      "account of the bucket of the states (default: that of the pipeline)",
-    )
+    .option("--caller <arns...>", "roles to trust besides the pipeline's")
+    .option("--state-account <key>", "account of the state bucket (default: the pipeline's)")
     .addHelpText("after", EXAMPLES)
     .action((options: BootstrapCommandOptions) => {
       finish(bootstrap(options, terminal));
@@ -126,8 +123,8 @@ function planWith(
   }
   if (map.pipeline === undefined && callers.length === 0) {
     return {
-      problem: "nobody could enter the deployment roles: the map has no `pipeline:`",
-      help: "add `pipeline:` to accounts.yaml, or name who applies: `--caller arn:aws:iam::ID:role/NAME`",
+      problem: "no one could assume the deployment roles: the map has no `pipeline:`",
+      help: "add `pipeline:` to accounts.yaml, or name the role that applies: `--caller arn:aws:iam::ID:role/NAME`",
     };
   }
   const stateAccount = stateKey === undefined ? undefined : map.accounts.get(stateKey);
@@ -150,7 +147,7 @@ function readCaller(arn: string, map: AccountMap): BootstrapCaller | UsageProble
   if (id === undefined) {
     return {
       problem: `\`${arn}\` is not the ARN of one role`,
-      help: "write it as `arn:aws:iam::ID:role/NAME`, with its path; of a session, that of its role",
+      help: "write it as `arn:aws:iam::ID:role/NAME`, with its path; for a session, the ARN of its role",
     };
   }
   const account = [...map.accounts.values()].find((each) => each.id === id);

@@ -29,7 +29,7 @@ import { unifiedDiff } from "./unified-diff";
 import { reportProblem } from "./usage-problem";
 import { writeTogether } from "./write-together";
 
-/** A project whose map is sound. */
+/** A project whose map has no errors. */
 export interface SoundProject {
   readonly files: ProjectFiles;
   readonly map: AccountMap;
@@ -56,7 +56,7 @@ export interface MapChange {
   readonly notes?: (preview: AccessPreview) => readonly string[];
   /** Texts of further files that are written with the map, or not at all, by their names. @default - none */
   readonly files?: ReadonlyMap<string, string>;
-  /** What else programs are told. @default - nothing */
+  /** Further machine-readable fields. @default - none */
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Steps that remain, each with its commands. */
   readonly next: (map: AccountMap, preview: AccessPreview) => readonly NextStep[];
@@ -68,7 +68,7 @@ export interface NextStep {
   readonly commands: readonly string[];
 }
 
-/** Where synthesis writes to, unless it is told otherwise. */
+/** The default output folder of synthesis. */
 export function outputFolder(): string {
   return process.env.CDKTF_OUTDIR ?? "cdktf.out";
 }
@@ -92,7 +92,7 @@ export function readSoundProject(terminal: Terminal, mapFile?: string): SoundPro
     terminal,
   );
   terminal.stderr(
-    `\n${files.mapFile} has errors already, see above; mend them first. Nothing is written.\n`,
+    `\n${files.mapFile} already has errors (see above). Fix them first. Nothing written.\n`,
   );
   return EXIT.findings;
 }
@@ -111,9 +111,9 @@ export async function changeMap(
   const { mapFile, mapText } = files;
   const interactive = options.format === "text" ? terminal.prompts : undefined;
   if (options.yes !== true && options.dryRun !== true && interactive === undefined) {
-    const problem = "nobody can be asked here whether the map is to be written";
+    const problem = "no terminal to confirm the change on";
     return reportProblem(
-      { problem, help: "pass `--yes` to write it, or `--dry-run` to look" },
+      { problem, help: "pass `--yes` to write, or `--dry-run` to preview" },
       terminal,
     );
   }
@@ -137,7 +137,7 @@ export async function changeMap(
   }
   if (options.yes !== true && options.dryRun !== true) {
     if ((await interactive?.confirm(`Write ${mapFile}?`)) !== true) {
-      terminal.stderr("nothing is written\n");
+      terminal.stderr("nothing written\n");
       return EXIT.findings;
     }
   }
@@ -166,7 +166,7 @@ export async function changeMap(
       `${JSON.stringify({ outcome, ...change.facts, diff, access: preview, notes, verdict, next }, undefined, 2)}\n`,
     );
   } else {
-    const said = outcome === "written" ? `${mapFile} is written` : `${mapFile} would be written`;
+    const said = outcome === "written" ? `wrote ${mapFile}` : `${mapFile} would be written`;
     terminal.stdout(`${proofLine(proof, terminal.color)}\n${said}\n${nextText(next, bold)}`);
   }
   return EXIT.clean;
@@ -185,7 +185,7 @@ export function nextText(steps: readonly NextStep[], bold: (text: string) => str
 /** The steps after every change of the map: commit it, and apply what it changes. */
 export function commitStep(title: string, mapFile: string): NextStep {
   const commands = [`git add ${mapFile} && git commit -m "${title}"`, "git push -u origin HEAD"];
-  return { what: "commit it, and open a pull request", commands };
+  return { what: "commit it and open a pull request", commands };
 }
 
 /** The step that applies stacks. */
@@ -225,7 +225,7 @@ function refuse(
   terminal: Terminal,
 ): ExitCode {
   report(findings, texts, terminal);
-  terminal.stderr("\nThe map would not be sound after this, see above. Nothing is written.\n");
+  terminal.stderr("\nThis edit would break the map (see above). Nothing written.\n");
   return EXIT.findings;
 }
 
@@ -245,7 +245,7 @@ function write(
     case "changed":
       return reportProblem(
         {
-          problem: `${mapFile} was changed since it was read, nothing is written`,
+          problem: `${mapFile} changed since it was read; nothing written`,
           help: "repeat the command",
         },
         terminal,
@@ -254,7 +254,7 @@ function write(
       return reportProblem(
         {
           problem: `process ${result.process} is writing ${mapFile}, nothing is written`,
-          help: `repeat the command once it is done; if no such process writes, remove ${result.lock}`,
+          help: `rerun the command when it is done; if it has stopped, remove ${result.lock}`,
         },
         terminal,
       );

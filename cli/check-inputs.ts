@@ -40,20 +40,23 @@ export function readTree(folder: string): ReadTexts {
   const links = files.filter((file) => lstatSync(file).isSymbolicLink());
   if (links.length > 0) {
     const reason =
-      "it is a symbolic link: what it leads to may be another file by the time it is applied";
+      "it is a symbolic link: its target can be another file by the time it is applied";
     return { texts: new Map(), unreadable: links.map((file) => unreadableFile(file, reason)) };
   }
   const json = files.filter((file) => file.endsWith(".tf.json"));
   if (json.length === 0) {
-    return { texts: new Map(), unreadable: [unreadableFile(folder, "it holds no `*.tf.json`")] };
+    return {
+      texts: new Map(),
+      unreadable: [unreadableFile(folder, "it has no `*.tf.json` files")],
+    };
   }
   const { texts, unreadable } = readTexts(json);
-  // Terraform reads them all: what they grant is not known, which must not pass for nothing.
+  // Terraform reads them all: what they grant is unknown, which must not count as nothing.
   const others = files.filter((file) => !json.includes(file) && !holdsImports(file));
   const unknown = others.map((file) =>
     unreadableFile(
       file,
-      "only Terraform in `*.tf.json` is, and what else lies beside it is applied, too",
+      "only Terraform in `*.tf.json` is, and Terraform also applies other files next to it",
     ),
   );
   return { texts, unreadable: [...unreadable, ...unknown] };

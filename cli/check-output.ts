@@ -86,7 +86,7 @@ const KIND_WORDS: Readonly<Record<CheckedFile["kind"], readonly [one: string, mo
   stack: ["stack", "stacks"],
 };
 
-/** What files on their own were taken for; a map alone goes without saying. */
+/** The kinds of separately checked files; nothing for a single map. */
 function files(checked: readonly CheckedFile[]): string {
   if (checked.every(({ kind }) => kind === "account map")) return "";
   const counts = Object.entries(KIND_WORDS).flatMap(([kind, [one, more]]) => {

@@ -2,6 +2,7 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import { treeEscalations } from "../lib/access/permissions/tree-escalations";
 import { hasFindings, sortDiagnostics } from "../lib/diagnostics/diagnostic";
+import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import type { PolicyKind } from "../lib/iam/grammar/policy-kind";
 import { checkDocuments } from "../lib/rules/check-documents";
 import { checkProject } from "../lib/rules/check-project";
@@ -12,7 +13,7 @@ import { FORMATS, printCheck } from "./check-output";
 import type { CheckResult, Format } from "./check-output";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
-import { MAP_FILE, readNamedFile, readProject } from "./project-files";
+import { MAP_FILE, NamedFiles, readProject } from "./project-files";
 import type { Terminal } from "./terminal";
 
 const KINDS = [
@@ -27,7 +28,7 @@ interface CheckOptions {
   readonly format: Format;
   /** @default - the map of the folder, where nothing else is named */
   readonly map?: string;
-  /** @default - told by the content of each document */
+  /** @default - from the content of each document */
   readonly kind?: PolicyKind;
   /** @default - no tree is checked */
   readonly dir?: string;
@@ -41,9 +42,9 @@ interface PartResult extends CheckResult {
 const EXAMPLES = `
 Examples:
   trustwheel check                                the account map and its documents
-  trustwheel check policies/*.json                documents on their own, also unused ones
-  trustwheel check --kind trust old/trust.json    a document that is known to be a trust policy
-  trustwheel check --dir cdktf.out                Terraform that was synthesized, by whatever tool
+  trustwheel check policies/*.json                only documents, even unused ones
+  trustwheel check --kind trust old/trust.json    a document, as a trust policy
+  trustwheel check --dir cdktf.out                synthesized Terraform from any tool
   trustwheel check --format sarif > check.sarif   for code scanning`;
 
 /** `trustwheel check`: every rule over the map, the plan and the documents, without Terraform, credentials or network. */
@@ -54,22 +55,17 @@ export function addCheckCommand(
 ): void {
   program
     .command("check")
-    .description("check the account map and its documents against the rules of IAM and STS")
-    .argument("[documents...]", "policy documents to check on their own, instead of the map")
+    .description("check the account map and its policies against IAM and STS rules")
+    .argument("[documents...]", "policy documents to check instead of the map")
     .addOption(
-      new Option("-f, --format <format>", "how findings are printed")
-        .choices(FORMATS)
-        .default("text"),
+      new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"),
     )
     .addOption(
-      new Option("-k, --kind <kind>", "what the documents are for, if not told by content").choices(
+      new Option("-k, --kind <kind>", "document kind, if not clear from the content").choices(
         KINDS,
       ),
     )
-    .option(
-      "-d, --dir <folder>",
-      "check the synthesized Terraform below a folder, instead of the map",
-    )
+    .option("-d, --dir <folder>", "check the synthesized Terraform in a folder instead of the map")
     .addHelpText("after", EXAMPLES)
     .action((documents: readonly string[], options: CheckOptions, command: Command) => {
       const misuse = misuseOf(documents, options);
@@ -80,12 +76,12 @@ export function addCheckCommand(
 
 function misuseOf(documents: readonly string[], { kind }: CheckOptions): string | undefined {
   if (kind !== undefined && documents.length === 0) {
-    return "option '--kind <kind>' says what documents are for, and none is named";
+    return "option '--kind <kind>' needs documents, and none is named";
   }
   const map = documents.find((file) => /\.ya?ml$/i.test(file));
   return map === undefined
     ? undefined
-    : `'${map}' is no policy document, which are JSON; for an account map write '--map ${map}'`;
+    : `'${map}' is not a JSON policy document; for an account map write '--map ${map}'`;
 }
 
 function check(documents: readonly string[], options: CheckOptions, terminal: Terminal): ExitCode {
@@ -109,21 +105,18 @@ function check(documents: readonly string[], options: CheckOptions, terminal: Te
 
 function checkMap(map: string): PartResult {
   const { files, diagnostics: unreadable } = readProject(".", map);
-  if (files === undefined) {
-    return {
-      checked: [],
-      diagnostics: unreadable,
-      texts: new Map(),
-      headroom: [],
-      readable: false,
-    };
-  }
-  const readFile = (name: string): string | undefined => readNamedFile(".", name);
+  if (files === undefined) return unread(unreadable);
+  const named = new NamedFiles(".");
   const now = new Date().toISOString();
-  const { plan, diagnostics, texts } = checkProject({ ...files, readFile, now });
+  const { plan, diagnostics, texts } = checkProject({ ...files, readFile: named.read, now });
+  if (named.outside.length > 0) return unread(named.outside);
   const rooms = plan === undefined ? [] : headroom(plan);
   const checked = [{ file: map, kind: "account map" as const }];
   return { checked, diagnostics, texts, headroom: rooms, readable: true };
+}
+
+function unread(diagnostics: readonly Diagnostic[]): PartResult {
+  return { checked: [], diagnostics, texts: new Map(), headroom: [], readable: false };
 }
 
 function checkFiles(documents: readonly string[], kind: PolicyKind | undefined): PartResult {

@@ -28,7 +28,7 @@ import type { UsageProblem } from "./usage-problem";
 
 const HOSTS = ["github", "gitlab", "atlantis"] as const satisfies readonly PipelineHost[];
 
-/** The key of the map that each stands under. */
+/** The key of each in the map. */
 const KEYS: Readonly<Record<PipelineHost, string>> = {
   github: "githubActions",
   gitlab: "gitlab",
@@ -57,13 +57,13 @@ interface FileChange {
 
 const EXAMPLES = `
 Examples:
-  trustwheel ci github              write the workflows, or bring them up to date
-  trustwheel ci github --check      for a pipeline: exit code 1 where they are not those of the map
-  trustwheel ci gitlab --dry-run    tell what would be written
+  trustwheel ci github              create or update the workflows
+  trustwheel ci github --check      for CI: exit 1 if they don't match the map
+  trustwheel ci gitlab --dry-run    show what would be written
   trustwheel ci github --codeowners @example-org/security
                                     also write who must approve changes to these files and the map
 
-docs/pipelines.md says what the pipelines do, and what to set up.`;
+docs/pipelines.md explains the pipelines and their setup.`;
 
 /** `trustwheel ci`: the files of a pipeline, from the map. */
 export function addCiCommand(
@@ -73,15 +73,15 @@ export function addCiCommand(
 ): void {
   program
     .command("ci")
-    .description("write the files of the pipeline, or bring them up to date")
-    .addArgument(new Argument("<host>", "what runs the pipeline").choices(HOSTS))
-    .option("--check", "write nothing; exit code 1 where a file is not up to date")
+    .description("create or update the pipeline files")
+    .addArgument(new Argument("<host>", "CI system").choices(HOSTS))
+    .option("--check", "write nothing; exit 1 if a file is out of date")
     .option(
       "--codeowners <owners...>",
-      "write a block into CODEOWNERS: the owners of every file that can change what is judged or deployed; the rest of the file stays",
+      "write a block to CODEOWNERS: owners of every file that can change a safeguard or a deployment; the rest of the file stays",
     )
-    .option("--dry-run", "write nothing; tell what would be written")
-    .option("--force", "replace files that were not generated, too")
+    .option("--dry-run", "write nothing; show what would be written")
+    .option("--force", "also replace hand-written files")
     .addHelpText("after", EXAMPLES)
     .action((host: PipelineHost, options: CiOptions) => {
       finish(ci(host, options, terminal));
@@ -115,9 +115,9 @@ function ci(host: PipelineHost, options: CiOptions, terminal: Terminal): ExitCod
     return reportProblem(
       {
         problem: foreign
-          .map(({ path }) => `${path} was not generated, and would be lost; nothing is written`)
+          .map(({ path }) => `${path} is hand-written and would be lost; nothing written`)
           .join("\n"),
-        help: "rename what you wrote, or replace it with `--force`",
+        help: "rename it, or replace it with `--force`",
       },
       terminal,
     );
@@ -134,8 +134,8 @@ function ci(host: PipelineHost, options: CiOptions, terminal: Terminal): ExitCod
 }
 
 function staleness({ before, text }: FileChange): string {
-  if (text === undefined) return "is of an earlier version, and must go";
-  return before === undefined ? "is missing" : "is stale";
+  if (text === undefined) return "is from an earlier version and must be removed";
+  return before === undefined ? "is missing" : "is out of date";
 }
 
 function withBefore(file: PipelineFile): FileChange {
@@ -143,7 +143,7 @@ function withBefore(file: PipelineFile): FileChange {
   return { ...file, ...(before === undefined ? {} : { before }) };
 }
 
-/** Files that earlier versions wrote and that would go on running. What a person wrote stays. */
+/** Files that earlier versions wrote and that would still run. Hand-written files stay. */
 function retired(host: PipelineHost): FileChange[] {
   return RETIRED_FILES[host].flatMap((path): FileChange[] => {
     const before = textOf(path);
@@ -167,7 +167,7 @@ function codeOwnersChange(
   const wrong = owners.filter((owner) => !isCodeOwner(owner));
   if (wrong.length > 0) {
     return {
-      problem: `${wrong.map((each) => `\`${each}\``).join(", ")} ${wrong.length === 1 ? "is no owner" : "are no owners"} that a CODEOWNERS file can name`,
+      problem: `${wrong.map((each) => `\`${each}\``).join(", ")} ${wrong.length === 1 ? "is not an owner" : "are not owners"} that a CODEOWNERS file can name`,
       help: "write `@organization/team`, `@user` or an e-mail address",
     };
   }
@@ -175,14 +175,14 @@ function codeOwnersChange(
   const text = withCodeOwners(before, { host, forge, owners, patterns });
   if (text === undefined) {
     return {
-      problem: `${path} has a block of trustwheel that does not end`,
+      problem: `${path} has a trustwheel block without an end`,
       help: "end it with the line `# <<< trustwheel`, or remove its lines",
     };
   }
   return { path, text, keeps: true, ...(before === undefined ? {} : { before }) };
 }
 
-/** What reads the CODEOWNERS file of a repository that Atlantis works for, its address tells. */
+/** The address of an Atlantis repository says which host reads its CODEOWNERS file. */
 function forgeOf({ runner }: PipelineSettings): Forge {
   if (runner.kind === "atlantis") {
     return /^[^/]*gitlab/.test(runner.repository) ? "gitlab" : "github";
@@ -229,7 +229,7 @@ function pipelineOfMap(
   const own = pipelineHost(settings);
   if (own !== host) {
     return {
-      problem: `the pipeline of ${files.mapFile} is run by \`${KEYS[own]}\`, not by \`${KEYS[host]}\``,
+      problem: `the pipeline in ${files.mapFile} has \`${KEYS[own]}\`, not \`${KEYS[host]}\``,
       help: `npx trustwheel ci ${own}`,
     };
   }

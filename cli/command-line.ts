@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { suggestChoices } from "./commands/suggest-choices";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { reportFailure } from "./failure";
@@ -37,26 +38,26 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-/** The command that was named, or all of them: for help, and to tell which there are. */
+/** The named command, or all of them: for help, and to list them. */
 function commands(named: string | undefined): AddCommand[] {
-  // Completion tells of all of them.
+  // Completion lists all of them.
   if (named === "completion") return Object.values(COMMANDS).map((each) => each());
   const load = named !== undefined && Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
   return load === undefined ? Object.values(COMMANDS).map((each) => each()) : [load()];
 }
 
-/** Runs the command line with its arguments and tells the exit code. */
+/** Runs the command line with its arguments and returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;
   const program = new Command("trustwheel")
-    .description("AWS accounts and the access between them, from one file to proved Terraform")
+    .description("Generate proved Terraform for cross-account AWS access from one YAML file")
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.stdout, writeErr: terminal.stderr })
     .showHelpAfterError("(add --help for the usage)")
     .addHelpText(
       "after",
-      "\nExit codes: 0 clean, 1 findings, 2 wrong usage or unreadable input, 3 a failure of trustwheel itself",
+      "\nExit codes: 0 clean, 1 findings, 2 usage error or unreadable input, 3 internal error",
     );
   addGlobalOptions(program);
   const own: OwnTerminal = { ...terminal };
@@ -67,6 +68,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     code = result;
   };
   for (const add of commands(commandIn(args))) add(program, own, finish);
+  program.commands.forEach(suggestChoices);
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {
@@ -78,7 +80,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 }
 
 function interrupted(terminal: Terminal): ExitCode {
-  terminal.stderr("interrupted, nothing is written\n");
+  terminal.stderr("interrupted, nothing written\n");
   return EXIT.interrupted;
 }
 

@@ -4,25 +4,25 @@ import { Option } from "commander";
 export function baseOption(): Option {
   return new Option(
     "-b, --base <ref>",
-    "the revision to compare with: a branch, a tag or a commit, synthesized by its own program",
+    "branch, tag or commit to compare with; synthesized by its own program",
   );
 }
 
-/** The option that names the revision to compare, in the place of the working tree. */
+/** The option that names the revision to compare, instead of the working tree. */
 export function headOption(): Option {
   return new Option(
     "--head <ref>",
-    "the revision to compare: read from git and never run; the base's program synthesizes its data. Default: the working tree",
+    "revision to compare; read from Git and never run: the base's program synthesizes its data (default: the working tree)",
   );
 }
 
-/** The options that name folders in the place of revisions. */
+/** The options that name folders instead of revisions. */
 export function folderOptions(): readonly Option[] {
   return [
     new Option(
       "--base-dir <folder>",
-      "Terraform of the base that was synthesized before; with --base, its rules are those of the revision",
+      "existing Terraform of the base; with --base, the rules come from that revision",
     ),
-    new Option("--head-dir <folder>", "Terraform to compare, in the place of the working tree's"),
+    new Option("--head-dir <folder>", "existing Terraform to use instead of the working tree"),
   ];
 }

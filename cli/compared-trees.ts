@@ -7,17 +7,17 @@ import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { knownMap } from "./project/known-map";
 import type { KnownMap } from "./project/known-map";
-import { outsideLinks } from "./project/outside-links";
 import { readHeadRevision } from "./project/head-revision";
-import { distanceOf } from "./project/revision";
-import type { Distance, Revision } from "./project/revision";
+import { missingFrom } from "./project/revision";
+import type { Revision } from "./project/revision";
 import { openRevision, synthesizeBase } from "./project/revision-side";
 import type { RevisionSide } from "./project/revision-side";
-import { safeguardsInWorkingTree } from "./project/safeguard-files";
+import { safeguardsInWorkingTree, workingTreeLayout } from "./project/safeguard-files";
 import { progressTo, readFolder, reportUnreadable } from "./project/side";
 import type { Side } from "./project/side";
+import { isUncommitted } from "./project/uncommitted";
 import { readWorkingTree, synthesizeWorkingTree } from "./project/working-tree";
-import { MAP_FILE, readNamedFile, readProject } from "./project-files";
+import { MAP_FILE, outsideFindings, readNamedFile, readProject } from "./project-files";
 import type { Terminal } from "./terminal";
 import { isProblem, reportProblem } from "./usage-problem";
 
@@ -43,7 +43,7 @@ export interface ComparedTrees {
 }
 
 /**
- * Reads or synthesizes both trees; what stands in the way is printed, and its exit code returned. All that decides
+ * Reads or synthesizes both trees; problems are printed, and the exit code returned. All that decides
  * about the head is in memory before any program of the head runs.
  */
 export async function readComparedTrees(
@@ -60,7 +60,7 @@ export async function readComparedTrees(
   if (headRef === undefined) return await compareWorkingTree(base, options, terminal);
   const head = openRevision(".", headRef, "head");
   if (isProblem(head)) return reportProblem(head, terminal);
-  warn(base.revision, distanceOf(".", base.revision, head.revision), headRef, terminal);
+  warn(base.revision, missingFrom(".", base.revision, head.revision), headRef, terminal);
   const before = await readBase(base, baseDir, terminal);
   if (typeof before === "number") return before;
   const made = await readHeadRevision(base, head, before, headDir, terminal);
@@ -68,8 +68,8 @@ export async function readComparedTrees(
 }
 
 const NO_BASE = {
-  problem: "there is nothing to compare with",
-  help: "`--base origin/main` for a revision, or `--base-dir FOLDER` for Terraform that was synthesized before",
+  problem: "no base to compare with",
+  help: "`--base origin/main` for a revision, or `--base-dir FOLDER` for existing output",
 };
 
 function compared(
@@ -113,19 +113,18 @@ async function compareWorkingTree(
   terminal: Terminal,
 ): Promise<ComparedTrees | ExitCode> {
   const { revision } = base;
-  const outside = outsideLinks(".", revision.top);
+  const outside = outsideFindings(".", [MAP_FILE]);
   if (outside.length > 0) return reportUnreadable(outside, terminal);
   // What is wrong with the working tree is said before the base takes its time.
   const tree = headDir === undefined ? readWorkingTree(terminal) : undefined;
   if (typeof tree === "number") return tree;
-  const named = outsideLinks(".", revision.top, tree?.named ?? []);
-  if (named.length > 0) return reportUnreadable(named, terminal);
   const known = tree ?? mapOfWorkingTree();
   const before = await readBase(base, baseDir, terminal);
   if (typeof before === "number") return before;
   // From here on git may ask what the user's settings name, and then the head's program runs.
   if (headDir === undefined) {
-    warn(revision, distanceOf(".", revision, undefined), "the working tree", terminal);
+    warn(revision, missingFrom(".", revision, undefined), "the working tree", terminal);
+    if (isUncommitted(".", workingTreeLayout(base, tree))) terminal.stderr(UNCOMMITTED);
   }
   const files = safeguardsInWorkingTree(base, tree);
   if (headDir !== undefined) {
@@ -157,21 +156,13 @@ function mapOfWorkingTree(): KnownMap {
     : knownMap({ ...files, readFile: (name) => readNamedFile(".", name) });
 }
 
-function warn(
-  { ref }: Revision,
-  { missing, dirty }: Distance,
-  head: string,
-  terminal: Terminal,
-): void {
+const UNCOMMITTED = "note: the working tree has uncommitted changes; the review includes them\n";
+
+function warn({ ref }: Revision, missing: number, head: string, terminal: Terminal): void {
   if (missing > 0) {
     const commits = missing === 1 ? "1 commit" : `${missing} commits`;
     terminal.stderr(
-      `note: ${ref} has ${commits} that ${head} does not have, which show as undone; \`git merge ${ref}\` or \`git rebase ${ref}\` first\n`,
-    );
-  }
-  if (dirty) {
-    terminal.stderr(
-      "note: the working tree has changes that are not committed; they are part of what is compared\n",
+      `note: ${ref} has ${commits} that ${head} does not have; the review shows them as undone; \`git merge ${ref}\` or \`git rebase ${ref}\` first\n`,
     );
   }
 }

@@ -9,8 +9,8 @@ import type { ExitCode } from "./exit-code";
 import type { Terminal } from "./terminal";
 
 /**
- * Reads a file of control policies, by key of the organization that they are of. What stands in the way is
- * printed, and its exit code returned.
+ * Reads a file of control policies, by key of their organization. Problems are printed, and the exit code
+ * returned.
  */
 export function readControlPolicies(
   file: string,

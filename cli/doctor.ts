@@ -38,13 +38,13 @@ const PARALLEL = 8;
 
 const EXAMPLES = `
 Examples:
-  trustwheel doctor                        every account, by its deployment role
+  trustwheel doctor                        every account, with its deployment role
   trustwheel doctor --account shop-prod    one account
-  trustwheel doctor --role plan            by the role that plans assume
+  trustwheel doctor --role plan            with the plan role
 
-It runs with the credentials that Terraform would have, and changes nothing.`;
+Run it with Terraform's credentials. It changes nothing.`;
 
-/** `trustwheel doctor`: enters every account as Terraform does, and tells what is missing. */
+/** `trustwheel doctor`: accesses every account as Terraform does, and reports what is missing. */
 export function addDoctorCommand(
   program: Command,
   terminal: Terminal,
@@ -52,10 +52,10 @@ export function addDoctorCommand(
 ): void {
   program
     .command("doctor")
-    .description("enter every account as Terraform does, and tell what is missing")
+    .description("access each account as Terraform does; report what is missing")
     .option("-a, --account <keys...>", "only these accounts (default: all)")
     .addOption(
-      new Option("-r, --role <role>", "by which role accounts are entered")
+      new Option("-r, --role <role>", "role to assume in each account")
         .choices(["plan", "apply"])
         .default("apply"),
     )
@@ -110,7 +110,7 @@ async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitC
   return sound ? EXIT.clean : EXIT.findings;
 }
 
-/** The bucket of the states; nothing where they lie elsewhere. */
+/** The state bucket; nothing if state is kept elsewhere. */
 async function examineState({ map }: SoundProject): Promise<Examined[]> {
   const { state } = map;
   if (state.kind !== "s3") return [];
@@ -150,8 +150,8 @@ function reportText(
   ).length;
   const summary =
     failing === 0
-      ? green(`${count(accounts.length, "account")} can be worked in`)
-      : `${String(failing)} of ${count(accounts.length, "account")} cannot be worked in`;
+      ? green(`${count(accounts.length, "account")} ready`)
+      : `${String(failing)} of ${count(accounts.length, "account")} not ready`;
   return [
     `as ${caller}`,
     ...(stateLines.length === 0 ? [] : [bold("state"), ...stateLines]),

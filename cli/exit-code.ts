@@ -8,7 +8,7 @@ export const EXIT = {
   usage: 2,
   /** Our own failure. */
   failure: 3,
-  /** Somebody pressed Ctrl-C at a question: 128 and the number of the signal, as shells count. */
+  /** The user pressed Ctrl-C at a question: 128 and the number of the signal, as shells count. */
   interrupted: 130,
 } as const;
 

@@ -7,7 +7,7 @@ import { PLAN_ROLE_NAME } from "../lib/plan/bootstrap/plan-bootstrap";
 import { ACCOUNT_PLAN_ROLE_PATH } from "../lib/plan/pipeline/pipeline-accounts";
 import type { AssumeStep, ExpectedAccount } from "./aws/examination";
 
-/** Which role an account is entered by. */
+/** Which role is assumed in an account. */
 export type EnteredRole = "plan" | "apply";
 
 /** What an account must have, as map and plan say. */

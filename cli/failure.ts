@@ -6,7 +6,10 @@ import type { Terminal } from "./terminal";
 /** What a disk says that takes no more, also where it does not say of which file. */
 const DISK: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EIO"]);
 
-/** Tells of an exception that nobody expected, and which exit code it gives: files that cannot be used are not our failure. */
+/**
+ * Prints an unexpected exception and returns its exit code: files that cannot be used are not our
+ * failure.
+ */
 export function reportFailure(error: unknown, terminal: Terminal): ExitCode {
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (code !== undefined && syscall !== undefined && path !== undefined) {
@@ -18,6 +21,6 @@ export function reportFailure(error: unknown, terminal: Terminal): ExitCode {
     return EXIT.usage;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  terminal.stderr(`trustwheel failed; this is a bug of trustwheel, not of your files\n${trace}\n`);
+  terminal.stderr(`trustwheel failed; this is a bug in trustwheel, not in your files\n${trace}\n`);
   return EXIT.failure;
 }

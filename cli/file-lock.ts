@@ -2,12 +2,12 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { dirname } from "node:path";
 
 /**
- * Does something while no other process of this machine holds a lock file, or tells which one does. The
- * lock of a process that is gone is taken over.
+ * Does something while no other process of this machine holds a lock file, or returns which one does. The
+ * lock of a process that has ended is taken over.
  */
 export function withLock<T>(lock: string, act: () => T): T | { readonly holder: number } {
   mkdirSync(dirname(lock), { recursive: true });
-  // Linked into place, a lock never stands there without the number of its process.
+  // Linked into place, a lock never exists without the number of its process.
   const own = `${lock}.${process.pid}`;
   writeFileSync(own, `${process.pid}\n`);
   try {
@@ -37,7 +37,7 @@ export function isRunning(id: number): boolean {
     process.kill(id, 0);
     return true;
   } catch (error) {
-    // One that belongs to somebody else runs as well.
+    // A process of another user runs as well.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
@@ -52,7 +52,7 @@ function take(own: string, lock: string): boolean {
   }
 }
 
-/** The process that a lock names; nothing where it is gone by now. What is no number names nobody who runs. */
+/** The process that a lock names; nothing if it has ended. What is not a number names no running process. */
 function holderOf(lock: string): number | undefined {
   try {
     const id = Number(readFileSync(lock, "utf8").trim());
@@ -65,7 +65,7 @@ function holderOf(lock: string): number | undefined {
 /** Above every process id. */
 const NOBODY = 2 ** 31 - 1;
 
-/** Takes a stale lock away; where somebody else has replaced it meanwhile, theirs comes back. */
+/** Removes a stale lock; if another process has replaced it meanwhile, theirs is put back. */
 function discard(lock: string, own: string, holder: number): void {
   const aside = `${own}.stale`;
   try {

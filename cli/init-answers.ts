@@ -39,7 +39,7 @@ export async function askForStart(
   ];
   if (missing.length > 0 && prompts === undefined) {
     return {
-      problem: `a first map needs ${missing.join(" and ")}, and nobody can be asked here`,
+      problem: `a first map needs ${missing.join(" and ")}, and there is no terminal to ask on`,
       help: `pass ${missing.join(" ")}, or \`--organization-file FILE\` or \`--live\` to read them`,
     };
   }
@@ -59,39 +59,44 @@ export async function askForStart(
     known.organizationId ??
     (await ask(
       options.organizationId,
-      "Organization id (empty for none)",
+      "Organization ID (empty for none)",
       "",
       organizationProblem,
     ));
   if (organizationId === undefined) return undefined;
   const managementId =
     known.management?.id ??
-    (await ask(options.managementId, "Id of the management account", "", idProblem));
+    (await ask(options.managementId, "ID of the management account", "", idProblem));
   if (managementId === undefined) return undefined;
   const accountText =
     known.account === undefined
-      ? await ask(options.account, "First account that people enter (KEY=ID)", "", accountProblem)
+      ? await ask(
+          options.account,
+          "First account, where people sign in (KEY=ID)",
+          "",
+          accountProblem,
+        )
       : `${known.account.key}=${known.account.id}`;
   if (accountText === undefined) return undefined;
   const region = await ask(options.region, "Region", DEFAULT_REGION, regionProblem);
   if (region === undefined) return undefined;
   const permissionSet = await ask(
     options.permissionSet,
-    "Permission set of IAM Identity Center that people enter with",
+    "IAM Identity Center permission set to trust",
     DEFAULT_PERMISSION_SET,
     () => undefined,
   );
   if (permissionSet === undefined) return undefined;
   const stateBucket = await ask(
     options.stateBucket,
-    "S3 bucket of the states (empty for files)",
+    "S3 bucket for state (empty for files)",
     "",
     bucketProblem,
   );
   if (stateBucket === undefined) return undefined;
   const github = await ask(
     options.github,
-    "GitHub repository of the pipeline, OWNER/NAME (empty for none)",
+    "GitHub repository for the pipeline, OWNER/NAME (empty for none)",
     "",
     githubProblem,
   );
@@ -104,7 +109,7 @@ export async function askForStart(
     bucketProblem(stateBucket) ??
     githubProblem(github) ??
     (github !== "" && stateBucket === ""
-      ? "a pipeline starts without the files of earlier runs, so it needs a bucket for the states: `--state-bucket NAME`"
+      ? "a pipeline keeps no files between runs, so it needs a state bucket: `--state-bucket NAME`"
       : undefined);
   if (problem !== undefined) return { problem };
   const [key = "", id = ""] = accountText.split("=");
@@ -122,13 +127,13 @@ export async function askForStart(
 
 function organizationProblem(text: string): string | undefined {
   const { pattern, allowed } = IDENTIFIER_RULES.organizationId;
-  return text === "" || pattern.test(text) ? undefined : `an organization id is ${allowed}`;
+  return text === "" || pattern.test(text) ? undefined : `an organization ID is ${allowed}`;
 }
 
 function accountProblem(text: string): string | undefined {
   const [key = "", id, more] = text.split("=");
   if (id === undefined || more !== undefined)
-    return "write it as KEY=ID, such as shop-prod=111111111111";
+    return "write it as KEY=ID, for example shop-prod=111111111111";
   return keyProblem(key) ?? idProblem(id);
 }
 

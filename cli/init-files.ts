@@ -67,7 +67,7 @@ export function starterPackage(source: string): PackageParts {
 /**
  * The files of a starting repository besides the map and its pipeline, by path.
  *
- * @param source where npm gets trustwheel from, as a package.json says it
+ * @param source npm source of trustwheel, as in package.json
  */
 export function starterFiles(
   name: string,
@@ -97,19 +97,19 @@ export function starterFiles(
 function readme({ github }: StarterAnswers): string {
   const apply =
     github === undefined
-      ? "npx cdktf deploy '*'       # apply it, as whoever may assume the deployment roles"
-      : "git push                   # the pipeline plans a pull request, and applies what is merged";
+      ? "npx cdktf deploy '*'       # apply it, with credentials that can assume the deployment roles"
+      : "git push                   # the pipeline plans pull requests and applies what is merged";
   return `# Access to our AWS accounts
 
-\`accounts.yaml\` says which accounts there are, and who may get from where to where. [trustwheel](https://www.npmjs.com/package/trustwheel) turns it into Terraform, one stack for each account, and proves that nobody else gets in.
+\`accounts.yaml\` lists our accounts and declares who can assume which roles. [trustwheel](https://www.npmjs.com/package/trustwheel) generates Terraform from it, one stack per account, and proves that it allows no one else.
 
 \`\`\`sh
-npx trustwheel check       # is the map sound?
+npx trustwheel check       # is the map valid?
 npx trustwheel synth       # prove it, and write the Terraform to cdktf.out/
 ${apply}
 \`\`\`
 
-Once, before the first time: \`npm install\`, then \`npx trustwheel bootstrap${github === undefined ? " --caller ARN_OF_YOUR_ROLE" : ""}\`, which says what must exist in the accounts and how to make it. \`npx trustwheel doctor\` tells what is missing. A new account: \`npx trustwheel onboard\`.
+Once, before the first time: \`npm install\`, then \`npx trustwheel bootstrap${github === undefined ? " --caller ARN_OF_YOUR_ROLE" : ""}\`, which generates what the accounts need and shows how to apply it. \`npx trustwheel doctor\` reports what is missing. A new account: \`npx trustwheel onboard\`.
 `;
 }
 

@@ -4,10 +4,10 @@ import { DEPLOYMENT_ROLE_NAME } from "../lib/plan/bootstrap/plan-bootstrap";
 export interface StarterAnswers {
   /** @default - trust is bound to account ids */
   readonly organizationId?: string;
-  /** @default - it is not known */
+  /** @default - unknown */
   readonly rootId?: string;
   readonly management: StarterAccount;
-  /** The account that people enter. */
+  /** The account where people sign in. */
   readonly account: StarterAccount;
   readonly region: string;
   /** Permission set of the people. */
@@ -34,12 +34,12 @@ export const STARTER_BOUNDARY = "access-boundary";
 /** Where editors find what completes and checks the map. */
 const SCHEMA = "node_modules/trustwheel/schema/accounts.schema.json";
 
-/** The text of a first map: one way in for people, and one role to read with in every account. */
+/** The text of a first map: one principal for people, and one read-only role in every account. */
 export function starterMap(answers: StarterAnswers): string {
   const { organizationId, rootId, management, account, region, permissionSet } = answers;
   return `# yaml-language-server: $schema=${SCHEMA}
 #
-# The account map: our AWS accounts, and who may get from where to where. Editors complete and check it;
+# The account map: our AWS accounts, and who can assume which roles. Editors complete and check it;
 # \`npx trustwheel check\` checks it, \`npx trustwheel explain RULE\` explains a finding.
 version: 1
 ${
@@ -53,19 +53,19 @@ ${rootId === undefined ? "" : `    root: ${rootId}\n`}`
 }
 defaults:
   region: ${region}
-  # The role that Terraform assumes in each account. \`npx trustwheel bootstrap\` makes it.
+  # The role that Terraform assumes in each account. \`npx trustwheel bootstrap\` creates it.
   deploymentRole: ${DEPLOYMENT_ROLE_NAME}
-  # Where all roles lie. The deployment role writes nowhere else.
+  # The path of all roles. The deployment role can't write anywhere else.
   rolePath: /access/
-  # No role can do more than policies/${STARTER_BOUNDARY}.json permits, whatever it is given. \`npx trustwheel
-  # bootstrap\` makes the policy, and the deployment role cannot change it.
+  # No role can do more than policies/${STARTER_BOUNDARY}.json allows, whatever its policies say. \`npx trustwheel
+  # bootstrap\` creates the policy, and the deployment role cannot change it.
   permissionsBoundary: { existing: access/${STARTER_BOUNDARY}, document: ${STARTER_BOUNDARY} }
 ${stateText(answers)}${pipelineText(answers)}
 accounts:
-${accountText(management, ["management: true", "deploymentRole: none # Terraform makes nothing here"])}
+${accountText(management, ["management: true", "deploymentRole: none # Terraform creates nothing here"])}
 ${accountText(account, [])}
 hubs:
-  # People enter here, and go on to the accounts.
+  # People assume this role first, and the spokes from it.
   people:
     account: ${account.key}
     principals:
@@ -73,7 +73,7 @@ hubs:
         permissionSet: { name: ${quoted(permissionSet)} }
 
 spokes:
-  # In every account but the management account, people read.
+  # In every account except the management account, people can read.
   reader:
     hubs: [people]
     accounts:
@@ -88,11 +88,11 @@ spokes:
 function stateText({ stateBucket, region }: StarterAnswers): string {
   return stateBucket === undefined
     ? `
-# The states of Terraform are files in state/. A team keeps them in a bucket:
+# Terraform state is kept in files in state/. Teams keep it in a bucket:
 # state: { s3: { bucket: NAME, region: ${region} } }
 `
     : `
-# Where Terraform keeps its states, one for each account.
+# The Terraform state, one file per account.
 state: { s3: { bucket: ${stateBucket}, region: ${region} } }
 `;
 }
@@ -101,7 +101,7 @@ function pipelineText({ github, account }: StarterAnswers): string {
   return github === undefined
     ? ""
     : `
-# Who plans and applies. After a change here, \`npx trustwheel ci github\` writes the workflows anew.
+# Who plans and applies. After a change here, update the workflows with \`npx trustwheel ci github\`.
 pipeline:
   account: ${account.key}
   githubActions: { repository: ${quoted(github)} }

@@ -46,7 +46,7 @@ interface InitOptions extends InitAnswers {
 const EXAMPLES = `
 Examples:
   trustwheel init                                     asks for everything
-  trustwheel init --live                              takes the accounts from AWS Organizations
+  trustwheel init --live                              reads the accounts from AWS Organizations
   trustwheel init --organization-file accounts.json   or from \`aws organizations list-accounts\`
   trustwheel init --organization-id o-exampleorg1 --management-id 111111111111 \\
     --account identity=222222222222 --region eu-central-1 --yes`;
@@ -59,23 +59,23 @@ export function addInitCommand(
 ): void {
   program
     .command("init")
-    .description("write a starting repository: map, documents, pipeline")
-    .option("-o, --output <folder>", "where it goes", ".")
-    .option("--organization-file <files...>", "files that describe the organization, as for sync")
+    .description("create a new repository: map, policies, pipeline")
+    .option("-o, --output <folder>", "output folder", ".")
+    .option("--organization-file <files...>", "organization files, as for sync")
     .option("--live", "read the organization from AWS Organizations")
     .option("--organization-id <id>", "such as o-exampleorg1")
-    .option("--management-id <id>", "id of the management account")
+    .option("--management-id <id>", "ID of the management account")
     .option(
       "--account <key=id>",
-      "the account that people and the pipeline start from; its key is enough where the organization is read",
+      "account where people and the pipeline start; its key is enough if the organization is read",
     )
     .option("--region <region>", 'region of the accounts (default: "us-east-1")')
-    .option("--permission-set <name>", 'whom people come from (default: "AdministratorAccess")')
-    .option("--state-bucket <name>", "S3 bucket of the states (default: files in state/)")
+    .option("--permission-set <name>", 'permission set to trust (default: "AdministratorAccess")')
+    .option("--state-bucket <name>", "S3 bucket for state (default: files in state/)")
     .option("--github <owner/name>", "repository whose workflows plan and apply")
     .option(
       "--package <source>",
-      "where npm gets trustwheel from: a version, a tarball, a Git address (default: what runs now)",
+      "npm source of trustwheel: a version, a tarball, a Git address (default: what runs now)",
     )
     .option("-y, --yes", "write without asking")
     .option("-n, --dry-run", "show what would be written")
@@ -109,8 +109,8 @@ async function init(options: InitOptions, terminal: Terminal): Promise<ExitCode>
   }
   if (yes !== true) {
     if (terminal.prompts === undefined) {
-      const problem = "nobody can be asked here whether the files are to be written";
-      const help = "pass `--yes` to write them, or `--dry-run` to look";
+      const problem = "no terminal to confirm the files on";
+      const help = "pass `--yes` to write, or `--dry-run` to preview";
       return reportProblem({ problem, help }, terminal);
     }
     terminal.stdout(plannedText(report));
@@ -124,7 +124,7 @@ async function init(options: InitOptions, terminal: Terminal): Promise<ExitCode>
 }
 
 function refused(terminal: Terminal): ExitCode {
-  terminal.stderr("nothing is written\n");
+  terminal.stderr("nothing written\n");
   return EXIT.findings;
 }
 
@@ -136,7 +136,7 @@ function withoutAccount({ account: _, ...options }: InitOptions): InitOptions {
 function leftOut(organization: Organization | undefined): string[] {
   return (organization?.accounts ?? []).flatMap(({ id, name, state = "active" }) =>
     id === undefined
-      ? [`${name}: no id is known`]
+      ? [`${name}: its ID is unknown`]
       : state === "active"
         ? []
         : [`${name} (${id}): it is ${state}`],
@@ -155,7 +155,7 @@ async function organizationOf(
 /** A map that says nothing yet. */
 const NO_MAP: RawAccountMap = { accounts: {} };
 
-/** What an organization tells of the answers; nothing where a question was refused. */
+/** The answers that an organization gives; nothing if a question was refused. */
 async function knownOf(
   organization: Organization | undefined,
   { account: given, managementId }: InitOptions,
@@ -201,7 +201,7 @@ function filesOf(
   const files = starterFiles(name, answers, source);
   const report = ({ diagnostics, texts }: Pick<CheckedProject, "diagnostics" | "texts">): void => {
     terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
-    terminal.stderr("\nThe map would not be sound, see above. Nothing is written.\n");
+    terminal.stderr("\nThe map would not be valid (see above). Nothing written.\n");
   };
   let text = starterMap(answers);
   let checked = checkStart(text, files);

@@ -32,14 +32,13 @@ interface OffboardOptions extends ChangeOptions {
 }
 
 const EXAMPLES = `
-An account leaves in two steps: first all its roles and all trust that names them, and once that is
-applied the account itself.
+Step 1 removes its roles and all trust in them. Once that is applied, step 2 removes the account.
 
 Examples:
-  trustwheel offboard shop-test             first step: state: leaving
-  trustwheel offboard shop-test --finish    second step: the account leaves the map
+  trustwheel offboard shop-test             step 1: state: leaving
+  trustwheel offboard shop-test --finish    step 2: remove the account from the map
   trustwheel offboard shop-test --finish --state shop-test.tfstate
-                                            with a state that lies elsewhere, as pulled by Terraform`;
+                                            with remote state, as pulled by Terraform`;
 
 /** `trustwheel offboard`: lets an account leave the map in two steps. */
 export function addOffboardCommand(
@@ -49,15 +48,15 @@ export function addOffboardCommand(
 ): void {
   program
     .command("offboard")
-    .description("let an account leave the map in two steps: first its roles, then the account")
+    .description("remove an account in two steps: first its roles, then the account")
     .addArgument(new Argument("<key>", "key of the account"))
-    .option("--finish", "second step, once the first is applied: drop the account from the map")
+    .option("--finish", "step 2, once step 1 is applied: remove the account from the map")
     .option(
       "--state <file>",
-      "with --finish: output of `terraform state pull`, where the state is no local file",
+      "with --finish: output of `terraform state pull`, if the state is remote",
     )
     .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .option("-n, --dry-run", "show, check and prove; write nothing")
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (key: string, options: OffboardOptions, command: Command) => {
@@ -94,25 +93,22 @@ async function leave(
 ): Promise<ExitCode> {
   const { key } = account;
   if (account.leaving) {
-    const next = [...deployStep("apply it, if that was not done yet", [key]), finishStep(key)];
+    const next = [...deployStep("apply it, if you haven't yet", [key]), finishStep(key)];
     terminal.stdout(
       options.format === "json"
         ? `${JSON.stringify({ outcome: "unchanged", next }, undefined, 2)}\n`
-        : `${key} is leaving already\n${nextText(next, createColors(terminal.color).bold)}`,
+        : `${key} is already leaving\n${nextText(next, createColors(terminal.color).bold)}`,
     );
     return EXIT.clean;
   }
-  const title = `let ${key} leave: its roles`;
+  const title = `offboard ${key}: remove its roles`;
   return changeMap(
     project,
     {
       edits: [{ kind: "set-account-field", key, field: ["state"], value: "leaving" }],
       next: (_, { deploy }) => [
         commitStep(title, project.files.mapFile),
-        ...deployStep(
-          "apply it: the roles of the account go, and what others may do there",
-          deploy,
-        ),
+        ...deployStep("apply it: removes the account's roles and all access to them", deploy),
         finishStep(key),
       ],
     },
@@ -131,7 +127,7 @@ async function drop(
   const { key, id } = account;
   const { state } = project.map;
   if (!account.leaving) {
-    const problem = `\`${key}\` is not leaving: its roles would stay in the account, and nobody would manage them`;
+    const problem = `\`${key}\` is not leaving: its roles would stay in the account, unmanaged`;
     return refuse(
       { problem, help: `first \`trustwheel offboard ${key}\`, and apply that` },
       terminal,
@@ -144,7 +140,7 @@ async function drop(
     {
       edits: [{ kind: "remove-account", key }],
       next: (): readonly NextStep[] => [
-        commitStep(`let ${key} leave`, project.files.mapFile),
+        commitStep(`offboard ${key}: remove the account`, project.files.mapFile),
         ...archiveSteps(state, key, id, outputFolder()),
       ],
     },
@@ -155,7 +151,7 @@ async function drop(
 
 function finishStep(key: string): NextStep {
   return {
-    what: "once that is applied, drop the account",
+    what: "once applied, remove the account",
     commands: [`npx trustwheel offboard ${key} --finish`],
   };
 }
@@ -171,8 +167,8 @@ function unapplied(
   const folder = [...accountIds].find(([, own]) => own === id)?.[0];
   if (folder === undefined) {
     return {
-      problem: `${outdir} has no stack of \`${key}\`, so that nothing shows whether its roles are gone`,
-      help: `run \`${ownCommands().synth}\` first, and apply it where that was not done`,
+      problem: `${outdir} has no stack for \`${key}\`, so its roles may still exist`,
+      help: `run \`${ownCommands().synth}\` first, and apply it if you haven't yet`,
     };
   }
   const roles = roleCounts?.get(folder) ?? 0;
@@ -188,7 +184,7 @@ function unapplied(
     const pulled = `${key}.tfstate`;
     const stack = `${outdir}/stacks/${folder}`;
     return {
-      problem: `the state of \`${key}\` lies elsewhere, so that nothing shows whether its roles are gone`,
+      problem: `the state of \`${key}\` is remote, so its roles may still exist`,
       help: `\`terraform -chdir=${stack} init && terraform -chdir=${stack} state pull > ${pulled}\`, then \`npx trustwheel offboard ${key} --finish --state ${pulled}\``,
     };
   }
@@ -198,10 +194,10 @@ function unapplied(
   if (typeof left !== "number") return left;
   return left === 0
     ? undefined
-    : { problem: `the state of \`${key}\` still holds ${count(left, "resource")}`, help };
+    : { problem: `the state of \`${key}\` still has ${count(left, "resource")}`, help };
 }
 
-/** Where a local state lies; nothing where there is none. */
+/** The file of a local state; nothing if there is none. */
 function localState(state: StateBackend, id: string, outdir: string): string | undefined {
   if (state.kind !== "local") return undefined;
   return [join(outdir, ".."), "."]
@@ -212,11 +208,14 @@ function localState(state: StateBackend, id: string, outdir: string): string | u
 /** Largest state that is read, bytes. */
 const MAX_STATE_BYTES = 64 * 1024 * 1024;
 
-/** How many resources a state manages; an empty one, which `terraform state pull` prints where there is none, none. */
+/**
+ * How many resources a state manages; an empty one, which `terraform state pull` prints if there is none,
+ * has none.
+ */
 function resourcesIn(file: string): number | Obstacle {
   const refused = (why: string): Obstacle => ({
-    problem: `${file} ${why}, so that nothing shows whether the roles are gone`,
-    help: "hand over what `terraform state pull` prints",
+    problem: `${file} ${why}, so the roles may still exist`,
+    help: "pass the output of `terraform state pull`",
   });
   let text;
   try {
@@ -229,13 +228,13 @@ function resourcesIn(file: string): number | Obstacle {
   try {
     value = JSON.parse(text);
   } catch {
-    return refused("is no JSON");
+    return refused("is not JSON");
   }
   const { version, resources } = (value ?? {}) as {
     readonly version?: unknown;
     readonly resources?: readonly { readonly mode?: string }[];
   };
-  if (version !== 4 || !Array.isArray(resources)) return refused("is no state of Terraform");
+  if (version !== 4 || !Array.isArray(resources)) return refused("is not a Terraform state");
   return (resources as readonly { readonly mode?: string }[]).filter(({ mode }) => mode !== "data")
     .length;
 }

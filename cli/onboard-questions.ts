@@ -39,7 +39,7 @@ export async function askForAccount(
     ...(given.organization === undefined && severalOrganizations ? ["--organization KEY"] : []),
   ];
   if (missing.length > 0 && prompts === undefined) {
-    const problem = `an account needs ${missing.join(", ")}, and nobody can be asked here`;
+    const problem = `an account needs ${missing.join(", ")}, and there is no terminal to ask on`;
     return { problem, help: `pass ${missing.join(" ")}; \`--unit /\` is the root` };
   }
   const key =
@@ -47,13 +47,13 @@ export async function askForAccount(
   if (key === undefined) return undefined;
   const id =
     given.id ??
-    (await prompts?.input("Account id", {
+    (await prompts?.input("Account ID", {
       problemOf: (text) => idProblem(text) ?? taken(map, text, key),
     }));
   if (id === undefined) return undefined;
   const unit =
     given.unit ??
-    (await prompts?.input("Organizational unit", { default: "/", problemOf: unitProblem }));
+    (await prompts?.input("Organizational unit (OU)", { default: "/", problemOf: unitProblem }));
   if (unit === undefined) return undefined;
   const organizations = [...map.organizations.keys(), "none"];
   const organizationProblem = (text: string): string | undefined =>
@@ -86,7 +86,7 @@ export async function askForAccount(
     key,
     id,
     ...(name === undefined ? {} : { name }),
-    // The root goes without saying.
+    // The root is not printed.
     ...(unit === "/" ? {} : { unit }),
     ...(organization === undefined ? {} : { organization }),
     ...(partition === undefined ? {} : { partition }),
@@ -99,7 +99,7 @@ export async function askForAccount(
 
 function taken(map: AccountMap, id: string, key: string): string | undefined {
   const owner = ownerOf(map, id);
-  return owner === undefined || owner === key ? undefined : `${id} is \`${owner}\` already`;
+  return owner === undefined || owner === key ? undefined : `${id} is already \`${owner}\``;
 }
 
 async function tagsOf(

@@ -17,7 +17,7 @@ const EXAMPLES = `
 Examples:
   trustwheel onboard                                    asks for everything
   trustwheel onboard --key shop-prod --id 012345678901 --unit /Workloads/Prod \\
-    --tag environment=prod --tag team=shop --yes        asks for nothing, for pipelines
+    --tag environment=prod --tag team=shop --yes        no prompts, for pipelines
   trustwheel onboard --key shop-prod --id 012345678901 --unit / --dry-run`;
 
 /** `trustwheel onboard`: takes a new account into the map. */
@@ -32,23 +32,24 @@ export function addOnboardCommand(
   ];
   program
     .command("onboard")
-    .description("take a new account into the map: show what it gets, check, prove, write")
+    .description("add an account to the map: show its access, check, prove, write")
     .option("-k, --key <name>", "its key in the map")
-    .option("-i, --id <id>", "its id, 12 digits")
-    .option("-u, --unit <path>", "its organizational unit, `/` for the root")
+    .option("-i, --id <id>", "its ID, 12 digits")
+    .option("-u, --unit <path>", "its OU path; `/` is the root")
     .option("--ou <path>", "the same as --unit")
-    .option("--name <name>", "its name for people (default: the key)")
-    .option("-o, --organization <key>", "its organization, where the map has several")
-    .option("--partition <partition>", "its partition (default: that of the map)")
-    .option("--region <region>", "region of its provider (default: that of the map)")
+    .option("--name <name>", "its display name (default: the key)")
+    .option("-o, --organization <key>", "its organization, if the map has several")
+    .option("--partition <partition>", "its partition (default: the map's)")
+    .option("--region <region>", "region of its provider (default: the map's)")
+    .option("--deployment-role <name>", "role that Terraform assumes (default: the map's)")
+    .option("-t, --tag <key=value>", "a tag; repeatable", collect)
     .option(
-      "--deployment-role <name>",
-      "role that Terraform assumes there (default: that of the map)",
+      "-p, --parameter <key=value>",
+      "a value for a parameter in the map; repeatable",
+      collect,
     )
-    .option("-t, --tag <key=value>", "a tag, once for each", collect)
-    .option("-p, --parameter <key=value>", "a value for a parameter of the map", collect)
     .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .option("-n, --dry-run", "show, check and prove; write nothing")
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (options: AccountOptions & ChangeOptions) => {
@@ -71,7 +72,7 @@ async function onboard(
   const prompts = options.format === "text" ? terminal.prompts : undefined;
   const edit = await askForAccount(options, project, prompts);
   if (edit === undefined) {
-    terminal.stderr("nothing is written\n");
+    terminal.stderr("nothing written\n");
     return EXIT.findings;
   }
   if (isProblem(edit)) return reportProblem(edit, terminal);
@@ -112,20 +113,20 @@ function knownAccount(
   };
   if (account === undefined) {
     return fail(
-      `the id ${edit.id} belongs to \`${owner ?? ""}\` already, nothing is written`,
-      `to give it another key, \`trustwheel rename account ${owner ?? ""} ${edit.key}\`; else check the id`,
+      `the ID ${edit.id} already belongs to \`${owner ?? ""}\`; nothing written`,
+      `to give it another key, \`trustwheel rename account ${owner ?? ""} ${edit.key}\`; else check the ID`,
     );
   }
   if (account.id !== edit.id) {
     return fail(
-      `the map has an account \`${edit.key}\` with the id ${account.id}, nothing is written`,
-      "an id never changes under its key: take another key, or check the id",
+      `the map has an account \`${edit.key}\` with the ID ${account.id}; nothing written`,
+      "the ID of a key never changes: choose another key, or check the ID",
     );
   }
   const other = differences(edit, account);
   if (other.length > 0) {
     return fail(
-      `\`${edit.key}\` is in the map already, with another ${other.join(" and another ")}, nothing is written`,
+      `\`${edit.key}\` is already in the map, with another ${other.join(" and another ")}; nothing written`,
       "change it in the map, or let `trustwheel sync --write` do it",
     );
   }
@@ -167,15 +168,15 @@ function bootstrapSteps(
   const made =
     administratorRole(roleName) === undefined
       ? `the role ${roleName} and what else is missing`
-      : `a deployment role that may do less than ${roleName}, if it is to have one`;
+      : `a deployment role that can do less than ${roleName}, if you want one`;
   const caller = pipeline === undefined ? " --caller ARN_OF_YOUR_ROLE" : "";
   return [
     {
-      what: `make in ${id} what must be there before Terraform works: ${made}`,
+      what: `create in ${id} what Terraform needs first: ${made}`,
       commands: [`npx trustwheel bootstrap --account ${key}${caller}`],
     },
     {
-      what: "see that Terraform gets in",
+      what: "check that Terraform has access",
       commands: [`npx trustwheel doctor --account ${key}`],
     },
   ];

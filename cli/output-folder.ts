@@ -11,7 +11,7 @@ export interface WrittenOutput {
   readonly changed: readonly string[];
   readonly unchanged: readonly string[];
   readonly removed: readonly string[];
-  /** Folders of stacks that are gone but hold a Terraform state, and were left alone. */
+  /** Folders of removed stacks that have a Terraform state, and were kept. */
   readonly kept: readonly string[];
 }
 
@@ -24,16 +24,18 @@ export interface OutputTree {
 const STACK_FILE = "cdk.tf.json";
 /** Terraform's record of provider hashes: committed at the top, copied to every stack. */
 export const LOCK_FILE = ".terraform.lock.hcl";
-/** Import blocks of an account, as Terraform finds them beside its stack. */
+/** Import blocks of an account, where Terraform finds them next to its stack. */
 const IMPORT_FILE = "imports.tf";
 
 /**
- * Writes a synthesized tree: only files that differ, each complete or not at all (written beside and
- * renamed). Everything else in the folders of stacks stays: `.terraform`, saved plans. Folders of
- * stacks that are gone are removed, unless a state lies in them.
+ * Writes a synthesized tree: only files that differ, each complete or not at all (written next to it and
+ * renamed). Everything else in the folders of stacks stays: `.terraform`, saved plans. Folders of removed
+ * stacks are removed, unless they have a state.
  *
- * @param readFile reads a file of the project: the import blocks of an account are `imports/ID.tf`, and are
- * copied beside its stack as long as they are there. @default - none are
+ * @param readFile reads a file of the project: the import blocks of an account are `imports/ID.tf`, and
+ * are copied next to its stack as long as they exist.
+ *
+ * @default - none
  */
 export function writeOutput(
   outdir: string,
@@ -75,7 +77,7 @@ export function writeOutput(
   return { added, changed, unchanged, removed, kept };
 }
 
-/** What is written beside a stack. */
+/** What is written next to a stack. */
 interface FilesBeside {
   /** Record of provider hashes. @default - none */
   readonly lockFile: string | undefined;
@@ -112,7 +114,7 @@ export function previousSynthesis(
     if (id !== undefined) accountIds.set(name, id);
     roleCounts.set(name, countRoles(text));
   }
-  // Terraform finds the folder of the states beside the output, which mostly lies at the top.
+  // Terraform finds the state folder next to the output, which is mostly at the top.
   const hasState = (accountId: string): boolean =>
     state.kind !== "local" ||
     [join(outdir, ".."), root].some((folder) =>
@@ -126,7 +128,7 @@ export function importFileOf(accountId: string): string {
   return `imports/${accountId}.tf`;
 }
 
-/** How many roles a synthesized stack makes; a text that is none makes none. */
+/** How many roles a synthesized stack creates; none for any other text. */
 function countRoles(text: string): number {
   try {
     const { resource } = JSON.parse(text) as { resource?: { aws_iam_role?: object } };
@@ -136,7 +138,7 @@ function countRoles(text: string): number {
   }
 }
 
-/** Names of the folders that hold a stack: what else somebody put beside them is left alone. */
+/** Names of the folders that hold a stack: anything else next to them is kept. */
 function stackFolders(stacks: string): Set<string> {
   if (!existsSync(stacks)) return new Set();
   const entries = readdirSync(stacks, { withFileTypes: true });
@@ -158,7 +160,7 @@ export function stackFiles(
   );
 }
 
-/** Writes a file whose text differs, complete or not at all, and tells whether it did. */
+/** Writes a file whose text differs, complete or not at all, and returns whether it did. */
 export function writeIfDifferent(file: string, text: string): boolean {
   if (fileText(file) === text) return false;
   mkdirSync(dirname(file), { recursive: true });

@@ -22,9 +22,9 @@ import type { Terminal } from "./terminal";
 import { isProblem, reportProblem } from "./usage-problem";
 
 /**
- * Reads plans as two trees: what there is, and what there will be. They are judged by the map of a
- * revision, where one is named, and must belong to the working tree, where it has a map, or to a folder of what is
- * deployed. What stands in the way is printed, and its exit code returned.
+ * Reads plans as two trees: what there is, and what there will be. They are reviewed with the map of a
+ * revision, if one is named, and must belong to the working tree, where it has a map, or to a folder of
+ * what is deployed. Problems are printed, and the exit code returned.
  */
 export async function readPlannedTrees(
   files: readonly string[],
@@ -52,7 +52,7 @@ export async function readPlannedTrees(
   const changed = side === undefined ? undefined : safeguardsInWorkingTree(side, inputs);
   const plans = [...texts].map(([file, text]) => ({ file, text }));
   const headTexts = inputs?.plan.boundaryTexts;
-  // Without a revision nobody but the working tree says what boundaries say that are made elsewhere.
+  // Without a revision, only the working tree has the text of boundaries created elsewhere.
   const baseTexts = baseMap === undefined ? headTexts : baseMap.plan?.boundaryTexts;
   const { base, head } = reviewedPlans(
     plans,

@@ -66,7 +66,7 @@ function startBar(stream: NodeJS.WritableStream, title: string, [done, total]: S
     clearOnComplete: true,
     emptyOnZero: true,
     gracefulExit: false,
-    // Whoever interrupts the process keeps a terminal that wraps lines.
+    // After an interrupt, the terminal still wraps lines.
     linewrap: true,
   });
   bar.start(total, done);

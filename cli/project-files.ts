@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { MAX_FILE_LENGTH } from "../lib/account-map/yaml-source";
+import { outsideLink, outsideLinks } from "./project/outside-links";
+import type { OutsideLink } from "./project/outside-links";
 import { readText, reasonOf } from "./system/read-text";
 
 /** The texts of a project: the account map and the documents it may use. */
@@ -44,6 +46,8 @@ export function readProject(
       return "";
     }
   };
+  const outside = outsideFindings(root, [mapFile]);
+  if (outside.length > 0) return { diagnostics: outside };
   const mapText = read(mapFile, MAX_MAP_BYTES);
   const policies = new Map<string, { file: string; text: string }>();
   for (const name of policyFiles(root, diagnostics)) {
@@ -55,8 +59,37 @@ export function readProject(
     : { files: { root, mapFile, mapText, policies }, diagnostics };
 }
 
-/** Reads a file that the map names; `undefined` where it cannot be read. */
+/** Files that a map names, as they are read, and those that must not be. */
+export class NamedFiles {
+  readonly #root: string;
+  readonly #names = new Set<string>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  readonly read = (name: string): string | undefined => {
+    this.#names.add(name);
+    return readNamedFile(this.#root, name);
+  };
+
+  /** The names that were read. */
+  get names(): readonly string[] {
+    return [...this.#names];
+  }
+
+  /** Findings: files that links lead out of the project. */
+  get outside(): readonly Diagnostic[] {
+    return this.names.flatMap((name) => {
+      const link = outsideLink(this.#root, name);
+      return link === undefined ? [] : [outsideFinding(link)];
+    });
+  }
+}
+
+/** Reads a file that the map names; `undefined` if it cannot be read, or a link leads out of the project. */
 export function readNamedFile(root: string, name: string): string | undefined {
+  if (outsideLink(root, name) !== undefined) return undefined;
   try {
     return readText(join(root, name), MAX_FILE_BYTES);
   } catch {
@@ -75,6 +108,15 @@ function policyFiles(root: string, diagnostics: Diagnostic[]): string[] {
     if (code !== "ENOENT") diagnostics.push(unreadable(POLICY_FOLDER, error));
     return [];
   }
+}
+
+/** Findings: data of a project that links lead out of its folder, and further files. */
+export function outsideFindings(root: string, files: Iterable<string>): readonly Diagnostic[] {
+  return outsideLinks(root, files).map(outsideFinding);
+}
+
+function outsideFinding({ file, reason }: OutsideLink): Diagnostic {
+  return unreadable(file, new Error(reason));
 }
 
 /** The finding that a file cannot be read. */

@@ -1,9 +1,9 @@
-/** Somebody pressed Ctrl-C instead of answering: the command ends. */
+/** The user pressed Ctrl-C instead of answering: the command ends. */
 export class Interrupted extends Error {}
 
 /**
- * Questions to whoever sits at a terminal. An answer is absent where it was refused; Ctrl-C throws
- * {@link Interrupted}.
+ * Questions to the user at a terminal. An answer is absent if it was refused; Ctrl-C throws {@link
+ * Interrupted}.
  */
 export interface Prompts {
   /** Asks for a text; `problemOf` says what is wrong with one. */
@@ -17,7 +17,7 @@ export interface Prompts {
   readonly confirm: (question: string) => Promise<boolean>;
 }
 
-/** Questions on the terminal of this process; nothing where it is none. */
+/** Questions on the terminal of this process; nothing if it is not one. */
 export function processPrompts(): Prompts | undefined {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return undefined;
   return {

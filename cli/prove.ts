@@ -19,10 +19,10 @@ interface ProveOptions extends AccessSources {
 
 const EXAMPLES = `
 Examples:
-  trustwheel prove                        what the map is synthesized to, in memory
-  trustwheel prove --dir cdktf.out        Terraform that was written before, against the map of today
-  trustwheel prove --plan plans/*.json    what there is once the plans of all accounts are applied
-  trustwheel prove --format json          for machines`;
+  trustwheel prove                        the map, synthesized in memory
+  trustwheel prove --dir cdktf.out        existing output against the current map
+  trustwheel prove --plan plans/*.json    the access after all plans are applied
+  trustwheel prove --format json          machine-readable`;
 
 /** `trustwheel prove`: whether the Terraform grants exactly what the map declares. */
 export function addProveCommand(
@@ -32,7 +32,7 @@ export function addProveCommand(
 ): void {
   program
     .command("prove")
-    .description("prove that the Terraform grants exactly the access that the map declares")
+    .description("prove that the Terraform grants exactly the access the map declares")
     .addOption(dirOption())
     .addOption(planOption())
     .addOption(controlPoliciesOption())

@@ -21,10 +21,10 @@ type Kind = (typeof KINDS)[number];
 
 const EXAMPLES = `
 Examples:
-  trustwheel rename account shop-prod store-prod    no state moves: it is kept by the account's id
+  trustwheel rename account shop-prod store-prod    no state moves: it is keyed by account ID
   trustwheel rename hub people engineers            the role keeps its name, Terraform moves its resources
   trustwheel rename hub people engineers --rename-role
-                                                    the role gets the new name: AWS makes it anew`;
+                                                    renames the role: Terraform replaces it`;
 
 /** `trustwheel rename`: gives an account, a hub, a spoke or a chain another key. */
 export function addRenameCommand(
@@ -34,15 +34,13 @@ export function addRenameCommand(
 ): void {
   program
     .command("rename")
-    .description(
-      "give an account, a hub, a spoke or a chain another key, wherever the map names it",
-    )
-    .addArgument(new Argument("<kind>", "what is renamed").choices(KINDS))
+    .description("rename an account, hub, spoke or chain everywhere in the map")
+    .addArgument(new Argument("<kind>", "kind of entry").choices(KINDS))
     .argument("<old>", "its key")
     .argument("<new>", "its new key")
-    .option("--rename-role", "let a role that is named after the key get the new name, too")
+    .option("--rename-role", "also rename a role that is named after the key")
     .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove, and write nothing")
+    .option("-n, --dry-run", "show, check and prove; write nothing")
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(
@@ -94,13 +92,16 @@ async function rename(
 /** What Terraform does with what it keeps under the old key. */
 function movedNotes(kind: Kind, from: string): string[] {
   return kind === "account"
-    ? ["no state moves: it is kept by the account's id"]
+    ? ["no state moves: it is keyed by account ID"]
     : [
-        `Terraform moves the resources of \`${from}\` in its state and makes none anew, as long as \`formerly: ${from}\` stands there`,
+        `Terraform moves the resources of \`${from}\` in its state and recreates none, as long as \`formerly: ${from}\` is set`,
       ];
 }
 
-/** A name or a path cannot change in AWS: the role is made anew, and whoever uses it loses it meanwhile. */
+/**
+ * A name or a path cannot change in AWS: Terraform deletes it and creates another, and its users lose
+ * access meanwhile.
+ */
 function replacedNotes({ roles }: AccessPreview): string[] {
   const removed = roles.filter(({ change }) => change === "removed");
   if (removed.length === 0) return [];
@@ -108,12 +109,10 @@ function replacedNotes({ roles }: AccessPreview): string[] {
   return [
     ...removed.map(
       ({ account, role }) =>
-        `AWS cannot rename a role: ${role} in ${account} is removed, and another one made`,
+        `AWS can't rename a role: ${role} in ${account} is deleted and a new one created`,
     ),
-    ...(users.length === 0
-      ? []
-      : [`until all is applied, they are without it: ${users.join(", ")}`]),
-    "to avoid that, keep the role's name by `role:`; or add a second entry with the new name, apply it, let its users change over, then remove the old one",
+    ...(users.length === 0 ? [] : [`until all is applied, they lose access: ${users.join(", ")}`]),
+    "to avoid that, keep the role's name with `role:`; or add a second entry with the new name, apply it, switch its users, then remove the old one",
   ];
 }
 
@@ -124,7 +123,7 @@ function patternNotes({ raw }: SoundProject, from: string): string[] {
     const expression = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
     return pattern.includes("*") && new RegExp(`^${expression}$`).test(from)
       ? [
-          `\`${path.join(".")}\` says \`${name}\`, which matched \`${from}\`: see whether it is to match the new key`,
+          `\`${path.join(".")}\` says \`${name}\`, which matched \`${from}\`: check whether it should match the new key`,
         ]
       : [];
   });
@@ -137,11 +136,11 @@ function nextSteps(
 ): NextStep[] {
   const commit = commitStep(`rename the ${kind} ${from} to ${to}`, mapFile);
   if (kind === "account") {
-    return [commit, ...deployStep("apply what names the account by its key", deploy)];
+    return [commit, ...deployStep("apply the stacks that use the key", deploy)];
   }
   return [
     commit,
     ...deployStep("apply it", deploy),
-    { what: `once that is applied everywhere, take \`formerly: ${from}\` out`, commands: [] },
+    { what: `once applied everywhere, remove \`formerly: ${from}\``, commands: [] },
   ];
 }

@@ -25,9 +25,9 @@ export type Replacement =
 
 /**
  * Replaces the text of a file that still holds what was read from it, completely or not at all: the new
- * text is written beside it, reaches the disk and takes the file's name, so that a run that is killed at
- * any moment leaves the old text or the new one. Mode and owner stay, a link keeps pointing to the file, a
- * byte order mark stays. Two runs do not mix: one waits for nobody, it is told.
+ * text is written next to it, reaches the disk and takes the file's name, so that a run that is killed at
+ * any moment leaves the old text or the new one. Mode and owner stay, a link keeps pointing to the file,
+ * a byte order mark stays. Two runs do not mix: the second gets a problem instead of waiting.
  */
 export function replaceFile(
   file: string,

@@ -41,12 +41,12 @@ Examples:
   trustwheel review --base origin/main                        what this branch changes
   trustwheel review --base origin/main --report review.html   with a report to open in a browser
   trustwheel review --base origin/main --format markdown      for a comment on a pull request
-  trustwheel review --plan shop.json data.json                what Terraform is going to do
-  trustwheel review --base origin/main --head pr              a branch of somebody else: nothing of it runs
-  trustwheel review --base-dir before --head-dir after        trees that were synthesized before
+  trustwheel review --plan shop.json data.json                what Terraform will change
+  trustwheel review --base origin/main --head pr              someone else's branch: none of it runs
+  trustwheel review --base-dir before --head-dir after        existing output
 
 Plans are the output of \`terraform show -json PLANFILE\`.
-Exit code 1 where the rules of the base ask for an approval or do not let the change pass.`;
+Exit code 1 if the base's rules block the change or require approval.`;
 
 /** `trustwheel review`: who gains and who loses what, and whether the rules let it pass. */
 export function addReviewCommand(
@@ -56,7 +56,7 @@ export function addReviewCommand(
 ): void {
   const command = program
     .command("review")
-    .description("show who gains and who loses what access, and whether it may be merged")
+    .description("show who gains and who loses access, and whether it can be merged")
     .addOption(baseOption())
     .addOption(headOption());
   for (const option of folderOptions()) command.addOption(option);
@@ -64,17 +64,17 @@ export function addReviewCommand(
     .addOption(
       new Option(
         "--plan <files...>",
-        "review plans in the place of trees; with --head-dir, they must be of the Terraform there",
+        "review plans instead of output; with --head-dir, they must be of the Terraform there",
       ).conflicts(["baseDir", "head"]),
     )
     .option("--approved-by <teams...>", "teams that approved the change")
     .addOption(
-      new Option("-f, --format <format>", "how the review is printed")
+      new Option("-f, --format <format>", "output format")
         .choices(["text", "markdown", "json", "sarif", "github"])
         .default("text"),
     )
-    .option("-o, --output <file>", "print to a file instead of standard output")
-    .option("--report <file>", "write an HTML report to open in a browser")
+    .option("-o, --output <file>", "write to a file instead of stdout")
+    .option("--report <file>", "also write an HTML report")
     .addHelpText("after", EXAMPLES)
     .action(async (options: ReviewOptions) => {
       finish(await review(options, terminal));
@@ -121,13 +121,13 @@ function withUnreadMaps({ base, head, revision }: ComparedTrees): Omit<ComparedT
     base: unread(
       base,
       `${MAP_FILE} of ${revision.ref}`,
-      "it cannot be read: the rules that judge this change are not known",
+      "it cannot be read: the rules for this change are unknown",
     ),
-    head: unread(head, MAP_FILE, "it cannot be read: whether the rules change is not known"),
+    head: unread(head, MAP_FILE, "it cannot be read: whether the rules change is unknown"),
   };
 }
 
-/** The roles by which the base's pipeline enters: a change must not take its way in. */
+/** The roles of the base's pipeline: a change must not remove its access. */
 function pipelineRoles({ base, head }: ComparedTrees): readonly string[] {
   const pipeline = (base.plan ?? head.plan)?.pipeline;
   return pipeline === undefined ? [] : [pipeline.planRole.arn, pipeline.applyRole.arn];

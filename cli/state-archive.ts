@@ -1,7 +1,7 @@
 import type { StateBackend } from "../lib/account-map/account-map";
 import type { NextStep } from "./change-map";
 
-/** How the state of an account that left is put away: nothing reads it any more, but it tells what was there. */
+/** How to archive the state of a removed account: nothing reads it any more, but it shows what existed. */
 export function archiveSteps(
   state: StateBackend,
   key: string,
@@ -14,7 +14,7 @@ export function archiveSteps(
       const { folder } = state;
       return [
         {
-          what: "archive its state, which holds nothing any more",
+          what: "archive its state, which is empty",
           commands: [
             `mkdir -p ${folder}/archive && mv ${folder}/${id}.tfstate* ${folder}/archive/`,
           ],
@@ -48,7 +48,7 @@ export function archiveSteps(
 
 function emptyStep(stack: string): NextStep {
   return {
-    what: "see that its state holds nothing any more",
+    what: "check that its state is empty",
     commands: [`terraform -chdir=${stack} state list`],
   };
 }

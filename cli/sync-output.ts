@@ -8,17 +8,17 @@ import { count } from "./count";
 const TITLES: Readonly<Record<OrganizationDrift["kind"], string>> = {
   "unknown-organization": "another organization",
   "missing-account": "not in the map",
-  "account-without-id": "without an id",
+  "account-without-id": "without an ID",
   "departed-account": "no longer in the organization",
   "inactive-account": "not active",
   "other-organization": "in another organization",
   "other-partition": "in another partition",
   "management-account": "management account",
   "moved-unit": "units",
-  "moved-account": "moved to another unit",
+  "moved-account": "moved to another OU",
   "renamed-account": "renamed",
   "other-tags": "other tags",
-  "deployment-role": "to be looked at",
+  "deployment-role": "needs a look",
 };
 
 /** The drift in words, grouped by kind, and how much of it can be written. */
@@ -45,10 +45,10 @@ function summary(drifts: readonly OrganizationDrift[]): string {
   const differences = drifts.filter(isOutOfStep);
   const notes = drifts.length - differences.length;
   const noted = notes === 0 ? "" : `, ${count(notes, "note")}`;
-  if (differences.length === 0) return `the map is in step with the organization${noted}`;
+  if (differences.length === 0) return `the map matches the organization${noted}`;
   const settled = differences.filter(({ edits }) => edits.length > 0).length;
   const how = settled === 0 ? "none" : settled === differences.length ? "all" : String(settled);
-  return `${count(differences.length, "difference")}, \`trustwheel sync --write\` settles ${how} of them${noted}`;
+  return `${count(differences.length, "difference")}, \`trustwheel sync --write\` fixes ${how} of them${noted}`;
 }
 
 /** An edit as the line of the map that it comes to. */
@@ -69,6 +69,6 @@ export function describeEdit(edit: MapEdit): string {
     case "rename-account":
     case "rename-entry":
     case "rename-unit":
-      return `rename ${edit.from} to ${edit.to}, wherever the map has it`;
+      return `rename ${edit.from} to ${edit.to} everywhere in the map`;
   }
 }

@@ -22,9 +22,9 @@ export const SOURCES = ["live", ...FILE_SOURCES] as const;
 export type Source = (typeof SOURCES)[number];
 
 /**
- * Reads the organization from AWS, or from files; what stands in the way is printed.
+ * Reads the organization from AWS, or from files; problems are printed.
  *
- * @param from - `undefined` where the content of the files tells
+ * @param from - `undefined` if the content of the files says it
  */
 export async function readSource(
   files: readonly string[],
@@ -52,7 +52,7 @@ export async function readSource(
   return hasErrors(diagnostics) ? undefined : organization;
 }
 
-/** What files are by their content, or why that does not tell. */
+/** What files are by their content, or why that is not clear. */
 function toldSource(texts: ReadonlyMap<string, string>): FileSource | Diagnostic {
   const refuse = (file: string, message: string): Diagnostic => ({
     severity: "error",
@@ -65,14 +65,14 @@ function toldSource(texts: ReadonlyMap<string, string>): FileSource | Diagnostic
   for (const [file, text] of texts) {
     const source = sourceOf(file, text);
     if (source === undefined) {
-      return refuse(file, "its content does not tell where this file comes from");
+      return refuse(file, "the source of this file is not clear from its content");
     }
     if (told !== undefined && source !== told) {
-      return refuse(file, `this is a file of ${source}, and the one before it is of ${told}`);
+      return refuse(file, `this file is from ${source}, and the one before it from ${told}`);
     }
     told = source;
   }
-  if (told === undefined) throw new Error("there is no file to look at");
+  if (told === undefined) throw new Error("there is no file to read");
   return told;
 }
 

@@ -26,9 +26,9 @@ interface SyncOptions {
   /** @default - accounts.yaml */
   readonly map?: string;
   readonly format: AccessFormat;
-  /** @default - told by the files, live where there are none */
+  /** @default - from the files, live if there are none */
   readonly from?: Source;
-  /** @default - told by the source, or the only one */
+  /** @default - from the source, or the only one */
   readonly organization?: string;
   readonly write?: true;
   readonly yes?: true;
@@ -39,13 +39,13 @@ interface SyncOptions {
 const EXAMPLES = `
 Examples:
   trustwheel sync                         compare the map with AWS Organizations
-  trustwheel sync --write                 show what can be written into the map, ask, and write it
+  trustwheel sync --write                 show the changes to the map, ask, and write them
   trustwheel sync --write --yes           the same without asking, for pipelines
-  trustwheel sync --check                 exit with 1 where they differ, for a nightly pipeline
+  trustwheel sync --check                 exit 1 if they differ, for a nightly pipeline
   trustwheel sync organization.json       compare with outputs of \`aws organizations\`
   trustwheel sync accounts-config.yaml    with Landing Zone Accelerator, org-formation or AFT
 
-docs/sync.md says which permissions and which files it takes.`;
+docs/sync.md lists the permissions and file formats.`;
 
 /** `trustwheel sync`: keeps the map in step with AWS Organizations, live or from files. */
 export function addSyncCommand(
@@ -55,19 +55,16 @@ export function addSyncCommand(
 ): void {
   program
     .command("sync")
-    .description("compare the map with AWS Organizations, and keep it in step")
-    .argument("[files...]", "files that describe the organization (default: ask AWS)")
+    .description("compare the map with AWS Organizations, and update it")
+    .argument("[files...]", "organization files (default: read from AWS)")
     .addOption(
-      new Option(
-        "--from <source>",
-        "where the files come from, if their content does not tell",
-      ).choices(SOURCES),
+      new Option("--from <source>", "file format, if not clear from the content").choices(SOURCES),
     )
-    .option("-o, --organization <key>", "which organization of the map, if the files do not tell")
-    .option("-w, --write", "write what can be written into the map")
+    .option("-o, --organization <key>", "organization key, if not clear from the files")
+    .option("-w, --write", "write what it can to the map")
     .option("-y, --yes", "with --write: write without asking")
-    .option("-n, --dry-run", "with --write: check and prove the new map, and write nothing")
-    .option("-c, --check", "exit with 1 where map and organization differ")
+    .option("-n, --dry-run", "with --write: check and prove the new map; write nothing")
+    .option("-c, --check", "exit 1 if map and organization differ")
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action(async (files: readonly string[], options: SyncOptions, command: Command) => {
@@ -82,15 +79,15 @@ function misuseOf(
   { from, write, yes, dryRun }: SyncOptions,
 ): string | undefined {
   if (from === "live" && files.length > 0)
-    return "option '--from live' asks AWS and takes no files";
+    return "option '--from live' reads from AWS and takes no files";
   if (from !== undefined && from !== "live" && files.length === 0) {
-    return `option '--from ${from}' says where files come from, and none is named`;
+    return `option '--from ${from}' needs files, and none is named`;
   }
   if (yes === true && write !== true) {
-    return "option '--yes' goes with '--write'; without '--write' nothing is written anyway";
+    return "option '--yes' goes with '--write'; without '--write' nothing is written";
   }
   return dryRun === true && write !== true
-    ? "option '--dry-run' goes with '--write'; without '--write' nothing is written anyway"
+    ? "option '--dry-run' goes with '--write'; without '--write' nothing is written"
     : undefined;
 }
 
@@ -144,7 +141,10 @@ function readMap(mapFile: string | undefined, terminal: Terminal): ComparedMap |
   return EXIT.findings;
 }
 
-/** Writes the edits, once the new map is checked and proved, and tells what was printed about that as JSON. */
+/**
+ * Writes the edits, once the new map is checked and proved, and returns what was printed about that as
+ * JSON.
+ */
 async function write(
   drifts: readonly OrganizationDrift[],
   { format, yes, dryRun, map }: SyncOptions,

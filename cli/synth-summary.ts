@@ -40,7 +40,7 @@ function printSynthSummary(
   const counts = [
     count(plan.accounts.length, "account"),
     count(roles, "role"),
-    count(plan.edges.length, "way in", "ways in"),
+    count(plan.edges.length, "trust relationship"),
     count(plan.chains.length, "chain"),
   ];
   const lines = [bold(counts.join(", ")), ""];
@@ -57,7 +57,7 @@ function printSynthSummary(
     lines.push("", bold("Chains"), ...cut(plan.chains.map((chain) => `  ${chainLine(chain)}`)));
   }
   if (plan.handouts.length > 0) {
-    lines.push("", bold("To hand on: permissions that their owners must add"));
+    lines.push("", bold("Permissions for their owners to add"));
     for (const { to, statement } of plan.handouts) {
       lines.push(`  ${to}`, `    ${policyText(policyDocument([statement]))}`);
     }
@@ -66,10 +66,10 @@ function printSynthSummary(
   if (rooms.length > 0) lines.push("", bold("Quota use, highest first"), ...rooms);
   const assumed = proof.proof.assumed.map((each) => `  assumed: ${each}`);
   lines.push("", bold("Proof"), `  ${proofLine(proof, options.color)}`, ...assumed);
-  lines.push("", bold("Since the last synthesis"), `  ${changes(written)}`);
+  lines.push("", bold("Since the last run"), `  ${changes(written)}`);
   for (const name of written.kept) {
     lines.push(
-      `  ${name} left the map, but a state lies in ${options.outdir}/stacks/${name}: move it away, then synthesize again`,
+      `  ${name} is not in the map, but ${options.outdir}/stacks/${name} has its state: move it, then rerun synth`,
     );
   }
   const first = written.added[0] ?? written.changed[0] ?? plan.accounts[0]?.account.key ?? "";

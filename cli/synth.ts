@@ -10,12 +10,8 @@ export function addSynthCommand(
 ): void {
   program
     .command("synth")
-    .description("turn accounts.yaml into Terraform, one stack per account")
-    .option(
-      "-o, --output <folder>",
-      "where the Terraform goes",
-      process.env.CDKTF_OUTDIR ?? "cdktf.out",
-    )
+    .description("generate Terraform from the map, one stack per account")
+    .option("-o, --output <folder>", "output folder", process.env.CDKTF_OUTDIR ?? "cdktf.out")
     .addHelpText(
       "after",
       "\nExamples:\n  trustwheel synth\n  trustwheel synth --output build/terraform",

@@ -11,17 +11,18 @@ export interface Terminal {
   readonly color: boolean;
   /** Whether standard error shows colours. */
   readonly errorColor: boolean;
-  /** Standard error where it is a terminal, on which lines can be drawn anew. @default - it is none */
+  /** Standard error where it is a terminal, on which lines can be redrawn. @default - it is not one */
   readonly errorStream?: NodeJS.WritableStream;
   /** Text for people is not wanted; findings go to standard error. @default - it is */
   readonly quiet?: true;
-  /** Questions to whoever sits there. @default - nobody does */
+  /** Questions to the user. @default - there is no terminal */
   readonly prompts?: Prompts;
 }
 
 /**
- * What becomes of output that nobody takes. A reader that has seen enough, such as `head`, closes the pipe: that
- * is no failure, and the command goes on to its own exit code. A full disk loses what was asked for.
+ * What happens to output that cannot be written. A reader that has seen enough, such as `head`, closes
+ * the pipe: that is no failure, and the command continues to its own exit code. A full disk loses what
+ * was asked for.
  */
 function lostOutput(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE" || process.exitCode === EXIT.failure) return;

@@ -51,6 +51,6 @@ export function proofLine({ proof, milliseconds }: TimedProof, color: boolean): 
     milliseconds < 1000
       ? `${Math.round(milliseconds)} ms`
       : `${(milliseconds / 1000).toFixed(1)} s`;
-  const counts = [count(roles, "role"), count(edges, "way in", "ways in"), count(chains, "chain")];
+  const counts = [count(roles, "role"), count(edges, "trust relationship"), count(chains, "chain")];
   return `${verdictText(verdict, color)}: ${counts.join(", ")}, in ${time}`;
 }

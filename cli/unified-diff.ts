@@ -70,7 +70,7 @@ function compareLines(before: readonly string[], after: readonly string[]): Line
   return lines;
 }
 
-/** How many lines of each text lie before the nearest place where two lines in a row are the same again. */
+/** How many lines of each text come before the nearest place where two lines in a row are the same again. */
 function meeting(
   before: readonly string[],
   after: readonly string[],

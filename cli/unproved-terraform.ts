@@ -14,10 +14,10 @@ export function isTerraformFile(name: string): boolean {
 }
 
 /**
- * Terraform that would be applied with a synthesized tree and is not part of it, so that nobody proved it: a
- * file of imports that holds anything else, and what lies beside a stack in the output folder.
+ * Terraform that would be applied with a synthesized tree and is not part of it, and is not proved: a
+ * file of imports that has anything else, and files next to a stack in the output folder.
  *
- * @param outdir the output folder; `undefined` where nothing is written
+ * @param outdir the output folder; `undefined` if nothing is written
  * @param readFile reads a file of the project
  */
 export function unprovedTerraform(
@@ -29,24 +29,22 @@ export function unprovedTerraform(
     const file = importFileOf(boundAccount(text) ?? "");
     const found = readFile(file);
     if (found === undefined || isImportFile(found)) return [];
-    const message = "holds more than import blocks, which nobody proved and Terraform would apply";
-    const help =
-      'leave blocks such as `import {`, `to = aws_iam_role.x`, `id = "name"` alone in it';
+    const message = "has more than import blocks: Terraform would apply it unproved";
+    const help = 'keep only blocks such as `import {`, `to = aws_iam_role.x`, `id = "name"` in it';
     return [{ severity: "error", rule: "import-file", file, message, help }];
   });
   const written = outdir === undefined ? [] : [...stacks.keys()];
   const beside = written.flatMap((stack) =>
     terraformBeside(join(outdir ?? "", "stacks", stack)).map((file): Diagnostic => {
-      const message =
-        "is Terraform beside a synthesized stack, which nobody proved and Terraform would apply";
-      const help = "take the file away, or declare in the map what it makes";
+      const message = "is Terraform next to a synthesized stack: Terraform would apply it unproved";
+      const help = "remove the file, or declare in the map what it creates";
       return { severity: "error", rule: "unproved-terraform", file, message, help };
     }),
   );
   return [...imports, ...beside];
 }
 
-/** Files beside a stack that Terraform would read, without those that are synthesized. */
+/** Files next to a stack that Terraform would read, without those that are synthesized. */
 export function terraformBeside(folder: string): string[] {
   let names: string[];
   try {

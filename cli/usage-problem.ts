@@ -10,7 +10,7 @@ export interface UsageProblem {
   readonly help?: string;
 }
 
-/** Tells a result from a problem. */
+/** Distinguishes a result from a problem. */
 export function isProblem(result: object): result is UsageProblem {
   return "problem" in result;
 }

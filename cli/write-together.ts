@@ -4,10 +4,10 @@ import { writeIfDifferent } from "./output-folder";
 import { fileText } from "./file-text";
 
 /**
- * Writes files, then does what makes them count, such as writing the map that refers to them; where that
+ * Writes files, then does what makes them count, such as writing the map that refers to them; if that
  * fails, the files are as they were. A run that is killed in between leaves files that nothing refers to.
  *
- * @param last returns or throws what stands in its way
+ * @param last returns or throws the problem
  */
 export function writeTogether<Failure>(
   root: string,

@@ -9,14 +9,14 @@ export interface AccountProps {
   /** Account id: 12 digits as a string, so that leading zeros stay (rule ID-01). */
   readonly id: string;
   /**
-   * Partition that the account lies in; no access crosses from one to another (rules PT-01, PT-03).
+   * Partition of the account; access never crosses partitions (rules PT-01, PT-03).
    * @default "aws"
    */
   readonly partition?: Partition;
   /**
-   * Id of the account's organization, such as `o-exampleorg1` (rule ID-02). Trust in callers of the
-   * account then asks for it as `aws:PrincipalOrgID`.
-   * @default - trust is bound to the account's id alone
+   * ID of the account's organization, such as `o-exampleorg1` (rule ID-02). Trust in callers of the
+   * account then requires it as `aws:PrincipalOrgID`.
+   * @default - trust names only the account ID
    */
   readonly organizationId?: string;
   /**
@@ -26,7 +26,7 @@ export interface AccountProps {
    */
   readonly trustPolicyQuota?: number;
   /**
-   * Quota of managed policies that a role of the account can carry, 10 to 25 (rule ID-23).
+   * Quota of managed policies per role in the account, 10 to 25 (rule ID-23).
    * @default 10
    */
   readonly managedPoliciesQuota?: number;

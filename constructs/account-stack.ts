@@ -127,7 +127,7 @@ export class AccountStack extends TerraformStack {
     }
   }
 
-  /** Makes the identity providers and tells their addresses by ARN. */
+  /** Creates the identity providers and returns their addresses by ARN. */
   #addIdentityProviders({
     account,
     oidcProviders,

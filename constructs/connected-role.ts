@@ -25,11 +25,11 @@ import { roleProblems } from "./role-props";
 import type { RoleProps, RoleReference } from "./role-props";
 import type { TrustedPrincipal } from "./trusted-principal";
 
-/** Who enters a role and where it goes on to. */
+/** Who can assume a role and which roles it can assume. */
 export interface RoleConnections {
-  /** Ways in by key. */
+  /** Principals by key. */
   readonly principals?: Readonly<Record<string, TrustedPrincipal>>;
-  /** Roles that enter it. */
+  /** Roles that can assume it. */
   readonly callers?: readonly RoleCaller[];
   /** Roles that it may assume. */
   readonly targets?: readonly RoleReference[];
@@ -40,15 +40,15 @@ export interface RoleConnections {
   readonly problems?: readonly string[];
 }
 
-/** A role that was made, and what its sessions may carry. */
+/** A created role, and what its sessions can carry. */
 export interface ConnectedRole {
   readonly role: ExclusiveRole;
   readonly session: SessionContext;
 }
 
 /**
- * Makes a role with both sides of its connections: the trust policy for who enters, and the permission
- * to assume where it goes on to. What is wrong with the props is told when the stack is synthesized.
+ * Creates a role with both sides of its connections: the trust policy for its callers, and the permission
+ * to assume its targets. Problems of the props are reported when the stack is synthesized.
  */
 export function connectRole(
   scope: Construct,
@@ -114,7 +114,7 @@ export function connectRole(
   return { role, session };
 }
 
-/** Ways in by key, without those that have problems: an unclear principal never gets in. */
+/** Principals by key, without those that have problems: an unclear principal is never trusted. */
 function waysInOf(principals: Readonly<Record<string, TrustedPrincipal>>): WayIn[] {
   return Object.entries(principals)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -158,20 +158,20 @@ function quotaProblems(
   const size = policySize(trust);
   if (size > trustQuota) {
     problems.push(
-      `the trust policy of \`${roleName}\` has ${size} characters, the account's quota is ${trustQuota}: let fewer principals in, or have the quota raised and tell it as \`account.trustPolicyQuota\` [ID-19]`,
+      `the trust policy of \`${roleName}\` has ${size} characters, the account's quota is ${trustQuota}: trust fewer principals, or request a higher quota and set \`account.trustPolicyQuota\` [ID-19]`,
     );
   }
   for (const { name, document } of managed) {
     const length = policySize(document);
     if (length <= LIMITS.managedPolicySize) continue;
     problems.push(
-      `a statement of the policy \`${name}\` has ${length} characters, at most ${LIMITS.managedPolicySize} fit: divide it [ID-21]`,
+      `a statement of the policy \`${name}\` has ${length} characters, at most ${LIMITS.managedPolicySize} fit: split it [ID-21]`,
     );
   }
   const quota = account.managedPoliciesQuota ?? LIMITS.managedPoliciesPerRole;
   if (attached > quota) {
     problems.push(
-      `\`${roleName}\` carries ${attached} managed policies, the account's quota is ${quota}: grant less, or have the quota raised and tell it as \`account.managedPoliciesQuota\` [ID-23]`,
+      `\`${roleName}\` has ${attached} managed policies, the account's quota is ${quota}: attach fewer, or request a higher quota and set \`account.managedPoliciesQuota\` [ID-23]`,
     );
   }
   return problems;

@@ -65,7 +65,7 @@ export interface ExclusiveRoleProps {
    */
   readonly managedPolicyArns?: Readonly<Record<string, string>>;
   /**
-   * Names of instance profiles that carry the role.
+   * Names of instance profiles that have the role.
    * @default - none
    */
   readonly instanceProfiles?: readonly string[];
@@ -77,8 +77,8 @@ export interface ExclusiveRoleProps {
 }
 
 /**
- * An IAM role with exactly the policies that are declared: what somebody attaches by hand shows as
- * drift and is taken away by the next apply.
+ * An IAM role with exactly the policies that are declared: policies attached by hand show as drift, and
+ * the next apply removes them.
  */
 export class ExclusiveRole extends Construct {
   /** Terraform address of the role. */
@@ -105,9 +105,9 @@ export class ExclusiveRole extends Construct {
     });
     this.address = addressOf(role);
     const roleName = reference(role, "name");
-    // A role that is made anew under its own name, as on another path, has lost all that it had, and
-    // Terraform sees no change in what was attached (hashicorp/terraform-provider-aws#46270). The ARN
-    // changes exactly then. A profile is not made anew: instances that carry it would lose it for good.
+    // A role that is replaced under its own name, as on another path, has lost all that it had, and Terraform
+    // sees no change in what was attached (hashicorp/terraform-provider-aws#46270). The ARN changes exactly
+    // then. A profile is not replaced: instances that have it would lose it for good.
     const lifecycle = { replaceTriggeredBy: [`${this.address}.arn`] };
 
     const inline = (props.inlinePolicies ?? []).map((policy) => {

@@ -58,7 +58,7 @@ export interface OidcProps {
   readonly audience?: string | readonly string[];
   /**
    * Further claims and their values, by the names that tokens give them (rules OI-01, OI-09).
-   * @default - none are asked for
+   * @default - none are required
    */
   readonly claims?: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -96,8 +96,8 @@ export interface SamlProps {
   /** Name of the SAML provider in the role's account: 1 to 128 characters of `[\w._-]` (rule ID-34). */
   readonly name: string;
   /**
-   * Values of further attributes, by condition key such as `SAML:department`, besides `SAML:aud`.
-   * @default - none are asked for
+   * Values of further attributes, by condition key such as `SAML:department`, in addition to `SAML:aud`.
+   * @default - none are required
    */
   readonly attributes?: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -108,7 +108,7 @@ export function saml(
   conditions: ConditionProps = {},
 ): TrustedPrincipal {
   if (Object.keys(attributes ?? {}).some((key) => /^saml:aud$/i.test(key))) {
-    return { problems: ["`SAML:aud` among the attributes: it is asked for already [GR-13]"] };
+    return { problems: ["`SAML:aud` among the attributes: it is already required [GR-13]"] };
   }
   const values = attributes as Record<string, string | string[]> | undefined;
   return withProvider({ saml: { name } }, (provider) =>

@@ -7,7 +7,7 @@ import type { TrustedPrincipal } from "./trusted-principal";
 
 /** Props of {@link HubRole}. */
 export interface HubRoleProps extends RoleProps {
-  /** Who may enter, each way in by a key of its own: `[a-z][a-z0-9-]*`, part of statement ids. */
+  /** Who can assume it, each principal with its own key: `[a-z][a-z0-9-]*`, part of statement IDs. */
   readonly principals: Readonly<Record<string, TrustedPrincipal>>;
   /**
    * The roles that the hub may assume: exactly these, in every account by itself. Their ARNs are listed
@@ -24,8 +24,8 @@ export interface HubRoleProps extends RoleProps {
 }
 
 /**
- * A role that people and machines enter to go on to spokes. It may assume exactly its spokes; targets
- * outside of their organizations are denied.
+ * A role that people and machines assume first, and its spokes from there. It can assume exactly its
+ * spokes; targets outside their organizations are denied.
  */
 export class HubRole extends Construct implements RoleReference {
   readonly account: AccountProps;
@@ -33,9 +33,9 @@ export class HubRole extends Construct implements RoleReference {
   readonly path: string;
   /** ARN of the role, composed: no token, and usable in any stack. */
   readonly arn: string;
-  /** Whether its sessions may carry a source identity (rule TR-17). */
+  /** Whether its sessions can carry a source identity (rule TR-17). */
   readonly sourceIdentity: boolean;
-  /** Keys of the transitive session tags that its sessions may carry (rule TR-15b). */
+  /** Keys of the transitive session tags that its sessions can carry (rule TR-15b). */
   readonly transitiveTags: readonly string[];
 
   constructor(scope: Construct, id: string, props: HubRoleProps) {

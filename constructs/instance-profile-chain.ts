@@ -42,7 +42,10 @@ export interface InstanceProfileChainProps extends RoleProps, ServiceConditionPr
   readonly inAccount?: AccountProps;
 }
 
-/** An EC2 instance profile and the roles that its instances assume one from another, with both halves of every hop. */
+/**
+ * An EC2 instance profile and the roles that its instances assume one from another, with both sides of
+ * every hop.
+ */
 export class InstanceProfileChain extends Construct {
   /** Name of the instance profile, which is made in the account where the chain starts. */
   readonly profileName: string;
@@ -118,8 +121,7 @@ function chainProblems({ steps, inAccount, ...start }: InstanceProfileChainProps
           ),
         );
       }
-      if (keys.has(key))
-        problems.push(`${prop}: the key \`${key}\` stands in two steps [key-name]`);
+      if (keys.has(key)) problems.push(`${prop}: the key \`${key}\` is in two steps [key-name]`);
       keys.add(key);
     }
   }
@@ -129,14 +131,14 @@ function chainProblems({ steps, inAccount, ...start }: InstanceProfileChainProps
     const earlier = first.get(role);
     if (earlier !== undefined) {
       problems.push(
-        `${at}: the role \`${roleName}\` of ${account.id} stands in the chain already, at ${earlier} [TR-22]`,
+        `${at}: the role \`${roleName}\` of ${account.id} is already in the chain, at ${earlier} [TR-22]`,
       );
     }
     first.set(role, at);
   }
   const home = (inAccount ?? start.account).id;
   if (!roles.some(([, { account }]) => account.id === home)) {
-    problems.push(`inAccount: no role of the chain lies in ${home} [TR-22]`);
+    problems.push(`inAccount: no role of the chain is in ${home} [TR-22]`);
   }
   return problems;
 }

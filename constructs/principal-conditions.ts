@@ -2,7 +2,10 @@ import type { RawPrincipal } from "../lib/account-map/raw-account-map";
 import { listOf } from "../lib/account-map/reading";
 import { identifierProblems } from "./prop-problems";
 
-/** Conditions of one way into a role. All that are given must hold, and they apply to this way alone. */
+/**
+ * Conditions of one principal of a role. All that are given must hold, and they apply only to this
+ * principal.
+ */
 export interface ConditionProps {
   /**
    * Ask for multi-factor authentication, which only IAM users have (rules CK-15, CK-16).
@@ -15,13 +18,14 @@ export interface ConditionProps {
    */
   readonly mfaMaxAgeSeconds?: number;
   /**
-   * Public addresses or ranges that the call to STS comes from (rules CK-11, GR-26). With
-   * `vpcEndpoints` beside it, either is enough (rule CK-13).
+   * Public addresses or ranges that the call to STS comes from (rules CK-11, GR-26). With `vpcEndpoints`
+   * as well, either is enough (rule CK-13).
    * @default - from anywhere
    */
   readonly sourceIps?: readonly string[];
   /**
-   * Ids of VPC endpoints of STS that the call goes through, such as `vpce-0123456789abcdef0` (rule CK-12).
+   * IDs of VPC endpoints of STS that the call goes through, such as `vpce-0123456789abcdef0` (rule
+   * CK-12).
    * @default - through any or none
    */
   readonly vpcEndpoints?: readonly string[];
@@ -31,13 +35,13 @@ export interface ConditionProps {
    */
   readonly notBefore?: string;
   /**
-   * No new session from this moment on: UTC. Sessions that live go on until they expire (rule TB-01).
+   * No new session from this time on: UTC. Open sessions last until they expire (rule TB-01).
    * @default - for ever
    */
   readonly notAfter?: string;
   /**
-   * Source identities that may be set, with `*` and `?` as wildcards; they stay down the chain (rule TR-17).
-   * With `required: false`, sessions without one are let in too.
+   * Source identities that may be set, with `*` and `?` as wildcards; they stay along the chain (rule
+   * TR-17). With `required: false`, sessions without one are allowed, too.
    * @default - none may be set
    */
   readonly sourceIdentity?: { readonly values: readonly string[]; readonly required?: boolean };
@@ -75,13 +79,13 @@ export function conditionProblems({ mfaMaxAgeSeconds, ...props }: ConditionProps
     const text = props[key];
     if (text === undefined || isMoment(text)) continue;
     problems.push(
-      `${key} must be a moment in UTC such as 2027-01-31T18:00:00Z, got ${JSON.stringify(text)} [GR-25]`,
+      `${key} must be a time in UTC such as 2027-01-31T18:00:00Z, got ${JSON.stringify(text)} [GR-25]`,
     );
   }
   for (const id of props.vpcEndpoints ?? []) {
     if (/^vpce-[0-9a-f]{8,17}$/.test(id)) continue;
     problems.push(
-      `a VPC endpoint must be an id such as vpce-0123456789abcdef0, got ${JSON.stringify(id)} [CK-12]`,
+      `a VPC endpoint must be an ID such as vpce-0123456789abcdef0, got ${JSON.stringify(id)} [CK-12]`,
     );
   }
   for (const id of listOf(props.externalId as string | string[] | undefined)) {

@@ -19,7 +19,7 @@ export interface IamUserProps {
   readonly path?: string;
   /**
    * Account of the users.
-   * @default - the account of the role that they enter
+   * @default - the account of the role that they assume
    */
   readonly account?: AccountProps;
 }
@@ -43,7 +43,7 @@ export interface IamRoleProps {
   readonly path?: string;
   /**
    * Account of the roles.
-   * @default - the account of the role that they enter
+   * @default - the account of the role that they assume
    */
   readonly account?: AccountProps;
 }
@@ -57,8 +57,8 @@ export function iamRole(
 }
 
 /**
- * Everybody whom the administrators of an account permit, not just its root user (rule TR-13);
- * without an account, that of the role that they enter.
+ * Everyone whom the administrators of an account allow, not just its root user (rule TR-13); without an
+ * account, that of the role that they assume.
  */
 export function awsAccount(
   account?: AccountProps,
@@ -81,7 +81,7 @@ export interface PermissionSetProps {
   readonly namePattern?: string;
   /**
    * Account where the permission set is provisioned (rule SSO-03).
-   * @default - the account of the role that is entered
+   * @default - the account of the assumed role
    */
   readonly account?: AccountProps;
 }
@@ -106,7 +106,7 @@ export interface OrganizationalUnitProps {
   readonly includeChildren?: boolean;
 }
 
-/** Everybody of an organizational unit whom the administrators of the account permit (rule CK-05). */
+/** Everyone in an OU whom the administrators of their account allow (rule CK-05). */
 export function organizationalUnit(
   { orgPath, includeChildren = true }: OrganizationalUnitProps,
   conditions: ConditionProps = {},
@@ -114,7 +114,7 @@ export function organizationalUnit(
   const problems = conditionProblems(conditions);
   if (!ORG_PATH.test(orgPath)) {
     problems.push(
-      `the path of a unit must be ids with a slash behind each, such as o-exampleorg1/r-ab12/ou-ab12-cdefgh34/, got ${JSON.stringify(orgPath)} [ID-04]`,
+      `an OU path must be IDs with a slash after each, such as o-exampleorg1/r-ab12/ou-ab12-cdefgh34/, got ${JSON.stringify(orgPath)} [ID-04]`,
     );
   }
   const organization = { id: (orgPath.split("/")[0] ?? "") as OrganizationId };
@@ -140,20 +140,22 @@ export interface ForeignAccountProps {
   readonly id: string;
   /**
    * Partition of the account (rule PT-03).
-   * @default - that of the role that is entered
+   * @default - that of the assumed role
    */
   readonly partition?: Partition;
   /**
-   * Name of a role of that account, with its path where that is not `/`.
-   * @default - whoever that account permits
+   * Name of a role of that account, with its path if that is not `/`.
+   *
+   * @default - everyone whom that account allows
    */
   readonly role?: string;
   /**
-   * Name of a user of that account, with its path where that is not `/`.
-   * @default - whoever that account permits
+   * Name of a user of that account, with its path if that is not `/`.
+   *
+   * @default - everyone whom that account allows
    */
   readonly user?: string;
-  /** Why somebody from outside may enter: for whoever reads the code. */
+  /** Why an external account can assume the role: for readers of the code. */
   readonly reason: string;
 }
 

@@ -36,6 +36,6 @@ export function identifierProblems(
 export function keyProblems(prop: string, key: string): string[] {
   if (/^[a-z][a-z0-9-]{0,63}$/.test(key)) return [];
   return [
-    `${prop}: a key must be up to 64 lower-case letters, digits or hyphens that begin with a letter, got ${JSON.stringify(key)} [key-name]`,
+    `${prop}: a key must be up to 64 lower-case letters, digits or hyphens and start with a letter, got ${JSON.stringify(key)} [key-name]`,
   ];
 }

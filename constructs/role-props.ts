@@ -34,7 +34,7 @@ export interface RoleProps {
   readonly maxSessionSeconds?: number;
   /**
    * ARN of the permissions boundary: an AWS managed policy, or one of the role's own account (rule
-   * PB-03). It must permit the role to assume what it goes on to (rule PB-02).
+   * PB-03). It must allow the role to assume its targets (rule PB-02).
    * @default - none
    */
   readonly permissionsBoundaryArn?: string;
@@ -44,9 +44,9 @@ export interface RoleProps {
    */
   readonly tags?: Readonly<Record<string, string>>;
   /**
-   * What the role may do besides assuming other roles: documents by name. They become inline policies
-   * while all fit into 10,240 characters (rule ID-20), then customer managed policies of at most 6,144
-   * named `ROLE-NAME` (rule ID-21). Attributes of other resources may stand in them.
+   * What the role can do in addition to assuming other roles: documents by name. They become inline
+   * policies while all fit into 10,240 characters (rule ID-20), then customer managed policies of at most
+   * 6,144 named `ROLE-NAME` (rule ID-21). They can have attributes of other resources.
    * @default - nothing
    */
   readonly policies?: Readonly<Record<string, PolicyDocument>>;
@@ -65,13 +65,13 @@ export interface RoleReference {
   /** @default "/" */
   readonly path?: string;
   /**
-   * Whether its sessions may carry a source identity, which the next role must then let in (rule TR-17).
+   * Whether its sessions can carry a source identity, which the next role must then allow (rule TR-17).
    * @default false
    */
   readonly sourceIdentity?: boolean;
   /**
-   * Keys of the transitive session tags that its sessions may carry, which the next role must then let
-   * in (rule TR-15b).
+   * Keys of the transitive session tags that its sessions can carry, which the next role must then allow
+   * (rule TR-15b).
    * @default - none
    */
   readonly transitiveTags?: readonly string[];
@@ -96,9 +96,7 @@ export function referenceProblems(
   ];
   const [theirs, ours] = [accountIdentity(account).partition, accountIdentity(home).partition];
   if (theirs !== ours) {
-    problems.push(
-      `${prop}: no access crosses from one partition to another, got ${theirs} and ${ours} [PT-03]`,
-    );
+    problems.push(`${prop}: access never crosses partitions, got ${theirs} and ${ours} [PT-03]`);
   }
   return problems;
 }
@@ -151,6 +149,6 @@ function boundaryProblems({ account, permissionsBoundaryArn: arn }: RoleProps): 
   const homes = ["aws", id].map((owner) => `arn:${partition}:iam::${owner}:policy/`);
   if (homes.some((home) => arn.startsWith(home))) return [];
   return [
-    `permissionsBoundaryArn: a boundary must begin with ${homes.join(" or ")}, got ${JSON.stringify(arn)} [PB-03]`,
+    `permissionsBoundaryArn: a boundary must start with ${homes.join(" or ")}, got ${JSON.stringify(arn)} [PB-03]`,
   ];
 }

@@ -15,7 +15,7 @@ export interface Ec2InstancesProps {
   readonly profileName?: string;
 }
 
-/** EC2 instances, by an instance profile that is made and carries the role (rules EC-01 to EC-03). */
+/** EC2 instances, with a generated instance profile that has the role (rules EC-01 to EC-03). */
 export function ec2Instances(
   { profileName }: Ec2InstancesProps = {},
   conditions: ServiceConditionProps = {},

@@ -7,16 +7,16 @@ import { arnOf, referenceProblems } from "./role-props";
 import type { RoleProps, RoleReference } from "./role-props";
 import type { TrustedPrincipal } from "./trusted-principal";
 
-/** Props of {@link SpokeRole}; `hubs` or `principals` must let somebody in. */
+/** Props of {@link SpokeRole}; `hubs` or `principals` must have an entry. */
 export interface SpokeRoleProps extends RoleProps {
   /**
-   * Hub roles, or any other roles, that may enter, by keys `[a-z][a-z0-9-]*` that statement ids are made
-   * from. Trust names the hub's account and pins the role by `aws:PrincipalArn` (rule TR-12).
+   * Hub roles, or any other roles, that can assume it, by keys `[a-z][a-z0-9-]*` that statement IDs are
+   * made from. Trust names the hub's account and pins the role by `aws:PrincipalArn` (rule TR-12).
    * @default - no hub
    */
   readonly hubs?: Readonly<Record<string, RoleReference>>;
   /**
-   * Ways in of its own, without a hub, by keys `[a-z][a-z0-9-]*`.
+   * Its own principals, without a hub, by keys `[a-z][a-z0-9-]*`.
    * @default - none
    */
   readonly principals?: Readonly<Record<string, TrustedPrincipal>>;
@@ -27,16 +27,19 @@ export interface SpokeRoleProps extends RoleProps {
   readonly externalIds?: readonly string[];
 }
 
-/** A role that hubs enter, in one account; the same props in each account make the same role everywhere. */
+/**
+ * A role assumed from hubs, in one account; the same props in each account create the same role
+ * everywhere.
+ */
 export class SpokeRole extends Construct implements RoleReference {
   readonly account: AccountProps;
   readonly roleName: string;
   readonly path: string;
   /** ARN of the role, composed: no token, and usable in any stack. */
   readonly arn: string;
-  /** Whether its sessions may carry a source identity (rule TR-17). */
+  /** Whether its sessions can carry a source identity (rule TR-17). */
   readonly sourceIdentity: boolean;
-  /** Keys of the transitive session tags that its sessions may carry (rule TR-15b). */
+  /** Keys of the transitive session tags that its sessions can carry (rule TR-15b). */
   readonly transitiveTags: readonly string[];
 
   constructor(scope: Construct, id: string, props: SpokeRoleProps) {

@@ -16,7 +16,7 @@ export interface SynthesizedTree {
 
 /**
  * Synthesizes one stack per account, in memory: it can be proved before anything is written. A stack is
- * released once its text is there, so that memory grows with the texts alone.
+ * released once its text is there, so that memory grows only with the texts.
  */
 export function synthesize(plan: AccessPlan): SynthesizedTree {
   // The library makes its output folder at once; ours must stay as it is until all is proved.

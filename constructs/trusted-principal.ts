@@ -8,11 +8,11 @@ import { conditionProblems, rawConditions } from "./principal-conditions";
 import type { ConditionProps } from "./principal-conditions";
 import { problemsOf } from "./prop-problems";
 
-/** Somebody who may assume a role, with the conditions of that. The functions of this library make it. */
+/** A principal that can assume a role, with its conditions. The functions of this library create it. */
 export interface TrustedPrincipal {
-  /** The way in, without the key that it gets in the role. @default - the problems say why */
+  /** The principal, without the key that it gets in the role. @default - the problems say why */
   readonly wayIn?: Omit<WayIn, "key">;
-  /** What is wrong with it, told when the role is synthesized; the role does not let it in. */
+  /** What is wrong with it, reported when the role is synthesized; the role does not trust it. */
   readonly problems: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export const REFERENCE = "reference";
 
 /** What a principal refers to. */
 interface References {
-  /** @default - the account of the role that is entered */
+  /** @default - the account of the assumed role */
   readonly account?: AccountProps | undefined;
   /** @default - none */
   readonly provider?: OidcProvider | SamlProvider;
@@ -55,8 +55,8 @@ export function trustedPrincipal(
 }
 
 /**
- * An empty list would say nothing and so let everybody in: names, subjects and conditions that are
- * given must have a value.
+ * An empty list would limit nothing and so allow everyone: names, subjects and conditions that are given
+ * must have a value.
  */
 function emptyProblems(value: object): string[] {
   return Object.entries(value).flatMap(([key, content]: [string, unknown]) => {
@@ -64,7 +64,7 @@ function emptyProblems(value: object): string[] {
       content === "" ||
       (Array.isArray(content) && (content.length === 0 || content.includes("")))
     ) {
-      return [`\`${key}\` must not be empty: leave it out, or give it a value [value]`];
+      return [`\`${key}\` must not be empty: omit it, or give it a value [value]`];
     }
     if (typeof content !== "object" || content === null || Array.isArray(content)) return [];
     return emptyProblems(content);

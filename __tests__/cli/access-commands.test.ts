@@ -94,7 +94,9 @@ describe("trustwheel prove", () => {
   test("proves what the map is synthesized to, and says what is assumed and not covered", async () => {
     const { code, stdout, stderr } = await trustwheel("prove");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^proved: 2 roles, 2 ways in, 0 chains, in \d+ ms\n\nAssumed:\n {2}/);
+    expect(stdout).toMatch(
+      /^proved: 2 roles, 2 trust relationships, 0 chains, in \d+ ms\n\nAssumed:\n {2}/,
+    );
     expect(stdout).toContain("\n\nNot covered:\n  what the administrators");
   });
 
@@ -166,7 +168,7 @@ describe("plans", () => {
     ]) {
       const { code, stdout, stderr } = await trustwheel("prove", ...args);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect(stdout).toMatch(/^proved: 2 roles, 2 ways in, 0 chains, in /);
+      expect(stdout).toMatch(/^proved: 2 roles, 2 trust relationships, 0 chains, in /);
     }
   });
 

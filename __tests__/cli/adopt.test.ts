@@ -85,11 +85,11 @@ spokes:
       'import {\n  to = aws_iam_role_policy_attachments_exclusive.spoke-target_attachments\n  id = "target"\n}\n',
     ].join("\n"),
   );
-  expect(stdout).toContain("  ~ target in shop: rewritten, the same access (spoke target)\n");
+  expect(stdout).toContain("  ~ target in shop: rewritten, same access (spoke target)\n");
   expect(stdout).toContain(
-    "Not adopted\n  x arn:aws:iam::222222222222:role/open\n      its trust policy lets in everybody, limited by conditions alone\n",
+    "Not adopted\n  x arn:aws:iam::222222222222:role/open\n      its trust policy allows everyone, limited only by conditions\n",
   );
-  expect(stdout).toContain("accounts.yaml is written\n");
+  expect(stdout).toContain("wrote accounts.yaml\n");
 });
 
 test("synthesis copies import blocks beside the stack, until they are removed", async () => {
@@ -115,7 +115,7 @@ test("shows all of it and writes nothing in a dry run", async () => {
 test("whoever is asked can say no, and then nothing is written", async () => {
   const { code, stderr } = await project.run(ADOPT, answers({ Write: false }));
   expect(code).toBe(1);
-  expect(stderr).toBe("nothing is written\n");
+  expect(stderr).toBe("nothing written\n");
   expect(project.read("accounts.yaml")).toBe(MAP);
   expect(existsSync(join(project.folder, "imports"))).toBe(false);
 });
@@ -129,7 +129,7 @@ test("where the map was changed meanwhile, the other files are not written eithe
     },
   });
   expect(code).toBe(2);
-  expect(stderr).toContain("accounts.yaml was changed since it was read, nothing is written\n");
+  expect(stderr).toContain("accounts.yaml changed since it was read; nothing written\n");
   expect(existsSync(join(project.folder, "policies/read.json"))).toBe(false);
   expect(existsSync(join(project.folder, "imports/222222222222.tf"))).toBe(false);
 });
@@ -139,7 +139,7 @@ test("a second time there is nothing to write", async () => {
   const { code, stdout } = await project.run([...ADOPT, "--yes", "--only", "deployer", "target"]);
   expect(code).toBe(0);
   expect(stdout).toBe(
-    "Left alone\n  3 in the map already\n  1 not named by --only\n\nnothing to write\n",
+    "Not touched\n  3 already in the map\n  1 not named by --only\n\nnothing to write\n",
   );
 });
 
@@ -153,7 +153,7 @@ test("programs are told the same", async () => {
     refused: [
       {
         arn: "arn:aws:iam::222222222222:role/open",
-        reason: "its trust policy lets in everybody, limited by conditions alone",
+        reason: "its trust policy allows everyone, limited only by conditions",
       },
     ],
   });
@@ -167,36 +167,24 @@ test("programs are told the same", async () => {
 describe("input that cannot be used", () => {
   const details = answersOf(ROLES)[0]?.value as Readonly<Record<string, unknown>>;
   test.each([
-    [
-      "no source",
-      ["adopt"],
-      "roles are read from files or, with `--live`, from IAM: name one of them",
-    ],
-    ["both sources", [...ADOPT, "--live"], "roles are read from files or, with `--live`, from IAM"],
-    ["a role without --live", [...ADOPT, "--role", "x"], "`--role` is for `--live` alone"],
+    ["no source", ["adopt"], "pass files, or `--live` to read roles from IAM"],
+    ["both sources", [...ADOPT, "--live"], "pass files, or `--live` to read roles from IAM"],
+    ["a role without --live", [...ADOPT, "--role", "x"], "--role` needs `--live"],
     [
       "a file that is missing",
       ["adopt", "none.json"],
       "none.json: cannot be read: there is no such file",
     ],
-    ["no list of roles", ["adopt", "details.json"], "nothing tells how long sessions last"],
-    ["the list of roles alone", ["adopt", "roles.json"], "no file tells of any role"],
-    [
-      "the same file twice",
-      ["adopt", "details.json", "copy.json", "roles.json"],
-      "stands twice in what was read",
-    ],
+    ["no list of roles", ["adopt", "details.json"], "the maximum session of roles in"],
+    ["the list of roles alone", ["adopt", "roles.json"], "no file has a role"],
+    ["the same file twice", ["adopt", "details.json", "copy.json", "roles.json"], "was read twice"],
     [
       "a part of the answer",
       ["adopt", "part.json", "roles.json"],
-      "this is the first part of the answer alone",
+      "this is only the first part of the output",
     ],
-    [
-      "something else",
-      ["adopt", "else.json"],
-      "there is neither `RoleDetailList` nor `Roles` in it",
-    ],
-    ["a list", ["adopt", "list.json"], "this is not an answer of IAM"],
+    ["something else", ["adopt", "else.json"], "it has neither `RoleDetailList` nor `Roles`"],
+    ["a list", ["adopt", "list.json"], "this is not output of IAM"],
     ["no JSON", ["adopt", "accounts.yaml"], "not valid JSON"],
     [
       "roles that are none",

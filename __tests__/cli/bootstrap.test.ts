@@ -41,11 +41,9 @@ describe("trustwheel bootstrap", () => {
     expect(stdout).toContain(
       "3 accounts and the bucket example-org-states: 4 files in bootstrap, 4 written",
     );
+    expect(stdout).toContain("as administrator of tools (222222222222), create the state bucket");
     expect(stdout).toContain(
-      "as administrator of tools (222222222222), make the bucket of the states",
-    );
-    expect(stdout).toContain(
-      "write `deploymentRole: trustwheel-deployment` in accounts.yaml instead of `OrganizationAccountAccessRole`, which may do everything in an account: in all 3 accounts",
+      "write `deploymentRole: trustwheel-deployment` in accounts.yaml instead of `OrganizationAccountAccessRole`, which can do everything in an account: in all 3 accounts",
     );
     expect(stdout).not.toContain("is administrator of the account in effect");
     const shop = JSON.parse(project.read("bootstrap/accounts/shop/main.tf.json")) as object;
@@ -96,7 +94,7 @@ describe("trustwheel bootstrap", () => {
       "as administrator of management (111111111111), the management account, which service-managed StackSets skip (BS-04)\n       aws cloudformation deploy --region us-east-1 --stack-name trustwheel-bootstrap --template-file cfn/management.template.json",
     );
     expect(stdout).toContain(
-      "deployer is administrator of the account in effect: roles carry no permissions boundary, so it can make one that may do everything",
+      "deployer is effectively account administrator: roles have no permissions boundary, so it can create one that can do everything",
     );
   });
 
@@ -116,7 +114,7 @@ describe("trustwheel bootstrap", () => {
     [
       "nobody could enter",
       [],
-      "nobody could enter the deployment roles: the map has no `pipeline:`",
+      "no one could assume the deployment roles: the map has no `pipeline:`",
     ],
     [
       "an account that is not there",

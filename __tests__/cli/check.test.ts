@@ -386,7 +386,7 @@ describe("trustwheel check", () => {
         stderr: `${why} [unreadable-file]\n`,
       });
       expect(check(root, ["--dir", "out"])).toEqual(
-        refused("out: cannot be read: it holds no `*.tf.json`"),
+        refused("out: cannot be read: it has no `*.tf.json` files"),
       );
       expect(check(root, ["--dir", "nothing"])).toEqual(
         refused("nothing: cannot be read: there is no such file"),
@@ -420,7 +420,7 @@ describe("trustwheel check", () => {
       writeFileSync(preload, "Date.prototype.toISOString = () => { throw new Error('clock'); };");
       const { code, stdout, stderr } = check(clean, [], ["-r", preload]);
       expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
-      expect(stderr).toContain("this is a bug of trustwheel, not of your files\nError: clock");
+      expect(stderr).toContain("this is a bug in trustwheel, not in your files\nError: clock");
     });
   });
 

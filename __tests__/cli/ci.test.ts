@@ -100,7 +100,7 @@ test("--check tells what is missing or stale, and writes nothing", async () => {
   expect(await ci("github", "--check")).toEqual({
     code: 1,
     out: "",
-    err: `${FILES[0] ?? ""} is missing\n${WORKFLOW} is stale\n  = help: npx trustwheel ci github\n`,
+    err: `${FILES[0] ?? ""} is missing\n${WORKFLOW} is out of date\n  = help: npx trustwheel ci github\n`,
   });
   expect(existsSync(join(folder, FILES[0] ?? ""))).toBe(false);
   await ci("github");
@@ -125,7 +125,7 @@ describe("a file that was not generated", () => {
     expect(await ci("github")).toEqual({
       code: 2,
       out: "",
-      err: `${WORKFLOW} was not generated, and would be lost; nothing is written\n  = help: rename what you wrote, or replace it with \`--force\`\n`,
+      err: `${WORKFLOW} is hand-written and would be lost; nothing written\n  = help: rename it, or replace it with \`--force\`\n`,
     });
     expect(read(WORKFLOW)).toBe("name: mine\n");
     expect(existsSync(join(folder, FILES[0] ?? ""))).toBe(false);
@@ -158,7 +158,7 @@ describe("a workflow of an earlier version, which ran the pull request with righ
     expect(await ci("github", "--check")).toEqual({
       code: 1,
       out: "",
-      err: `${RETIRED.map((path) => `${path} is of an earlier version, and must go\n`).join("")}  = help: npx trustwheel ci github\n`,
+      err: `${RETIRED.map((path) => `${path} is from an earlier version and must be removed\n`).join("")}  = help: npx trustwheel ci github\n`,
     });
     expect((await ci("github", "--dry-run")).out).toBe(
       RETIRED.map((path) => `would be removed: ${path}\n`).join(""),
@@ -217,7 +217,10 @@ describe("--codeowners", () => {
       const first = read(path);
       write(path, `${first}/docs/ @example-org/writers\n`);
       const { code, err } = await ci("github", "--check");
-      expect([code, err]).toEqual([1, `${path} is stale\n  = help: npx trustwheel ci github\n`]);
+      expect([code, err]).toEqual([
+        1,
+        `${path} is out of date\n  = help: npx trustwheel ci github\n`,
+      ]);
       expect((await ci("github")).out).toBe(`changed: ${path}\n`);
       expect(read(path)).toBe(first.replace(OTHERS, `${OTHERS}\n/docs/ @example-org/writers\n`));
       expect((await ci("github", "--check")).code).toBe(0);
@@ -242,7 +245,7 @@ describe("--codeowners", () => {
     expect(await ci("github", "--codeowners", "security", TEAM, "@a b")).toEqual({
       code: 2,
       out: "",
-      err: "`security`, `@a b` are no owners that a CODEOWNERS file can name\n  = help: write `@organization/team`, `@user` or an e-mail address\n",
+      err: "`security`, `@a b` are not owners that a CODEOWNERS file can name\n  = help: write `@organization/team`, `@user` or an e-mail address\n",
     });
     expect(existsSync(join(folder, ".github"))).toBe(false);
   });
@@ -254,7 +257,7 @@ describe("--codeowners", () => {
     const { code, err } = await ci("github");
     expect([code, err]).toEqual([
       2,
-      "CODEOWNERS has a block of trustwheel that does not end\n  = help: end it with the line `# <<< trustwheel`, or remove its lines\n",
+      "CODEOWNERS has a trustwheel block without an end\n  = help: end it with the line `# <<< trustwheel`, or remove its lines\n",
     ]);
     expect(read("CODEOWNERS")).toBe(text);
   });
@@ -293,7 +296,7 @@ describe("what cannot be made is told", () => {
     expect(await ci("gitlab")).toEqual({
       code: 2,
       out: "",
-      err: "the pipeline of accounts.yaml is run by `githubActions`, not by `gitlab`\n  = help: npx trustwheel ci github\n",
+      err: "the pipeline in accounts.yaml has `githubActions`, not `gitlab`\n  = help: npx trustwheel ci github\n",
     });
   });
 

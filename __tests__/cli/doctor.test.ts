@@ -79,7 +79,7 @@ describe("trustwheel doctor", () => {
     const { requests } = await serve(() => undefined);
     const { code, stdout, stderr } = await project.run(["doctor"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toBe("as arn:aws:iam::111111111111:user/ann\n4 accounts can be worked in\n");
+    expect(stdout).toBe("as arn:aws:iam::111111111111:user/ann\n4 accounts ready\n");
     const assumed = requests.flatMap(({ action, parameters }) =>
       action === "AssumeRole" ? [parameters.get("RoleArn")] : [],
     );
@@ -105,9 +105,9 @@ shop (333333333333)
     $ npx trustwheel bootstrap --account shop
 spare (444444444444)
   problem  arn:aws:iam::444444444444:role/trustwheel-deployment cannot be assumed: User: ann is not authorized to perform: sts:AssumeRole
-    = help: the role is not there, or its trust does not let these credentials in, or they are not permitted sts:AssumeRole; AWS does not tell which
+    = help: the role does not exist, or its trust policy does not allow these credentials, or they are not allowed sts:AssumeRole; AWS does not say which
     $ npx trustwheel bootstrap --account spare
-2 of 4 accounts cannot be worked in
+2 of 4 accounts not ready
 `);
   });
 
@@ -123,7 +123,7 @@ spare (444444444444)
     const { code, stdout } = await project.run(["doctor", "--account", "shop"]);
     expect(code).toBe(1);
     expect(stdout).toContain(
-      "= help: a service control policy denies it, which nothing in the account can change: except this role in the policy, in the management account",
+      "= help: a service control policy denies it, and nothing in the account can change that: exempt this role in the policy, in the management account",
     );
   });
 
@@ -184,7 +184,7 @@ spare (444444444444)
     const { code, stdout } = await project.run(["doctor", "--account", "shop"]);
     expect(code).toBe(1);
     expect(stdout).toContain(
-      `problem  the name auditor is taken by ${SHOP}:role/old/auditor, so ${SHOP}:role/access/auditor cannot be made`,
+      `problem  the name auditor is taken by ${SHOP}:role/old/auditor, so ${SHOP}:role/access/auditor cannot be created`,
     );
   });
 
@@ -193,7 +193,7 @@ spare (444444444444)
     const { code, stdout } = await project.run(["doctor", "--account", "shop"]);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      `unknown  the permissions boundary ${SHOP}:policy/access/guard may not be looked at`,
+      `unknown  no permission to read the permissions boundary ${SHOP}:policy/access/guard`,
     );
   });
 
@@ -206,7 +206,7 @@ spare (444444444444)
     expect(stdout).toContain(
       `problem  ${SHOP}:role/trustwheel-deployment: AWS still throttles sts:AssumeRole after 1 attempts`,
     );
-    expect(stdout).toContain("1 of 4 accounts cannot be worked in");
+    expect(stdout).toContain("1 of 4 accounts not ready");
   });
 
   test("enters by the role of plans if asked to", async () => {
@@ -258,7 +258,7 @@ spare (444444444444)
     const { code, stderr } = await project.run(["doctor"]);
     expect(code).toBe(2);
     expect(stderr).toBe(
-      "the AWS credentials have expired\n  = help: sign in again, such as by `aws sso login`, and repeat the command\n",
+      "the AWS credentials have expired\n  = help: sign in again, for example with `aws sso login`, and rerun the command\n",
     );
   });
 

@@ -115,8 +115,8 @@ describe("trustwheel init", () => {
     const { code } = await project.run(
       ["init"],
       answers({
-        "Organization id": "o-exampleorg1",
-        "Id of the management": "111111111111",
+        "Organization ID": "o-exampleorg1",
+        "ID of the management": "111111111111",
         "First account": "identity=222222222222",
         Region: "eu-central-1",
         Write: true,
@@ -133,7 +133,7 @@ describe("trustwheel init", () => {
       project.write(file, "mine\n");
       const { code, stderr } = await project.run(["init", ...ANSWERS, "--yes"]);
       expect(code).toBe(2);
-      expect(stderr).toContain(`there already: ${file}; nothing is written`);
+      expect(stderr).toContain(`already exists: ${file}; nothing written`);
       expect(everything()).toEqual([file]);
       expect(project.read(file)).toBe("mine\n");
     },
@@ -155,7 +155,7 @@ describe("trustwheel init", () => {
   test("writes nothing where nobody said yes", async () => {
     expect(await project.run(["init", ...ANSWERS])).toMatchObject({ code: 2 });
     const refused = await project.run(["init", ...ANSWERS], answers({ Write: false }));
-    expect(refused).toMatchObject({ code: 1, stderr: "nothing is written\n" });
+    expect(refused).toMatchObject({ code: 1, stderr: "nothing written\n" });
     expect(everything()).toEqual([]);
   });
 
@@ -163,12 +163,12 @@ describe("trustwheel init", () => {
     [
       "no answers, and nobody to ask",
       ["--yes"],
-      "a first map needs --management-id ID and --account KEY=ID, and nobody can be asked here",
+      "a first map needs --management-id ID and --account KEY=ID, and there is no terminal to ask on",
     ],
     [
       "an account without its key",
       ["--management-id", "111111111111", "--account", "222222222222", "--yes"],
-      "write it as KEY=ID, such as shop-prod=111111111111",
+      "write it as KEY=ID, for example shop-prod=111111111111",
     ],
     [
       "no region",
@@ -178,7 +178,7 @@ describe("trustwheel init", () => {
     [
       "a pipeline whose states are files",
       [...ANSWERS, "--github", "example-org/platform", "--yes"],
-      "a pipeline starts without the files of earlier runs, so it needs a bucket for the states: `--state-bucket NAME`",
+      "a pipeline keeps no files between runs, so it needs a state bucket: `--state-bucket NAME`",
     ],
     [
       "a repository that is none",
@@ -203,7 +203,7 @@ describe("trustwheel init", () => {
     ];
     const { code, stderr } = await project.run(args);
     expect(code).toBe(1);
-    expect(stderr).toContain("The map would not be sound, see above. Nothing is written.");
+    expect(stderr).toContain("The map would not be valid (see above). Nothing written.");
     expect(everything()).toEqual([]);
   });
 });
@@ -240,7 +240,7 @@ describe("trustwheel init in a folder that has files", () => {
       "node_modules\nstate/\ncdktf.out/\n.terraform/\n*.tfstate*\n.trustwheel/\n*.html\n",
     );
     expect(project.read("README.md")).toBe("mine\n");
-    expect(stdout).toContain("  package.json (adds what it lacks)\n");
+    expect(stdout).toContain("  package.json (adds what is missing)\n");
     expect(stdout).toContain("  README.md stays as it is\n");
     await isSound();
   });
@@ -250,7 +250,7 @@ describe("trustwheel init in a folder that has files", () => {
     const { code, stderr } = await project.run(["init", ...ANSWERS, "--yes"]);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: "package.json is no object of JSON; nothing is written\n",
+      stderr: "package.json is not a JSON object; nothing written\n",
     });
     expect(everything()).toEqual(["package.json"]);
   });

@@ -78,7 +78,7 @@ describe("every command that reads the map", () => {
     symlinkSync("../gone.yaml", "accounts.yaml");
     const { code, said } = await failing(args);
     expect(code).toBe(2);
-    expect(said).toContain("cannot be read: it is a link to ../gone.yaml, where nothing is");
+    expect(said).toContain("cannot be read: it is a link to ../gone.yaml, which does not exist");
   });
 });
 
@@ -167,7 +167,7 @@ describe("the options that every command has", () => {
       said: "error: '-C acess': there is no such file\n(add --help for the usage)\n",
     });
     expect((await failing(["-C", "access/accounts.yaml", "check"])).said).toContain(
-      "it is no folder",
+      "it is not a folder",
     );
   });
 
@@ -223,6 +223,36 @@ describe("the options that every command has", () => {
       expect(stdout).not.toContain("(default: [])");
       expect(stdout).toContain("Examples:");
     }
+  });
+});
+
+describe("a mistyped choice is wrong usage, with what was meant", () => {
+  test.each<readonly [readonly string[], string, string]>([
+    [["check", "--format", "jsn"], "--format", "json"],
+    [["check", "--kind", "trsut"], "--kind", "trust"],
+    [["prove", "-f", "JSON"], "--format", "json"],
+    [["can", "bot@tools", "reader@shop", "--format=jsno"], "--format", "json"],
+    [["review", "--base", "main", "--format", "markdwon"], "--format", "markdown"],
+    [["affected", "--base", "main", "--format", "matrx"], "--format", "matrix"],
+    [["bootstrap", "--format", "cloudfromation"], "--format", "cloudformation"],
+    [["doctor", "--role", "aply"], "--role", "apply"],
+    [["sync", "--from", "aws-cil"], "--from", "aws-cli"],
+    [["ci", "githb"], "host", "github"],
+    [["rename", "spok", "reader", "lister"], "kind", "spoke"],
+    [["completion", "fihs"], "shell", "fish"],
+  ])("%j", async (args, name, meant) => {
+    const { code, said } = await failing(args);
+    expect(code).toBe(2);
+    expect(said).toMatch(/^error: .* is invalid\b.* Allowed choices are /);
+    expect(said.split("\n")[0]).toContain(name);
+    expect(said.split("\n")[1]).toBe(`(did you mean \`${meant}\`?)`);
+  });
+
+  test("nothing is guessed where no choice is near", async () => {
+    const { code, said } = await failing(["check", "--format", "spreadsheet"]);
+    expect(code).toBe(2);
+    expect(said).toContain("argument 'spreadsheet' is invalid. Allowed choices are text, ");
+    expect(said).not.toContain("did you mean");
   });
 });
 

@@ -67,7 +67,7 @@ describe("an account leaves in two steps", () => {
     expect(project.read("accounts.yaml")).toBe(LEAVING);
     expect(first.stdout).toContain(`Access
   - shop: spoke deployer
-      no longer entered by hub bots in tools
+      no longer assumed by hub bots in tools
   ~ tools: hub bots
 `);
     expect(first.stdout).toContain(
@@ -89,14 +89,14 @@ describe("an account leaves in two steps", () => {
     expect(JSON.stringify(stack("tools"))).not.toContain("222222222222");
 
     const unapplied = await project.run(["offboard", "shop", "--finish", "--yes"]);
-    expect(unapplied.stderr).toContain("the state of `shop` still holds 1 resource\n");
+    expect(unapplied.stderr).toContain("the state of `shop` still has 1 resource\n");
     expect(unapplied.code).toBe(1);
 
     writeState("222222222222", 0);
     const second = await project.run(["offboard", "shop", "--finish", "--yes"]);
     expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: "" });
     expect(project.read("accounts.yaml")).toBe(GONE);
-    expect(second.stdout).toContain("  no role comes, goes or changes\n");
+    expect(second.stdout).toContain("  no role changes\n");
     expect(second.stdout).toContain(
       "       mkdir -p state/archive && mv state/222222222222.tfstate* state/archive/\n",
     );
@@ -139,13 +139,13 @@ describe("an account leaves in two steps", () => {
       code: 1,
       stdout: "",
       stderr:
-        "the state of `shop` lies elsewhere, so that nothing shows whether its roles are gone\n  = help: `terraform -chdir=cdktf.out/stacks/shop init && terraform -chdir=cdktf.out/stacks/shop state pull > shop.tfstate`, then `npx trustwheel offboard shop --finish --state shop.tfstate`\n",
+        "the state of `shop` is remote, so its roles may still exist\n  = help: `terraform -chdir=cdktf.out/stacks/shop init && terraform -chdir=cdktf.out/stacks/shop state pull > shop.tfstate`, then `npx trustwheel offboard shop --finish --state shop.tfstate`\n",
     });
     writeState("222222222222", 2);
     const pulled = [...finish, "--state", "state/222222222222.tfstate"];
     const unapplied = await project.run(pulled);
     expect(unapplied.code).toBe(1);
-    expect(unapplied.stderr).toContain("the state of `shop` still holds 2 resources\n");
+    expect(unapplied.stderr).toContain("the state of `shop` still has 2 resources\n");
     expect(project.read("accounts.yaml")).toContain("state: leaving");
     writeState("222222222222", 0);
     const { code, stdout } = await project.run(pulled);
@@ -176,25 +176,25 @@ describe("the state that the second step asks for", () => {
 
   test.each([
     [undefined, "pulled cannot be read (there is no such file)"],
-    ["No state file was found!", "pulled is no JSON"],
-    ["null", "pulled is no state of Terraform"],
-    ['{ "version": 3, "modules": [] }', "pulled is no state of Terraform"],
-    ['{ "version": 4 }', "pulled is no state of Terraform"],
+    ["No state file was found!", "pulled is not JSON"],
+    ["null", "pulled is not a Terraform state"],
+    ['{ "version": 3, "modules": [] }', "pulled is not a Terraform state"],
+    ['{ "version": 4 }', "pulled is not a Terraform state"],
   ])("is refused where it tells nothing: %j", async (text, message) => {
     const { code, stderr } = await finish(text);
     expect(code).toBe(1);
     expect(stderr).toBe(
-      `${message}, so that nothing shows whether the roles are gone\n  = help: hand over what \`terraform state pull\` prints\n`,
+      `${message}, so the roles may still exist\n  = help: pass the output of \`terraform state pull\`\n`,
     );
   });
 });
 
 describe("trustwheel offboard", () => {
-  test("of an account that is leaving already says what remains", async () => {
+  test("of an account that is already leaving says what remains", async () => {
     project.write("accounts.yaml", LEAVING);
     const { code, stdout } = await project.run(["offboard", "shop", "--yes"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^shop is leaving already\n/);
+    expect(stdout).toMatch(/^shop is already leaving\n/);
     expect(project.read("accounts.yaml")).toBe(LEAVING);
   });
 
@@ -234,16 +234,16 @@ describe("trustwheel offboard", () => {
       1,
       MAP,
       ["shop", "--finish", "--yes"],
-      "`shop` is not leaving: its roles would stay in the account, and nobody would manage them\n  = help: first `trustwheel offboard shop`, and apply that\n",
+      "`shop` is not leaving: its roles would stay in the account, unmanaged\n  = help: first `trustwheel offboard shop`, and apply that\n",
     ],
     [
       "the second step without a synthesis",
       1,
       LEAVING,
       ["shop", "--finish", "--yes"],
-      "cdktf.out has no stack of `shop`, so that nothing shows whether its roles are gone",
+      "cdktf.out has no stack for `shop`, so its roles may still exist",
     ],
-    ["nobody to ask", 2, MAP, ["shop"], "pass `--yes` to write it, or `--dry-run` to look"],
+    ["nobody to ask", 2, MAP, ["shop"], "pass `--yes` to write, or `--dry-run` to preview"],
     [
       "a state in the first step",
       2,

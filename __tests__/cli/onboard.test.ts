@@ -68,20 +68,20 @@ describe("trustwheel onboard", () => {
 `);
     expect(stdout).toContain(`Access
   + mail-prod: spoke deployer
-      entered by hub bots in tools
+      assumed by hub bots in tools
   ~ tools: hub bots
 `);
     expect(stdout).toMatch(
-      /\nproved: 3 roles, 3 ways in, 0 chains, in \d+ ms\naccounts.yaml is written\n/,
+      /\nproved: 3 roles, 3 trust relationships, 0 chains, in \d+ ms\nwrote accounts.yaml\n/,
     );
     expect(stdout).toContain(`
 Next
-  1. commit it, and open a pull request
+  1. commit it and open a pull request
        git add accounts.yaml && git commit -m "onboard mail-prod"
        git push -u origin HEAD
-  2. make in 012345678901 what must be there before Terraform works: a deployment role that may do less than OrganizationAccountAccessRole, if it is to have one
+  2. create in 012345678901 what Terraform needs first: a deployment role that can do less than OrganizationAccountAccessRole, if you want one
        npx trustwheel bootstrap --account mail-prod --caller ARN_OF_YOUR_ROLE
-  3. see that Terraform gets in
+  3. check that Terraform has access
        npx trustwheel doctor --account mail-prod
   4. apply it
        npx trustwheel synth
@@ -152,7 +152,7 @@ Next
   test("names the deployment role that bootstrap makes, and no bootstrap where Terraform is there already", async () => {
     const role = [...MAIL, "--deployment-role", "trustwheel-deployment", "--dry-run"];
     expect((await project.run(role)).stdout).toContain(
-      "  2. make in 012345678901 what must be there before Terraform works: the role trustwheel-deployment and what else is missing\n",
+      "  2. create in 012345678901 what Terraform needs first: the role trustwheel-deployment and what else is missing\n",
     );
     const { code, stdout } = await project.run([...MAIL, "--deployment-role", "none", "--dry-run"]);
     expect(code).toBe(0);
@@ -165,7 +165,7 @@ Next
     project.write("accounts.yaml", map);
     const { code, stdout, stderr } = await project.run([...MAIL, "--yes"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/proved: 0 roles, 0 ways in, 0 chains, in \d+ ms/);
+    expect(stdout).toMatch(/proved: 0 roles, 0 trust relationships, 0 chains, in \d+ ms/);
     expect(project.read("accounts.yaml")).toBe(
       map.replace(" } }", ' }, mail-prod: { id: "012345678901", unit: /Prod } }'),
     );
@@ -196,7 +196,7 @@ Next
 describe("trustwheel onboard at a terminal", () => {
   const all = {
     Key: "mail-prod",
-    "Account id": "012345678901",
+    "Account ID": "012345678901",
     "Organizational unit": "/Prod",
     Tags: "team=mail, pci=false",
   };
@@ -215,11 +215,11 @@ describe("trustwheel onboard at a terminal", () => {
       ["onboard"],
       answers({ ...all, "Write accounts.yaml?": false }),
     );
-    expect({ code, stderr }).toEqual({ code: 1, stderr: "nothing is written\n" });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "nothing written\n" });
     expect(project.read("accounts.yaml")).toBe(MAP);
   });
 
-  test.each(["Key", "Account id"])("writes nothing where %j is not answered", async (question) => {
+  test.each(["Key", "Account ID"])("writes nothing where %j is not answered", async (question) => {
     const others = Object.fromEntries(Object.entries(all).filter(([key]) => key !== question));
     const { code } = await project.run(["onboard"], answers(others));
     expect(code).toBe(1);
@@ -228,8 +228,8 @@ describe("trustwheel onboard at a terminal", () => {
 
   test("refuses an id that is taken while it asks", async () => {
     await expect(
-      project.run(["onboard"], answers({ ...all, "Account id": "222222222222" })),
-    ).rejects.toThrow("222222222222 is `shop-prod` already");
+      project.run(["onboard"], answers({ ...all, "Account ID": "222222222222" })),
+    ).rejects.toThrow("222222222222 is already `shop-prod`");
   });
 });
 
@@ -239,32 +239,32 @@ describe("trustwheel onboard refuses, writes nothing and says what to do:", () =
       "nothing to ask",
       2,
       ["onboard", "--yes"],
-      "an account needs --key NAME, --id ID, --unit PATH, and nobody can be asked here\n  = help: pass --key NAME --id ID --unit PATH; `--unit /` is the root\n",
+      "an account needs --key NAME, --id ID, --unit PATH, and there is no terminal to ask on\n  = help: pass --key NAME --id ID --unit PATH; `--unit /` is the root\n",
     ],
-    ["no confirmation", 2, MAIL, "pass `--yes` to write it, or `--dry-run` to look"],
+    ["no confirmation", 2, MAIL, "pass `--yes` to write, or `--dry-run` to preview"],
     [
       "an id that is taken",
       1,
       ["onboard", "--key", "other", "--id", "222222222222", "--unit", "/", "--yes"],
-      "the id 222222222222 belongs to `shop-prod` already, nothing is written\n  = help: to give it another key, `trustwheel rename account shop-prod other`; else check the id\n",
+      "the ID 222222222222 already belongs to `shop-prod`; nothing written\n  = help: to give it another key, `trustwheel rename account shop-prod other`; else check the ID\n",
     ],
     [
       "a key with another id",
       1,
       ["onboard", "--key", "shop-prod", "--id", "444444444444", "--unit", "/Prod", "--yes"],
-      "the map has an account `shop-prod` with the id 222222222222, nothing is written",
+      "the map has an account `shop-prod` with the ID 222222222222; nothing written",
     ],
     [
       "an account that is there in another unit",
       1,
       ["onboard", "--key", "shop-prod", "--id", "222222222222", "--unit", "/Test", "--yes"],
-      "`shop-prod` is in the map already, with another unit, nothing is written",
+      "`shop-prod` is already in the map, with another unit; nothing written",
     ],
     [
       "lost zeros",
       2,
       ["onboard", "--key", "a", "--id", "12345678901", "--unit", "/", "--yes"],
-      'an account id is 12 digits, got "12345678901"; write 012345678901 if leading zeros were lost\n',
+      'an account ID is 12 digits, got "12345678901"; write 012345678901 if leading zeros were lost\n',
     ],
     [
       "an id with hyphens",
@@ -303,7 +303,7 @@ describe("trustwheel onboard refuses, writes nothing and says what to do:", () =
       "a tag without a value",
       2,
       [...MAIL, "--tag", "team", "--yes"],
-      'a tag is given as KEY=VALUE, got "team"\n',
+      'write a tag as KEY=VALUE, got "team"\n',
     ],
     [
       "a tag twice",
@@ -327,7 +327,7 @@ describe("trustwheel onboard refuses, writes nothing and says what to do:", () =
       "an account in another partition than its hubs",
       1,
       [...MAIL, "--partition", "aws-cn", "--region", "cn-north-1", "--yes"],
-      "The map would not be sound after this, see above. Nothing is written.\n",
+      "This edit would break the map (see above). Nothing written.\n",
     ],
     [
       "a partition that is none",
@@ -345,7 +345,7 @@ describe("trustwheel onboard refuses, writes nothing and says what to do:", () =
   ])("%s", async (_, expected, args, message) => {
     const { code, stdout, stderr } = await project.run(args);
     expect(stderr).toContain(message);
-    expect({ code, stdout: stdout.includes("is written") }).toEqual({
+    expect({ code, stdout: stdout.includes("wrote ") }).toEqual({
       code: expected,
       stdout: false,
     });
@@ -358,7 +358,7 @@ describe("trustwheel onboard refuses, writes nothing and says what to do:", () =
     const { code, stderr } = await project.run([...MAIL, "--yes"]);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "accounts.yaml has errors already, see above; mend them first. Nothing is written.",
+      "accounts.yaml already has errors (see above). Fix them first. Nothing written.",
     );
     expect(project.read("accounts.yaml")).toBe(broken);
   });
@@ -381,7 +381,7 @@ describe("trustwheel onboard refuses, writes nothing and says what to do:", () =
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        "accounts.yaml was changed since it was read, nothing is written\n  = help: repeat the command\n",
+        "accounts.yaml changed since it was read; nothing written\n  = help: repeat the command\n",
     });
     expect(project.read("accounts.yaml")).toBe(`${MAP}# somebody else\n`);
   });

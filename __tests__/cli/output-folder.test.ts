@@ -193,7 +193,7 @@ accounts.yaml:20:1: unknown key \`hub\`, allowed: \`accounts\`, \`acknowledgemen
   test("a map of 30 MB, which is not even read", () => {
     project.write("accounts.yaml", Buffer.alloc(30_000_000, "#"));
     expectRefused(
-      "accounts.yaml: cannot be read: it has 30000000 bytes, at most 25165824 are read [unreadable-file]\n",
+      "accounts.yaml: cannot be read: it has 30000000 bytes, the limit is 25165824 [unreadable-file]\n",
     );
   });
 
@@ -206,7 +206,7 @@ accounts.yaml:20:1: unknown key \`hub\`, allowed: \`accounts\`, \`acknowledgemen
 
   test("a file in the place of the folder of documents", () => {
     project.write("policies", "");
-    expectRefused("policies: cannot be read: it is no folder [unreadable-file]\n");
+    expectRefused("policies: cannot be read: it is not a folder [unreadable-file]\n");
     rmSync(join(project.root, "policies"));
   });
 
@@ -265,7 +265,7 @@ describe("a second synthesis", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("1 removed (two)");
     expect(stdout).toContain(
-      "three left the map, but a state lies in " + join(project.outdir, "stacks/three"),
+      `three is not in the map, but ${join(project.outdir, "stacks/three")} has its state`,
     );
     expect(readdirSync(join(project.outdir, "stacks")).sort()).toEqual(["notes", "one", "three"]);
   });

@@ -78,7 +78,7 @@ describe("Ctrl-C at a question", () => {
   ])("%s ends the command with 130, and nothing is written", async (_, args) => {
     project.write("accounts.yaml", MAP);
     const { code, stderr } = await project.run(args, gone);
-    expect({ code, stderr }).toEqual({ code: 130, stderr: "interrupted, nothing is written\n" });
+    expect({ code, stderr }).toEqual({ code: 130, stderr: "interrupted, nothing written\n" });
     expect(project.read("accounts.yaml")).toBe(MAP);
     expect(existsSync("new")).toBe(false);
   });

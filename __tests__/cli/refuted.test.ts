@@ -70,7 +70,7 @@ describe("a synthesis whose proof is refuted", () => {
         write(`cdktf.out/stacks/shop/${name}`, EVIL);
         const { code, stdout, stderr } = synth(MAP);
         expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-        expect(stderr).toContain(`cdktf.out/stacks/shop/${name}: is Terraform beside`);
+        expect(stderr).toContain(`cdktf.out/stacks/shop/${name}: is Terraform next to`);
         expect(stderr).toContain("[unproved-terraform]");
       },
     );
@@ -79,7 +79,7 @@ describe("a synthesis whose proof is refuted", () => {
       write("imports/222222222222.tf", EVIL);
       const { code, stderr } = synth(MAP);
       expect(code).toBe(1);
-      expect(stderr).toContain("imports/222222222222.tf: holds more than import blocks");
+      expect(stderr).toContain("imports/222222222222.tf: has more than import blocks");
       expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
     });
 

@@ -63,9 +63,9 @@ describe("trustwheel rename", () => {
         .replace("account: shop", "account: store")
         .replace("to: shop/", "to: store/"),
     );
-    expect(stdout).toContain("  no state moves: it is kept by the account's id\n");
+    expect(stdout).toContain("  no state moves: it is keyed by account ID\n");
     expect(stdout).toContain(
-      "`assertions.0.never.from` says `s*/nobody`, which matched `shop`: see whether it is to match the new key",
+      "`assertions.0.never.from` says `s*/nobody`, which matched `shop`: check whether it should match the new key",
     );
     // The external id is made from the key.
     expect(stdout).toContain("  ~ store: spoke deployer\n");
@@ -111,12 +111,10 @@ describe("trustwheel rename", () => {
     ]);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "AWS cannot rename a role: bots in tools is removed, and another one made\n",
+      "AWS can't rename a role: bots in tools is deleted and a new one created\n",
     );
-    expect(stdout).toContain(
-      "until all is applied, they are without it: user bot in 111111111111\n",
-    );
-    expect(stdout).toContain("to avoid that, keep the role's name by `role:`");
+    expect(stdout).toContain("until all is applied, they lose access: user bot in 111111111111\n");
+    expect(stdout).toContain("to avoid that, keep the role's name with `role:`");
   });
 
   test("a spoke and a chain are moved as well", async () => {
@@ -172,7 +170,7 @@ describe("trustwheel rename", () => {
       "nobody to ask",
       2,
       ["hub", "bots", "machines"],
-      "pass `--yes` to write it, or `--dry-run` to look",
+      "pass `--yes` to write, or `--dry-run` to preview",
     ],
   ])("refuses %s", async (_, expected, args, message) => {
     const { code, stderr } = await project.run(["rename", ...args]);

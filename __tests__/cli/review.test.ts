@@ -92,7 +92,7 @@ describe("trustwheel review", () => {
     expect(stdout).toContain("`scanner` in `444444444444` (not in the map)");
     expect(stdout).toContain("rule `production`: blocked");
     expect(stderr).toBe(
-      "note: the working tree has changes that are not committed; they are part of what is compared\n",
+      "note: the working tree has uncommitted changes; the review includes them\n",
     );
   });
 
@@ -302,7 +302,7 @@ describe("a review that cannot be made", () => {
 
   test("needs something to compare with", async () => {
     expect(await refused()).toBe(
-      "there is nothing to compare with\n  = help: `--base origin/main` for a revision, or `--base-dir FOLDER` for Terraform that was synthesized before\n",
+      "no base to compare with\n  = help: `--base origin/main` for a revision, or `--base-dir FOLDER` for existing output\n",
     );
   });
 
@@ -323,7 +323,7 @@ describe("a review that cannot be made", () => {
     const text = await refused("--base", broken);
     expect(text).toContain(`the base ${broken} does not synthesize:\n`);
     expect(text).toContain("accounts.yaml:");
-    expect(text).toContain(`= help: mend ${broken} first, or name an older base that synthesizes`);
+    expect(text).toContain(`= help: fix ${broken} first, or name an older base that synthesizes`);
     expect(existsSync(join(project.folder, ".trustwheel"))).toBe(false);
   });
 
@@ -372,7 +372,7 @@ describe("a review that cannot be made", () => {
   test("a folder without stacks", async () => {
     project.write("cdktf.out/empty/.keep", "");
     const text = await refused("--base-dir", "cdktf.out/empty", "--head-dir", "cdktf.out/empty");
-    expect(text).toContain("cdktf.out/empty: cannot be read: it holds no `*.tf.json`");
+    expect(text).toContain("cdktf.out/empty: cannot be read: it has no `*.tf.json` files");
   });
 
   test("an output that cannot be written", async () => {

@@ -110,7 +110,7 @@ describe("trustwheel sync with files", () => {
     writeFileSync("o.json", accounts());
     expect(await sync("o.json", "--check")).toEqual({
       code: 0,
-      stdout: "the map is in step with the organization\n",
+      stdout: "the map matches the organization\n",
       stderr: "",
     });
   });
@@ -126,11 +126,11 @@ describe("trustwheel sync with files", () => {
   "Data Prod" (333333333333) is not in the map
     -> add accounts.data-prod: {"id":"333333333333","name":"Data Prod"}
 
-moved to another unit (1)
-  \`shop\` (222222222222) stands in /Moved, the map says /Workloads
+moved to another OU (1)
+  \`shop\` (222222222222) is in /Moved, the map says /Workloads
     -> accounts.shop.unit: /Moved
 
-2 differences, \`trustwheel sync --write\` settles all of them
+2 differences, \`trustwheel sync --write\` fixes all of them
 `,
       stderr: "",
     });
@@ -154,13 +154,11 @@ moved to another unit (1)
       "-    unit: /Workloads # where it belongs\n+    unit: /Moved # where it belongs\n",
     );
     expect(stdout).toContain("- shop: spoke reader\n");
-    expect(stdout).toContain("accounts.yaml is written\n");
+    expect(stdout).toContain("wrote accounts.yaml\n");
     expect(map()).toContain("    unit: /Moved # where it belongs\n");
     expect(map()).toContain('  data-prod:\n    id: "333333333333"\n    name: Data Prod\n');
     expect(map().startsWith("# The accounts of the example.\n")).toBe(true);
-    expect((await sync("o.json", "--check")).stdout).toBe(
-      "the map is in step with the organization\n",
-    );
+    expect((await sync("o.json", "--check")).stdout).toBe("the map matches the organization\n");
     const written = map();
     expect((await sync("o.json", "--write", "--yes")).stdout).toContain("nothing to write");
     expect(map()).toBe(written);
@@ -217,9 +215,7 @@ moved to another unit (1)
     expect(stderr).toContain(
       "333333333333 is not external: it is the account `data-prod` in this map",
     );
-    expect(stderr).toContain(
-      "The map would not be sound after this, see above. Nothing is written.",
-    );
+    expect(stderr).toContain("This edit would break the map (see above). Nothing written.");
     expect(map()).toBe(foreign);
   });
 
@@ -259,22 +255,20 @@ moved to another unit (1)
       "mandatoryAccounts:\n  - { name: Shop, email: a@example.com, organizationalUnit: Sandbox }\n",
     );
     expect((await sync("accounts-config.yaml")).stdout).toContain(
-      "`shop` (222222222222) stands in /Sandbox",
+      "`shop` (222222222222) is in /Sandbox",
     );
     writeFileSync(
       "organization.yml",
       "Organization:\n  Shop:\n    Type: OC::ORG::Account\n    Properties: { AccountName: Shop, AccountId: '222222222222' }\n",
     );
-    expect((await sync("organization.yml")).stdout).toContain(
-      "stands in /, the map says /Workloads",
-    );
+    expect((await sync("organization.yml")).stdout).toContain("is in /, the map says /Workloads");
     writeFileSync(
       "metadata.json",
       '{"Items": [{"id": {"S": "222222222222"}, "account_name": {"S": "Shop"}, "account_level_tags": {"S": "{\\"team\\": \\"web\\"}"}}]}',
     );
     const aft = await sync("metadata.json");
     expect(aft.stdout).toContain("tags of `shop` (222222222222)");
-    expect(aft.stdout).toContain("made by Account Factory for Terraform");
+    expect(aft.stdout).toContain("created by Account Factory for Terraform");
   });
 
   test("shows the place in a file that cannot be read, and exits with 2", async () => {
@@ -282,25 +276,25 @@ moved to another unit (1)
     const { code, stdout, stderr } = await sync("o.json", "--write", "--yes");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(
-      "o.json:3:1: not valid JSON: a comma stands before the closing bracket",
+      "o.json:3:1: not valid JSON: there is a comma before the closing bracket",
     );
     expect(map()).toBe(MAP);
   });
 
   test.each([
     [["missing.json"], "missing.json: cannot be read: there is no such file"],
-    [["other.txt"], "its content does not tell where this file comes from"],
+    [["other.txt"], "the source of this file is not clear from its content"],
     [
       ["o.json", "config.yaml"],
-      "this is a file of landing-zone, and the one before it is of aws-cli",
+      "this file is from landing-zone, and the one before it from aws-cli",
     ],
     [
       ["config.yaml", "config.yaml", "second.yaml"],
-      "a second file: the whole organization stands in one",
+      "a second file: one file has the whole organization",
     ],
     [["o.json", "--organization", "other"], "the map has no organization `other`"],
-    [["--from", "live", "o.json"], "option '--from live' asks AWS and takes no files"],
-    [["--from", "aft"], "option '--from aft' says where files come from, and none is named"],
+    [["--from", "live", "o.json"], "option '--from live' reads from AWS and takes no files"],
+    [["--from", "aft"], "option '--from aft' needs files, and none is named"],
     [["o.json", "--dry-run"], "option '--dry-run' goes with '--write'"],
   ])("refuses %j", async (args, message) => {
     writeFileSync("o.json", accounts());
@@ -345,7 +339,7 @@ describe("trustwheel sync live", () => {
   tags of \`shop\` (222222222222): \`team\` is "web", the map says "shop"
     -> accounts.shop.tags.team: web
 
-1 difference, \`trustwheel sync --write\` settles all of them
+1 difference, \`trustwheel sync --write\` fixes all of them
 `);
   });
 

@@ -190,6 +190,6 @@ const GUARD = {
     expect(output).toContain(
       "the name auditor is taken by arn:aws:iam::333333333333:role/old/auditor",
     );
-    expect(output).toContain("1 of 1 account cannot be worked in");
+    expect(output).toContain("1 of 1 account not ready");
   }, 60_000);
 });

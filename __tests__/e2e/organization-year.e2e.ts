@@ -20,7 +20,7 @@ import { hasMoto, warnOfMissingMoto } from "../support/moto";
 const found = hasMoto();
 if (!found) warnOfMissingMoto("a year of an organization, applied to an emulator of AWS");
 
-const IN_STEP = { code: 0, output: "the map is in step with the organization\n" };
+const IN_STEP = { code: 0, output: "the map matches the organization\n" };
 const MINUTES = 60_000;
 
 jest.setTimeout(5 * MINUTES);

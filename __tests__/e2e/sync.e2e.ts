@@ -144,10 +144,10 @@ spokes:
   async function settle(): Promise<string> {
     expect(await trustwheel("sync", "--check")).toMatchObject({ code: 1 });
     const { code, output } = await trustwheel("sync", "--write", "--check");
-    expect(output).toContain("accounts.yaml is written");
+    expect(output).toContain("wrote accounts.yaml");
     expect(code).toBe(0);
     const after = await trustwheel("sync", "--check");
-    expect(after).toEqual({ code: 0, output: "the map is in step with the organization\n" });
+    expect(after).toEqual({ code: 0, output: "the map matches the organization\n" });
     return readFileSync(join(folder, "accounts.yaml"), "utf8");
   }
 
@@ -196,7 +196,7 @@ spokes:
     writeFileSync(file, text.replace("  data-prod:\n", "  data-prod:\n    state: leaving\n"));
     expect(await trustwheel("sync", "--check")).toEqual({
       code: 0,
-      output: "the map is in step with the organization\n",
+      output: "the map matches the organization\n",
     });
   }, 60_000);
 
@@ -213,7 +213,7 @@ spokes:
       // What the file says and what the API says is the same.
       expect(await trustwheel("sync", "--check")).toEqual({
         code: 0,
-        output: "the map is in step with the organization\n",
+        output: "the map matches the organization\n",
       });
     },
     180_000,

@@ -14,7 +14,7 @@ export interface AwsProblem {
   readonly help: string;
 }
 
-/** What an error of the SDK has, as far as anything is told by it. */
+/** The fields of an SDK error that are used. */
 interface SdkError {
   readonly name?: string;
   readonly message?: string;
@@ -41,7 +41,7 @@ const THROTTLED = new Set([
 const UNREACHABLE = /\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ECONNRESET|EHOSTUNREACH|EPIPE)\b/;
 
 /**
- * Explains an error of an AWS client; `undefined` for what is none, which is a failure of ours.
+ * Explains an error of an AWS client; `undefined` for any other error, which is a failure of ours.
  *
  * @param action - the IAM action that was asked for, such as `organizations:ListAccounts`
  */
@@ -52,62 +52,62 @@ export function awsProblem(error: unknown, action: string): AwsProblem | undefin
     return {
       kind: "denied",
       message: `AWS denies ${action}: ${message}`,
-      help: `allow ${action} to the role or user that these credentials belong to`,
+      help: `allow ${action} for the role or user of these credentials`,
     };
   }
   if (EXPIRED.has(name) || /token.*expired|session.*expired|expired.*token/i.test(message)) {
     return {
       kind: "expired",
       message: "the AWS credentials have expired",
-      help: "sign in again, such as by `aws sso login`, and repeat the command",
+      help: "sign in again, for example with `aws sso login`, and rerun the command",
     };
   }
   if (name === "CredentialsProviderError" || /^Token(?:Provider)?Error$/.test(name)) {
     return {
       kind: "no-credentials",
       message: `there are no AWS credentials: ${message}`,
-      help: "sign in, such as by `aws sso login`, and set AWS_PROFILE; in a pipeline, assume a role first",
+      help: "sign in, for example with `aws sso login`, and set AWS_PROFILE; in a pipeline, assume a role first",
     };
   }
   if (INVALID.has(name)) {
     return {
       kind: "invalid-credentials",
       message: `AWS does not accept the credentials: ${message}`,
-      help: "see that AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN belong together, and that the clock is right",
+      help: "check that AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN belong together and that the clock is right",
     };
   }
   if (message === "Region is missing") {
     return {
       kind: "no-region",
       message: "no AWS region is set",
-      help: "set AWS_REGION, such as `AWS_REGION=us-east-1`, or `region` in the profile",
+      help: "set AWS_REGION, for example `AWS_REGION=us-east-1`, or `region` in the profile",
     };
   }
   if (THROTTLED.has(name) || $metadata?.httpStatusCode === 429) {
     return {
       kind: "throttled",
       message: `AWS still throttles ${action} after ${String(attempts)} attempts`,
-      help: "repeat the command later, or set AWS_MAX_ATTEMPTS higher; other programs that ask the same API use up its rate",
+      help: "rerun the command later, or set AWS_MAX_ATTEMPTS higher; other programs that call the same API use up its rate limit",
     };
   }
   if (name === "TimeoutError" || code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") {
     return {
       kind: "timeout",
       message: `AWS did not answer ${action} in time, in ${String(attempts)} attempts`,
-      help: "see that this machine reaches AWS: proxy, firewall, VPC endpoint",
+      help: "check that this machine can reach AWS: proxy, firewall, VPC endpoint",
     };
   }
   if (UNREACHABLE.test(`${code} ${message}`)) {
     return {
       kind: "network",
       message: `AWS cannot be reached: ${message.replace(/^.* wrapper for Error: /, "")}`,
-      help: "see that this machine reaches AWS: proxy, firewall, VPC endpoint, and AWS_ENDPOINT_URL if it is set",
+      help: "check that this machine can reach AWS: proxy, firewall, VPC endpoint, and AWS_ENDPOINT_URL if it is set",
     };
   }
   if ($metadata?.httpStatusCode === undefined) return undefined;
   return {
     kind: "refused",
-    message: `AWS refuses ${action}: ${name}: ${message}`,
+    message: `AWS rejects ${action}: ${name}: ${message}`,
     help: `it answered with HTTP status ${String($metadata.httpStatusCode)}`,
   };
 }

@@ -8,7 +8,7 @@ export interface Examined {
   readonly message: string;
   /** What to do. @default - nothing, or the message says it all */
   readonly help?: string;
-  /** Commands that mend it. @default - none does */
+  /** Commands that fix it. @default - none */
   readonly commands?: readonly string[];
 }
 

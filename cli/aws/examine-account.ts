@@ -44,13 +44,13 @@ export async function callerIdentity(
   }
 }
 
-/** Enters an account as Terraform does, and looks whether everything is there that must be. Changes nothing. */
+/** Accesses an account as Terraform does, and checks that everything it needs exists. Changes nothing. */
 export async function examineAccount(
   account: ExpectedAccount,
   patience: ClientPatience = {},
 ): Promise<Examined[]> {
   if (account.steps.length === 0 && account.roles.length === 0) {
-    return [{ check: "account", status: "ok", message: "Terraform makes nothing there" }];
+    return [{ check: "account", status: "ok", message: "Terraform creates nothing there" }];
   }
   const entered = await enter(account, patience);
   if (entered.session === "failed") return entered.examined;
@@ -125,14 +125,14 @@ function notEntered(error: unknown, step: AssumeStep, account: ExpectedAccount):
       help: problem.help,
     };
   }
-  const passed = step.externalId === undefined ? "" : ` and its external id ${step.externalId}`;
+  const passed = step.externalId === undefined ? "" : ` and its external ID ${step.externalId}`;
   return {
     check,
     status: "problem",
     message: `${step.roleArn} cannot be assumed: ${(error as Error).message}`,
     help: helpForDenial(
       (error as Error).message,
-      `the role is not there, or its trust does not let these credentials in${passed}, or they are not permitted sts:AssumeRole; AWS does not tell which`,
+      `the role does not exist, or its trust policy does not allow these credentials${passed}, or they are not allowed sts:AssumeRole; AWS does not say which`,
     ),
     commands: [account.bootstrap],
   };
@@ -146,7 +146,7 @@ function wrongAccount({ id, key, steps }: ExpectedAccount, { accountId, arn }: I
     help:
       steps.length === 0
         ? `\`deploymentRole\` of \`${key}\` is \`none\`: use credentials of the account itself, or name a role`
-        : `see the id of \`${key}\` in accounts.yaml`,
+        : `check the ID of \`${key}\` in accounts.yaml`,
   };
 }
 
@@ -192,8 +192,8 @@ async function examineEntities(client: IAMClient, account: ExpectedAccount): Pro
     examined.push({
       check: "role-name",
       status: "problem",
-      message: `the name ${name} is taken by ${found.Role?.Arn ?? "another role"}, so ${arn} cannot be made`,
-      help: "names of roles are unique in an account, whatever their path (ID-05): rename one of them, or take that role into the map",
+      message: `the name ${name} is taken by ${found.Role?.Arn ?? "another role"}, so ${arn} cannot be created`,
+      help: "role names are unique in an account, whatever their path (ID-05): rename one of them, or add that role to the map",
     });
   }
   return examined;
@@ -213,10 +213,10 @@ async function look<Found extends object>(
 
 function describe(check: Examined["check"], what: string, found: object | "missing"): Examined {
   if (found === "missing" || !("problem" in found))
-    return { check, status: "ok", message: `${what} is there` };
+    return { check, status: "ok", message: `${what} exists` };
   const { kind, message, help } = found.problem as AwsProblem;
   return kind === "denied"
-    ? { check, status: "unknown", message: `${what} may not be looked at: ${message}` }
+    ? { check, status: "unknown", message: `no permission to read ${what}: ${message}` }
     : { check, status: "problem", message: `${what}: ${message}`, help };
 }
 

@@ -30,11 +30,11 @@ export async function examineStateBucket(
     asked = "s3:GetBucketVersioning";
     const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket: bucket }));
     if (Status === "Enabled")
-      return { check, status: "ok", message: `${bucket} is there, with versions` };
+      return { check, status: "ok", message: `${bucket} exists and keeps versions` };
     return {
       check,
       status: "problem",
-      message: `${bucket} keeps no versions: a state that is lost or broken is lost for good`,
+      message: `${bucket} keeps no versions: a lost or corrupted state cannot be recovered`,
       commands: [
         `aws s3api put-bucket-versioning --bucket ${bucket} --versioning-configuration Status=Enabled`,
       ],
@@ -53,25 +53,25 @@ export async function examineStateBucket(
       return {
         check,
         status: "problem",
-        message: `the bucket ${bucket} lies in another region than ${region}`,
-        help: "write its region under `state.s3.region`, or take another name: names of buckets are shared by everybody",
+        message: `the bucket ${bucket} is not in the region ${region}`,
+        help: "set its region in `state.s3.region`, or choose another name: bucket names are global",
       };
     }
     if (status === 403 && asked !== "s3:ListBucket") {
       return {
         check,
         status: "unknown",
-        message: `whether ${bucket} keeps versions may not be looked at`,
+        message: `no permission to read whether ${bucket} keeps versions`,
       };
     }
     if (status === 403) {
       return {
         check,
         status: "problem",
-        message: `${bucket} may not be reached with these credentials`,
+        message: `these credentials have no access to ${bucket}`,
         help: helpForDenial(
           (error as Error).message,
-          "let these credentials in, or take another name if the bucket is somebody else's",
+          "give these credentials access, or choose another name if the bucket belongs to someone else",
         ),
       };
     }

@@ -21,7 +21,7 @@ export interface LiveAccessOptions {
   readonly accounts: readonly Account[];
   /** Name of the role, in each of them but that of the credentials. */
   readonly role?: string;
-  /** Is told how many accounts are read. */
+  /** Called with the number of accounts that are read. */
   readonly progress?: (done: number, total: number) => void;
   /** Accounts at a time. @default 4 */
   readonly parallel?: number;
@@ -36,7 +36,7 @@ type Credentials = NonNullable<ConstructorParameters<typeof IAMClient>[0]>["cred
 /**
  * Reads the roles of accounts from IAM, page by page, in the form in which the AWS CLI writes them.
  * Credentials and endpoint are those of the SDK's default chain. One account that cannot be read ends it:
- * who enters whom is told by all of them together.
+ * only all of them together show who can assume what.
  */
 export async function readLiveAccess({
   accounts,
@@ -90,7 +90,7 @@ export async function readLiveAccess({
 
 function helpFor({ kind, help }: AwsProblem): string {
   return kind === "denied"
-    ? "allow iam:GetAccountAuthorizationDetails and iam:ListRoles to who asks, and sts:AssumeRole with the trust of the role where one is named; docs/adopt.md has the policy"
+    ? "allow the caller iam:GetAccountAuthorizationDetails and iam:ListRoles, and with `--role` also sts:AssumeRole on that role, which must trust the caller; docs/adopt.md has the policy"
     : help;
 }
 

@@ -22,7 +22,7 @@ import { inParallel } from "./in-parallel";
 export interface LiveOrganizationOptions {
   /** Whether tags are read, which takes a request for each account. */
   readonly tags: boolean;
-  /** Is told how many units and accounts are read, and of how many that are known so far. */
+  /** Called with the number of OUs and accounts that are read, and of those known so far. */
   readonly progress?: (done: number, known: number) => void;
   /** Requests at a time. @default 4 */
   readonly parallel?: number;
@@ -80,7 +80,7 @@ function explain(error: unknown, action: string): AwsProblem | undefined {
   if (problem?.kind !== "denied") return problem;
   return {
     ...problem,
-    help: `${problem.help}; docs/sync.md has the whole policy. Only the management account and delegated administrators may list an organization: see by \`aws sts get-caller-identity\` which account this is`,
+    help: `${problem.help}; docs/sync.md has the whole policy. Only the management account and delegated administrators can list an organization: \`aws sts get-caller-identity\` shows which account this is`,
   };
 }
 

@@ -16,8 +16,8 @@ Examples:
 export function addCompletionCommand(program: Command, terminal: Terminal): void {
   program
     .command("completion")
-    .description("print what lets a shell complete commands, options and values")
-    .addArgument(new Argument("<shell>", "the shell").choices(Object.keys(SHELLS)))
+    .description("print shell completion for commands, options and values")
+    .addArgument(new Argument("<shell>", "shell").choices(Object.keys(SHELLS)))
     .addHelpText("after", EXAMPLES)
     .action((shell: keyof typeof SHELLS) => {
       const global = optionsOf(program);

@@ -2,7 +2,7 @@ import { nextText } from "../change-map";
 import type { StarterAnswers } from "../init-map";
 import type { MergedStart } from "../project/merge-start";
 
-/** What `trustwheel init` does, to tell of it. */
+/** What `trustwheel init` does, to print it. */
 export interface InitReport {
   readonly dir: string;
   readonly answers: StarterAnswers;
@@ -52,12 +52,12 @@ function sourceNote(source: string): string {
 function filesText({ merged: { added, changed, kept } }: InitReport): string {
   return [
     ...[...added.keys()].map((path) => `  ${path}\n`),
-    ...[...changed.keys()].map((path) => `  ${path} (adds what it lacks)\n`),
+    ...[...changed.keys()].map((path) => `  ${path} (adds what is missing)\n`),
     ...kept.map((path) => `  ${path} stays as it is\n`),
   ].join("");
 }
 
-/** What was chosen for whoever runs it. */
+/** What was chosen for the user. */
 function choicesText({ answers, merged, left }: InitReport): string {
   const { account, github } = answers;
   const home = `${account.key} (${account.id})`;

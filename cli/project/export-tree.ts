@@ -7,10 +7,12 @@ import type { GitEntry, GitTree } from "./git-tree";
 const LEADS_ELSEWHERE = /^(?:|\.{1,2}|\.git|git~\d+)[. ]*$/i;
 
 /**
- * Writes the files of a commit to an empty folder, as they are in git's objects: no filter, attribute or hook takes
- * part, and the folder is no repository.
+ * Writes the files of a commit to an empty folder, as they are in git's objects: no filter, attribute or
+ * hook takes part, and the folder is no repository.
  *
- * @param replaced contents in the place of the commit's, by path; `undefined` leaves a file out. @default - none
+ * @param replaced contents that replace the commit's, by path; `undefined` leaves a file out.
+ *
+ * @default - none
  */
 export function exportTree(
   tree: GitTree,

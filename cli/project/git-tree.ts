@@ -42,7 +42,7 @@ export class GitTree {
     for (const bytes of splitAtNul(listed.stdout)) {
       const entry = entryOf(bytes);
       if (entries.has(entry.path)) {
-        return { problem: `${commit} has ${entry.path} twice: this is no commit that git makes` };
+        return { problem: `${commit} has ${entry.path} twice: Git creates no such commit` };
       }
       entries.set(entry.path, entry);
     }

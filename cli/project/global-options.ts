@@ -29,7 +29,7 @@ export function addGlobalOptions(program: Command): void {
     .configureHelp({ showGlobalOptions: true });
 }
 
-/** The name of the command among the arguments; nothing where there is none. */
+/** The name of the command among the arguments; nothing if there is none. */
 export function commandIn(args: readonly string[]): string | undefined {
   for (let index = 0; index < args.length; index += 1) {
     const each = args[index] ?? "";
@@ -65,7 +65,7 @@ export function applyGlobalOptions(
   if (quiet === true) makeQuiet(command, terminal);
   if (chdir === undefined) return;
   try {
-    if (!statSync(chdir).isDirectory()) command.error(`error: '-C ${chdir}': it is no folder`);
+    if (!statSync(chdir).isDirectory()) command.error(`error: '-C ${chdir}': it is not a folder`);
     process.chdir(chdir);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
@@ -76,7 +76,7 @@ export function applyGlobalOptions(
 /** A terminal that a command is given before its options are known. */
 export type OwnTerminal = { -readonly [Key in keyof Terminal]: Terminal[Key] };
 
-/** With `--quiet`, text for people is left out and nobody is asked; what programs read stays. */
+/** With `--quiet`, text for people is omitted and no question is asked; machine-readable output stays. */
 function makeQuiet(command: Command, terminal: OwnTerminal): void {
   const format: unknown = command.getOptionValue("format");
   if (format !== undefined && format !== "text") return;

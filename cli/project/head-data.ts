@@ -4,7 +4,7 @@ import type { ProjectLayout } from "../../lib/review/safeguards/file-role";
 import { unreadable } from "../project-files";
 import type { GitTree } from "./git-tree";
 
-/** The head's data in the place of the base's. */
+/** The head's data that replaces the base's. */
 export interface HeadData {
   /** Contents by path; `undefined` for a file of the base that the head does not have. */
   readonly replaced: ReadonlyMap<string, Buffer | undefined>;
@@ -12,7 +12,7 @@ export interface HeadData {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Lays the data of a head over the files of a base: contents alone, never a link and never a program. */
+/** Lays the data of a head over the files of a base: only contents, never a link and never a program. */
 export function headData(base: GitTree, head: GitTree, layout: ProjectLayout): HeadData {
   const isData = (path: string): boolean => fileRole(path, layout) === "data";
   const replaced = new Map<string, Buffer | undefined>();

@@ -27,12 +27,14 @@ export interface HeadRevision {
 }
 
 /**
- * Reads a head from git's objects and runs nothing of it. Where it changes data alone, the base's program synthesizes
- * that. Where it changes the program, its Terraform is what a folder says that somebody else made, and else it is
- * not known.
+ * Reads a head from git's objects and runs nothing of it. If it changes only data, the base's program
+ * synthesizes that. If it changes the program, its Terraform comes from a folder that another job wrote,
+ * and else it is unknown.
  *
  * @param before the base
- * @param headDir what the head's own program has written. @default - nobody has run it
+ * @param headDir what the head's own program has written.
+ *
+ * @default - it was not run
  */
 export async function readHeadRevision(
   base: RevisionSide,
@@ -53,7 +55,7 @@ export async function readHeadRevision(
   }
   if (headDir !== undefined) {
     terminal.stderr(
-      `note: ${headDir} is not read: the change leaves the program alone, so that the base's program synthesizes it\n`,
+      `note: ${headDir} is not read: the change does not touch the program, so the base's program synthesizes it\n`,
     );
   }
   const data = headData(base.tree, head.tree, layout);
@@ -79,7 +81,7 @@ export async function readHeadRevision(
 
 function unknownHead({ revision }: RevisionSide, { stacks }: Side): Side {
   const reason =
-    "the change touches the program that makes it, which is not run here; let a job without credentials run it, and name its output with `--head-dir`";
+    "the change touches the program that synthesizes it, which is not run here; run it in a job without credentials, and pass its output with `--head-dir`";
   return { stacks, known: {}, unread: [{ subject: `the Terraform of ${revision.ref}`, reason }] };
 }
 
@@ -106,7 +108,7 @@ async function synthesizeData(
   if (isProblem(made)) return reportProblem(made, terminal);
   if (!("failure" in made)) return made;
   terminal.stderr(
-    `${head.revision.ref} does not synthesize by the program of ${base.revision.ref}:\n${made.failure}\n`,
+    `${head.revision.ref} does not synthesize with the program of ${base.revision.ref}:\n${made.failure}\n`,
   );
   return EXIT.findings;
 }

@@ -12,7 +12,7 @@ const NPM_LOCKS = ["package-lock.json", "npm-shrinkwrap.json"];
 const LOCKS = [...NPM_LOCKS, "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb"];
 const MODULES = "node_modules";
 
-/** Folders that packages of a project may lie in: its own, then those above it up to the top. */
+/** Folders that can have the packages of a project: its own, then those above it up to the top. */
 function foldersOf(prefix: string): string[] {
   const parts = prefix.split("/").filter((part) => part !== "");
   return parts.map((_, index) => `${parts.slice(0, parts.length - index).join("/")}/`).concat("");
@@ -42,11 +42,11 @@ function withoutReturns(text: string | undefined): string | undefined {
 }
 
 /**
- * Gives the exported files of a revision its packages: those of the working tree where the lock files are the same,
- * else npm installs them, without their scripts.
+ * Gives the exported files of a revision its packages: those of the working tree where the lock files are
+ * the same, else npm installs them, without their scripts.
  *
  * @param folder that the revision was exported to
- * @param say is told what takes its time
+ * @param say prints what takes a while
  */
 export async function providePackages(
   tree: GitTree,
@@ -66,8 +66,8 @@ export async function providePackages(
   );
   if (locked === undefined) {
     return {
-      problem: `the packages of ${ref} differ from those that are installed, and it has no lock file of npm`,
-      help: `synthesize ${ref} in a checkout of its own, and name its output with \`--base-dir\``,
+      problem: `the packages of ${ref} differ from the installed ones, and it has no npm lock file`,
+      help: `synthesize ${ref} in its own checkout, and pass its output with \`--base-dir\``,
     };
   }
   say(`installing the packages of ${ref}, whose lock file differs`);
@@ -77,7 +77,7 @@ export async function providePackages(
   if (end.ok) return undefined;
   return {
     problem: `the packages of the base ${ref} cannot be installed:\n${lastLines(end.output)}`,
-    help: `see what \`npm ci\` says in a checkout of ${ref}`,
+    help: `run \`npm ci\` in a checkout of ${ref} to see why`,
   };
 }
 

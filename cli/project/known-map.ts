@@ -12,7 +12,10 @@ export interface KnownMap {
   readonly plan?: AccessPlan;
 }
 
-/** Reads the map of a project and its plan, or the map alone: the rules of today are not those that it was merged under. */
+/**
+ * Reads the map of a project and its plan, or only the map: the rules of today are not those that it was
+ * merged under.
+ */
 export function knownMap(project: ProjectTexts): KnownMap {
   const { map, plan } = checkProject(project);
   if (map !== undefined && plan !== undefined) return { map, plan };

@@ -19,10 +19,11 @@ export interface MergedStart {
 const OWN: ReadonlySet<string> = new Set(["README.md", "cdktf.json"]);
 
 /**
- * Brings the files of a starting repository together with what is in a folder: package.json and .gitignore get what
- * they lack, a README and a cdktf.json stay. Anything else that is there already stands in the way.
+ * Brings the files of a starting repository together with what is in a folder: package.json and
+ * .gitignore get what they lack, a README and a cdktf.json stay. Anything else that is there already
+ * prevents it.
  *
- * @param source where npm gets trustwheel from, where package.json does not say it
+ * @param source npm source of trustwheel, if package.json does not have it
  */
 export function mergeStart(
   folder: string,
@@ -41,13 +42,13 @@ export function mergeStart(
     else if (path === "package.json") {
       const merged = mergePackage(text, starterPackage(source));
       if (merged === undefined) {
-        return { problem: "package.json is no object of JSON; nothing is written" };
+        return { problem: "package.json is not a JSON object; nothing written" };
       }
       changed.set(path, merged);
     } else blocking.push(path);
   }
   if (blocking.length > 0) {
-    const problem = `there already: ${blocking.join(", ")}; nothing is written`;
+    const problem = `already exists: ${blocking.join(", ")}; nothing written`;
     return { problem, help: "start in another folder: `--output FOLDER`" };
   }
   return {

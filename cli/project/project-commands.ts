@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileText } from "../file-text";
 
-/** Commands as somebody can type them in the folder of a project: only what the project has. */
+/** Commands as a user can type them in the folder of a project: only what the project has. */
 export interface ProjectCommands {
   /** Writes the Terraform. */
   readonly synth: string;

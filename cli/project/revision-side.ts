@@ -50,10 +50,10 @@ export function programOf({ revision, tree }: RevisionSide): SynthesisProgram | 
 }
 
 /**
- * Synthesizes the base by its own program: in this process where that is the same one, else in a temporary folder
- * that is gone afterwards.
+ * Synthesizes the base by its own program: in this process if that is the same one, else in a temporary
+ * folder that is removed afterwards.
  *
- * @param say is told what takes its time
+ * @param say prints what takes a while
  */
 export async function synthesizeBase(
   side: RevisionSide,
@@ -62,13 +62,13 @@ export async function synthesizeBase(
   const { ref, commit, prefix } = side.revision;
   if (!side.tree.entries.has(`${prefix}${MAP_FILE}`)) {
     return {
-      problem: `the base ${ref} has no ${prefix}${MAP_FILE}: there is nothing to compare with`,
+      problem: `the base ${ref} has no ${prefix}${MAP_FILE} to compare with`,
       help: "name a base that has the account map",
     };
   }
   const failed = (text: string): UsageProblem => ({
     problem: `the base ${ref} does not synthesize:\n${text}`,
-    help: `mend ${ref} first, or name an older base that synthesizes: \`--base ${commit.slice(0, 12)}~1\``,
+    help: `fix ${ref} first, or name an older base that synthesizes: \`--base ${commit.slice(0, 12)}~1\``,
   });
   const program = programOf(side);
   if (isProblem(program)) return program;
@@ -103,7 +103,7 @@ export interface SynthesisFailure {
 /**
  * Runs the program of a revision on its files in a temporary folder.
  *
- * @param replaced contents in the place of the revision's, by path; `undefined` leaves a file out
+ * @param replaced contents that replace the revision's, by path; `undefined` leaves a file out
  */
 export async function synthesizeElsewhere(
   { tree, revision }: RevisionSide,

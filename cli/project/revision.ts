@@ -13,14 +13,6 @@ export interface Revision {
   readonly top: string;
 }
 
-/** How a head and the base that it is compared with lie in the history. */
-export interface Distance {
-  /** Commits of the base that the head does not have: they show as changes the other way round. */
-  readonly missing: number;
-  /** Whether the working tree has changes that are not committed. */
-  readonly dirty: boolean;
-}
-
 /**
  * Finds a revision in the repository of a folder.
  *
@@ -42,8 +34,8 @@ export function findRevision(
   const several = refsNamed(root, ref);
   if (several.length > 1) {
     return {
-      problem: `\`${ref}\` is the name of several things: ${several.join(", ")}`,
-      help: `write which of them is meant, such as \`--${side} ${several.at(-1) ?? ""}\``,
+      problem: `\`${ref}\` is ambiguous: ${several.join(", ")}`,
+      help: `write the one you mean, for example \`--${side} ${several.at(-1) ?? ""}\``,
     };
   }
   const commit = git(
@@ -58,14 +50,14 @@ export function findRevision(
   return { ref, commit: commit.stdout, prefix: inside.stdout, top: top.stdout };
 }
 
-/** How a revision lies to the head: another revision, or the working tree. */
-export function distanceOf(root: string, base: Revision, head: Revision | undefined): Distance {
+/**
+ * How many commits of a base a head does not have: they show as changes the other way round.
+ *
+ * @param head another revision; `undefined` for the working tree
+ */
+export function missingFrom(root: string, base: Revision, head: Revision | undefined): number {
   const behind = git(root, "rev-list", "--count", `${head?.commit ?? "HEAD"}..${base.commit}`);
-  const status = git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".");
-  return {
-    missing: behind.ok ? Number(behind.stdout) : 0,
-    dirty: head === undefined && status.stdout !== "",
-  };
+  return behind.ok ? Number(behind.stdout) : 0;
 }
 
 /** What git takes a name for, the first one first: a tag hides the branch that is meant. */
@@ -77,7 +69,7 @@ const PLACES: readonly ((name: string) => string)[] = [
   (name) => `refs/remotes/${name}/HEAD`,
 ];
 
-/** The references that a name may stand for, where they are not all the same commit. */
+/** The references that a name can mean, if they are not all the same commit. */
 function refsNamed(root: string, ref: string): readonly string[] {
   const name = /^[^~^:@{]*/.exec(ref)?.[0] ?? "";
   if (name === "" || name === "HEAD" || name.startsWith("refs/")) return [];
@@ -116,7 +108,7 @@ function notFound(root: string, ref: string): UsageProblem {
       problem: `there is no revision \`${ref}\` in this clone, which is shallow`,
       help:
         `\`git fetch --depth=1 origin ${branch}:refs/remotes/origin/${branch}\`, ` +
-        "or check out with the whole history (`fetch-depth: 0` of actions/checkout, `GIT_DEPTH: 0` of GitLab)",
+        "or check out with the full history (`fetch-depth: 0` of actions/checkout, `GIT_DEPTH: 0` of GitLab)",
     };
   }
   const remote = git(root, "rev-parse", "--verify", "--quiet", `refs/remotes/origin/${ref}`).ok;

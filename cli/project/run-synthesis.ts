@@ -9,7 +9,7 @@ import type { SynthesisProgram } from "./synthesis-program";
 /**
  * Runs a program that synthesizes a project, and reads what it wrote into memory.
  *
- * @param outdir a folder that nothing is in: the program is told of it by `CDKTF_OUTDIR`, as by CDKTF
+ * @param outdir an empty folder, which the program gets in `CDKTF_OUTDIR`, as from CDKTF
  */
 export async function runSynthesis(
   { command }: SynthesisProgram,

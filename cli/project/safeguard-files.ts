@@ -17,10 +17,18 @@ export function safeguardsInWorkingTree(
   head: WorkingTree | undefined,
 ): SafeguardFiles {
   const { revision } = base;
-  const program = head?.program ?? synthesisProgram(fileText("cdktf.json"), "cdktf.json");
-  const named = (head?.named ?? []).map((file) => `${revision.prefix}${file}`);
-  const layout = layoutOf(base, program, named);
+  const layout = workingTreeLayout(base, head);
   return safeguardFiles(changedInWorkingTree(revision), trackedFiles(revision), layout);
+}
+
+/** What is known of the files of the working tree. */
+export function workingTreeLayout(
+  base: RevisionSide,
+  head: WorkingTree | undefined,
+): ProjectLayout {
+  const program = head?.program ?? synthesisProgram(fileText("cdktf.json"), "cdktf.json");
+  const named = (head?.named ?? []).map((file) => `${base.revision.prefix}${file}`);
+  return layoutOf(base, program, named);
 }
 
 /** The same for another revision, and what its files are. */

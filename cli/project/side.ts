@@ -13,9 +13,9 @@ import { readStackFolder } from "./stack-folder";
 export interface Side {
   readonly stacks: readonly StackText[];
   readonly known: KnownMap;
-  /** The map's text, for the places of findings. @default - it is not known */
+  /** The map's text, for the places of findings. @default - unknown */
   readonly source?: YamlSource;
-  /** What of it is not known. @default - nothing */
+  /** What of it is unknown. @default - nothing */
   readonly unread?: ReviewedTree["unread"];
 }
 
@@ -31,7 +31,7 @@ export function reportUnreadable(found: readonly Diagnostic[], terminal: Termina
   return EXIT.usage;
 }
 
-/** Tells a person what takes its time. */
+/** Prints what takes a while. */
 export function progressTo(terminal: Terminal): (step: string) => void {
   return (step) => {
     if (terminal.errorStream !== undefined) terminal.stderr(`${step}\n`);

@@ -16,7 +16,7 @@ export function readStackFolder(folder: string): StackFolder {
   return { stacks, unreadable };
 }
 
-/** A stack is named by its folder: the same on both sides, wherever the trees lie. */
+/** A stack is named by its folder: the same on both sides, wherever the trees are. */
 function stackName(folder: string, file: string): string {
   const below = relative(folder, dirname(file)).split(sep).join("/");
   return below.replace(/^stacks\//, "");

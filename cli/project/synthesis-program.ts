@@ -23,9 +23,11 @@ const DEFAULT: SynthesisProgram = {
 const CHECKOUT_COMMAND = "node -r ./cli/typescript.js main.ts";
 
 /**
- * Tells what synthesizes a project: the `app` of its `cdktf.json`, else trustwheel.
+ * Returns what synthesizes a project: the `app` of its `cdktf.json`, else trustwheel.
  *
- * @param settings text of `cdktf.json`. @default - there is none
+ * @param settings text of `cdktf.json`.
+ *
+ * @default - there is none
  * @param file its name, for messages
  */
 export function synthesisProgram(

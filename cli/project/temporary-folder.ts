@@ -7,8 +7,8 @@ import { stopPrograms } from "../run-program";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Does something with a new folder that only this user can enter, outside of every project, and removes it
- * afterwards: also after an exception, and when the process is told to stop.
+ * Does something with a new folder that only this user can open, outside every project, and removes it
+ * afterwards: also after an exception, and when the process is stopped.
  */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "trustwheel-"));

@@ -7,7 +7,7 @@ import type { CheckedProject } from "../../lib/rules/check-project";
 import { EXIT } from "../exit-code";
 import type { ExitCode } from "../exit-code";
 import { fileText } from "../file-text";
-import { readNamedFile, readProject } from "../project-files";
+import { NamedFiles, readNamedFile, readProject } from "../project-files";
 import { synthesizedFlaws } from "../synthesized-flaws";
 import type { Terminal } from "../terminal";
 import { isProblem, reportProblem } from "../usage-problem";
@@ -25,31 +25,36 @@ export interface WorkingTree extends Required<Omit<CheckedProject, "diagnostics"
   readonly named: readonly string[];
 }
 
-/** Reads and checks the working tree; what stands in the way is printed, and its exit code returned. */
+/** Reads and checks the working tree; problems are printed, and the exit code returned. */
 export function readWorkingTree(terminal: Terminal): WorkingTree | ExitCode {
   const { files, diagnostics: broken } = readProject(".");
   if (files === undefined) {
     terminal.stderr(printDiagnostics(broken, { texts: new Map(), color: terminal.errorColor }));
     return EXIT.usage;
   }
-  const named: string[] = [];
-  const readFile = (name: string): string | undefined => {
-    named.push(name);
-    return readNamedFile(".", name);
-  };
-  const { map, plan, source, texts, diagnostics } = checkProject({ ...files, readFile });
+  const reader = new NamedFiles(".");
+  const { map, plan, source, texts, diagnostics } = checkProject({
+    ...files,
+    readFile: reader.read,
+  });
+  if (reader.outside.length > 0) {
+    terminal.stderr(
+      printDiagnostics(reader.outside, { texts: new Map(), color: terminal.errorColor }),
+    );
+    return EXIT.usage;
+  }
   if (map === undefined || plan === undefined || source === undefined) {
     terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
     return EXIT.findings;
   }
   const program = synthesisProgram(fileText("cdktf.json"), "cdktf.json");
   if (isProblem(program)) return reportProblem(program, terminal);
-  return { map, plan, source, texts, program, named };
+  return { map, plan, source, texts, program, named: reader.names };
 }
 
 /**
- * Synthesizes the working tree by its own program, into memory; the user's output folder stays as it is. What
- * stands in the way is printed, and its exit code returned.
+ * Synthesizes the working tree by its own program, into memory; the user's output folder stays as it is.
+ * Problems are printed, and the exit code returned.
  */
 export async function synthesizeWorkingTree(
   { plan, texts, program }: WorkingTree,
@@ -64,7 +69,7 @@ export async function synthesizeWorkingTree(
     runSynthesis(program, process.cwd(), join(folder, "output")),
   );
   if (!("failure" in made)) return made;
-  terminal.stderr(`the working tree does not synthesize by its own program:\n${made.failure}\n`);
+  terminal.stderr(`the working tree does not synthesize with its own program:\n${made.failure}\n`);
   return EXIT.findings;
 }
 

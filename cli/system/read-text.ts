@@ -2,17 +2,18 @@ import { isUtf8 } from "node:buffer";
 import { lstatSync, readFileSync, readlinkSync, statSync } from "node:fs";
 
 /**
- * The text of a file without a byte order mark: the one way in which a command reads what somebody wrote. Throws
- * the reason why there is none, in words for {@link reasonOf}: no regular file, too long, not UTF-8.
+ * The text of a file without a byte order mark: the one way in which a command reads a user's file.
+ * Throws the reason why there is none, in words for {@link reasonOf}: no regular file, too long, not
+ * UTF-8.
  *
  * @param maxBytes longest file that is read, bytes
  */
 export function readText(path: string, maxBytes: number): string {
   const stat = statOf(path);
   // A pipe or a device would keep us waiting.
-  if (!stat.isFile() && !stat.isDirectory()) throw new Error("it is no regular file");
+  if (!stat.isFile() && !stat.isDirectory()) throw new Error("it is not a regular file");
   if (stat.size > maxBytes) {
-    throw new Error(`it has ${stat.size} bytes, at most ${maxBytes} are read`);
+    throw new Error(`it has ${stat.size} bytes, the limit is ${maxBytes}`);
   }
   return decodeText(readFileSync(path), maxBytes);
 }
@@ -20,7 +21,7 @@ export function readText(path: string, maxBytes: number): string {
 /** The text of a file's bytes without a byte order mark. Throws the reason why there is none. */
 export function decodeText(bytes: Buffer, maxBytes: number): string {
   if (bytes.length > maxBytes) {
-    throw new Error(`it has ${bytes.length} bytes, at most ${maxBytes} are read`);
+    throw new Error(`it has ${bytes.length} bytes, the limit is ${maxBytes}`);
   }
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
   throw new Error(`it is not UTF-8 text, ${foreignByte(bytes)}; save it as UTF-8`);
@@ -32,11 +33,11 @@ function statOf(path: string): ReturnType<typeof statSync> & object {
   } catch (error) {
     const target = linkTarget(path);
     if ((error as NodeJS.ErrnoException).code !== "ENOENT" || target === undefined) throw error;
-    throw new Error(`it is a link to ${target}, where nothing is`, { cause: error });
+    throw new Error(`it is a link to ${target}, which does not exist`, { cause: error });
   }
 }
 
-/** Where a link leads; nothing where it is none. */
+/** The target of a link; nothing if it is not one. */
 function linkTarget(path: string): string | undefined {
   try {
     return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : undefined;
@@ -63,9 +64,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "the operation is not permitted",
   EISDIR: "it is a folder",
-  ENOTDIR: "it is no folder",
-  EEXIST: "something of that name is there already",
-  ELOOP: "its links lead in a circle",
+  ENOTDIR: "it is not a folder",
+  EEXIST: "something of that name already exists",
+  ELOOP: "its links form a loop",
   ENAMETOOLONG: "its name is too long",
   ENOSPC: "no space is left on the disk",
   EDQUOT: "the quota of the disk is used up",

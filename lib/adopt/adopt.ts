@@ -17,7 +17,7 @@ import { ProviderKeys } from "./provider-keys";
 import type { RoleNode } from "./role-node";
 import { trustWays } from "./trust-ways";
 
-/** A map that was checked with other documents beside it. */
+/** A map that was checked with other documents. */
 export interface CheckedMap {
   /** @default - the findings hold an error */
   readonly plan?: AccessPlan;
@@ -47,7 +47,7 @@ export interface AdoptedRole {
   readonly arn: string;
   readonly account: string;
   readonly name: string;
-  /** Where it stands in the map from now on. */
+  /** Its place in the map from now on. */
   readonly section: DraftedEntry["section"];
   readonly key: string;
   /** What its first plan changes, though the access stays the same; nothing where it changes nothing. */
@@ -56,7 +56,7 @@ export interface AdoptedRole {
   readonly declared: boolean;
 }
 
-/** A role that the map has no words for, and why. */
+/** A role that the map can't express, and why. */
 export interface RefusedRole {
   readonly arn: string;
   readonly reason: string;
@@ -82,7 +82,7 @@ export interface Adoption {
 export interface LeftAlone {
   /** Those that the map makes already. */
   readonly inMap: number;
-  /** Those that AWS services of their own account enter, and nobody else. */
+  /** Those that only AWS services of their own account can assume. */
   readonly servicesOnly: number;
   /** Those that `only` does not name. */
   readonly notNamed: number;
@@ -175,18 +175,18 @@ class Adopting {
     } else if (braces !== undefined) {
       this.#refused.set(
         arn,
-        `its policy ${braces.name} holds \`{{\`, which begins a parameter in documents`,
+        `its policy ${braces.name} holds \`{{\`, which starts a parameter in documents`,
       );
     } else {
       const scope = { role, home, map, accounts, providers: this.#providers };
       const read = trustWays(trust.value, scope);
       if ("problem" in read) this.#refused.set(arn, read.problem);
-      else if (read.ways.length === 0) this.#refused.set(arn, "its trust policy lets in nobody");
+      else if (read.ways.length === 0) this.#refused.set(arn, "its trust policy allows no one");
       else this.#nodes.set(arn, { role, account: home, ways: read.ways });
     }
   }
 
-  /** Roles of workloads, which nobody enters and which enter nothing, are not what a map of access is about. */
+  /** Roles of workloads, which no one assumes and which assume nothing, do not belong in an access map. */
   #leaveServicesAlone(): void {
     const callers = new Set(
       [...this.#nodes.values()].flatMap(({ ways }) =>
@@ -273,7 +273,7 @@ class Adopting {
         const found = planned.get(arn);
         const role = existing.roles.get(arn);
         if (role === undefined || found === undefined) {
-          failed.push({ entry, arn, part: "settings", reason: "the map would not make it" });
+          failed.push({ entry, arn, part: "settings", reason: "the map would not create it" });
           continue;
         }
         const compared = this.#compare(role, found, scope);
@@ -312,7 +312,7 @@ class Adopting {
       entries.flatMap((entry) =>
         entry.roles.flatMap((arn) => {
           const other = changed.find((each) => touches(arn, each));
-          const reason = `the map would change ${other ?? ""}, which it makes already`;
+          const reason = `the map would change ${other ?? ""}, which it already creates`;
           return other === undefined ? [] : [{ entry, arn, part: "settings", reason }];
         }),
       );

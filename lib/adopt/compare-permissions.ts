@@ -27,8 +27,8 @@ export function comparePermissions(
   const wanted = new Set([...attached, ...planned.policies.customer.map(({ arn }) => arn)]);
   const lost = existing.attached.find((arn) => !wanted.has(arn));
   const gained = [...attached].find((arn) => !existing.attached.includes(arn));
-  if (lost !== undefined) return { reason: `${lost} is attached to it, and would not be` };
-  if (gained !== undefined) return { reason: `${gained} is not attached to it, and would be` };
+  if (lost !== undefined) return { reason: `${lost} is attached to it now, and would be detached` };
+  if (gained !== undefined) return { reason: `${gained} is not attached to it now, and would be` };
 
   const made = new Set(planned.policies.customer.map(({ arn }) => arn));
   const own = knownDocuments([
@@ -54,7 +54,9 @@ export function comparePermissions(
     const added = differenceOf(now, [...bare, ...shared], caller);
     if (added !== undefined) difference = added;
     else if (deniesNothingPermitted(existing, planned, account, policies)) {
-      changes.push("what it may not assume is denied, too; nothing of that is permitted to it now");
+      changes.push(
+        "role assumptions that the map does not declare are denied, too; none of them is allowed now",
+      );
       return { changes };
     }
     return { reason: difference };
@@ -93,9 +95,9 @@ function withoutStay(document: PolicyDocument): PolicyDocument {
 }
 
 /**
- * Whether the denial that the map adds takes nothing away: the role may assume, by all its policies, roles
- * that are planned for it alone, each by its ARN; and the denial spares its own organization, and with it the
- * roles of its own account that trust it without a permission of its own.
+ * Whether the denial that the map adds removes nothing: with all its policies, the role can assume only
+ * roles that are planned for it, each by its ARN; and the denial excludes its own organization, and with
+ * it the roles of its own account that trust it without its own permission to assume.
  */
 function deniesNothingPermitted(
   existing: ExistingRole,
@@ -150,8 +152,8 @@ function boundaryDifference(
   const caller = { kind: "role-session", roleArn: existing.arn, sessionName: "session" } as const;
   const difference = differenceOf([document.value], [made.document], caller);
   return difference === undefined
-    ? { changes: [`the permissions boundary ${made.name} is rewritten, it permits the same`] }
-    : `its permissions boundary ${existing.boundary} is not that of \`policies/\`: ${difference}`;
+    ? { changes: [`the permissions boundary ${made.name} is rewritten; same permissions`] }
+    : `its permissions boundary ${existing.boundary} differs from that in \`policies/\`: ${difference}`;
 }
 
 /** Inline policies that come, go or are written otherwise, though together they permit the same. */
@@ -162,16 +164,16 @@ function policyChanges(existing: ExistingRole, { policies }: RolePlan): string[]
   for (const [name, document] of planned) {
     const earlier = found.get(name);
     if (earlier === undefined)
-      changes.push(`the policy ${name} comes, which permits what others did`);
+      changes.push(`the policy ${name} is added; it allows what others did`);
     else if (earlier.known && !isSameText(earlier.value, document)) {
-      changes.push(`the policy ${name} is rewritten, it permits the same`);
+      changes.push(`the policy ${name} is rewritten; same permissions`);
     }
   }
   for (const name of found.keys()) {
-    if (!planned.has(name)) changes.push(`the policy ${name} goes, others permit what it did`);
+    if (!planned.has(name)) changes.push(`the policy ${name} is removed; others allow what it did`);
   }
   for (const { name, arn } of policies.customer) {
-    if (!existing.attached.includes(arn)) changes.push(`the managed policy ${name} comes`);
+    if (!existing.attached.includes(arn)) changes.push(`the managed policy ${name} is added`);
   }
   return changes;
 }
@@ -186,12 +188,12 @@ function describe(
   if (lost !== undefined) return `${differs.lost}: ${describePermissionRequest(lost)}`;
   if (gained !== undefined) return `${differs.gained}: ${describePermissionRequest(gained)}`;
   const { reasons, statements } = difference as Extract<typeof difference, { kind: "unknown" }>;
-  return `whether the map can say the same as its policies is not known: ${reasons.join("; ")}: ${statements[0] ?? ""}`;
+  return `whether the map can express its policies is unknown: ${reasons.join("; ")}: ${statements[0] ?? ""}`;
 }
 
 const PERMISSION_DIFFERS = {
-  gained: "it would be permitted what it is not",
-  lost: "it is permitted what it would not be",
+  gained: "it would be allowed what it is not allowed now",
+  lost: "it is allowed now what it would not be",
 };
 const DENIAL_DIFFERS = {
   gained: "the map would deny it what is not denied now",
@@ -204,7 +206,7 @@ function knownDocuments(
 ): readonly PolicyDocument[] | { readonly reason: string } {
   const known: PolicyDocument[] = [];
   for (const { name, document } of documents) {
-    if (!document.known) return { reason: `its policy ${name} is not known: ${document.reason}` };
+    if (!document.known) return { reason: `its policy ${name} is unknown: ${document.reason}` };
     known.push(document.value);
   }
   return known;

@@ -30,8 +30,8 @@ export interface ComparisonScope {
 }
 
 /**
- * Compares a role of a plan with the role that exists: trust by proof in both directions, permissions
- * statement by statement, and all else that its sessions depend on. What cannot be told is a difference.
+ * Compares a role of a plan with the existing role: trust by proof in both directions, permissions
+ * statement by statement, and all else that its sessions depend on. What is unknown is a difference.
  */
 export function compareRole(
   existing: ExistingRole,
@@ -47,7 +47,7 @@ export function compareRole(
   if (!isSameText(trust.value, planned.trust)) {
     const difference = trustDifference(trust.value, planned, scope.directory);
     if (difference !== undefined) return { same: false, part: "trust", reason: difference };
-    changes.push("its trust policy is rewritten, it lets in the same");
+    changes.push("its trust policy is rewritten; same access");
   }
   const permissions = comparePermissions(existing, planned, account, scope.existing.policies);
   if ("reason" in permissions) return { same: false, part: "permissions", ...permissions };
@@ -63,13 +63,13 @@ function settingsDifference(existing: ExistingRole, planned: RolePlan): string |
   const made = [...planned.instanceProfiles].sort();
   const foreign = made.find((name) => !profiles.includes(name));
   if (foreign !== undefined)
-    return `it is in no instance profile ${foreign}, which the map would make`;
+    return `it is in no instance profile ${foreign}, which the map would create`;
   const elsewhere = existing.instanceProfiles.find(
     ({ name, path }) => made.includes(name) && path !== planned.path,
   );
   return elsewhere === undefined
     ? undefined
-    : `its instance profile ${elsewhere.name} has the path ${elsewhere.path}, the map makes it with that of the role`;
+    : `its instance profile ${elsewhere.name} has the path ${elsewhere.path}, the map creates it with the role's path`;
 }
 
 function trustDifference(
@@ -78,17 +78,17 @@ function trustDifference(
   accounts: AccountDirectory,
 ): string | undefined {
   const directions = [
-    [existing, planned.trust, "its trust policy lets in what the map has no words for"],
-    [planned.trust, existing, "the map would let in what its trust policy does not"],
+    [existing, planned.trust, "its trust policy allows what the map can't express"],
+    [planned.trust, existing, "the map would allow what its trust policy does not"],
   ] as const;
   for (const [granted, declared, what] of directions) {
     const verdict = proveContained({ roleArn: planned.arn, granted, declared, accounts });
     if (verdict.verdict === "unknown") {
-      return `whether the map can say the same as its trust policy is not known: ${verdict.reasons.join("; ")}`;
+      return `whether the map can express its trust policy is unknown: ${verdict.reasons.join("; ")}`;
     }
     if (verdict.verdict === "proved") continue;
     const { request, withoutPermission } = verdict.counterexample;
-    const more = withoutPermission ? ", also without a permission of its own" : "";
+    const more = withoutPermission ? ", even without its own permission to assume" : "";
     return `${what}: ${describeRequest(request, accounts)}${more}`;
   }
   return undefined;
@@ -103,10 +103,10 @@ function describedChanges(existing: ExistingRole, planned: RolePlan, all: Tags):
     .filter((name) => !planned.instanceProfiles.includes(name));
   return [
     ...(existing.description === planned.description ? [] : ["its description is rewritten"]),
-    ...(added.length === 0 ? [] : [`it gets the tags ${added.sort().join(", ")}`]),
+    ...(added.length === 0 ? [] : [`it gains the tags ${added.sort().join(", ")}`]),
     ...(gone.length === 0 ? [] : [`it loses the tags ${gone.sort().join(", ")}`]),
     ...(planned.instanceProfiles.length === 0 || others.length === 0
       ? []
-      : [`its instance profiles ${others.join(", ")} stay outside of the map`]),
+      : [`its instance profiles ${others.join(", ")} stay unmanaged`]),
   ];
 }

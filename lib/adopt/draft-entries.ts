@@ -16,7 +16,7 @@ export interface DraftedEntry {
   readonly section: "hubs" | "spokes" | "chains";
   readonly key: string;
   readonly value: Fields;
-  /** ARNs of the roles that it stands for. */
+  /** ARNs of the roles that it covers. */
   readonly roles: readonly string[];
 }
 
@@ -166,7 +166,10 @@ class Drafting {
     }
   }
 
-  /** The ways of hubs that stand under `hubs:`: those without conditions, where all ask for the same external ids. */
+  /**
+   * The entries of hubs listed under `hubs:`: those without conditions, if all require the same external
+   * IDs.
+   */
   #hubWays(node: RoleNode): RoleNode["ways"] {
     const ways = this.#graph
       .callersOf(node.role.arn)
@@ -233,7 +236,10 @@ class Drafting {
   }
 }
 
-/** Conditions of a hub's way in that follow from what its own sessions carry: the plan makes them again. */
+/**
+ * Conditions of a hub's entry that follow from what its own sessions carry: the plan generates them
+ * again.
+ */
 const PASSED_ON: ReadonlySet<string> = new Set(["sourceIdentity", "sessionTags"]);
 
 /** External ids with a parameter instead of what is the account's own. */

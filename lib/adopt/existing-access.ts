@@ -3,7 +3,7 @@ import type { Tags } from "../account-map/account-map";
 import type { AccountLocation } from "../iam/arn";
 import type { PolicyDocument } from "../iam/policy-document";
 
-/** What there is in some accounts, as IAM tells it. */
+/** What exists in some accounts, as IAM returns it. */
 export interface ExistingAccess {
   /** By account id. */
   readonly accounts: ReadonlyMap<string, AccountLocation>;
@@ -11,7 +11,7 @@ export interface ExistingAccess {
   readonly roles: ReadonlyMap<string, ExistingRole>;
   /** Managed policies by ARN, in the version that is in force. */
   readonly policies: ReadonlyMap<string, Readable<PolicyDocument>>;
-  /** Roles that AWS makes, which nobody else may change. */
+  /** Roles that AWS creates, which only AWS can change. */
   readonly leftOut: { readonly serviceLinked: number; readonly reserved: number };
 }
 

@@ -10,7 +10,10 @@ const GITHUB = "token.actions.githubusercontent.com";
 
 type Cores = readonly WayCore[] | { readonly problem: string };
 
-/** The ways in of a Federated principal: workflows of GitHub, others of an OIDC provider, a SAML provider. */
+/**
+ * The principal entries of a Federated principal: workflows of GitHub, others of an OIDC provider, a SAML
+ * provider.
+ */
 export function federatedWay(arn: string, { others }: TrustConditions, scope: TrustScope): Cores {
   const known = builtInProvider(arn);
   if (known !== undefined) return tokenWays(known.host, others, scope);
@@ -19,7 +22,7 @@ export function federatedWay(arn: string, { others }: TrustConditions, scope: Tr
   // AWS takes tokens of these by the built-in provider: a provider of the account has no words.
   const isShadowed = issuer !== undefined && builtInProvider(issuer) !== undefined;
   if (isShadowed || !arn.includes(`:${scope.home.id}:`) || (issuer ?? saml) === undefined) {
-    return { problem: `the map has no words for the identity provider ${arn}` };
+    return { problem: `the map can't express the identity provider ${arn}` };
   }
   if (saml !== undefined) return [samlWay(saml, others, scope)];
   return tokenWays(issuer ?? "", others, scope);
@@ -49,13 +52,13 @@ function tokenWays(issuer: string, others: Values, { providers }: TrustScope): C
   const keys = new Map<string, readonly string[]>();
   for (const [key, values] of Object.entries(others)) {
     if (!key.startsWith(`${issuer}:`)) {
-      return { problem: `the map has no words for ${key} beside the provider ${issuer}` };
+      return { problem: `the map can't express ${key} with the provider ${issuer}` };
     }
     keys.set(key, values);
   }
   const subjects = keys.get(subjectKey(issuer)) ?? [];
   if (subjects.length === 0 && builtInProvider(issuer)?.audienceHasOwner !== true) {
-    return { problem: `its trust policy lets in every subject that ${issuer} knows (OI-04)` };
+    return { problem: `its trust policy allows every subject from ${issuer} (OI-04)` };
   }
   // The key `aud` is the claim `azp` where `oaud` is the claim `aud` (rule OI-06).
   const usual = audienceKey(issuer);
@@ -68,7 +71,7 @@ function tokenWays(issuer: string, others: Values, { providers }: TrustScope): C
   }
   if (claims.has("azp") && audiences.length === 0) {
     return {
-      problem: `its trust policy tests \`${issuer}:aud\` without \`${issuer}:oaud\`: whether that is the token's \`azp\` or \`aud\` is not known`,
+      problem: `its trust policy tests \`${issuer}:aud\` without \`${issuer}:oaud\`: whether that is the token's \`azp\` or \`aud\` is unknown`,
     };
   }
   if (issuer === GITHUB) {

@@ -7,10 +7,10 @@ export interface FoundChain {
 }
 
 /**
- * Finds the chains: where instances begin, and every role of a step is entered by all roles of the step
- * before and by nobody else. What enters the same role in many accounts is a hub.
+ * Finds the chains: they start with instances, and every role of a step is assumed by all roles of the
+ * step before and by no one else. What assumes the same role in many accounts is a hub.
  *
- * @param refused ARNs of roles that no chain is to begin with
+ * @param refused ARNs of roles that no chain can start with
  */
 export function findChains(graph: RoleGraph, refused: ReadonlySet<string>): FoundChain[] {
   const chains: FoundChain[] = [];

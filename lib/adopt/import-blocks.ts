@@ -3,7 +3,7 @@ import { addressPart } from "../account-map/reading";
 import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
 import type { ExistingAccess, ExistingRole } from "./existing-access";
 
-/** Something that exists and that a resource of Terraform stands for from now on. */
+/** Something that exists and that a Terraform resource manages from now on. */
 export interface ImportBlock {
   /** Address of the resource. */
   readonly to: string;
@@ -12,10 +12,10 @@ export interface ImportBlock {
 }
 
 /**
- * Import blocks as Terraform's language, with those that a text of the same kind holds already: they stay
- * until somebody removes them.
+ * Import blocks as Terraform's language, with those that a text of the same kind already has: they stay
+ * until someone removes them.
  *
- * @param text what the file holds so far
+ * @param text what the file has so far
  */
 export function importText(blocks: readonly ImportBlock[], text = ""): string {
   const added = blocks

@@ -1,6 +1,6 @@
 /**
- * Whether the text of a Terraform file holds import blocks and nothing else: an address and a plain text as
- * id each, beside comments. Such a file says what exists already, and makes and grants nothing.
+ * Whether the text of a Terraform file holds import blocks and nothing else: an address and a plain text
+ * as ID each, and comments. Such a file says what already exists, and creates and grants nothing.
  */
 export function isImportFile(text: string): boolean {
   const rest = text.replaceAll("\r\n", "\n").replaceAll(BLOCK, "\n");

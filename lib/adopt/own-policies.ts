@@ -12,7 +12,7 @@ export interface OwnPolicy {
  * The inline policies of a role without what its entry of the map makes: the permission to assume its
  * targets, in the forms that the map would give it.
  *
- * @param targets ARNs of the roles that the map lets it assume
+ * @param targets ARNs of the roles that the map allows it to assume
  */
 export function ownPolicies(role: ExistingRole, targets: ReadonlySet<string>): OwnPolicy[] {
   return role.inline.flatMap(({ name, document }): OwnPolicy[] => {

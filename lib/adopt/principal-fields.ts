@@ -3,7 +3,7 @@ import { freeKey } from "../account-map/free-key";
 import type { Fields } from "./role-fields";
 import type { TrustWay } from "./trust-ways";
 
-/** A way in and who makes the caller's own permission. */
+/** A principal and who adds the caller's permission to assume. */
 export interface GrantedWay {
   readonly way: TrustWay;
   /** Whether the map makes that permission; else it says that it exists. */
@@ -11,10 +11,10 @@ export interface GrantedWay {
 }
 
 /**
- * The ways in as the map writes them, each under a key. Roles and users of one account that enter on the
- * same terms share one.
+ * The principals as the map writes them, each under a key. Roles and users of one account with the same
+ * conditions share one.
  *
- * @param template - what external ids become, such as one with a parameter in it
+ * @param template - what external IDs become, such as one with a parameter in it
  */
 export function principalFields(
   ways: readonly GrantedWay[],

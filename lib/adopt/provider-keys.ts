@@ -13,7 +13,7 @@ export class ProviderKeys {
     this.#known = new Map(Object.entries(known));
   }
 
-  /** Key of the OIDC provider of an issuer, an issuer being what stands in its ARN. */
+  /** Key of the OIDC provider of an issuer, an issuer being the one in its ARN. */
   oidc(issuer: string): string {
     return this.#keyOf(
       ({ oidc }) => oidc !== undefined && issuerOf(oidc.url) === issuer,

@@ -11,7 +11,7 @@ import type { ExistingAccess, ExistingInstanceProfile, ExistingRole } from "./ex
 export interface DetailsDocument {
   readonly file: string;
   readonly value: unknown;
-  /** Where a value stands in the file. @default - there is no file */
+  /** The place of a value in the file. @default - there is no file */
   readonly locate?: (path: readonly (string | number)[]) => Span;
 }
 
@@ -27,9 +27,10 @@ const COMMANDS =
   "`aws iam get-account-authorization-details --output json > details.json` and `aws iam list-roles --output json > roles.json` in each account";
 
 /**
- * Reads what `aws iam get-account-authorization-details` tells of any number of accounts, in any number of
- * documents, and `aws iam list-roles`, which alone tells how long sessions last and what a role's description
- * is. Documents of policies may be JSON, text, or text in the encoding of URLs, as the API has them.
+ * Reads the output of `aws iam get-account-authorization-details` for any number of accounts, in any
+ * number of documents, and of `aws iam list-roles`, the only one with the maximum session and description
+ * of a role. Documents of policies may be JSON, text, or text in the encoding of URLs, as the API has
+ * them.
  */
 export function readAuthorizationDetails(
   documents: readonly DetailsDocument[],
@@ -63,19 +64,19 @@ class Reading {
     const { value } = document;
     this.#file ||= document.file;
     if (!isObject(value)) {
-      this.#report(document, [], `this is not an answer of IAM`, `write it by ${COMMANDS}`);
+      this.#report(document, [], `this is not output of IAM`, `create it with ${COMMANDS}`);
       return;
     }
     const { RoleDetailList, UserDetailList, GroupDetailList, Policies, Roles } = value;
     const lists = [RoleDetailList, UserDetailList, GroupDetailList, Policies];
     if (lists.every((list) => list === undefined) && !Array.isArray(Roles)) {
-      const message = "there is neither `RoleDetailList` nor `Roles` in it";
-      this.#report(document, [], message, `write it by ${COMMANDS}`);
+      const message = "it has neither `RoleDetailList` nor `Roles`";
+      this.#report(document, [], message, `create it with ${COMMANDS}`);
       return;
     }
     if (value.IsTruncated === true || typeof value.NextToken === "string") {
       const key = value.IsTruncated === true ? "IsTruncated" : "NextToken";
-      const message = "this is the first part of the answer alone: what follows is missing";
+      const message = "this is only the first part of the output: the rest is missing";
       const help = `run it without \`--max-items\`, \`--no-paginate\` and \`--query\`: ${COMMANDS}`;
       this.#report(document, [key], message, help);
       return;
@@ -105,8 +106,8 @@ class Reading {
         severity: "error",
         rule: "authorization-details",
         file: this.#file,
-        message: `of ${account}, nothing tells how long sessions last, such as those of \`${name}\`: authorization details leave that out`,
-        help: "write `aws iam list-roles --output json > roles.json` in the account, and name that file, too",
+        message: `the maximum session of roles in ${account} is unknown, for example of \`${name}\`: authorization details omit it`,
+        help: "write `aws iam list-roles --output json > roles.json` in the account, and pass that file, too",
       });
     }
     if (this.#details === 0 && this.#diagnostics.length === 0) {
@@ -114,7 +115,7 @@ class Reading {
         severity: "error",
         rule: "authorization-details",
         file: this.#file,
-        message: "no file tells of any role",
+        message: "no file has a role",
         help: `write ${COMMANDS}`,
       });
     }
@@ -148,12 +149,7 @@ class Reading {
       return;
     }
     if (this.#drafts.has(arn)) {
-      this.#report(
-        document,
-        at,
-        `the role ${arn} stands twice in what was read`,
-        "name each file once",
-      );
+      this.#report(document, at, `the role ${arn} was read twice`, "pass each file once");
       return;
     }
     const boundary = objectOf(role.PermissionsBoundary)?.PermissionsBoundaryArn;
@@ -176,7 +172,7 @@ class Reading {
     this.#listedRole(document, role, at);
   }
 
-  /** What only the list of roles tells; some other implementations tell it in the details, too. */
+  /** What only the list of roles has; some other implementations have it in the details, too. */
   #listedRole(document: DetailsDocument, role: Json, at: At): void {
     const { MaxSessionDuration, Description } = role;
     if (typeof MaxSessionDuration !== "number") return;
@@ -206,7 +202,7 @@ class Reading {
     ) {
       const shown = arn === "" ? "" : `: ${arn}`;
       const message = `this is not a role with its ARN, path and name${shown}`;
-      this.#report(document, at, message, `write it by ${COMMANDS}`);
+      this.#report(document, at, message, `create it with ${COMMANDS}`);
       return undefined;
     }
     return { partition, accountId, arn, name: roleName, path };
@@ -225,12 +221,13 @@ class Reading {
     const list = (document.value as Json)[key];
     if (list === undefined) return;
     if (!Array.isArray(list)) {
-      this.#report(document, [key], `\`${key}\` must be a list`, `write it by ${COMMANDS}`);
+      this.#report(document, [key], `\`${key}\` must be a list`, `create it with ${COMMANDS}`);
       return;
     }
     for (const [index, value] of (list as readonly unknown[]).entries()) {
       if (isObject(value)) take(value, [key, index]);
-      else this.#report(document, [key, index], "this is not an object", `write it by ${COMMANDS}`);
+      else
+        this.#report(document, [key, index], "this is not an object", `create it with ${COMMANDS}`);
     }
   }
 
@@ -259,7 +256,7 @@ function readDocument(value: unknown): Readable<PolicyDocument> {
   } catch {
     return {
       known: false,
-      reason: "its document is neither JSON nor JSON in the encoding of URLs",
+      reason: "its document is neither JSON nor URL-encoded JSON",
     };
   }
 }

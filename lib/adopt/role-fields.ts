@@ -21,11 +21,11 @@ export interface RoleFieldsScope {
 export type Fields = Readonly<Record<string, NewValue>>;
 
 /**
- * What the map says of a role besides its name and its ways in, as it exists; what its defaults say already
- * is left out.
+ * What the map says of an existing role in addition to its name and principals; what its defaults already
+ * say is omitted.
  *
- * @param targets ARNs of the roles that the map lets it assume
- * @param general whether the id of its account is written as a parameter
+ * @param targets ARNs of the roles that the map allows it to assume
+ * @param general whether its account ID is written as a parameter
  */
 export function roleFields(
   role: ExistingRole,

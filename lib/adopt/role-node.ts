@@ -2,14 +2,14 @@ import type { Account } from "../account-map/account-map";
 import type { ExistingRole } from "./existing-access";
 import type { TrustWay } from "./trust-ways";
 
-/** A role that may be adopted, with its ways in. */
+/** A role that can be adopted, with its principals. */
 export interface RoleNode {
   readonly role: ExistingRole;
   readonly account: Account;
   readonly ways: readonly TrustWay[];
 }
 
-/** Roles that may be adopted, by ARN, and how they enter each other. */
+/** Roles that can be adopted, by ARN, and which of them can assume each other. */
 export class RoleGraph {
   readonly #targets = new Map<string, Set<string>>();
 
@@ -26,7 +26,7 @@ export class RoleGraph {
     }
   }
 
-  /** ARNs of the roles that a role enters. */
+  /** ARNs of the roles that a role assumes. */
   targetsOf(arn: string): ReadonlySet<string> {
     return this.#targets.get(arn) ?? new Set();
   }

@@ -3,7 +3,7 @@ import { matchesAction } from "../iam/condition/action-match";
 import type { TrustConditions } from "./trust-conditions";
 import type { TrustScope, WayCore } from "./trust-ways";
 
-/** A way in of an AWS service: of instances, pods, holders of certificates, or of the service itself. */
+/** The principal entry of an AWS service: instances, pods, holders of certificates, or the service itself. */
 export function serviceWay(
   service: string,
   conditions: TrustConditions,

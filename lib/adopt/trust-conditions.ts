@@ -8,13 +8,13 @@ import type { Statement } from "../iam/policy-document";
 
 /** The conditions of a trust statement, as far as the map has words for them. */
 export interface TrustConditions {
-  /** Values of `aws:PrincipalArn`. @default - whoever the principal is */
+  /** Values of `aws:PrincipalArn`. @default - any caller of the principal */
   readonly pins?: readonly string[];
   /** Values of `aws:PrincipalOrgPaths`. @default - not asked for */
   readonly organizationPaths?: readonly string[];
   /** External ids, one of which is to be passed. */
   readonly externalIds: readonly string[];
-  /** What the map writes beside the principal, under its own keys. */
+  /** What the map writes next to the principal, under its own keys. */
   readonly written: Readonly<Record<string, NewValue>>;
   /** Values of `sts:SourceIdentity`. @default - not asked for */
   readonly sourceIdentities?: readonly string[];
@@ -26,7 +26,7 @@ export interface TrustConditions {
   readonly others: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Reads the conditions of a trust statement, or tells which of them the map has no words for. */
+/** Reads the conditions of a trust statement, or returns which of them the map can't express. */
 export function readTrustConditions({
   Condition = {},
 }: Pick<Statement, "Condition">): TrustConditions | { readonly problem: string } {
@@ -63,8 +63,7 @@ export function readTrustConditions({
       else if (test.startsWith("text ") && tag !== undefined) requestTags[tag] = values;
       else if (/^(?:text|arn) /.test(test) && OF_SOME_CALLERS.test(key)) others[key] = values;
       else if (test.startsWith("any ") && isMultiValuedClaim(key)) others[key] = values;
-      else
-        return { problem: `the map has no words for the condition ${name} of ${quoteName(key)}` };
+      else return { problem: `the map can't express the condition ${name} of ${quoteName(key)}` };
     }
   }
   return { ...found, written, requestTags, others };

@@ -13,9 +13,9 @@ import { serviceWay } from "./service-ways";
 import { readTrustConditions } from "./trust-conditions";
 import type { TrustConditions } from "./trust-conditions";
 
-/** One way into a role that exists, in the words of the map. */
+/** One principal of an existing role, in the terms of the map. */
 export interface TrustWay {
-  /** The role of a mapped account that it lets in, by ARN. @default - it lets in somebody else */
+  /** The role of a mapped account that it trusts, by ARN. @default - it trusts something else */
   readonly callerArn?: string;
   /** Whether the trust names that role itself, and not its account. @default false */
   readonly direct?: boolean;
@@ -44,7 +44,7 @@ export interface TrustScope {
 /** A way without its conditions. */
 export type WayCore = Pick<TrustWay, "words" | "principal" | "granted" | "callerArn" | "direct">;
 
-/** Reads the ways into a role, or tells what of its trust policy the map has no words for. */
+/** Reads the principals of a role, or returns what of its trust policy the map can't express. */
 export function trustWays(
   trust: PolicyDocument,
   scope: TrustScope,
@@ -55,7 +55,7 @@ export function trustWays(
     if (statement.Effect === "Deny") continue; // The proof tells whether it matters.
     if (statement.Principal === undefined || statement.Action === undefined) {
       const element = statement.Principal === undefined ? "NotPrincipal" : "NotAction";
-      return { problem: `the map has no words for \`${element}\` of its trust policy` };
+      return { problem: `the map can't express \`${element}\` of its trust policy` };
     }
     const conditions = readTrustConditions(statement);
     if ("problem" in conditions) return conditions;
@@ -73,7 +73,10 @@ export function trustWays(
   return { ways: oneProfile(drafts.map((draft) => wayOf(draft, additions))) };
 }
 
-/** A way in makes an instance profile, so only one of those for instances may: the others name the service. */
+/**
+ * A principal for instances generates an instance profile, so only one of them can: the others name the
+ * service.
+ */
 function oneProfile(ways: readonly TrustWay[]): TrustWay[] {
   const first = ways.findIndex(({ principal }) => "instanceProfile" in principal);
   return ways.map((way, index) =>
@@ -95,7 +98,7 @@ function allows({ Action }: Statement, action: string): boolean {
   return valuesOf(Action).some((pattern) => matchesAction(pattern, action));
 }
 
-/** A way with what its callers may set besides: a source identity and tags of the session. */
+/** A principal with what its callers can also set: a source identity and session tags. */
 function wayOf({ core, conditions }: Draft, additions: readonly Draft[]): TrustWay {
   // The service sets them itself, and the map makes both statements without a word.
   const own =
@@ -169,18 +172,17 @@ function coresOf(
 
 function awsCores(name: string, conditions: TrustConditions, scope: TrustScope): Cores {
   const [other] = Object.keys(conditions.others);
-  if (other !== undefined)
-    return { problem: `the map has no words for ${other} of AWS principals` };
+  if (other !== undefined) return { problem: `the map can't express ${other} of AWS principals` };
   const { pins, organizationPaths } = conditions;
   if (name === "*") {
     if (pins !== undefined) return allOf(pins, (pin) => pinned(pin, false, scope));
     if (organizationPaths !== undefined) {
       return allOf(organizationPaths, (path) => unitCore(path, scope));
     }
-    return { problem: "its trust policy lets in everybody, limited by conditions alone" };
+    return { problem: "its trust policy allows everyone, limited only by conditions" };
   }
   if (organizationPaths !== undefined) {
-    return { problem: "the map names organizational units without an account beside them" };
+    return { problem: "the map can't name an account together with an OU" };
   }
   const account = /^(?:arn:[a-z-]+:iam::(?=\d{12}:root$))?(\d{12})(?::root)?$/.exec(name)?.[1];
   if (account === undefined) {
@@ -188,7 +190,7 @@ function awsCores(name: string, conditions: TrustConditions, scope: TrustScope):
     if ("problem" in core) return core;
     return pins === undefined || pins.join() === name
       ? [core]
-      : { problem: `its trust policy names ${name} and asks for another aws:PrincipalArn` };
+      : { problem: `its trust policy names ${name} and requires another aws:PrincipalArn` };
   }
   if (pins === undefined) return [accountCore(account, scope)];
   return allOf(
@@ -217,7 +219,7 @@ function pinned(
   scope: TrustScope,
 ): WayCore | { readonly problem: string } {
   if (/^A(?:ROA|IDA)[A-Z0-9]+$/.test(arn)) {
-    return { problem: `its trust policy names ${arn}: a user or role that is deleted (TR-12)` };
+    return { problem: `its trust policy names ${arn}: a deleted user or role (TR-12)` };
   }
   const [, , service, , accountId = "", resource = ""] = splitArn(arn) ?? [];
   const set = /^role\/aws-reserved\/sso\.amazonaws\.com.*\/AWSReservedSSO_(.+)_(?:\?{16}|\*)$/.exec(
@@ -225,7 +227,7 @@ function pinned(
   )?.[1];
   const [, kind, full = ""] = /^(user|role)(\/.+)$/.exec(resource) ?? [];
   if (service !== "iam" || kind === undefined || (set === undefined && /[*?]/.test(arn))) {
-    return { problem: `the map has no words for the principal ${quoteText(arn)}` };
+    return { problem: `the map can't express the principal ${quoteText(arn)}` };
   }
   const cut = full.lastIndexOf("/") + 1;
   const [path, name] = [full.slice(0, cut), full.slice(cut)];
@@ -269,7 +271,7 @@ function unitCore(
     );
     if (unit !== undefined) return unitPrincipal(unit, organization, value !== path, home);
   }
-  return { problem: `\`organizations\` of the map has no unit with the path ${quoteText(path)}` };
+  return { problem: `\`organizations\` in the map has no OU with the path ${quoteText(path)}` };
 }
 
 function unitPrincipal(

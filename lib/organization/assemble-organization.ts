@@ -54,7 +54,7 @@ export function assembleOrganization(listing: OrganizationListing): AssembledOrg
     const unit = listed.parentId === undefined ? undefined : path(listed.parentId);
     if (listed.parentId !== undefined && unit === undefined) {
       problems.push(
-        `the account ${listed.Id} stands in ${listed.parentId}, and no unit of that id is listed`,
+        `the account ${listed.Id} is in ${listed.parentId}, and no OU with that ID is listed`,
       );
     }
     const earlier = accounts.get(listed.Id);
@@ -126,7 +126,7 @@ function unitPaths(
       placed.set(id, { id, name, path: `/${names.join("/")}`, parentId });
     } else {
       problems.push(
-        `the unit ${unit.Id} stands in ${unit.parentId}, and no way from there to the root is listed`,
+        `the OU ${unit.Id} is in ${unit.parentId}, and no path from there to the root is listed`,
       );
     }
   }
@@ -138,7 +138,10 @@ export function pathSegment(name: string): string {
   return name.replaceAll("/", "-");
 }
 
-/** What the ARN of an account tells: `arn:aws:organizations::111111111111:account/o-exampleorg1/222222222222`. */
+/**
+ * What the ARN of an account says:
+ * `arn:aws:organizations::111111111111:account/o-exampleorg1/222222222222`.
+ */
 function partsOfArn(arn = ""):
   | {
       readonly partition: Partition;

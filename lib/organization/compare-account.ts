@@ -9,10 +9,10 @@ import { setField } from "./set-field";
 import type { OrganizationDrift } from "./organization-drift";
 
 /**
- * Tells in what an account of the map differs from the same account of the organization. Of one that is
- * leaving, only whether it is still there matters.
+ * Returns how an account in the map differs from the same account in the organization. For a leaving one,
+ * only whether it still exists matters.
  *
- * @param unitNow - the path that a unit of the map has once moved units are renamed
+ * @param unitNow - the path that an OU in the map has once moved OUs are renamed
  */
 export function compareAccount(
   key: string,
@@ -52,7 +52,7 @@ function inactive(account: Account, { state }: OrganizationAccount): Found {
         message:
           state === "closed"
             ? `${named} is closed`
-            : `${named} is about to be closed: apply its leaving before it is`,
+            : `${named} is about to be closed: offboard it and apply that first`,
         edits: [setField(account.key, ["state"], "leaving")],
       };
     case "suspended":
@@ -96,8 +96,8 @@ function otherPartition({ key, id, partition }: Account, { organization }: Compa
     from: partition,
     to: organization.partition,
     rule: "PT-03",
-    message: `${quoteName(key)} (${id}) lies in the partition \`${organization.partition}\`, the map says \`${partition}\``,
-    help: `write its \`partition:\` and a \`region:\` of that partition; no access crosses from one partition to another`,
+    message: `${quoteName(key)} (${id}) is in the partition \`${organization.partition}\`, the map says \`${partition}\``,
+    help: `write its \`partition:\` and a \`region:\` of that partition; access never crosses partitions`,
     edits: [],
   };
 }
@@ -126,7 +126,7 @@ function moved(
     key,
     from,
     to,
-    message: `${quoteName(key)} (${id}) stands in ${to}, the map says ${from}`,
+    message: `${quoteName(key)} (${id}) is in ${to}, the map says ${from}`,
     edits: [setField(account.key, ["unit"], to)],
   };
 }
@@ -140,7 +140,7 @@ function renamed(account: Account, listed: OrganizationAccount, comparison: Comp
     key: account.key,
     from,
     to,
-    message: `${quoteName(account.key)} (${account.id}) is called ${quoteText(to)}, the map says ${quoteText(from)}`,
+    message: `${quoteName(account.key)} (${account.id}) is named ${quoteText(to)}, the map says ${quoteText(from)}`,
     edits: [setField(account.key, ["name"], to)],
   };
 }
@@ -167,7 +167,7 @@ function otherTags(account: Account, listed: OrganizationAccount, comparison: Co
   };
 }
 
-/** The note that an account probably lacks `OrganizationAccountAccessRole`, by which it is deployed. */
+/** The note that an account probably lacks `OrganizationAccountAccessRole`, which Terraform assumes. */
 function deploymentRole(
   { key, id, management: declared, deploymentRole: role }: Account,
   { joined, madeBy }: OrganizationAccount,
@@ -182,15 +182,15 @@ function deploymentRole(
     return {
       ...facts,
       rule: "BS-01",
-      message: `${named} was invited: it has no \`${ORGANIZATIONS_ROLE}\`, by which it is deployed, unless somebody made one`,
-      help: "`trustwheel doctor` tells whether the role is there; if not, make it, or name another one under `deploymentRole`",
+      message: `${named} was invited: it has no \`${ORGANIZATIONS_ROLE}\`, which Terraform assumes, unless someone created it`,
+      help: "`trustwheel doctor` shows whether the role exists; if not, create it, or name another one under `deploymentRole`",
     };
   }
   if (madeBy === undefined) return undefined;
   return {
     ...facts,
     rule: "BS-02",
-    message: `${named} was made by Account Factory for Terraform: it has \`${CONTROL_TOWER_ROLE}\` instead of \`${ORGANIZATIONS_ROLE}\`, by which it is deployed`,
+    message: `${named} was created by Account Factory for Terraform: it has \`${CONTROL_TOWER_ROLE}\` instead of \`${ORGANIZATIONS_ROLE}\`, which Terraform assumes`,
     help: `write \`deploymentRole: ${CONTROL_TOWER_ROLE}\`, unless the account is older than Control Tower`,
   };
 }

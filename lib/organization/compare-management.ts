@@ -6,7 +6,7 @@ import type { OrganizationDrift } from "./organization-drift";
 import { setField } from "./set-field";
 
 /**
- * Tells which accounts the map wrongly takes for the management account, or does not take for it: also of
+ * Returns which accounts the map wrongly marks as the management account, or does not mark: also of
  * accounts that the organization does not list, since it has only one.
  */
 export function compareManagement(comparison: Comparison): OrganizationDrift[] {
@@ -36,7 +36,7 @@ function compareFlag(account: Account, comparison: Comparison): OrganizationDrif
     message: `${quoteName(key)} (${id}) is the management account`,
     ...(absent
       ? {
-          help: `it has no \`${role}\`, so its \`deploymentRole\` becomes \`none\`: Terraform runs there, or you name a role that you made`,
+          help: `it has no \`${role}\`, so its \`deploymentRole\` becomes \`none\`: Terraform runs there, or you name a role that you created`,
         }
       : {}),
     edits: [

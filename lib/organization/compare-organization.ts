@@ -15,7 +15,7 @@ import type { OrganizationDrift } from "./organization-drift";
 /** What is compared with an organization. */
 export interface ComparedMap {
   readonly map: AccountMap;
-  /** The values that the map was read from: they tell defaults from what is written. */
+  /** The values that the map was read from: they distinguish defaults from what is written. */
   readonly raw: RawAccountMap;
 }
 
@@ -24,17 +24,17 @@ export interface Comparison extends ComparedMap {
   readonly organization: Organization;
   /** The same organization in the map. @default - the map has no organizations */
   readonly mapOrganization?: MapOrganization;
-  /** Tags that both the map and the organization use; others are nobody's business. */
+  /** Tags that both the map and the organization use; others are ignored. */
   readonly tagKeys: ReadonlySet<string>;
 }
 
 /**
- * Tells in what a map differs from an organization, sorted by kind and account. Accounts are the same where
- * their ids are; where the source has no id, where the names are. What the source does not tell is not
- * compared. Only tags with keys that the map uses and that some account of the organization carries are
- * compared: other keys of the map are its own.
+ * Returns how a map differs from an organization, sorted by kind and account. Accounts are matched by ID;
+ * by name if the source has no ID. What the source does not have is not compared. Only tags with keys
+ * that the map uses and that some account in the organization has are compared: other keys of the map are
+ * its own.
  *
- * @param organizationKey - which organization of the map is meant, where the source tells no id
+ * @param organizationKey - which organization of the map is meant, if the source has no ID
  */
 export function compareOrganization(
   { map, raw }: ComparedMap,
@@ -85,7 +85,7 @@ function unknownOrganization(map: AccountMap, { id }: Organization): Organizatio
     ? {
         kind: "unknown-organization",
         organizationId: "",
-        message: `the source does not tell which organization it is about, and the map has ${known}`,
+        message: `the source does not say which organization it describes, and the map has ${known}`,
         help: "name one with `--organization KEY`",
         edits: [],
       }
@@ -93,7 +93,7 @@ function unknownOrganization(map: AccountMap, { id }: Organization): Organizatio
         kind: "unknown-organization",
         organizationId: id,
         message: `the organization is ${id}, and the map has only ${[...map.organizations.values()].map((each) => `${each.id} (${each.key})`).join(", ")}`,
-        help: `use credentials or files of the organization that the map is about, or add ${id} under \`organizations:\``,
+        help: `use credentials or files of the organization in the map, or add ${id} under \`organizations:\``,
         edits: [],
       };
 }
@@ -145,8 +145,8 @@ function missingAccounts(
         {
           kind: "account-without-id",
           account,
-          message: `the source has an account ${quoteText(name)} without an id, and no account of the map has this name`,
-          help: `look up its id in AWS Organizations, then run \`trustwheel onboard\`; if the map has it under another name, write \`name: ${JSON.stringify(name)}\` there`,
+          message: `the source has an account ${quoteText(name)} without an ID, and no account in the map has this name`,
+          help: `look up its ID in AWS Organizations, then run \`trustwheel onboard\`; if the map has it under another name, write \`name: ${JSON.stringify(name)}\` there`,
           edits: [],
         },
       ];
@@ -162,7 +162,7 @@ function departedAccounts(
   comparison: Comparison,
 ): OrganizationDrift[] {
   const { map, raw, organization, mapOrganization } = comparison;
-  // An account whose id the source does not tell may be the one that seems to be gone.
+  // An account without an ID in the source can be the one that seems to be missing.
   const uncertain = unknown.some(({ id }) => id === undefined);
   if (!organization.complete || uncertain || mapOrganization === undefined) return [];
   return [...map.accounts.values()]
@@ -173,8 +173,8 @@ function departedAccounts(
       message: `${quoteName(key)} (${id}) is not in the organization`,
       help:
         raw.accounts[key]?.state === "leaving"
-          ? `drop it from the map: \`trustwheel offboard ${key} --finish\``
-          : `if it left for good, run \`trustwheel offboard ${key}\`; if it goes on without the organization, write \`organization: none\``,
+          ? `remove it from the map: \`trustwheel offboard ${key} --finish\``
+          : `if it left for good, run \`trustwheel offboard ${key}\`; if it stays in use outside the organization, write \`organization: none\``,
       edits: [],
     }));
 }

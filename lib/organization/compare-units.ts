@@ -2,8 +2,8 @@ import type { Comparison } from "./compare-organization";
 import type { OrganizationDrift } from "./organization-drift";
 
 /**
- * Units whose ids the map holds under another path than they have. A unit that moved together with the one
- * above it goes without saying.
+ * OUs whose IDs the map has at another path than theirs. An OU that moved together with its parent is not
+ * reported.
  */
 export function movedUnits({ organization, mapOrganization }: Comparison): OrganizationDrift[] {
   if (mapOrganization === undefined || organization.units.every(({ id }) => id === undefined)) {
@@ -21,11 +21,11 @@ export function movedUnits({ organization, mapOrganization }: Comparison): Organ
       drifts.push({
         kind: "moved-unit",
         from,
-        message: `the unit ${from} has the id ${id} in the map, and the organization has no unit of that id`,
+        message: `the OU ${from} has the ID ${id} in the map, and the organization has no OU with that ID`,
         help:
           other === undefined
             ? `remove the line from \`organizations.${mapOrganization.key}.units\``
-            : `write ${other} in \`organizations.${mapOrganization.key}.units\`: the unit of that path was made anew`,
+            : `write ${other} in \`organizations.${mapOrganization.key}.units\`: the OU at that path was created again`,
         edits: [],
       });
     } else {
@@ -33,7 +33,7 @@ export function movedUnits({ organization, mapOrganization }: Comparison): Organ
         kind: "moved-unit",
         from,
         to: unit.path,
-        message: `the unit ${id} is ${unit.path} now, the map calls it ${from}`,
+        message: `the OU ${id} is ${unit.path} now, the map calls it ${from}`,
         edits: [{ kind: "rename-unit", from, to: unit.path }],
       });
     }

@@ -26,7 +26,7 @@ export class FileFindings {
     });
   }
 
-  /** The account id at a path, or `undefined` with a finding where it is none. */
+  /** The account ID at a path, or `undefined` with a finding if it is not one. */
   accountId(path: Path, value: unknown): string | undefined {
     const read = readAccountId(value, this.#source.typed(path));
     if ("id" in read) return read.id;
@@ -35,7 +35,7 @@ export class FileFindings {
     return undefined;
   }
 
-  /** Where a value stands, for findings that come later. */
+  /** The place of a value, for later findings. */
   place(path: Path): { readonly file: string; readonly span: Span } {
     return { file: this.#source.file, span: this.#source.locateKey(path) };
   }

@@ -6,13 +6,13 @@ import type { JsonPath } from "../iam/json-source";
 /** One of the JSON documents of a file. */
 export interface JsonDocument {
   readonly value: unknown;
-  /** Where a value stands in the file; where it is missing, the nearest value above it. */
+  /** The place of a value in the file; if it is missing, of the nearest value above it. */
   locate(path: JsonPath): Span;
 }
 
 /**
- * Reads a file of JSON documents one behind the other, as the outputs of several commands in one file are.
- * The first that is not JSON ends the reading: what follows it cannot be told apart.
+ * Reads a file of JSON documents one behind the other, as the outputs of several commands in one file
+ * are. The first that is not JSON ends the reading: what follows it cannot be separated.
  */
 export function readJsonDocuments(
   file: string,
@@ -49,7 +49,7 @@ const OPENING: ReadonlySet<number> = new Set([1, 3]);
 const CLOSING: ReadonlySet<number> = new Set([2, 4]);
 const END_OF_TEXT = 17;
 
-/** The documents of a text as far as brackets tell, each with the place where it begins. */
+/** The documents of a text, separated by their brackets, each with the place where it starts. */
 function* chunksOf(text: string): Generator<{ readonly chunk: string; readonly start: Position }> {
   const scanner = createScanner(text, true);
   const position = positions(text);
@@ -70,7 +70,7 @@ function* chunksOf(text: string): Generator<{ readonly chunk: string; readonly s
   if (from !== undefined) yield { chunk: text.slice(from), start: position(from) };
 }
 
-/** Tells the positions of offsets that only grow. */
+/** Returns the positions of offsets that only grow. */
 function positions(text: string): (offset: number) => Position {
   let line = 1;
   let lineStart = 0;
@@ -108,7 +108,7 @@ function explain(diagnostic: Diagnostic, chunk: string, start: Position): Diagno
   if (/,\s*$/.test(before) && /^[}\]]/.test(after)) {
     return {
       ...placed,
-      message: "not valid JSON: a comma stands before the closing bracket",
+      message: "not valid JSON: there is a comma before the closing bracket",
       help: "remove the comma",
     };
   }
@@ -117,14 +117,14 @@ function explain(diagnostic: Diagnostic, chunk: string, start: Position): Diagno
   if (zeros !== null && digits !== undefined) {
     return {
       ...placed,
-      message: "not valid JSON: a number begins with a zero",
-      help: `write "0${digits}" in double quotes: an account id is a string`,
+      message: "not valid JSON: a number starts with a zero",
+      help: `write "0${digits}" in double quotes: an account ID is a string`,
     };
   }
   if (/^\s*$/.test(after)) {
     return {
       ...placed,
-      help: "the file ends too early: write it again, the command was probably interrupted",
+      help: "the file ends too early: create it again, the command was probably interrupted",
     };
   }
   return placed;

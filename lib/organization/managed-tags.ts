@@ -3,8 +3,8 @@ import type { RawAccountMap, RawSelection } from "../account-map/raw-account-map
 import type { Organization } from "./organization";
 
 /**
- * Keys of the tags that are kept in step: those that the map uses, on accounts or to select them, and that
- * some account of the organization carries. Keys that AWS does not know are the map's own.
+ * Keys of the tags that are kept in sync: those that the map uses, on accounts or to select them, and
+ * that some account in the organization has. Keys that AWS does not know are the map's own.
  */
 export function managedTagKeys(raw: RawAccountMap, { accounts }: Organization): Set<string> {
   const used = usedTagKeys(raw);

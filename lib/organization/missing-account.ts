@@ -31,7 +31,7 @@ export function missingAccount(
     return {
       ...facts,
       rule: "PT-03",
-      help: `it lies in the partition \`${partition}\`, the map's accounts in \`${usual}\`: add it with its own \`partition:\` and \`region:\`, or to a map of its own`,
+      help: `it is in the partition \`${partition}\`, the map's accounts in \`${usual}\`: add it with its own \`partition:\` and \`region:\`, or to its own map`,
       edits: [],
     };
   }
@@ -73,7 +73,7 @@ interface Deployment {
   readonly rule?: "BS-01" | "BS-02";
 }
 
-/** By which role Terraform can work in a new account. */
+/** Which role Terraform can assume in a new account. */
 function deploymentOf(
   { id, joined, madeBy }: OrganizationAccount & { readonly id: string },
   { raw, organization }: Comparison,
@@ -84,7 +84,7 @@ function deploymentOf(
     return {
       role: { deploymentRole: "none" },
       rule: "BS-01",
-      help: `it is the management account, which has no \`${usual}\`: Terraform runs there, or you name a role that you made`,
+      help: `it is the management account, which has no \`${usual}\`: Terraform runs there, or you name a role that you created`,
     };
   }
   if (usual !== ORGANIZATIONS_ROLE) return {};
@@ -92,13 +92,13 @@ function deploymentOf(
     return {
       role: { deploymentRole: CONTROL_TOWER_ROLE },
       rule: "BS-02",
-      help: `Account Factory for Terraform made it, with \`${CONTROL_TOWER_ROLE}\` instead of \`${usual}\``,
+      help: `Account Factory for Terraform created it, with \`${CONTROL_TOWER_ROLE}\` instead of \`${usual}\``,
     };
   }
   if (joined !== "invited") return {};
   return {
     rule: "BS-01",
-    help: `it was invited, so it has no \`${usual}\`: make one, or name another role under \`deploymentRole\`; \`trustwheel doctor\` tells whether it works`,
+    help: `it was invited, so it has no \`${usual}\`: create it, or name another role under \`deploymentRole\`; \`trustwheel doctor\` shows whether it works`,
   };
 }
 

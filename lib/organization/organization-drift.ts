@@ -10,13 +10,13 @@ export type OrganizationDrift = DriftFacts & {
   readonly help?: string;
   /** The rule that it follows from. @default - none */
   readonly rule?: "BS-01" | "BS-02" | "PT-03";
-  /** Empty where nobody but a person can decide. */
+  /** Empty if only a person can decide. */
   readonly edits: readonly MapEdit[];
 };
 
 /** What differs. `key` is the key of the account in the map. */
 export type DriftFacts =
-  /** The organization is none of the map's. Nothing else is compared then. */
+  /** The organization is not in the map. Nothing else is compared then. */
   | { readonly kind: "unknown-organization"; readonly organizationId: string }
   /** The map has no account of this id. */
   | {
@@ -24,7 +24,7 @@ export type DriftFacts =
       readonly key: string;
       readonly account: OrganizationAccount;
     }
-  /** The source tells no id, and no account of the map has the name. */
+  /** The source has no ID, and no account in the map has the name. */
   | { readonly kind: "account-without-id"; readonly account: OrganizationAccount }
   /** The organization has no account of this id. */
   | { readonly kind: "departed-account"; readonly key: string }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Organization } from "./organization";
 
-/** An organization as far as files tell of it. */
+/** An organization as far as files describe it. */
 export interface OrganizationResult {
   /** @default - the findings hold an error */
   readonly organization?: Organization;

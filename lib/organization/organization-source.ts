@@ -10,7 +10,7 @@ export const FILE_SOURCES = ["aws-cli", "org-formation", "landing-zone", "aft"] 
 /** One of {@link FILE_SOURCES}. */
 export type FileSource = (typeof FILE_SOURCES)[number];
 
-/** What a file is by its name and content, or `undefined` where that does not tell. */
+/** What a file is by its name and content, or `undefined` if that is not clear. */
 export function sourceOf(file: string, text: string): FileSource | undefined {
   if (/\.tf(?:\.json)?$/.test(file)) return "aft";
   if (/\.ya?ml$/i.test(file)) {
@@ -54,8 +54,8 @@ function readOnly(
         severity: "error",
         rule: "organization-file",
         file: second[0],
-        message: "a second file: the whole organization stands in one",
-        help: `hand over only one of ${[...texts.keys()].join(", ")}`,
+        message: "a second file: one file has the whole organization",
+        help: `pass only one of ${[...texts.keys()].join(", ")}`,
       },
     ],
   };

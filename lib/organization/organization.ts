@@ -4,15 +4,15 @@ import type { Partition } from "../iam/partition";
 
 /** An organization as AWS Organizations has it, or as another system's files describe it. */
 export interface Organization {
-  /** Such as `o-exampleorg1`. @default - the source does not tell */
+  /** Such as `o-exampleorg1`. @default - the source does not say */
   readonly id?: string;
-  /** @default - the source does not tell */
+  /** @default - the source does not say */
   readonly managementAccountId?: string;
-  /** @default - the source does not tell */
+  /** @default - the source does not say */
   readonly partition?: Partition;
-  /** @default - the source does not tell */
+  /** @default - the source does not say */
   readonly rootId?: string;
-  /** Sorted by path; empty where the source does not tell. */
+  /** Sorted by path; empty if the source does not say. */
   readonly units: readonly OrganizationUnit[];
   /** Sorted by id, those without one at the end by name. */
   readonly accounts: readonly OrganizationAccount[];
@@ -24,37 +24,37 @@ export interface Organization {
 
 /** An organizational unit. */
 export interface OrganizationUnit {
-  /** Such as `ou-ab12-cdefgh34`. @default - the source does not tell */
+  /** Such as `ou-ab12-cdefgh34`. @default - the source does not say */
   readonly id?: string;
   readonly name: string;
   /** Names from the root down, such as `/Workloads/Prod`. A slash within a name is a hyphen here. */
   readonly path: string;
-  /** Id of the unit or the root that it stands in. @default - the source does not tell */
+  /** ID of its parent, an OU or the root. @default - the source does not say */
   readonly parentId?: string;
 }
 
 /** An account of an organization. Its e-mail address is not kept. */
 export interface OrganizationAccount {
-  /** Twelve digits. @default - the source does not tell */
+  /** Twelve digits. @default - the source does not say */
   readonly id?: string;
   readonly name: string;
-  /** @default - the source does not tell */
+  /** @default - the source does not say */
   readonly state?: AccountState;
-  /** How it came into the organization. @default - the source does not tell */
+  /** How it came into the organization. @default - the source does not say */
   readonly joined?: "created" | "invited";
-  /** Path of its unit, `/` for the root. @default - the source does not tell */
+  /** Path of its OU, `/` for the root. @default - the source does not say */
   readonly unit?: string;
-  /** Id of its unit, where the source tells it without the path. @default - `unit` tells it */
+  /** ID of its OU, if the source has it without the path. @default - `unit` says it */
   readonly unitId?: string;
-  /** @default - the source does not tell */
+  /** @default - the source does not say */
   readonly tags?: Tags;
-  /** What made it, where the source makes accounts. @default - the source does not tell */
+  /** What created it, if the source creates accounts. @default - the source does not say */
   readonly madeBy?: "account-factory-for-terraform";
-  /** Where it stands. @default - it was read from the API */
+  /** Its place. @default - it was read from the API */
   readonly place?: { readonly file: string; readonly span: Span };
 }
 
-/** What AWS Organizations says of an account's life. A `suspended` one may be closed where `State` is not told. */
+/** What AWS Organizations says of an account's life. A `suspended` one may be closed if `State` is absent. */
 export type AccountState =
   "pending-activation" | "active" | "suspended" | "pending-closure" | "closed";
 

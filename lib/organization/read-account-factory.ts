@@ -44,7 +44,7 @@ class AccountFactoryReader {
         rule: "organization-file",
         file,
         message: "Terraform's own language is not read, only its JSON",
-        help: `write \`hcl2json ${file} > ${file}.json\` (github.com/tmccombs/hcl2json) and hand that over; for account ids add the output of \`aws dynamodb scan --table-name aft-request-metadata\``,
+        help: `write \`hcl2json ${file} > ${file}.json\` (github.com/tmccombs/hcl2json) and pass that; for account IDs add the output of \`aws dynamodb scan --table-name aft-request-metadata\``,
       });
       return;
     }
@@ -60,7 +60,7 @@ class AccountFactoryReader {
           place,
           "organization-file",
           "this is neither a scan of a table, with `Items`, nor Terraform with `module`",
-          "hand over the output of `aws dynamodb scan --table-name aft-request-metadata --output json`",
+          "pass the output of `aws dynamodb scan --table-name aft-request-metadata --output json`",
         );
       }
     }
@@ -133,7 +133,7 @@ class AccountFactoryReader {
         place,
         "organization-account",
         `the request has no literal \`AccountName\`, but ${shown}`,
-        "hand over the scan of the table `aft-request`, where Terraform has filled in the values",
+        "pass the scan of the table `aft-request`, where Terraform has filled in the values",
       );
       return;
     }

@@ -13,10 +13,11 @@ import type { OrganizationResult, OrganizationRule } from "./organization-result
 /**
  * Reads what `aws organizations` prints: `describe-organization`, `list-roots`, `list-accounts`,
  * `list-accounts-for-parent`, `list-organizational-units-for-parent`, `list-tags-for-resource` and
- * `describe-account`, any number of them in any number of files. Outputs that do not say what they were
- * asked for need a key `ParentId` or `ResourceId`, or a file that is named for it: `ou-ab12-cdefgh34.json`.
+ * `describe-account`, any number of them in any number of files. Outputs that do not say what they
+ * describe need a key `ParentId` or `ResourceId`, or a file that is named for it:
+ * `ou-ab12-cdefgh34.json`.
  *
- * `list-accounts` alone is enough; units and tags are then not known.
+ * `list-accounts` alone is enough; OUs and tags are then unknown.
  */
 export function readAwsCliFiles(texts: ReadonlyMap<string, string>): OrganizationResult {
   const reader = new AwsCliReader();
@@ -81,8 +82,8 @@ class AwsCliReader {
         const known = listNames(Object.keys(this.#readers));
         this.#report(file, locate([]), {
           rule: "organization-file",
-          message: `this is no output of \`aws organizations\`, which has one of the keys ${known}`,
-          help: "hand over whole outputs with `--output json`, as docs/sync.md shows",
+          message: `this is not output of \`aws organizations\`, which has one of the keys ${known}`,
+          help: "pass whole outputs with `--output json`, as docs/sync.md shows",
         });
         continue;
       }
@@ -136,7 +137,7 @@ class AwsCliReader {
       this.#report(file, undefined, {
         rule: "organization-incomplete",
         message,
-        help: "hand over `list-organizational-units-for-parent` of the root and of every unit, all made at the same time",
+        help: "pass `list-organizational-units-for-parent` of the root and of every OU, all created at the same time",
       });
     }
     const diagnostics = sortDiagnostics(this.#diagnostics);
@@ -157,8 +158,8 @@ class AwsCliReader {
     if (parentId === undefined) {
       this.#report(output.file, output.locate(["OrganizationalUnits"]), {
         rule: "organization-file",
-        message: "nothing says in which root or unit these units stand",
-        help: "add `--query \"{ParentId: 'ou-...', OrganizationalUnits: OrganizationalUnits}\"` to the command, or name the file for the id of the parent, such as `ou-ab12-cdefgh34.json`",
+        message: "the parent of these OUs is missing",
+        help: "add `--query \"{ParentId: 'ou-...', OrganizationalUnits: OrganizationalUnits}\"` to the command, or name the file after the ID of the parent, such as `ou-ab12-cdefgh34.json`",
       });
       return;
     }
@@ -207,8 +208,8 @@ class AwsCliReader {
     if (typeof named !== "string" && typeof named !== "number") {
       this.#report(file, locate(["Tags"]), {
         rule: "organization-file",
-        message: "nothing says whose tags these are",
-        help: "add `--query \"{ResourceId: '...', Tags: Tags}\"` to the command, or name the file for the account, such as `111111111111.json`",
+        message: "the resource with these tags is missing",
+        help: "add `--query \"{ResourceId: '...', Tags: Tags}\"` to the command, or name the file after the account, such as `111111111111.json`",
       });
       return;
     }
@@ -229,7 +230,7 @@ class AwsCliReader {
       this.#report(output.file, output.locate([key, index]), {
         rule: "organization-file",
         message: `\`${key}\` must be a list of objects, as \`aws organizations\` prints it`,
-        help: "hand over the whole output, with no other `--query` than docs/sync.md shows",
+        help: "pass the whole output, with no other `--query` than docs/sync.md shows",
       });
       return [];
     });

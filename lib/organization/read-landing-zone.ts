@@ -8,8 +8,8 @@ import { isObject } from "./organization-result";
 import type { OrganizationResult } from "./organization-result";
 
 /**
- * Reads `accounts-config.yaml` of Landing Zone Accelerator. Its names are its own and need not be those of
- * AWS; ids stand in the list `accountIds` at the most, which environments with Control Tower lack.
+ * Reads `accounts-config.yaml` of Landing Zone Accelerator. Its names are its own and need not be those
+ * of AWS; IDs are only in the list `accountIds`, which environments with Control Tower lack.
  */
 export function readLandingZone(file: string, text: string): OrganizationResult {
   const { source, diagnostics } = readYaml(file, text);
@@ -22,7 +22,7 @@ export function readLandingZone(file: string, text: string): OrganizationResult 
   );
   if (accounts.length === 0) {
     const message = "the file lists no accounts under `mandatoryAccounts` or `workloadAccounts`";
-    const help = "hand over `accounts-config.yaml` of Landing Zone Accelerator";
+    const help = "pass `accounts-config.yaml` of Landing Zone Accelerator";
     findings.report([], "organization-file", message, help);
   }
   const all = sortDiagnostics([...diagnostics, ...findings.diagnostics]);

@@ -23,8 +23,8 @@ export function readOrgFormation(file: string, text: string): OrganizationResult
     const message = "the file of org-formation must have a map `Organization`";
     const help =
       typeof resources === "string"
-        ? `hand over the file that is included, ${quoteName(resources)}, with \`Organization:\` above it`
-        : "hand over the file that `org-formation init` wrote";
+        ? `pass the included file, ${quoteName(resources)}, with \`Organization:\` above it`
+        : "pass the file that `org-formation init` wrote";
     findings.report(path, "organization-file", message, help);
     return { diagnostics: [...diagnostics, ...findings.diagnostics] };
   }
@@ -60,7 +60,7 @@ class Template {
   readonly #accounts: Resource[] = [];
   readonly #units = new Map<string, Resource>();
   #management: Resource | undefined;
-  /** The unit that each account and unit stands in, by logical name. */
+  /** The parent OU of each account and OU, by logical name. */
   readonly #parents = new Map<string, string>();
 
   constructor(resources: Values, findings: FileFindings) {
@@ -79,7 +79,7 @@ class Template {
 
   read(): NonNullable<OrganizationResult["organization"]> {
     if (this.#accounts.length === 0) {
-      const message = "`Organization` holds no `OC::ORG::Account`";
+      const message = "`Organization` has no `OC::ORG::Account`";
       this.#findings.report(["Organization"], "organization-file", message);
     }
     for (const unit of this.#units.values()) this.#readMembers(unit);
@@ -113,7 +113,7 @@ class Template {
     return { name: unitName(unit), path: this.#unitPath(unit.name) };
   }
 
-  /** The path of a unit; one that stands within itself gets only the way up to there. */
+  /** The path of an OU; one within itself gets only the path up to there. */
   #unitPath(logicalName: string | undefined): string {
     const names: string[] = [];
     const seen = new Set<string>();

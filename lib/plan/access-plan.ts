@@ -19,7 +19,7 @@ export interface AccessPlan {
   /** Tags of everything that is made. */
   readonly tags: Tags;
   readonly state: StateBackend;
-  /** @default - nobody but a person plans and applies */
+  /** @default - people plan and apply */
   readonly pipeline?: PipelinePlan;
   /** Control policies by key of the organization; none of them is made. @default - none are known */
   readonly controlPolicies?: ReadonlyMap<string, ControlPolicySet<PolicyDocument>>;
@@ -138,7 +138,7 @@ export interface GrantPlan {
   readonly at: Path;
 }
 
-/** A declared way into a role. */
+/** A declared principal of a role. */
 export interface Edge {
   readonly from: EdgeStart;
   readonly to: RolePlan;
@@ -168,7 +168,7 @@ export interface ChainPlan {
   readonly at: Path;
 }
 
-/** A statement to hand on to whoever owns the caller. */
+/** A statement for the owner of the caller to add. */
 export interface Handout {
   /** Whom it is for, in words. */
   readonly to: string;

@@ -95,10 +95,10 @@ function organizationPatterns(
 }
 
 /**
- * Denies what is neither in an organization of the targets nor declared (`aws:PrincipalOrgID` would
- * test the caller). A denial cannot be spread over policies, because each part would deny what the
- * others let through: where the declared ARNs without an organization do not fit, their accounts
- * stand for them, and then their names; what is allowed stays the same.
+ * Denies what is neither in an organization of the targets nor declared (`aws:PrincipalOrgID` would test
+ * the caller). A denial cannot be spread over policies, because each part would deny what the others
+ * allow: if the declared ARNs without an organization do not fit, their accounts replace them, and then
+ * their names; what is allowed stays the same.
  */
 function stayInside(targets: readonly TargetRole[]): Statement {
   const organizations = organizationIds(targets.flatMap((target) => target.accounts));

@@ -279,7 +279,7 @@ class PlanBuilder {
     return policies;
   }
 
-  /** The ARN of a managed policy, in which `{{account.id}}` can stand for the account of the role. */
+  /** The ARN of a managed policy, in which `{{account.id}}` can be the account of the role. */
   #filledArn(arn: string, account: Account, at: readonly (string | number)[]): string {
     const scope = {
       account,

@@ -14,7 +14,7 @@ export interface RoleCaller {
   readonly arn: string;
   /** `account` names its account and pins the role; `roleArn` names the role (rules TR-10 to TR-12). */
   readonly trustMode: "account" | "roleArn";
-  /** What its sessions may carry. */
+  /** What its sessions can carry. */
   readonly session: SessionContext;
   /** External ids, one of which it passes. Empty: none is asked for. */
   readonly externalIds: readonly string[];

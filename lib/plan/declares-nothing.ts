@@ -1,6 +1,6 @@
 import type { AccessPlan } from "./access-plan";
 
-/** Whether a plan permits nobody anything: a map of accounts, without a hub, a spoke or a chain. */
+/** Whether a plan allows no one anything: a map of accounts, without a hub, a spoke or a chain. */
 export function declaresNothing({ accounts }: AccessPlan): boolean {
   return accounts.every(({ roles, grants }) => roles.length === 0 && grants.length === 0);
 }

@@ -52,7 +52,7 @@ export function connectNamedCallers(
   }
 }
 
-/** A trust policy finds the caller by its ARN, which has the path and tells upper from lower case. */
+/** A trust policy finds the caller by its ARN, which has the path and is case-sensitive. */
 function checkSpelling(
   wayIn: WayIn,
   name: string,
@@ -71,7 +71,7 @@ function checkSpelling(
   if (path === settings.path) return;
   report([...wayIn.at, "role"], {
     rule: "ID-10",
-    message: `the role \`${name}\` of this map has the path \`${settings.path}\`, not \`${path}\``,
+    message: `the role \`${name}\` in this map has the path \`${settings.path}\`, not \`${path}\``,
     help: `add \`path: ${settings.path}\``,
   });
 }

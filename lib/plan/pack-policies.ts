@@ -4,7 +4,7 @@ import type { Statement } from "../iam/policy-document";
 import { policySize } from "../iam/policy-text";
 import type { NamedPolicy } from "./access-plan";
 
-/** Policies of a role, divided into those within the role and those that stand by themselves. */
+/** Policies of a role, divided into inline and managed policies. */
 export interface PackedPolicies {
   readonly inline: readonly NamedPolicy[];
   readonly managed: readonly NamedPolicy[];

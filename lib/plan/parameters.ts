@@ -63,7 +63,7 @@ export function builtInParameters(account: Account): ReadonlyMap<string, string>
   ]);
 }
 
-/** A document with all its parameters filled in. A list fills the place of the one string that it stands for. */
+/** A document with all its parameters filled in. A list replaces the one string that names it. */
 export function fillIn<T extends object>(document: T, scope: ParameterScope): T {
   return holdsParameters(document) ? (fillValue(document, scope) as T) : document;
 }
@@ -170,7 +170,7 @@ function checkedValue(
   if ((type === "strings") !== (typeof given.value !== "string")) {
     scope.report(given.at, {
       rule: "parameter-type",
-      message: `the parameter \`${name}\` is declared as \`${type}\`: ${type === "strings" ? "a list" : "one string"} is wanted`,
+      message: `the parameter \`${name}\` is declared as \`${type}\`: ${type === "strings" ? "a list" : "one string"} is expected`,
     });
     return undefined;
   }

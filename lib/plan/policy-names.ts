@@ -31,7 +31,7 @@ export function checkPolicyNames(
     if (attached.has(name)) {
       report(at, {
         rule: "policy-name",
-        message: `the role has a managed policy \`${name}\` already`,
+        message: `the role already has a managed policy \`${name}\``,
         help: "attach one of them, or write the other as a document",
       });
     }

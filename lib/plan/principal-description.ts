@@ -41,7 +41,7 @@ export function describePrincipal(
   }
 }
 
-/** Account ids to show before only their number is told. */
+/** Account IDs to show before only their number is shown. */
 const IDS_SHOWN = 5;
 
 function listIds(accounts: readonly AccountIdentity[]): string {

@@ -39,7 +39,7 @@ export interface RoleDraft {
   readonly existingTargets: readonly LocatedRole[];
   /** Roles that it may assume by a permission that is declared to exist among its own policies. */
   readonly declaredTargets: Set<RoleDraft>;
-  /** Ways into some of them, with what has to be passed there. */
+  /** Some of them, with what has to be passed there. */
   readonly grantedWays: WayIn[];
 }
 
@@ -148,7 +148,7 @@ function withExternalIdOfRole(
     report(at, {
       rule: misfit.rule,
       atKey: true,
-      message: `\`externalId\` does not fit a chain that a principal of kind \`${kind}\` begins: ${misfit.why}`,
+      message: `\`externalId\` does not fit a chain that starts with a principal of kind \`${kind}\`: ${misfit.why}`,
       help: "remove `externalId:`",
     });
   }

@@ -8,12 +8,16 @@ import type { PackedPolicies } from "./pack-policies";
 import { ASSUME_POLICY_NAME } from "./policy-names";
 import type { SessionContext } from "./session-context";
 
-/** Where a role goes on to. */
+/** The roles that a role can assume. */
 export interface RoleTargets {
   readonly targets: readonly TargetRole[];
-  /** Where it goes on to with a permission that is declared to exist among its own policies. @default - nowhere */
+  /**
+   * Those that it can assume with a permission that is declared to exist among its own policies.
+   *
+   * @default - none
+   */
   readonly declaredTargets?: readonly TargetRole[];
-  /** What its sessions may carry. */
+  /** What its sessions can carry. */
   readonly session: SessionContext;
   readonly reach: "spokes" | "organization";
 }

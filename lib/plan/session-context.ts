@@ -1,6 +1,9 @@
 import type { WayIn } from "../account-map/account-map";
 
-/** What sessions of a role may carry down the chain, and what each further hop must therefore allow on both sides. */
+/**
+ * What sessions of a role can carry along the chain, and what each further hop must therefore allow on
+ * both sides.
+ */
 export interface SessionContext {
   /** Whether a source identity may be set; it persists down the chain (rule TR-17). */
   readonly sourceIdentity: boolean;
@@ -11,7 +14,7 @@ export interface SessionContext {
 /** A session that carries nothing. */
 export const EMPTY_SESSION: SessionContext = { sourceIdentity: false, transitiveTags: [] };
 
-/** What a session may carry that was obtained in one way or the other. */
+/** What a session can carry that was obtained in one way or the other. */
 export function eitherSession(a: SessionContext, b: SessionContext): SessionContext {
   if (b === EMPTY_SESSION) return a;
   return {
@@ -20,7 +23,7 @@ export function eitherSession(a: SessionContext, b: SessionContext): SessionCont
   };
 }
 
-/** Whether two sessions may carry the same. */
+/** Whether two sessions can carry the same. */
 export function sameSession(a: SessionContext, b: SessionContext): boolean {
   return (
     a.sourceIdentity === b.sourceIdentity &&

@@ -3,7 +3,10 @@ import { EMPTY_SESSION, eitherSession, sameSession } from "./session-context";
 import type { SessionContext } from "./session-context";
 import { wayInSession } from "./way-in-session";
 
-/** What the sessions of each role may carry, once everything has flowed down every chain (rules TR-15b, TR-17). */
+/**
+ * What the sessions of each role can carry, once everything has been passed along every chain (rules
+ * TR-15b, TR-17).
+ */
 export function flowSessions(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft, SessionContext> {
   const sessions = new Map<RoleDraft, SessionContext>();
   const entered = enteredRoles(roles);

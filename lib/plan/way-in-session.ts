@@ -2,7 +2,7 @@ import type { WayIn } from "../account-map/account-map";
 import type { SessionContext } from "./session-context";
 import { POD_IDENTITY_TAGS } from "./way-in-statements";
 
-/** What sessions may carry that were obtained in this way (rules TR-15b, TR-17). */
+/** What sessions can carry that were obtained with this principal (rules TR-15b, TR-17). */
 export function wayInSession({ principal, conditions }: WayIn): SessionContext {
   const sourceIdentity =
     conditions.sourceIdentity !== undefined || principal.kind === "rolesAnywhere";

@@ -29,7 +29,7 @@ interface TrustForm {
   readonly action: AssumeAction;
   /** Binds the statement to exactly the callers that are meant. */
   readonly bind: (conditions: ConditionBuilder) => void;
-  /** Actions that the kind needs besides, each with its own statement (rules TR-15, TR-18). */
+  /** Further actions that the kind needs, each with its own statement (rules TR-15, TR-18). */
   readonly tagging?: "always";
   readonly settingIdentity?: "always";
 }

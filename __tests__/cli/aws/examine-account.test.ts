@@ -45,7 +45,7 @@ async function serve(
 }
 
 describe("an account that is examined", () => {
-  test("is in order when everything is there", async () => {
+  test("is in order when everything exists", async () => {
     await serve(() => undefined);
     expect(await examineAccount(SHOP, PATIENCE)).toEqual([
       { check: "deployment-role", status: "ok", message: `${ROLE} can be assumed` },
@@ -59,7 +59,7 @@ describe("an account that is examined", () => {
         check: "identity-provider",
         status: "ok",
         message:
-          "the identity provider arn:aws:iam::333333333333:oidc-provider/gitlab.example.com is there",
+          "the identity provider arn:aws:iam::333333333333:oidc-provider/gitlab.example.com exists",
       },
     ]);
   });
@@ -84,7 +84,7 @@ describe("an account that is examined", () => {
         check: "deployment-role",
         status: "problem",
         message: `${ROLE}: AWS did not answer sts:AssumeRole in time, in 1 attempts`,
-        help: "see that this machine reaches AWS: proxy, firewall, VPC endpoint",
+        help: "check that this machine can reach AWS: proxy, firewall, VPC endpoint",
       },
     ]);
   });
@@ -104,7 +104,7 @@ describe("an account that is examined", () => {
   test("takes no request where Terraform makes nothing and runs already", async () => {
     const { requests } = await serve(() => undefined);
     expect(await examineAccount({ ...SHOP, steps: [] }, PATIENCE)).toEqual([
-      { check: "account", status: "ok", message: "Terraform makes nothing there" },
+      { check: "account", status: "ok", message: "Terraform creates nothing there" },
     ]);
     expect(requests).toEqual([]);
   });
@@ -149,14 +149,14 @@ describe("the bucket of the states", () => {
       200,
       versions("<Status>Enabled</Status>"),
       "ok",
-      "example-org-states is there, with versions",
+      "example-org-states exists and keeps versions",
     ],
     [
       "keeps no versions",
       200,
       versions(""),
       "problem",
-      "example-org-states keeps no versions: a state that is lost or broken is lost for good",
+      "example-org-states keeps no versions: a lost or corrupted state cannot be recovered",
     ],
     ["is missing", 404, versions(""), "problem", "the bucket example-org-states is missing"],
     [
@@ -164,21 +164,21 @@ describe("the bucket of the states", () => {
       301,
       versions(""),
       "problem",
-      "the bucket example-org-states lies in another region than eu-west-1",
+      "the bucket example-org-states is not in the region eu-west-1",
     ],
     [
       "is somebody else's",
       403,
       versions(""),
       "problem",
-      "example-org-states may not be reached with these credentials",
+      "these credentials have no access to example-org-states",
     ],
     [
       "does not show its versions",
       200,
       { status: 403, error: "AccessDenied" },
       "unknown",
-      "whether example-org-states keeps versions may not be looked at",
+      "no permission to read whether example-org-states keeps versions",
     ],
   ])("%s", async (_name, head, versioning, status, message) => {
     await serve(bucket(head, versioning));

@@ -180,7 +180,7 @@ describe("an organization that cannot be read live", () => {
         kind: "denied",
         message:
           "AWS denies organizations:ListTagsForResource: You don't have permissions to access this resource.",
-        help: "allow organizations:ListTagsForResource to the role or user that these credentials belong to; docs/sync.md has the whole policy. Only the management account and delegated administrators may list an organization: see by `aws sts get-caller-identity` which account this is",
+        help: "allow organizations:ListTagsForResource for the role or user of these credentials; docs/sync.md has the whole policy. Only the management account and delegated administrators can list an organization: `aws sts get-caller-identity` shows which account this is",
       },
     });
   });
@@ -191,7 +191,7 @@ describe("an organization that cannot be read live", () => {
       problem: {
         kind: "throttled",
         message: "AWS still throttles organizations:ListAccountsForParent after 2 attempts",
-        help: "repeat the command later, or set AWS_MAX_ATTEMPTS higher; other programs that ask the same API use up its rate",
+        help: "rerun the command later, or set AWS_MAX_ATTEMPTS higher; other programs that call the same API use up its rate limit",
       },
     });
     expect(requests.filter((each) => each === "ListAccountsForParent")).toHaveLength(2);
@@ -212,7 +212,7 @@ describe("an organization that cannot be read live", () => {
       problem: {
         kind: "timeout",
         message: "AWS did not answer organizations:ListAccountsForParent in time, in 2 attempts",
-        help: "see that this machine reaches AWS: proxy, firewall, VPC endpoint",
+        help: "check that this machine can reach AWS: proxy, firewall, VPC endpoint",
       },
     });
   }, 30_000);
@@ -232,7 +232,7 @@ describe("an organization that cannot be read live", () => {
     [
       "ServiceException",
       "refused",
-      "AWS refuses organizations:DescribeOrganization: ServiceException: ServiceException",
+      "AWS rejects organizations:DescribeOrganization: ServiceException: ServiceException",
     ],
   ])("explains %s", async (error, kind, message) => {
     await serve(answerWith({ status: 400, error }, "DescribeOrganization"));
@@ -248,7 +248,7 @@ describe("an organization that cannot be read live", () => {
     expect(await readLiveOrganization({ tags: false })).toMatchObject({
       problem: {
         kind: "no-credentials",
-        help: "sign in, such as by `aws sso login`, and set AWS_PROFILE; in a pipeline, assume a role first",
+        help: "sign in, for example with `aws sso login`, and set AWS_PROFILE; in a pipeline, assume a role first",
       },
     });
   });

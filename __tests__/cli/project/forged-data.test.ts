@@ -218,8 +218,8 @@ describe("a branch cannot bring", () => {
       code: 2,
       stdout: "",
       stderr:
-        "`origin/main` is the name of several things: refs/tags/origin/main, refs/remotes/origin/main\n" +
-        "  = help: write which of them is meant, such as `--base refs/remotes/origin/main`\n",
+        "`origin/main` is ambiguous: refs/tags/origin/main, refs/remotes/origin/main\n" +
+        "  = help: write the one you mean, for example `--base refs/remotes/origin/main`\n",
     });
     expect(project.review(clone, "--base", "refs/remotes/origin/main").gate.outcome).toBe("block");
   });
@@ -268,7 +268,7 @@ describe("data that leads out of the repository", () => {
       symlinkSync(up === "" ? outside : `${up}${basename(outside)}`, join(folder, name));
     });
     const reason =
-      "cannot be read: it is a symbolic link out of the repository; put the file itself there [unreadable-file]\n";
+      "cannot be read: it is a symbolic link out of the project folder; put the file itself there [unreadable-file]\n";
     expect(project.run(clone, "review", "--base", "origin/main")).toEqual({
       code: 2,
       stdout: "",
@@ -295,7 +295,7 @@ describe("data that leads out of the repository", () => {
     const { code, stderr } = project.run(clone, "review", "--base", "origin/main");
     expect(code).toBe(2);
     expect(stderr).toContain(
-      "policies: cannot be read: it is a symbolic link out of the repository; put the file itself there",
+      "policies: cannot be read: it is a symbolic link out of the project folder; put the file itself there",
     );
   });
 

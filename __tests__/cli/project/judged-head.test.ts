@@ -181,7 +181,7 @@ hubs:`,
           kind: "unknown",
           subject: `the Terraform of ${head}`,
           reason:
-            "the change touches the program that makes it, which is not run here; let a job without credentials run it, and name its output with `--head-dir`",
+            "the change touches the program that synthesizes it, which is not run here; run it in a job without credentials, and pass its output with `--head-dir`",
         },
       ]);
     },
@@ -243,7 +243,7 @@ hubs:`,
       const { code, stdout, stderr } = project.run(judge, "review", ...args);
       expect([code, stdout]).toEqual([2, ""]);
       expect(stderr).toContain(
-        `${artifact}/stacks/more: cannot be read: it is a symbolic link: what it leads to may be another file by the time it is applied`,
+        `${artifact}/stacks/more: cannot be read: it is a symbolic link: its target can be another file by the time it is applied`,
       );
     });
 
@@ -264,7 +264,7 @@ hubs:`,
     expect(code).toBe(1);
     expect(stdout).toContain("widens access");
     expect(stderr).toBe(
-      "note: nowhere is not read: the change leaves the program alone, so that the base's program synthesizes it\n",
+      "note: nowhere is not read: the change does not touch the program, so the base's program synthesizes it\n",
     );
   });
 
@@ -333,7 +333,7 @@ hubs:`,
   });
 
   test.each([
-    [["--head", "main"], "there is nothing to compare with\n"],
+    [["--head", "main"], "no base to compare with\n"],
     [["--base", "main", "--head", "nothing"], "there is no revision `nothing` in this clone\n"],
     [["--base", "main", "--head", "--help"], "there is no revision `--help` in this clone\n"],
   ])("needs revisions that are there: %j", (args, problem) => {

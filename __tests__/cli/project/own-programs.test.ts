@@ -134,7 +134,7 @@ describe("each side is made by its own program", () => {
       code: 1,
       stdout: "",
       stderr:
-        "the working tree does not synthesize by its own program:\n" +
+        "the working tree does not synthesize with its own program:\n" +
         "  `node app.js` wrote nothing to the folder that the variable CDKTF_OUTDIR names\n",
     });
   });
@@ -146,7 +146,7 @@ describe("each side is made by its own program", () => {
     expect(project.run(broken, "review", "--base", "origin/main")).toEqual({
       code: 1,
       stdout: "",
-      stderr: "the working tree does not synthesize by its own program:\n  no such thing\n",
+      stderr: "the working tree does not synthesize with its own program:\n  no such thing\n",
     });
   });
 

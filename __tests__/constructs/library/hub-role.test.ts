@@ -235,7 +235,7 @@ describe("a hub role with wrong props", () => {
       'description: a role description must be up to 1000 characters of Latin-1: no dashes or quotes of typography, no emoji, got "an em dash — is none of Latin-1" [ID-11]',
       "maxSessionSeconds: the longest session of a role must be a whole number between 3600 and 43200 seconds, got 900 [ID-15]",
       "tags: the tag keys `team` and `Team` differ only by case, which IAM ignores [ID-29]",
-      'permissionsBoundaryArn: a boundary must begin with arn:aws:iam::aws:policy/ or arn:aws:iam::12345:policy/, got "arn:aws:iam::999999999999:policy/boundary" [PB-03]',
+      'permissionsBoundaryArn: a boundary must start with arn:aws:iam::aws:policy/ or arn:aws:iam::12345:policy/, got "arn:aws:iam::999999999999:policy/boundary" [PB-03]',
       'managedPolicies: a managed policy must be a name such as job-function/ViewOnlyAccess or an ARN, got "Read Only" [NP-01]',
     ]);
   });
@@ -249,7 +249,7 @@ describe("a hub role with wrong props", () => {
   test("is refused for a spoke of another partition, and names the spoke", () => {
     const spokes = [{ account: { id: "222222222222", partition: "aws-cn" }, roleName: "reader" }];
     expect(problemsOf({ spokes })).toEqual([
-      "spokes[0]: no access crosses from one partition to another, got aws-cn and aws [PT-03]",
+      "spokes[0]: access never crosses partitions, got aws-cn and aws [PT-03]",
     ]);
   });
 
@@ -257,7 +257,7 @@ describe("a hub role with wrong props", () => {
     const name = Array.from({ length: 60 }, (_, index) => `user-${index}`);
     const principals = { users: iamUser({ name }) };
     expect(problemsOf({ principals })).toEqual([
-      "the trust policy of `hub` has 2703 characters, the account's quota is 2048: let fewer principals in, or have the quota raised and tell it as `account.trustPolicyQuota` [ID-19]",
+      "the trust policy of `hub` has 2703 characters, the account's quota is 2048: trust fewer principals, or request a higher quota and set `account.trustPolicyQuota` [ID-19]",
     ]);
     expect(problemsOf({ account: { ...TOOLS, trustPolicyQuota: 4096 }, principals })).toEqual([]);
   });
@@ -265,11 +265,11 @@ describe("a hub role with wrong props", () => {
   test("is refused for a statement that fits nowhere and for too many managed policies", () => {
     const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "x".repeat(11_000) };
     expect(problemsOf({ policies: { huge: { Statement: [statement] } } })).toEqual([
-      "a statement of the policy `huge` has 11095 characters, at most 6144 fit: divide it [ID-21]",
+      "a statement of the policy `huge` has 11095 characters, at most 6144 fit: split it [ID-21]",
     ]);
     const managedPolicies = Array.from({ length: 11 }, (_, index) => `Policy${index}`);
     expect(problemsOf({ managedPolicies })).toEqual([
-      "`hub` carries 11 managed policies, the account's quota is 10: grant less, or have the quota raised and tell it as `account.managedPoliciesQuota` [ID-23]",
+      "`hub` has 11 managed policies, the account's quota is 10: attach fewer, or request a higher quota and set `account.managedPoliciesQuota` [ID-23]",
     ]);
   });
 });

@@ -140,14 +140,14 @@ describe("a chain with wrong props", () => {
   test("is refused when it comes back to a role, and when a key stands twice", () => {
     const [step] = REPORTING.steps;
     expect(problemsOf({ steps: [step, step] })).toEqual([
-      "steps[1]: the key `collector` stands in two steps [key-name]",
-      "steps[1].collector: the role `reporting-collector` of 333333333333 stands in the chain already, at steps[0].collector [TR-22]",
+      "steps[1]: the key `collector` is in two steps [key-name]",
+      "steps[1].collector: the role `reporting-collector` of 333333333333 is already in the chain, at steps[0].collector [TR-22]",
     ]);
   });
 
   test("is refused for a profile name or a date that cannot be", () => {
     expect(problemsOf({ profileName: "a b", notAfter: "tomorrow" })).toEqual([
-      'principals.instance-profile: notAfter must be a moment in UTC such as 2027-01-31T18:00:00Z, got "tomorrow" [GR-25]',
+      'principals.instance-profile: notAfter must be a time in UTC such as 2027-01-31T18:00:00Z, got "tomorrow" [GR-25]',
     ]);
     expect(problemsOf({ profileName: "a b" })).toEqual([
       'principals.instance-profile: a profile name must be 1 to 128 ASCII letters, digits or any of `_+=,.@-`, got "a b" [ID-27]',
@@ -156,7 +156,7 @@ describe("a chain with wrong props", () => {
 
   test("is refused in an account that has no part in it", () => {
     expect(problemsOf({ inAccount: TOOLS })).toEqual([
-      "inAccount: no role of the chain lies in 111111111111 [TR-22]",
+      "inAccount: no role of the chain is in 111111111111 [TR-22]",
     ]);
   });
 });

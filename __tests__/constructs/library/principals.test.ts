@@ -247,7 +247,7 @@ describe("wrong principals", () => {
     [
       "no name, which would mean the whole account",
       iamUser({ name: [] }),
-      "`name` must not be empty: leave it out, or give it a value [value]",
+      "`name` must not be empty: omit it, or give it a value [value]",
     ],
     [
       "a name with a space",
@@ -307,7 +307,7 @@ describe("wrong principals", () => {
     [
       "the audience of SAML twice",
       saml({ name: "corp", attributes: { "SAML:aud": "x" } }),
-      "`SAML:aud` among the attributes: it is asked for already [GR-13]",
+      "`SAML:aud` among the attributes: it is already required [GR-13]",
     ],
     [
       "an issuer that is no address",
@@ -317,7 +317,7 @@ describe("wrong principals", () => {
     [
       "a unit by name",
       organizationalUnit({ orgPath: "/Workloads" }),
-      'the path of a unit must be ids with a slash behind each, such as o-exampleorg1/r-ab12/ou-ab12-cdefgh34/, got "/Workloads" [ID-04]',
+      'an OU path must be IDs with a slash after each, such as o-exampleorg1/r-ab12/ou-ab12-cdefgh34/, got "/Workloads" [ID-04]',
     ],
     [
       "multi-factor authentication of a unit",
@@ -337,7 +337,7 @@ describe("wrong principals", () => {
     [
       "a day that does not exist",
       iamUser({ name: "a" }, { notAfter: "2027-13-01T00:00:00Z" }),
-      'notAfter must be a moment in UTC such as 2027-01-31T18:00:00Z, got "2027-13-01T00:00:00Z" [GR-25]',
+      'notAfter must be a time in UTC such as 2027-01-31T18:00:00Z, got "2027-13-01T00:00:00Z" [GR-25]',
     ],
     [
       "too old an authentication",
@@ -347,7 +347,7 @@ describe("wrong principals", () => {
     [
       "an endpoint that is none",
       iamUser({ name: "a" }, { vpcEndpoints: ["vpc-1"] }),
-      'a VPC endpoint must be an id such as vpce-0123456789abcdef0, got "vpc-1" [CK-12]',
+      'a VPC endpoint must be an ID such as vpce-0123456789abcdef0, got "vpc-1" [CK-12]',
     ],
     [
       "an external ID with a space",

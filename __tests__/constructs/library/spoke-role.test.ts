@@ -141,7 +141,7 @@ describe("a spoke role with wrong props", () => {
         externalIds: ["with space"],
       }),
     ).toEqual([
-      'hubs: a key must be up to 64 lower-case letters, digits or hyphens that begin with a letter, got "Bad Key" [key-name]',
+      'hubs: a key must be up to 64 lower-case letters, digits or hyphens and start with a letter, got "Bad Key" [key-name]',
       'hubs.Bad Key.account.id: an account ID must be a quoted string of 12 digits, got "1" [ID-01]',
       'hubs.Bad Key.roleName: a role name must be 1 to 64 ASCII letters, digits or any of `_+=,.@-`, got "a/b" [ID-05]',
       'hubs.Bad Key.path: a role path must be `/` or up to 512 printable characters that begin and end with `/`, got "x" [ID-07]',

@@ -218,12 +218,12 @@ spokes:
     );
     expect(adoption.adopted.map(({ account, changes }) => [account, changes])).toEqual([
       ["shop", []],
-      ["mail", ["its trust policy is rewritten, it lets in the same"]],
+      ["mail", ["its trust policy is rewritten; same access"]],
     ]);
   });
 });
 
-describe("roles that the map has no words for", () => {
+describe("roles that the map can't express", () => {
   const ARN = "arn:aws:iam::222222222222:role/target";
   const reasonOf = (trusted: unknown, role: Partial<AnsweredRole> = {}): string | undefined =>
     reasonsOf([{ account: "222222222222", name: "target", trust: trusted, ...role }])[ARN];
@@ -232,23 +232,23 @@ describe("roles that the map has no words for", () => {
     [
       "NotPrincipal",
       policy({ Effect: "Allow", NotPrincipal: { AWS: ROOT }, Action: "sts:AssumeRole" }),
-      "the map has no words for `NotPrincipal` of its trust policy",
+      "the map can't express `NotPrincipal` of its trust policy",
     ],
-    ["everybody", trust("*"), "its trust policy lets in everybody, limited by conditions alone"],
+    ["everybody", trust("*"), "its trust policy allows everyone, limited only by conditions"],
     [
       "a condition",
       trust({ AWS: ROOT }, { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } }),
-      "the map has no words for the condition BoolIfExists of `aws:MultiFactorAuthPresent`",
+      "the map can't express the condition BoolIfExists of `aws:MultiFactorAuthPresent`",
     ],
     [
       "a deleted principal",
       trust({ AWS: "AROAEXAMPLEEXAMPLE123" }),
-      "its trust policy names AROAEXAMPLEEXAMPLE123: a user or role that is deleted (TR-12)",
+      "its trust policy names AROAEXAMPLEEXAMPLE123: a deleted user or role (TR-12)",
     ],
     [
       "one session",
       trust({ AWS: "arn:aws:sts::111111111111:assumed-role/deployer/me" }),
-      'the map has no words for the principal "arn:aws:sts::111111111111:assumed-role/deployer/me"',
+      `the map can't express the principal "arn:aws:sts::111111111111:assumed-role/deployer/me"`,
     ],
   ])("%s", (_, trusted, reason) => {
     expect(reasonOf(trusted)).toBe(reason);
@@ -266,7 +266,7 @@ describe("roles that the map has no words for", () => {
         },
       ),
     );
-    expect(reason).toMatch(/^the map would let in what its trust policy does not: .*role\/blocked/);
+    expect(reason).toMatch(/^the map would allow what its trust policy does not: .*role\/blocked/);
   });
 
   test("a pattern of a permission set that matches more than its roles", () => {
@@ -281,7 +281,7 @@ describe("roles that the map has no words for", () => {
         },
       ),
     );
-    expect(reason).toMatch(/^its trust policy lets in what the map has no words for: /);
+    expect(reason).toMatch(/^its trust policy allows what the map can't express: /);
   });
 
   test("an external account without an external ID", () => {
@@ -293,7 +293,7 @@ describe("roles that the map has no words for", () => {
 
   test("a trust or a policy that cannot be read, and one that holds a parameter", () => {
     expect(reasonOf("%E0%A4%A")).toBe(
-      "its trust policy is not readable: its document is neither JSON nor JSON in the encoding of URLs",
+      "its trust policy is not readable: its document is neither JSON nor URL-encoded JSON",
     );
     const trusted = trust({ AWS: "arn:aws:iam::111111111111:user/ann" });
     const braces = policy({
@@ -302,10 +302,10 @@ describe("roles that the map has no words for", () => {
       Resource: "arn:aws:s3:::{{x}}",
     });
     expect(reasonOf(trusted, { inline: { odd: braces } })).toBe(
-      "its policy odd holds `{{`, which begins a parameter in documents",
+      "its policy odd holds `{{`, which starts a parameter in documents",
     );
     expect(reasonOf(trusted, { inline: { odd: policy({ Effect: "Perhaps" }) } })).toMatch(
-      /^its policy odd is not known: /,
+      /^its policy odd is unknown: /,
     );
   });
 

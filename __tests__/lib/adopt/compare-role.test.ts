@@ -89,7 +89,7 @@ describe("a role that exists and the one that is planned", () => {
       "a trust policy that lets in nobody",
       { trust: { known: true, value: { Version: "2012-10-17", Statement: [] } } },
       "trust",
-      /the map would let in what its trust policy does not/,
+      /the map would allow what its trust policy does not/,
     ],
     [
       "a trust policy that lets in more",
@@ -110,7 +110,7 @@ describe("a role that exists and the one that is planned", () => {
         },
       },
       "trust",
-      /its trust policy lets in what the map has no words for/,
+      /its trust policy allows what the map can't express/,
     ],
     [
       "a trust policy that is not known",
@@ -124,7 +124,12 @@ describe("a role that exists and the one that is planned", () => {
       "permissions",
       /its permissions boundary is .*other, planned is .*bound/,
     ],
-    ["fewer permissions", { inline: [] }, "permissions", /it would be permitted what it is not/],
+    [
+      "fewer permissions",
+      { inline: [] },
+      "permissions",
+      /it would be allowed what it is not allowed now/,
+    ],
   ])("differ by %s", (_, changes, part, reason) => {
     const found = compared(changes);
     expect(found).toMatchObject({ same: false, part });

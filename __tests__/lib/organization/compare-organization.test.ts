@@ -204,7 +204,7 @@ describe("an account that the map lacks", () => {
     const found = drift({ partition: "aws-us-gov", accounts: [added] }, text);
     expect(found).toMatchObject([{ kind: "missing-account", rule: "PT-03", edits: [] }]);
     expect(found[0]?.help).toContain(
-      "it lies in the partition `aws-us-gov`, the map's accounts in `aws`",
+      "it is in the partition `aws-us-gov`, the map's accounts in `aws`",
     );
   });
 
@@ -233,7 +233,7 @@ describe("an account of the map", () => {
     accounts: [MANAGEMENT, { ...SHOP, ...changes }, DATA],
   });
 
-  test("that moved to another unit gets the unit", () => {
+  test("that moved to another OU gets the unit", () => {
     const changes = withShop({ unit: "/Workloads" });
     expect(drift(changes)).toEqual([
       {
@@ -241,7 +241,7 @@ describe("an account of the map", () => {
         key: "shop",
         from: "/Workloads/Prod",
         to: "/Workloads",
-        message: "`shop` (222222222222) stands in /Workloads, the map says /Workloads/Prod",
+        message: "`shop` (222222222222) is in /Workloads, the map says /Workloads/Prod",
         edits: [{ kind: "set-account-field", key: "shop", field: ["unit"], value: "/Workloads" }],
       },
     ]);
@@ -430,7 +430,7 @@ describe("a unit whose id the map holds", () => {
         kind: "moved-unit",
         from: "/Workloads",
         to: "/Apps",
-        message: "the unit ou-ex01-workload is /Apps now, the map calls it /Workloads",
+        message: "the OU ou-ex01-workload is /Apps now, the map calls it /Workloads",
         edits: [{ kind: "rename-unit", from: "/Workloads", to: "/Apps" }],
       },
     ]);
@@ -444,7 +444,7 @@ describe("a unit whose id the map holds", () => {
       {
         kind: "moved-unit",
         from: "/Workloads/Prod",
-        help: "write ou-ex01-bbbbbbbb in `organizations.main.units`: the unit of that path was made anew",
+        help: "write ou-ex01-bbbbbbbb in `organizations.main.units`: the OU at that path was created again",
         edits: [],
       },
     ]);
@@ -473,7 +473,7 @@ describe("a source without ids", () => {
       {
         kind: "account-without-id",
         message:
-          'the source has an account "Brand New" without an id, and no account of the map has this name',
+          'the source has an account "Brand New" without an ID, and no account in the map has this name',
         edits: [],
       },
     ]);
@@ -498,7 +498,7 @@ describe("another organization", () => {
         kind: "unknown-organization",
         organizationId: "o-exampleorg9",
         message: "the organization is o-exampleorg9, and the map has only o-exampleorg1 (main)",
-        help: "use credentials or files of the organization that the map is about, or add o-exampleorg9 under `organizations:`",
+        help: "use credentials or files of the organization in the map, or add o-exampleorg9 under `organizations:`",
         edits: [],
       },
     ]);

@@ -103,7 +103,7 @@ describe("files of Account Factory for Terraform", () => {
 describe("files of Account Factory for Terraform with mistakes", () => {
   test("are Terraform's own language: the message says how to get JSON", () => {
     expect(findings({ "requests.tf": 'module "shop" {}' })).toBe(
-      "requests.tf: Terraform's own language is not read, only its JSON [organization-file]\n = help: write `hcl2json requests.tf > requests.tf.json` (github.com/tmccombs/hcl2json) and hand that over; for account ids add the output of `aws dynamodb scan --table-name aft-request-metadata`\n",
+      "requests.tf: Terraform's own language is not read, only its JSON [organization-file]\n = help: write `hcl2json requests.tf > requests.tf.json` (github.com/tmccombs/hcl2json) and pass that; for account IDs add the output of `aws dynamodb scan --table-name aft-request-metadata`\n",
     );
   });
 

@@ -119,7 +119,7 @@ describe("files of the AWS CLI with mistakes", () => {
     expect(
       findings({ "a.json": '{"Accounts": [\n  {"Id": "111111111111", "Name": "A"},\n]}\n' }),
     ).toBe(
-      `a.json:3:1: not valid JSON: a comma stands before the closing bracket [json-syntax]
+      `a.json:3:1: not valid JSON: there is a comma before the closing bracket [json-syntax]
   |
 3 | ]}
   | ^
@@ -127,17 +127,17 @@ describe("files of the AWS CLI with mistakes", () => {
 `,
     );
     expect(findings({ "a.json": '{}\n{"Accounts": [], }' })).toContain(
-      "a.json:2:18: not valid JSON: a comma",
+      "a.json:2:18: not valid JSON: there is a comma",
     );
   });
 
   test("have ids that lost their leading zeros", () => {
     expect(findings({ "a.json": '{"Accounts": [{"Id": 12345678901, "Name": "A"}]}' })).toBe(
-      `a.json:1:22: an account id is a string of 12 digits, got the number 12345678901 [ID-01]
+      `a.json:1:22: an account ID is a string of 12 digits, got the number 12345678901 [ID-01]
   |
 1 | {"Accounts": [{"Id": 12345678901, "Name": "A"}]}
   |                      ^~~~~~~~~~~
-  = help: leading zeros were lost, probably in a spreadsheet or by a program that takes ids for numbers: write "012345678901"
+  = help: leading zeros were lost, probably in a spreadsheet or by a program that reads IDs as numbers: write "012345678901"
 `,
     );
     expect(findings({ "a.json": '{"Accounts": [{"Id": "1234567890", "Name": "A"}]}' })).toContain(
@@ -147,19 +147,19 @@ describe("files of the AWS CLI with mistakes", () => {
 
   test("have ids as numbers, with leading zeros or without", () => {
     expect(findings({ "a.json": '{"Accounts": [{"Id": 111111111111, "Name": "A"}]}' })).toContain(
-      'write "111111111111" in double quotes: as a number, an id loses its leading zeros',
+      'write "111111111111" in double quotes: as a number, an ID loses its leading zeros',
     );
     expect(findings({ "a.json": '{"Accounts": [{"Id": 012345678901, "Name": "A"}]}' })).toContain(
-      `a.json:1:23: not valid JSON: a number begins with a zero [json-syntax]`,
+      `a.json:1:23: not valid JSON: a number starts with a zero [json-syntax]`,
     );
     expect(findings({ "a.json": '{"Accounts": [{"Id": 012345678901, "Name": "A"}]}' })).toContain(
-      'write "012345678901" in double quotes: an account id is a string',
+      'write "012345678901" in double quotes: an account ID is a string',
     );
     expect(findings({ "a.json": '{"Accounts": [{"Id": "0o14", "Name": "A"}]}' })).toContain(
-      "it is the id in another base",
+      "the ID is in another base",
     );
     expect(findings({ "a.json": '{"Accounts": [{"Name": "A"}]}' })).toContain(
-      "an account id is a string of 12 digits, got nothing [ID-01]",
+      "an account ID is a string of 12 digits, got nothing [ID-01]",
     );
   });
 
@@ -181,16 +181,16 @@ describe("files of the AWS CLI with mistakes", () => {
   test("do not say whose units or tags they are", () => {
     expect(
       findings({ "a.json": '{"OrganizationalUnits": [{"Id": "ou-ex01-aaaaaaaa", "Name": "A"}]}' }),
-    ).toContain("nothing says in which root or unit these units stand [organization-file]");
+    ).toContain("the parent of these OUs is missing [organization-file]");
     expect(findings({ "a.json": '{"Tags": [{"Key": "a", "Value": "b"}]}' })).toContain(
-      "nothing says whose tags these are [organization-file]",
+      "the resource with these tags is missing [organization-file]",
     );
   });
 
   test("are something else", () => {
     for (const text of ['{"Users": []}', "[]", '"text"', "17"]) {
       expect(findings({ "a.json": text })).toContain(
-        "this is no output of `aws organizations`, which has one of the keys `Account`, `Accounts`, `Organization`, `OrganizationalUnits`, `Roots`, `Tags`",
+        "this is not output of `aws organizations`, which has one of the keys `Account`, `Accounts`, `Organization`, `OrganizationalUnits`, `Roots`, `Tags`",
       );
     }
     expect(findings({ "a.json": '{"Accounts": ["111111111111"]}' })).toContain(
@@ -221,7 +221,7 @@ describe("files of the AWS CLI with mistakes", () => {
       '"ParentId": "ou-ex01-cccccccc", "OrganizationalUnits"',
     );
     expect(findings({ "a.json": circle })).toContain(
-      "the unit ou-ex01-cccccccc stands in ou-ex01-aaaaaaaa, and no way from there to the root is listed",
+      "the OU ou-ex01-cccccccc is in ou-ex01-aaaaaaaa, and no path from there to the root is listed",
     );
   });
 });

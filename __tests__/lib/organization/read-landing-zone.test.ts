@@ -50,11 +50,11 @@ describe("accounts-config.yaml of Landing Zone Accelerator", () => {
 
   test("names the line of an id that lost its leading zeros", () => {
     expect(findings(CONFIG.replace('"222222222222"', "22222222222"))).toBe(
-      `accounts-config.yaml:19:16: an account id is a string of 12 digits, got the number 22222222222 [ID-01]
+      `accounts-config.yaml:19:16: an account ID is a string of 12 digits, got the number 22222222222 [ID-01]
    |
 19 |     accountId: 22222222222
    |                ^~~~~~~~~~~
-   = help: leading zeros were lost, probably in a spreadsheet or by a program that takes ids for numbers: write "022222222222"
+   = help: leading zeros were lost, probably in a spreadsheet or by a program that reads IDs as numbers: write "022222222222"
 `,
     );
   });

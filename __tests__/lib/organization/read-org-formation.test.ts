@@ -88,18 +88,18 @@ describe("organization.yml of org-formation", () => {
 describe("organization.yml with mistakes", () => {
   test("has an id without quotes, which lost its zeros or will", () => {
     expect(findings(TEMPLATE.replace("'222222222222'", "012345678901"))).toBe(
-      `organization.yml:31:18: an account id is a string of 12 digits, got the number 012345678901 [ID-01]
+      `organization.yml:31:18: an account ID is a string of 12 digits, got the number 012345678901 [ID-01]
    |
 31 |       AccountId: 012345678901
    |                  ^~~~~~~~~~~~
-   = help: write "012345678901" in double quotes: as a number, an id loses its leading zeros
+   = help: write "012345678901" in double quotes: as a number, an ID loses its leading zeros
 `,
     );
     expect(findings(TEMPLATE.replace("'222222222222'", "12345678901"))).toContain(
-      'leading zeros were lost, probably in a spreadsheet or by a program that takes ids for numbers: write "012345678901"',
+      'leading zeros were lost, probably in a spreadsheet or by a program that reads IDs as numbers: write "012345678901"',
     );
     expect(findings(TEMPLATE.replace("'222222222222'", "0o12345"))).toContain(
-      "it is the id in another base",
+      "the ID is in another base",
     );
   });
 
@@ -111,7 +111,7 @@ describe("organization.yml with mistakes", () => {
 
   test("includes the organization from another file", () => {
     expect(findings("Organization: !Include ./parts/organization.yml\n")).toContain(
-      "hand over the file that is included, `./parts/organization.yml`, with `Organization:` above it",
+      "pass the included file, `./parts/organization.yml`, with `Organization:` above it",
     );
   });
 
@@ -131,7 +131,7 @@ describe("organization.yml with mistakes", () => {
   test("is no YAML, or holds no accounts", () => {
     expect(findings("Organization: [\n")).toContain("[yaml-syntax]");
     expect(findings("Organization:\n  A: { Type: OC::ORG::OrganizationRoot }\n")).toContain(
-      "`Organization` holds no `OC::ORG::Account`",
+      "`Organization` has no `OC::ORG::Account`",
     );
     expect(findings("[1, 2]\n")).toContain("must have a map `Organization`");
   });

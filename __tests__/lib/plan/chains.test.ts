@@ -156,7 +156,7 @@ describe("a chain that cannot be", () => {
         rule: "TR-19",
         line: 17,
         message:
-          "`externalId` does not fit a chain that a principal of kind `githubActions` begins: this kind of caller cannot pass one, so nobody could assume the role",
+          "`externalId` does not fit a chain that starts with a principal of kind `githubActions`: this kind of caller cannot pass one, so nobody could assume the role",
       },
     ]);
   });

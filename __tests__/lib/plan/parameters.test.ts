@@ -201,10 +201,14 @@ describe("a parameter that cannot be filled in", () => {
 
   test("is one string where a list is declared, or a list where a string is", () => {
     expect(finding("{ document: doc, with: { teams: shop } }", "{{teams}}")).toEqual([
-      ["parameter-type", 21, "the parameter `teams` is declared as `strings`: a list is wanted"],
+      ["parameter-type", 21, "the parameter `teams` is declared as `strings`: a list is expected"],
     ]);
     expect(finding("doc", "{{user}}", "{ user: [a, b] }")).toEqual([
-      ["parameter-type", 15, "the parameter `user` is declared as `string`: one string is wanted"],
+      [
+        "parameter-type",
+        15,
+        "the parameter `user` is declared as `string`: one string is expected",
+      ],
     ]);
   });
 });

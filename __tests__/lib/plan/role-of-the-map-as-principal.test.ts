@@ -219,7 +219,7 @@ spokes:
       {
         rule: "ID-10",
         line: 25,
-        message: "the role `people-hub` of this map has the path `/access/`, not `/`",
+        message: "the role `people-hub` in this map has the path `/access/`, not `/`",
       },
     ]);
   });

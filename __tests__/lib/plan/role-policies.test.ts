@@ -115,7 +115,7 @@ describe("the permissions of a role", () => {
       {
         rule: "policy-name",
         line: 12,
-        message: "the role has a managed policy `ReadOnlyAccess` already",
+        message: "the role already has a managed policy `ReadOnlyAccess`",
       },
     ]);
   });

@@ -16,7 +16,7 @@ export function managedEntities(plan: AccountPlan, policyPath: string): ManagedE
   };
 }
 
-/** ARNs of the permissions boundaries that exist and that the roles of an account carry; none where a role carries none. */
+/** ARNs of the existing permissions boundaries that the roles of an account have; none if a role has none. */
 export function existingBoundaries(plan: AccountPlan): readonly string[] {
   const boundaries = plan.roles.map(({ permissionsBoundary }) => permissionsBoundary);
   if (boundaries.some((boundary) => boundary === undefined || boundary.policyId !== undefined)) {
@@ -30,7 +30,7 @@ export interface AccountBootstrap {
   readonly accountKey: string;
   readonly deploymentRoleArn: string;
   readonly accountPlanRoleArn: string;
-  /** Who enters them: the roles that the pipeline enters by. */
+  /** Who assumes them: the pipeline's roles. */
   readonly applyRoleArn: string;
   readonly planRoleArn: string;
 }

@@ -10,7 +10,7 @@ const ADMINISTRATOR_ROLES: ReadonlyMap<string, AdministratorRole> = new Map([
   ],
   [
     "AWSAFTExecution",
-    { rule: "BS-03", madeBy: "Account Factory for Terraform; it is entered by AWSAFTAdmin alone" },
+    { rule: "BS-03", madeBy: "Account Factory for Terraform; only AWSAFTAdmin can assume it" },
   ],
 ]);
 

@@ -8,7 +8,7 @@ import type { BootstrapStack } from "./bootstrap-stack";
 
 /** A boundary without the account that it is in: the same for all accounts that a map treats alike. */
 interface BoundaryName {
-  /** `aws` for a policy of AWS, which nobody has to make. */
+  /** `aws` for a policy of AWS, which no one has to create. */
   readonly owner: "aws" | "account";
   readonly path: string;
   readonly name: string;
@@ -42,7 +42,7 @@ export function accountBoundaries(
   const notes: string[] = [];
   for (const { name, path } of plan.boundaries) {
     notes.push(
-      `Terraform makes the boundary \`${name}\` itself, so it can change it and is not bound by it: write \`permissionsBoundary: { existing: ${path.slice(1)}${name}, document: ${name} }\`, and it is made here instead`,
+      `Terraform creates the boundary \`${name}\` itself, so it can change it and is not limited by it: write \`permissionsBoundary: { existing: ${path.slice(1)}${name}, document: ${name} }\` to create it here instead`,
     );
   }
   const made = own.flatMap(({ owner, path, name }) => {
@@ -53,7 +53,7 @@ export function accountBoundaries(
     const document = documents.get(source);
     if (document === undefined) {
       notes.push(
-        `the boundary ${arn} must exist: there is no policies/${source}.json to make it from`,
+        `the boundary ${arn} must exist: there is no policies/${source}.json to create it from`,
       );
       return [];
     }

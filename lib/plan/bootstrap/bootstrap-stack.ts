@@ -7,7 +7,7 @@ import type { CustomerPolicyPlan } from "../access-plan";
 export interface Bootstrap {
   /** One for each account with a deployment role, sorted by key. */
   readonly stacks: readonly BootstrapStack[];
-  /** @default - states lie elsewhere than in S3, or no account is named for them */
+  /** @default - state is not in S3, or no account is named for it */
   readonly stateBucket?: StateBucket;
 }
 
@@ -18,11 +18,15 @@ export interface BootstrapStack {
   readonly deploymentRole: BootstrapRole;
   /** The role that plans assume. */
   readonly planRole: BootstrapRole;
-  /** Boundaries that roles of the account carry and that Terraform must not make itself. */
+  /** Boundaries that roles of the account have and that Terraform must not create itself. */
   readonly boundaries: readonly Omit<CustomerPolicyPlan, "id">[];
   /** Identity providers that the roles of the account trust and that Terraform does not make itself. */
   readonly oidcProviders: readonly OidcProvider[];
-  /** The role that the map names today and that others make: Terraform can get in by it, once. @default - none */
+  /**
+   * The role that the map names today and that others create: Terraform can assume it, once.
+   *
+   * @default - none
+   */
   readonly administrator?: { readonly arn: string; readonly name: string };
   /** Why the deployment role is administrator of the account in effect; none where it is not. */
   readonly administratorBecause: readonly string[];
@@ -40,7 +44,7 @@ export interface BootstrapRole {
   readonly permissions: PolicyDocument;
 }
 
-/** A bucket for states: versioned, encrypted, reached by TLS alone, never public. */
+/** A state bucket: versioned, encrypted, reached only by TLS, never public. */
 export interface StateBucket {
   readonly account: Account;
   readonly name: string;

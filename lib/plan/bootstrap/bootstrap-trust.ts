@@ -5,11 +5,11 @@ import type { PolicyDocument } from "../../iam/policy-document";
 import { ConditionBuilder } from "../condition-builder";
 import { addOrganization } from "../way-in-statements";
 
-/** Who may enter a role that exists before Terraform does. */
+/** Who can assume a role that exists before Terraform runs. */
 export interface BootstrapTrustInput {
   /** The account of the pipeline. */
   readonly callerAccount: AccountIdentity;
-  /** ARN of the one role of it that enters. */
+  /** ARN of its one role that is trusted. */
   readonly callerArn: string;
   /** The external id that Terraform passes. @default - none is asked for */
   readonly externalId?: string;
@@ -17,7 +17,7 @@ export interface BootstrapTrustInput {
 
 /**
  * Trust in one role of the pipeline's account. It is named by its account and pinned by its ARN, so that
- * it may be made later, and be made anew (rules TR-10 to TR-12).
+ * it can be created later, and be replaced (rules TR-10 to TR-12).
  */
 export function bootstrapTrust(input: BootstrapTrustInput): PolicyDocument {
   const { callerAccount, callerArn, externalId } = input;

@@ -18,14 +18,12 @@ export function bootstrapTemplate(stack: BootstrapStack): CloudFormationTemplate
     ...(boundaries.length === 0
       ? {}
       : {
-          CreateBoundaries: choice("Whether boundaries are made: not where the account has them"),
+          CreateBoundaries: choice("Create boundaries: false if the account has them"),
         }),
     ...(oidcProviders.length === 0
       ? {}
       : {
-          CreateOidcProviders: choice(
-            "Whether identity providers are made: not where the account has them",
-          ),
+          CreateOidcProviders: choice("Create identity providers: false if the account has them"),
         }),
   };
   return {
@@ -54,7 +52,7 @@ export function bootstrapTemplate(stack: BootstrapStack): CloudFormationTemplate
             Properties: {
               ManagedPolicyName: name,
               Path: path,
-              Description: "Permissions boundary of the roles that Terraform makes",
+              Description: "Permissions boundary of the roles that Terraform creates",
               PolicyDocument: anywhere(document, here),
             },
           },
@@ -78,7 +76,7 @@ export function bootstrapTemplate(stack: BootstrapStack): CloudFormationTemplate
   };
 }
 
-/** The template of the bucket of the states, which stays when its stack goes. */
+/** The template of the state bucket, which stays when its stack is deleted. */
 export function stateBucketTemplate(bucket: StateBucket): CloudFormationTemplate {
   const { account, name, kmsKey, policy } = bucket;
   const encryption =
@@ -87,7 +85,7 @@ export function stateBucketTemplate(bucket: StateBucket): CloudFormationTemplate
       : { SSEAlgorithm: "aws:kms", KMSMasterKeyID: kmsKey };
   return {
     AWSTemplateFormatVersion: FORMAT,
-    Description: "The bucket of Terraform's states (trustwheel bootstrap)",
+    Description: "The Terraform state bucket (trustwheel bootstrap)",
     Resources: {
       States: {
         Type: "AWS::S3::Bucket",
@@ -149,7 +147,7 @@ function choice(description: string): object {
   };
 }
 
-/** A value in which the account and its partition stand for whichever the stack is in. */
+/** A value with the account and partition that the stack is in. */
 function anywhere(value: unknown, here: AccountLocation): unknown {
   if (typeof value === "string") return substituted(value, here);
   if (Array.isArray(value)) return value.map((item: unknown) => anywhere(item, here));

@@ -8,13 +8,13 @@ import { readStatements } from "./read-statements";
 export interface DeploymentRoleInput {
   readonly entities: ManagedEntities;
   /**
-   * ARNs of the permissions boundaries, one of which every role must carry (rule PB-05). They are made
-   * by whoever makes the deployment role, which may not change them.
+   * ARNs of the permissions boundaries, one of which every role must have (rule PB-05). They are created
+   * together with the deployment role, which cannot change them.
    *
-   * @default - none: the deployment role is administrator in effect
+   * @default - none: the deployment role is effectively administrator
    */
   readonly boundaryArns: readonly string[];
-  /** ARNs of the roles that it must leave alone: itself and the plan role. */
+  /** ARNs of the roles that it must not change: itself and the plan role. */
   readonly protectedRoleArns: readonly string[];
 }
 
@@ -103,17 +103,17 @@ function unbounded({ entities, boundaryArns }: DeploymentRoleInput): string[] {
   const { users, grantees, rolePaths } = entities;
   return [
     ...(rolePaths.includes("/")
-      ? ["roles are made at the path `/`, so it rewrites the trust of every role of the account"]
+      ? [
+          "roles are created at the path `/`, so it can rewrite the trust policy of every role in the account",
+        ]
       : []),
     ...(boundaryArns.length === 0
-      ? ["roles carry no permissions boundary, so it can make one that may do everything"]
+      ? ["roles have no permissions boundary, so it can create one that can do everything"]
       : []),
-    ...(users.length === 0
-      ? []
-      : [`the users that are made carry no permissions boundary: ${names(users)}`]),
+    ...(users.length === 0 ? [] : [`created users have no permissions boundary: ${names(users)}`]),
     ...(grantees.length === 0
       ? []
-      : [`it writes a policy of users and roles that others made: ${names(grantees)}`]),
+      : [`it writes a policy of existing users and roles: ${names(grantees)}`]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { issuerOf } from "../../iam/arn";
 import { builtInProvider } from "../../iam/federation/built-in-provider";
 import type { AccessPlan, AccountPlan } from "../access-plan";
 
-/** Providers that roles of an account trust and that somebody else than Terraform has to make (rule OI-02). */
+/** Providers that roles of an account trust and that Terraform does not create (rule OI-02). */
 export function foreignOidcProviders(
   { account }: AccountPlan,
   { edges }: AccessPlan,

@@ -7,13 +7,13 @@ import type { AccountLocation } from "../../iam/arn";
  */
 export interface ManagedEntities {
   readonly location: AccountLocation;
-  /** Paths of the roles and instance profiles that are made; `/` stands for all there are. */
+  /** Paths of the created roles and instance profiles; `/` means all of them. */
   readonly rolePaths: readonly string[];
   /** Path of the customer managed policies that are made. */
   readonly policyPath: string;
   /** Names of the users that are made, and their paths. */
   readonly users: readonly { readonly path: string; readonly name: string }[];
-  /** Users and roles of others that get one inline policy of ours, wherever their path lies. */
+  /** Existing users and roles that get one inline policy of ours, whatever their path. */
   readonly grantees: readonly { readonly kind: "user" | "role"; readonly name: string }[];
   /** URLs of the OIDC providers that are made. */
   readonly oidcUrls: readonly string[];

@@ -23,7 +23,7 @@ export const DEPLOYMENT_ROLE_NAME = "trustwheel-deployment";
 /** Name of the role that plans assume, where no pipeline names one. */
 export const PLAN_ROLE_NAME = "trustwheel-account-plan";
 
-/** A role of a mapped account that may enter besides the pipeline. */
+/** A role of a mapped account that is trusted in addition to the pipeline. */
 export interface BootstrapCaller {
   readonly account: Account;
   readonly arn: string;
@@ -31,7 +31,7 @@ export interface BootstrapCaller {
 
 /** What a bootstrap is planned from. */
 export interface BootstrapInput extends BoundaryInput {
-  /** Who may enter besides the pipeline, such as the role of whoever applies by hand. */
+  /** Who is trusted in addition to the pipeline, such as a role to apply by hand. */
   readonly callers: readonly BootstrapCaller[];
   /** Accounts to prepare. @default - all */
   readonly only?: readonly Account[];
@@ -40,8 +40,8 @@ export interface BootstrapInput extends BoundaryInput {
 }
 
 /**
- * What must exist in every account that Terraform enters by a role, before it can; nothing in accounts that
- * it runs in already. The roles that a pipeline enters by are not among it: Terraform makes them, once by
+ * What must exist in every account in which Terraform assumes a role, before it can; nothing in accounts
+ * that it runs in already. The pipeline's own roles are not among it: Terraform creates them, once by
  * hand, and one owner is enough.
  */
 export function planBootstrap(input: BootstrapInput): Bootstrap {
@@ -73,7 +73,7 @@ function bootstrapStack(plan: AccountPlan, input: BootstrapInput): BootstrapStac
   const planArn = roleArn(location, ACCOUNT_PLAN_ROLE_PATH, planName);
   const boundaries = accountBoundaries(plan, input);
   const own = managedEntities(plan, map.policyPath);
-  // A role that comes later lies at the map's path, and needs no new bootstrap.
+  // A role that is added later has the map's path, and needs no new bootstrap.
   const entities = { ...own, rolePaths: [...new Set([...own.rolePaths, map.policyPath])].sort() };
   const oidcProviders = foreignOidcProviders(plan, input.plan);
   const look = lookingStatements(
@@ -98,7 +98,7 @@ function bootstrapStack(plan: AccountPlan, input: BootstrapInput): BootstrapStac
     name: target.roleName,
     path: target.path,
     arn: deploymentArn,
-    description: "Terraform applies the account map by it",
+    description: "Terraform applies the account map with it",
     trust: trust(pipeline?.applyRole.arn, externalId),
     permissions: policyDocument([...deployment.document.Statement, ...look]),
   };
@@ -109,7 +109,7 @@ function bootstrapStack(plan: AccountPlan, input: BootstrapInput): BootstrapStac
       name: planName,
       path: ACCOUNT_PLAN_ROLE_PATH,
       arn: planArn,
-      description: "Terraform plans the account map by it; it only reads",
+      description: "Terraform plans the account map with it; it only reads",
       trust: trust(pipeline?.planRole.arn),
       permissions: policyDocument([...accountPlanPermissions(entities).Statement, ...look]),
     },
@@ -128,7 +128,7 @@ function bootstrapStack(plan: AccountPlan, input: BootstrapInput): BootstrapStac
   };
 }
 
-/** Everybody who may enter, each by its account and pinned by its ARN. */
+/** Everyone who is trusted, each by its account and pinned by its ARN. */
 function trustIn(
   pipelineAccount: Account | undefined,
   pipelineRole: string | undefined,
@@ -149,7 +149,7 @@ function trustIn(
   return policyDocument([...pipeline, ...others]);
 }
 
-/** What `trustwheel doctor` looks at besides what Terraform manages. */
+/** What `trustwheel doctor` checks in addition to what Terraform manages. */
 function lookingStatements(
   boundaryArns: readonly string[],
   providerArns: readonly string[],
@@ -167,6 +167,6 @@ function sizeNotes({ name, permissions }: BootstrapRole): string[] {
   return size <= LIMITS.inlinePolicySize
     ? []
     : [
-        `the permissions of ${name} have ${String(size)} characters, IAM takes ${String(LIMITS.inlinePolicySize)} (ID-20): use fewer role paths, users or grants in this account`,
+        `the permissions of ${name} have ${String(size)} characters, IAM allows ${String(LIMITS.inlinePolicySize)} (ID-20): use fewer role paths, users or grants in this account`,
       ];
 }

@@ -2,7 +2,7 @@ import type { Account, StateBackend } from "../../account-map/account-map";
 import { policyDocument } from "../../iam/policy-document";
 import type { StateBucket } from "./bootstrap-stack";
 
-/** The bucket, in an account, of states that lie in S3; nothing for states elsewhere. */
+/** The bucket of state in S3, in an account; nothing for state elsewhere. */
 export function stateBucket(state: StateBackend, account: Account): StateBucket | undefined {
   if (state.kind !== "s3") return undefined;
   const { bucket: name, region, kmsKey } = state;

@@ -67,7 +67,7 @@ function texts(text: string, scope: ParameterScope): readonly string[] {
   if (wild === undefined) return all;
   scope.report(scope.at, {
     rule: "parameter-type",
-    message: `a parameter in a principal must not bring a wildcard along, got ${JSON.stringify(wild)} from ${JSON.stringify(text)}`,
+    message: `a parameter in a principal must not have a wildcard, got ${JSON.stringify(wild)} from ${JSON.stringify(text)}`,
     help: "write the wildcard where the principal is declared",
   });
   return all;

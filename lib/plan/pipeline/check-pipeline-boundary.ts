@@ -9,7 +9,7 @@ import type { ReportFinding } from "../parameters";
  * Reports what the boundary of a role that the pipeline assumes keeps it from doing (rule PB-02): going on
  * to the roles of the accounts, or using the states. Boundaries whose text the map does not say are not judged.
  *
- * @param texts those of boundaries that are made elsewhere, by ARN
+ * @param texts those of boundaries that are created elsewhere, by ARN
  */
 export function checkPipelineBoundary(
   { pipeline, planRole, applyRole }: PipelinePlan,

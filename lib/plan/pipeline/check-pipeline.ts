@@ -13,7 +13,7 @@ export function checkPipeline(
     report(pipeline.at, {
       rule: "pipeline",
       atKey: true,
-      message: "a pipeline starts without the files of earlier runs, and the state is such a file",
+      message: "a pipeline keeps no files between runs, and the state is such a file",
       help: "keep the state elsewhere: `state: { s3: { bucket: ..., region: ... } }`",
     });
   }

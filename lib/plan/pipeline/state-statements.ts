@@ -2,7 +2,7 @@ import type { StateBackend } from "../../account-map/account-map";
 import type { Partition } from "../../iam/partition";
 import type { Statement } from "../../iam/policy-document";
 
-/** Stands for the id of any account: states are keyed by it. */
+/** Matches any account ID: state is keyed by it. */
 const ANY_ACCOUNT_ID = "?".repeat(12);
 
 /**

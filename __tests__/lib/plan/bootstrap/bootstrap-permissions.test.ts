@@ -125,14 +125,14 @@ describe("a deployment role", () => {
         .administratorBecause;
     expect(because(plain, [BOUNDARY])).toEqual([]);
     expect(because(plain, [])).toEqual([
-      "roles carry no permissions boundary, so it can make one that may do everything",
+      "roles have no permissions boundary, so it can create one that can do everything",
     ]);
     expect(because({ ...plain, rolePaths: ["/"] }, [BOUNDARY])).toEqual([
-      "roles are made at the path `/`, so it rewrites the trust of every role of the account",
+      "roles are created at the path `/`, so it can rewrite the trust policy of every role in the account",
     ]);
     expect(because(ENTITIES, [BOUNDARY])).toEqual([
-      "the users that are made carry no permissions boundary: sys-automation",
-      "it writes a policy of users and roles that others made: runner",
+      "created users have no permissions boundary: sys-automation",
+      "it writes a policy of existing users and roles: runner",
     ]);
   });
 

@@ -66,7 +66,7 @@ describe("the bootstrap of a map without any role", () => {
   test("says that nothing bounds the deployment role where the defaults name no boundary", () => {
     const { administratorBecause } = stackOf(empty("none"), "shop");
     expect(administratorBecause).toEqual([
-      "roles carry no permissions boundary, so it can make one that may do everything",
+      "roles have no permissions boundary, so it can create one that can do everything",
     ]);
   });
 });
@@ -109,7 +109,7 @@ describe("the bootstrap of a map", () => {
     );
     expect(boundaries).toEqual([]);
     expect(notes).toEqual([
-      `the boundary ${BOUNDARY} must exist: there is no policies/guard.json to make it from`,
+      `the boundary ${BOUNDARY} must exist: there is no policies/guard.json to create it from`,
     ]);
   });
 
@@ -166,7 +166,7 @@ describe("the bootstrap of a map", () => {
     const defaults = { deploymentRole: "deployer", rolePath: "/access/" };
     expect(stackOf(bootstrapOf(boundedMap({ defaults })), "shop")).toMatchObject({
       administratorBecause: [
-        "roles carry no permissions boundary, so it can make one that may do everything",
+        "roles have no permissions boundary, so it can create one that can do everything",
       ],
       notes: [],
     });
@@ -174,7 +174,7 @@ describe("the bootstrap of a map", () => {
     expect(
       stackOf(bootstrapOf(boundedMap({ defaults: own, pipeline: undefined })), "shop").notes,
     ).toEqual([
-      "Terraform makes the boundary `guard` itself, so it can change it and is not bound by it: write `permissionsBoundary: { existing: access/guard, document: guard }`, and it is made here instead",
+      "Terraform creates the boundary `guard` itself, so it can change it and is not limited by it: write `permissionsBoundary: { existing: access/guard, document: guard }` to create it here instead",
     ]);
   });
 
@@ -209,7 +209,7 @@ describe("the bootstrap of a map", () => {
     const { notes } = stackOf(bootstrapOf(boundedMap({ spokes })), "shop");
     expect(notes).toEqual([
       expect.stringMatching(
-        /^the permissions of trustwheel-deployment have \d+ characters, IAM takes 10240 \(ID-20\): use fewer role paths, users or grants in this account$/,
+        /^the permissions of trustwheel-deployment have \d+ characters, IAM allows 10240 \(ID-20\): use fewer role paths, users or grants in this account$/,
       ),
     ]);
   });

@@ -114,7 +114,7 @@ chains:
     [
       "a wildcard that only the parameter has",
       'oidc: { provider: ci, subject: "project:{{any}}" }',
-      'a parameter in a principal must not bring a wildcard along, got "project:*" from "project:{{any}}"',
+      'a parameter in a principal must not have a wildcard, got "project:*" from "project:{{any}}"',
     ],
     [
       "a list where one text is needed",

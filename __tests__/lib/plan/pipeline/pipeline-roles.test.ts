@@ -106,7 +106,7 @@ describe("what a pipeline cannot do is told", () => {
 
   test("a state that is a file", () => {
     expect(messages({ state: { local: {} } })).toEqual([
-      "a pipeline starts without the files of earlier runs, and the state is such a file [pipeline]",
+      "a pipeline keeps no files between runs, and the state is such a file [pipeline]",
     ]);
   });
 
