@@ -55,7 +55,7 @@ test("--plannable writes what is safe to plan, lists only that, and says why the
     "matrix",
   );
   expect(stderr).toBe(
-    'a-222222222222 is not planned: it has the template `${file("/etc/passwd")}`, which is no attribute of a resource of IAM\n',
+    'a-222222222222 is not planned: it has the template `${file("/etc/passwd")}`, which is not an attribute of an IAM resource\n',
   );
   expect([code, JSON.parse(stdout)]).toEqual([
     0,

@@ -133,7 +133,7 @@ describe("--control-policies", () => {
       "reaches 1 role\n",
     );
     expect((await trustwheel("who-can", "assume", "deployer@shop", ...denied)).stdout).toContain(
-      "0 users and roles of the Terraform can assume it\n",
+      "0 callers can assume it\n",
     );
   });
 

@@ -23,7 +23,7 @@ describe("an exception that reaches the top", () => {
     const { code, stderr } = failing(new Error("lost"));
     expect(code).toBe(3);
     expect(stderr).toMatch(
-      /^trustwheel failed; this is a bug of trustwheel.*\nError: lost\n {4}at /,
+      /^trustwheel failed; this is a bug in trustwheel.*\nError: lost\n {4}at /,
     );
   });
 

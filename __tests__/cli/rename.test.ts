@@ -183,6 +183,6 @@ describe("trustwheel rename", () => {
     await project.run(["rename", "hub", "bots", "machines", "--yes"]);
     const { code, stderr } = await project.run(["rename", "hub", "machines", "robots", "--yes"]);
     expect(code).toBe(1);
-    expect(stderr).toContain("take out `formerly: bots`, then rename it");
+    expect(stderr).toContain("remove `formerly: bots`, then rename it");
   });
 });

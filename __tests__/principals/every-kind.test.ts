@@ -144,7 +144,7 @@ describe("the table of words", () => {
     expect(kinds).toEqual([...PRINCIPAL_KINDS].sort());
     const conditions = new Set([
       ...["mfa", "sourceIps", "vpcEndpoints", "notBefore", "notAfter"],
-      ...["sourceIdentity", "sessionTags", "externalId", "grant"],
+      ...["sourceIdentity", "sessionTags", "externalId", "grant", "calledFrom"],
     ]);
     expect(kinds).toEqual(
       Object.keys(principal)

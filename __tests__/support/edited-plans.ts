@@ -75,7 +75,9 @@ export function prove(edit: Edit): { verdict: string; said: string } {
   const read = edited(edit).flatMap(({ file, text }) => readTerraformPlan(file, text).plan ?? []);
   const proof = provePlan({ ...known, stacks: read.map(({ after }) => after) });
   const said = [
-    ...proof.diagnostics.map(({ severity, message }) => `${severity}: ${message}`),
+    ...[...proof.diagnostics, ...proof.warnings].map(
+      ({ severity, message }) => `${severity}: ${message}`,
+    ),
     ...proof.problems.map(({ verdict, roleArn, message }) => `${verdict}: ${roleArn}: ${message}`),
   ];
   return { verdict: proof.verdict, said: said.join("\n") };

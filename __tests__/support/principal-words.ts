@@ -515,7 +515,12 @@ export const PRINCIPAL_WORDS: Readonly<Record<PrincipalKind, readonly PrincipalW
     {
       name: "vendor-user",
       entry: {
-        foreignAccount: { id: VENDOR, user: "bot", reason: "backs up the accounts" },
+        foreignAccount: {
+          id: VENDOR,
+          user: "bot",
+          organization: "none",
+          reason: "backs up the accounts",
+        },
         externalId: "backup-1",
       },
       calls: () => [call(user(VENDOR, "bot"), { "sts:ExternalId": "backup-1" })],

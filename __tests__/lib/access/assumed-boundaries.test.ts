@@ -57,7 +57,7 @@ function prove(project: Checked, stacks = stacksOf(project)): Proof {
 
 describe("a proof under a boundary that is made elsewhere", () => {
   test("is unknown without its text, and says how to say it", () => {
-    const { verdict, problems, diagnostics, assumed } = prove(checked(UNSAID));
+    const { verdict, problems, warnings, assumed } = prove(checked(UNSAID));
     expect(verdict).toBe("unknown");
     expect(problems.map(({ verdict: each, roleArn }) => [each, roleArn])).toEqual([
       ["unknown", SPOKE],
@@ -65,7 +65,7 @@ describe("a proof under a boundary that is made elsewhere", () => {
     expect(problems[0]?.message).toContain(
       "the text of arn:aws:iam::111111111111:policy/access/limits is not at hand",
     );
-    expect(diagnostics.map(({ severity, help }) => [severity, help])).toEqual([
+    expect(warnings.map(({ severity, help }) => [severity, help])).toEqual([
       [
         "warning",
         "if it has the text of a document of `policies/`, say so in the map: `permissionsBoundary: { existing: ..., document: ... }`",

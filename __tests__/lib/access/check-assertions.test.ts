@@ -139,7 +139,7 @@ describe("mfaOnHumanPaths", () => {
 test.each([
   ["  - never: { from: hub bot, to: spoke reader }", "unknown-hub: there is no hub `bot`"],
   ["  - only: { to: chain data, from: hub bots }", "unknown-chain: there is no chain `data`"],
-  ["  - never: { from: lab/*, to: shop-prod/* }", "unknown-account: no account of the map"],
+  ["  - never: { from: lab/*, to: shop-prod/* }", "unknown-account: no account in the map"],
   ["  - { maxHops: 2, mfaOnHumanPaths: true }", "assertion: an assertion says one thing"],
   [
     "  - { mfaOnHumanPaths: true, machines: [{ at: hubs.bot.principals.bot, reason: it is a machine }] }",

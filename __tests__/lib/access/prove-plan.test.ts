@@ -71,6 +71,7 @@ describe("a synthesized map", () => {
       problems: [],
       diagnostics: [],
       unread: [],
+      warnings: [],
       assumed: [],
       roles: 2,
       edges: 2,

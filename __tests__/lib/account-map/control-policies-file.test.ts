@@ -62,7 +62,7 @@ describe("what AWS has stored", () => {
     Sid: "Odd",
     Effect: "Deny",
     Resource: "*",
-    Condition: { StringNotEquals: { "aws:ResourceOrgPaths": "x" } },
+    Condition: { StringNotEquals: { "aws:ResourceOrgPaths": "o-exampleorg1/r-ab12/" } },
   };
   const fileOf = (Action: string | string[]): object =>
     one({ document: { ...DENY, Statement: [{ ...lint, Action }] } });

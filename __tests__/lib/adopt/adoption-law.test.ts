@@ -10,6 +10,7 @@ import { synthesize } from "../../../constructs/synthesize";
 import { adoptInto } from "../../support/adoption";
 import { accountMaps } from "../../support/arbitrary-map";
 import { authorizationDetailsOf } from "../../support/authorization-details";
+import { stackOrder } from "../../../lib/rules/stack-order";
 import { planMap } from "../../support/planned-map";
 import { ROOT, checkMap } from "../../support/project";
 
@@ -74,7 +75,10 @@ describe("what is adopted grants the same", () => {
     let adopted = 0;
     fc.assert(
       fc.property(accountMaps, (map) => {
-        adopted += adoptBack(map as Record<string, unknown>, planMap(map).plan).adopted;
+        const planned = planMap(map);
+        // What no order of stacks can apply is refused by a rule before anything is synthesized.
+        fc.pre([...stackOrder.check({ ...planned, documents: new Map() })].length === 0);
+        adopted += adoptBack(map as Record<string, unknown>, planned.plan).adopted;
       }),
       { numRuns: 25 },
     );

@@ -695,7 +695,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         '{"ForAllValues:StringEquals": {"token.actions.githubusercontent.com:aud": "a", "token.actions.githubusercontent.com:environment": "b"}}',
       ),
       said: [
-        "3:2-29 `ForAllValues:StringEquals` also holds where `token.actions.githubusercontent.com:environment` is absent, which has one value otherwise [GR-17] => write `StringEquals`",
+        "3:2-29 `ForAllValues:StringEquals` also holds if `token.actions.githubusercontent.com:environment` is absent, and the key has a single value [GR-17] => write `StringEquals`",
         "3:2-29 warning: `ForAllValues:StringEquals` is for keys with several values, and `token.actions.githubusercontent.com:aud` always has one [GR-17] => write `StringEquals`",
       ],
       // Of a claim that tokens do not bring, rule OI-09 tells.
@@ -708,7 +708,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       kind: "trust",
       broken: trustIf('{"ForAllValues:StringEquals": {"aws:PrincipalServiceNamesList": "a"}}'),
       said: [
-        '3:2-29 `ForAllValues:StringEquals` also allows where `aws:PrincipalServiceNamesList` is absent [GR-17] => add "Null": {"aws:PrincipalServiceNamesList": "false"}, or write `ForAnyValue:StringEquals`',
+        '3:2-29 `ForAllValues:StringEquals` also allows if `aws:PrincipalServiceNamesList` is absent [GR-17] => add "Null": {"aws:PrincipalServiceNamesList": "false"}, or write `ForAnyValue:StringEquals`',
       ],
       clean: trustIf(
         '{"ForAllValues:ArnEquals": {"sts:RequestContextProviders": "arn:aws:iam::aws:contextProvider/IdentityCenter"}}',

@@ -19,6 +19,14 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     source: "this project: docs/account-map.md",
   },
   {
+    id: "called-from",
+    severity: "error",
+    by: "account map",
+    summary: "`calledFrom` says a network only if no condition of the principal does",
+    why: "The condition already says where every call that is allowed comes from: two answers would contradict each other.",
+    source: "this project: docs/account-map.md",
+  },
+  {
     id: "principal-kind",
     severity: "error",
     by: "account map",

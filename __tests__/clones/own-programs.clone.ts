@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ClonedProject } from "../../support/cloned-project";
-import { ROOT } from "../../support/project";
+import { ClonedProject } from "../support/cloned-project";
+import { ROOT } from "../support/project";
 
 const MAP = `organizations: { example: { id: o-exampleorg1 } }
 accounts:

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { playGate } from "../../../support/play-gate";
-import type { Played } from "../../../support/play-gate";
-import { ROOT } from "../../../support/project";
-import { ShellFolder } from "../../../support/shell-folder";
-import { PIPELINE, pipelineMap } from "../../plan/support/pipeline-map";
+import { playGate } from "../support/play-gate";
+import type { Played } from "../support/play-gate";
+import { ROOT } from "../support/project";
+import { ShellFolder } from "../support/shell-folder";
+import { PIPELINE, pipelineMap } from "../lib/plan/support/pipeline-map";
 
 /* The job that judges with the real command line, from a base and heads in real repositories. */
 

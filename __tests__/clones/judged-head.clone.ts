@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ClonedProject } from "../../support/cloned-project";
-import { ROOT, synthesizeMap } from "../../support/project";
+import { ClonedProject } from "../support/cloned-project";
+import { ROOT, synthesizeMap } from "../support/project";
 
 const MAP = `organizations: { example: { id: o-exampleorg1 } }
 accounts:
@@ -285,7 +285,7 @@ hubs:`,
     });
     const { code, stdout, stderr } = project.run(judge, "review", "--base", "main", "--head", head);
     expect([code, stdout]).toEqual([1, ""]);
-    expect(stderr).toContain("imports/222222222222.tf: holds more than import blocks");
+    expect(stderr).toContain("imports/222222222222.tf: has more than import blocks");
   });
 
   test("and imports something says so, which no comparison shows", () => {

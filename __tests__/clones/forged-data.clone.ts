@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { ClonedProject } from "../../support/cloned-project";
-import { synthesizeMap } from "../../support/project";
+import { ClonedProject } from "../support/cloned-project";
+import { synthesizeMap } from "../support/project";
 
 /** Vendors are told apart by the safeguards of the base: one blocks a stranger, one keeps a user out. */
 const MAP = `organizations: { example: { id: o-exampleorg1 } }
@@ -126,9 +126,9 @@ describe("a branch cannot bring", () => {
     const { code, stdout } = project.run(clone, "review", "--base", "origin/main");
     expect(code).toBe(1);
     expect(stdout.replaceAll(/\s+/g, " ")).toContain(
-      `\`${file}\`: committed in a folder that only tools write, so nothing there can be trusted; remove with \`git rm -r --cached\``,
+      `\`${file}\`: committed in a folder that only tools write, so nothing there can be trusted; remove them with \`git rm -r --cached\``,
     );
-    expect(stdout).toContain("gate: blocks it");
+    expect(stdout).toContain("gate: blocked");
   });
 
   test("what only keeps a folder of a tool in git, which is none", () => {
@@ -235,8 +235,8 @@ describe("a branch cannot bring", () => {
       code: 2,
       stdout: "",
       stderr:
-        "`origin` is the name of several things: refs/tags/origin, refs/remotes/origin/HEAD\n" +
-        "  = help: write which of them is meant, such as `--base refs/remotes/origin/HEAD`\n",
+        "`origin` is ambiguous: refs/tags/origin, refs/remotes/origin/HEAD\n" +
+        "  = help: write the one you mean, for example `--base refs/remotes/origin/HEAD`\n",
     });
   });
 
