@@ -75,7 +75,7 @@ export function prove(edit: Edit): { verdict: string; said: string } {
   const read = edited(edit).flatMap(({ file, text }) => readTerraformPlan(file, text).plan ?? []);
   const proof = provePlan({ ...known, stacks: read.map(({ after }) => after) });
   const said = [
-    ...[...proof.diagnostics, ...proof.warnings].map(
+    ...[...proof.diagnostics, ...proof.warnings.map(({ diagnostic }) => diagnostic)].map(
       ({ severity, message }) => `${severity}: ${message}`,
     ),
     ...proof.problems.map(({ verdict, roleArn, message }) => `${verdict}: ${roleArn}: ${message}`),

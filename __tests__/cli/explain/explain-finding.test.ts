@@ -30,7 +30,7 @@ describe("trustwheel explain ID", () => {
   test("lists all, a line each", async () => {
     const listed = await project.run(["explain", "--list"]);
     expect(listed.code).toBe(0);
-    expect(listed.stdout).toMatch(/^ID-01 {2,}an account id is /m);
+    expect(listed.stdout).toMatch(/^ID-01 {2,}an account ID is /m);
     expect((await project.run(["explain", "rules"])).stdout).toBe(listed.stdout);
     const json = await project.run(["explain", "--list", "--format", "json"]);
     const { findings } = JSON.parse(json.stdout) as { findings: { id: string }[] };

@@ -65,7 +65,7 @@ describe("a proof under a boundary that is made elsewhere", () => {
     expect(problems[0]?.message).toContain(
       "the text of arn:aws:iam::111111111111:policy/access/limits is not at hand",
     );
-    expect(warnings.map(({ severity, help }) => [severity, help])).toEqual([
+    expect(warnings.map(({ diagnostic: { severity, help } }) => [severity, help])).toEqual([
       [
         "warning",
         "if it has the text of a document of `policies/`, say so in the map: `permissionsBoundary: { existing: ..., document: ... }`",

@@ -140,7 +140,7 @@ test.each([
   ["  - never: { from: hub bot, to: spoke reader }", "unknown-hub: there is no hub `bot`"],
   ["  - only: { to: chain data, from: hub bots }", "unknown-chain: there is no chain `data`"],
   ["  - never: { from: lab/*, to: shop-prod/* }", "unknown-account: no account in the map"],
-  ["  - { maxHops: 2, mfaOnHumanPaths: true }", "assertion: an assertion says one thing"],
+  ["  - { maxHops: 2, mfaOnHumanPaths: true }", "assertion: an assertion has one statement"],
   [
     "  - { mfaOnHumanPaths: true, machines: [{ at: hubs.bot.principals.bot, reason: it is a machine }] }",
     'unknown-way-in: there is no principal at "hubs.bot.principals.bot"',
