@@ -4,7 +4,7 @@ import { previousSynthesis, writeOutput } from "./cli/output-folder";
 import { NamedFiles, readProject } from "./cli/project-files";
 import { reportSynthesis } from "./cli/synth-summary";
 import { timedProof } from "./cli/timed-proof";
-import { synthesizedFlaws } from "./cli/synthesized-flaws";
+import { outputFindings } from "./cli/output-findings";
 import { processTerminal, type Terminal } from "./cli/terminal";
 import { synthesize } from "./constructs/synthesize";
 import { proofFindings } from "./lib/access/proof-findings";
@@ -37,7 +37,7 @@ export function main(root: string, outdir: string, terminal: Terminal, mapFile?:
   if (map === undefined || plan === undefined || source === undefined) return EXIT.findings;
 
   const tree = synthesize(plan);
-  const flaws = synthesizedFlaws(outdir, tree.stacks, named.read);
+  const flaws = outputFindings(outdir, tree.stacks, named.read);
   report(flaws);
   if (hasErrors(flaws)) return EXIT.findings;
 

@@ -1,4 +1,4 @@
-import type { AccessPlan, AccountPlan } from "../lib/plan/access-plan";
+import type { ResolvedAccess, AccountPlan } from "../lib/plan/resolved-access";
 import { roleArn } from "../lib/iam/arn";
 import { terraformPolicyText } from "../lib/iam/policy-text";
 
@@ -35,7 +35,7 @@ export interface PlainRole {
 }
 
 /** What a plan amounts to, as plain values. Only what generated projects use: no chains, users or providers. */
-export function plainStacks(plan: AccessPlan): PlainStack[] {
+export function plainStacks(plan: ResolvedAccess): PlainStack[] {
   return plan.accounts.map((accountPlan) => plainStack(accountPlan, plan.tags));
 }
 

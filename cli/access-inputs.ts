@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { accountDirectory } from "../lib/access/account-directory";
-import type { AccessWorld } from "../lib/access/decide/access-world";
+import type { AccessModel } from "../lib/access/decide/access-model";
 import type { ControlPolicies } from "../lib/access/decide/control-policies";
 import { planControlPolicies } from "../lib/access/effective-control-policies";
 import type { AccountDirectory } from "../lib/access/environment";
@@ -12,7 +12,7 @@ import type { AccountMap } from "../lib/account-map/account-map";
 import type { YamlSource } from "../lib/account-map/yaml-source";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../lib/diagnostics/print";
-import type { AccessPlan } from "../lib/plan/access-plan";
+import type { ResolvedAccess } from "../lib/plan/resolved-access";
 import { checkProject } from "../lib/rules/check-project";
 import type { AccessSources } from "./access-options";
 import { readTexts, readTree } from "./check-inputs";
@@ -25,7 +25,7 @@ import type { Terminal } from "./terminal";
 /** What the commands about access work on. */
 export interface AccessInputs {
   readonly map: AccountMap;
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
   readonly source: YamlSource;
   readonly accounts: AccountDirectory;
   readonly stacks: readonly StackSource[];
@@ -104,12 +104,15 @@ function readPlans(files: readonly string[]): FoundStacks {
 }
 
 /** The inputs, and the Terraform as a world to ask about access. */
-export interface AskedWorld extends AccessInputs {
-  readonly world: AccessWorld;
+export interface AccessQueryInputs extends AccessInputs {
+  readonly world: AccessModel;
 }
 
 /** Reads the inputs and the access that the Terraform grants; what of it cannot be read is printed, and unknown. */
-export function readAskedWorld(sources: AccessSources, terminal: Terminal): AskedWorld | ExitCode {
+export function readAccessQueryInputs(
+  sources: AccessSources,
+  terminal: Terminal,
+): AccessQueryInputs | ExitCode {
   const inputs = readAccessInputs(sources, terminal);
   if (typeof inputs === "number") return inputs;
   const { graph, diagnostics } = readAccessGraph(inputs.stacks, inputs.plan.boundaryTexts);
@@ -121,7 +124,7 @@ export function readAskedWorld(sources: AccessSources, terminal: Terminal): Aske
   return { ...inputs, world: { graph, accounts, controls } };
 }
 
-function synthesized(plan: AccessPlan): StackText[] {
+function synthesized(plan: ResolvedAccess): StackText[] {
   // Loaded here, so that no other command pays for CDKTF.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { synthesize } = require("../main") as typeof import("../main");

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { AccessPlan, AccountPlan, Edge, RolePlan } from "../lib/plan/access-plan";
+import type { ResolvedAccess, AccountPlan, Edge, RolePlan } from "../lib/plan/resolved-access";
 import { describePrincipal } from "../lib/plan/principal-description";
 
 /** An added, removed or changed role, and who can assume it. */
@@ -23,7 +23,7 @@ export interface AccessPreview {
 }
 
 /** Compares two plans. */
-export function previewAccess(before: AccessPlan, after: AccessPlan): AccessPreview {
+export function previewAccess(before: ResolvedAccess, after: ResolvedAccess): AccessPreview {
   const [old, current] = [indexOf(before), indexOf(after)];
   const roles: PreviewedRole[] = [];
   for (const [arn, found] of current.roles) {
@@ -84,7 +84,7 @@ interface Index {
   readonly chains: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-function indexOf(plan: AccessPlan): Index {
+function indexOf(plan: ResolvedAccess): Index {
   const roles = new Map<string, Found>();
   for (const { account, roles: own } of plan.accounts) {
     for (const role of own) roles.set(role.arn, { role, account: account.key });

@@ -12,8 +12,8 @@ import { formatOption } from "./access-options";
 import { adoptionLines } from "./adopt-output";
 import { readExistingAccess } from "./adopt-source";
 import type { AdoptionSource } from "./adopt-source";
-import { changeMap, ownCommands, readSoundProject } from "./change-map";
-import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
+import { applyMapEdits, ownCommands, readSoundProject } from "./apply-map-edits";
+import type { ChangeOptions, NextStep, ValidProject } from "./apply-map-edits";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { importFileOf } from "./output-folder";
@@ -88,7 +88,7 @@ async function adoptRoles(
 }
 
 function inputOf(
-  { files, map, plan, raw }: SoundProject,
+  { files, map, plan, raw }: ValidProject,
   existing: ExistingAccess,
   only: readonly string[] | undefined,
 ): AdoptionInput {
@@ -144,7 +144,7 @@ function nothingToWrite(
 }
 
 function write(
-  project: SoundProject,
+  project: ValidProject,
   existing: ExistingAccess,
   adoption: Adoption,
   options: AdoptOptions,
@@ -164,7 +164,12 @@ function write(
   const next = nextSteps(adoption, [...written.keys()], files.mapFile);
   const notes = [`${[...written.keys()].join(", ")} are written, too`];
   const change = { edits, files: written, facts: factsOf(adoption) };
-  return changeMap(sound, { ...change, notes: () => notes, next: () => next }, options, terminal);
+  return applyMapEdits(
+    sound,
+    { ...change, notes: () => notes, next: () => next },
+    options,
+    terminal,
+  );
 }
 
 function nextSteps({ adopted }: Adoption, files: readonly string[], mapFile: string): NextStep[] {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import { boundAccount } from "../lib/access/read/bound-account";
+import { stackAccountId } from "../lib/access/read/stack-account-id";
 import { affectedStacks } from "../lib/review/affected/affected-stacks";
 import type { AffectedStacks } from "../lib/review/affected/affected-stacks";
 import { onlyStacks } from "../lib/review/affected/only-stacks";
@@ -105,7 +105,7 @@ function writePlannable(
   const importsOf = headImports(ref);
   return onlyStacks(all, (stack) => {
     const text = head.texts.get(stack) ?? "";
-    const imports = importsOf(boundAccount(text) ?? "");
+    const imports = importsOf(stackAccountId(text) ?? "");
     const reason =
       whyNotPlannable(text, bases) ??
       (imports !== undefined && "reason" in imports ? imports.reason : undefined);

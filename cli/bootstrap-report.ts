@@ -3,8 +3,8 @@ import type { Bootstrap, BootstrapStack, StateBucket } from "../lib/plan/bootstr
 import { stackSets } from "../lib/plan/bootstrap/stack-sets";
 import type { StackSet } from "../lib/plan/bootstrap/stack-sets";
 import type { BootstrapFormat } from "./bootstrap";
-import { nextText } from "./change-map";
-import type { NextStep } from "./change-map";
+import { nextText } from "./apply-map-edits";
+import type { NextStep } from "./apply-map-edits";
 import { count } from "./count";
 
 /** What was written, and for whom. */

@@ -16,8 +16,8 @@ import {
   terraformText,
 } from "../lib/plan/bootstrap/terraform-bootstrap";
 import { bootstrapReport } from "./bootstrap-report";
-import { readSoundProject } from "./change-map";
-import type { SoundProject } from "./change-map";
+import { readSoundProject } from "./apply-map-edits";
+import type { ValidProject } from "./apply-map-edits";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { unknownName } from "./project/unknown-name";
@@ -100,7 +100,7 @@ function bootstrap(options: BootstrapCommandOptions, terminal: Terminal): ExitCo
 
 /** The bootstrap that the options ask for, or what is wrong with them. */
 function planWith(
-  { map, plan, files }: SoundProject,
+  { map, plan, files }: ValidProject,
   { account: keys, caller = [], stateAccount: stateKey }: BootstrapCommandOptions,
 ): Bootstrap | UsageProblem {
   const only: Account[] = [];

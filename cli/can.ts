@@ -4,7 +4,7 @@ import { describeReason } from "../lib/access/decide/describe-reason";
 import type { SaidKey } from "../lib/access/questions/said-keys";
 import { unreadForCall } from "../lib/access/unread/in-the-way";
 import { visible } from "../lib/diagnostics/display-width";
-import { readAskedWorld } from "./access-inputs";
+import { readAccessQueryInputs } from "./access-inputs";
 import { namedRole } from "./access-names";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
 import type { AccessFormat, AccessSources } from "./access-options";
@@ -85,7 +85,7 @@ function can(
   { format, at, with: said = [], ...sources }: CanOptions,
   terminal: Terminal,
 ): ExitCode {
-  const asked = readAskedWorld(sources, terminal);
+  const asked = readAccessQueryInputs(sources, terminal);
   if (typeof asked === "number") return asked;
   const { map, world } = asked;
   const { graph } = world;

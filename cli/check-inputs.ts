@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { isImportFile } from "../lib/adopt/import-file";
 import { readText, reasonOf } from "./system/read-text";
-import { isTerraformFile } from "./unproved-terraform";
+import { isTerraformFile } from "./unproved-files";
 
 /** Texts by file, as the user named it, and what could not be read. */
 export interface ReadTexts {

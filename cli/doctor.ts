@@ -6,8 +6,8 @@ import { formatOption } from "./access-options";
 import type { AccessFormat } from "./access-options";
 import type { Examined } from "./aws/examination";
 import { inParallel } from "./aws/in-parallel";
-import { readSoundProject } from "./change-map";
-import type { SoundProject } from "./change-map";
+import { readSoundProject } from "./apply-map-edits";
+import type { ValidProject } from "./apply-map-edits";
 import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
@@ -111,7 +111,7 @@ async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitC
 }
 
 /** The state bucket; nothing if state is kept elsewhere. */
-async function examineState({ map }: SoundProject): Promise<Examined[]> {
+async function examineState({ map }: ValidProject): Promise<Examined[]> {
   const { state } = map;
   if (state.kind !== "s3") return [];
   /* eslint-disable @typescript-eslint/no-require-imports -- loaded where it is needed */

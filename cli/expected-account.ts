@@ -1,6 +1,6 @@
 import type { Account, AccountMap } from "../lib/account-map/account-map";
 import { locationOf, oidcProviderArn, roleArn } from "../lib/iam/arn";
-import type { AccessPlan, AccountPlan } from "../lib/plan/access-plan";
+import type { ResolvedAccess, AccountPlan } from "../lib/plan/resolved-access";
 import { existingBoundaries } from "../lib/plan/bootstrap/account-bootstrap";
 import { foreignOidcProviders } from "../lib/plan/bootstrap/foreign-oidc-providers";
 import { PLAN_ROLE_NAME } from "../lib/plan/bootstrap/plan-bootstrap";
@@ -13,7 +13,7 @@ export type EnteredRole = "plan" | "apply";
 /** What an account must have, as map and plan say. */
 export function expectedAccount(
   plan: AccountPlan,
-  whole: AccessPlan,
+  whole: ResolvedAccess,
   map: AccountMap,
   role: EnteredRole,
 ): ExpectedAccount {

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import type { PermissionPolicy, RoleNode } from "../lib/access/access-graph";
-import type { AccessWorld } from "../lib/access/decide/access-world";
+import type { AccessModel } from "../lib/access/decide/access-model";
 import { bindingPolicies, guardingPolicies } from "../lib/access/decide/binding-policies";
 import type { Caller } from "../lib/iam/condition/caller";
 import { canonicalDocument } from "../lib/iam/policy-text";
 import type { Statement } from "../lib/iam/policy-document";
-import type { AccessPlan, Edge, RolePlan } from "../lib/plan/access-plan";
+import type { ResolvedAccess, Edge, RolePlan } from "../lib/plan/resolved-access";
 import { describePrincipal } from "../lib/plan/principal-description";
-import { readAskedWorld } from "./access-inputs";
-import type { AskedWorld } from "./access-inputs";
+import { readAccessQueryInputs } from "./access-inputs";
+import type { AccessQueryInputs } from "./access-inputs";
 import { namedRole } from "./access-names";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
 import type { AccessFormat, AccessSources } from "./access-options";
@@ -127,7 +127,7 @@ export function addExplainCommand(
       if (meant !== undefined) {
         command.error(`error: there is no finding '${named}'; did you mean '${meant}'?`);
       }
-      const asked = readAskedWorld(sources, terminal);
+      const asked = readAccessQueryInputs(sources, terminal);
       if (typeof asked === "number") {
         finish(asked);
         return;
@@ -145,7 +145,7 @@ export function addExplainCommand(
     });
 }
 
-function explain(node: RoleNode, { plan, source, world }: AskedWorld): Explanation {
+function explain(node: RoleNode, { plan, source, world }: AccessQueryInputs): Explanation {
   const roles = plan.accounts.flatMap((account) => account.roles);
   const planned = roles.find(({ arn }) => arn === node.arn);
   const { graph } = world;
@@ -178,7 +178,7 @@ function explain(node: RoleNode, { plan, source, world }: AskedWorld): Explanati
 
 function controlPoliciesOf(
   { arn, accountId }: RoleNode,
-  world: AccessWorld,
+  world: AccessModel,
 ): Explanation["controlPolicies"] {
   const names = (policies: readonly PermissionPolicy[]): string[] => [
     ...new Set(policies.map(({ name }) => name)),
@@ -190,7 +190,10 @@ function controlPoliciesOf(
   };
 }
 
-function placeOf(role: RolePlan, source: AskedWorld["source"]): NonNullable<Explanation["map"]> {
+function placeOf(
+  role: RolePlan,
+  source: AccessQueryInputs["source"],
+): NonNullable<Explanation["map"]> {
   const { line } = source.locateKey(role.at).start;
   return { file: source.file, line, path: role.at.join(".") };
 }
@@ -199,7 +202,7 @@ function nameOfStart({ from, toAccount }: Edge): string {
   return from.kind === "role" ? from.role.arn : describePrincipal(from.wayIn.principal, toAccount);
 }
 
-function explainBoundary(boundary: PermissionPolicy, plan: AccessPlan): ExplainedPolicy {
+function explainBoundary(boundary: PermissionPolicy, plan: ResolvedAccess): ExplainedPolicy {
   const said = plan.boundaryTexts?.get(boundary.name);
   const isAssumed = boundary.document.known && boundary.document.value === said?.document;
   return {

@@ -6,15 +6,15 @@ import { createColors } from "picocolors";
 import type { Account, StateBackend } from "../lib/account-map/account-map";
 import { formatOption } from "./access-options";
 import {
-  changeMap,
+  applyMapEdits,
   commitStep,
   deployStep,
   nextText,
   outputFolder,
   ownCommands,
   readSoundProject,
-} from "./change-map";
-import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
+} from "./apply-map-edits";
+import type { ChangeOptions, NextStep, ValidProject } from "./apply-map-edits";
 import { count } from "./count";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
@@ -87,7 +87,7 @@ async function offboard(
 /** The first step. */
 async function leave(
   account: Account,
-  project: SoundProject,
+  project: ValidProject,
   options: OffboardOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -102,7 +102,7 @@ async function leave(
     return EXIT.clean;
   }
   const title = `offboard ${key}: remove its roles`;
-  return changeMap(
+  return applyMapEdits(
     project,
     {
       edits: [{ kind: "set-account-field", key, field: ["state"], value: "leaving" }],
@@ -120,7 +120,7 @@ async function leave(
 /** The second step. */
 async function drop(
   account: Account,
-  project: SoundProject,
+  project: ValidProject,
   options: OffboardOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -135,7 +135,7 @@ async function drop(
   }
   const obstacle = unapplied(account, state, options.state);
   if (obstacle !== undefined) return refuse(obstacle, terminal);
-  return changeMap(
+  return applyMapEdits(
     project,
     {
       edits: [{ kind: "remove-account", key }],

@@ -4,8 +4,8 @@ import type { Account, AccountMap } from "../lib/account-map/account-map";
 import { administratorRole } from "../lib/plan/bootstrap/administrator-roles";
 import { formatOption } from "./access-options";
 import { ownerOf } from "./account-answers";
-import { changeMap, commitStep, deployStep, readSoundProject } from "./change-map";
-import type { ChangeOptions, NextStep } from "./change-map";
+import { applyMapEdits, commitStep, deployStep, readSoundProject } from "./apply-map-edits";
+import type { ChangeOptions, NextStep } from "./apply-map-edits";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { askForAccount } from "./onboard-questions";
@@ -79,7 +79,7 @@ async function onboard(
   const known = knownAccount(edit, map, options, terminal);
   if (known !== undefined) return known;
   const title = `onboard ${edit.key}`;
-  return changeMap(
+  return applyMapEdits(
     project,
     {
       edits: [edit],

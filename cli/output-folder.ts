@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { boundAccount } from "../lib/access/read/bound-account";
+import { stackAccountId } from "../lib/access/read/stack-account-id";
 import type { StateBackend } from "../lib/account-map/account-map";
 import type { PreviousSynthesis } from "../lib/rules/rule";
 import { fileText } from "./file-text";
@@ -52,7 +52,7 @@ export function writeOutput(
     const folder = join(stacks, name);
     const written = writeStack(outdir, name, text, { lockFile });
     if (readFile !== undefined) {
-      const imports = readFile(importFileOf(boundAccount(text) ?? ""));
+      const imports = readFile(importFileOf(stackAccountId(text) ?? ""));
       const file = join(folder, IMPORT_FILE);
       if (imports === undefined) rmSync(file, { force: true });
       else writeIfDifferent(file, imports);
@@ -110,7 +110,7 @@ export function previousSynthesis(
   const stacks = join(outdir, "stacks");
   for (const name of stackFolders(stacks)) {
     const text = fileText(join(stacks, name, STACK_FILE)) ?? "";
-    const id = boundAccount(text);
+    const id = stackAccountId(text);
     if (id !== undefined) accountIds.set(name, id);
     roleCounts.set(name, countRoles(text));
   }

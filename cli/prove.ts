@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { notCovered } from "../lib/access/not-covered";
 import { proofFindings } from "../lib/access/proof-findings";
-import { AXIOMS } from "../lib/access/prove/axioms";
+import { PROOF_ASSUMPTIONS } from "../lib/access/prove/axioms";
 import { jsonDiagnostics } from "../lib/diagnostics/json";
 import { printDiagnostics } from "../lib/diagnostics/print";
 import { readAccessInputs } from "./access-inputs";
@@ -50,7 +50,7 @@ function prove({ format, ...sources }: ProveOptions, terminal: Terminal): ExitCo
   const findings = proofFindings(timed.proof, inputs.source);
   const uncovered = notCovered(inputs.controls);
   const { verdict, roles, edges, chains } = timed.proof;
-  const assumed = [...AXIOMS, ...timed.proof.assumed];
+  const assumed = [...PROOF_ASSUMPTIONS, ...timed.proof.assumed];
   if (format === "json") {
     const unread = unreadJson(timed.proof.unread);
     const extra = { verdict, roles, edges, chains, assumed, notCovered: uncovered, unread };

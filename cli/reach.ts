@@ -3,12 +3,12 @@ import type { ReachedRole } from "../lib/access/reach";
 import { unreadForReach } from "../lib/access/unread/in-the-way";
 import { raisedRole } from "../lib/access/permissions/raised-role";
 import type { RaisedRole } from "../lib/access/permissions/raised-role";
-import type { AccessWorld } from "../lib/access/decide/access-world";
+import type { AccessModel } from "../lib/access/decide/access-model";
 import { principalArn } from "../lib/iam/condition/caller";
 import type { Caller } from "../lib/iam/condition/caller";
 import { escalationWays } from "../lib/iam/escalation-words";
 import type { UnreadInAnswer } from "../lib/access/unread/in-the-way";
-import { readAskedWorld } from "./access-inputs";
+import { readAccessQueryInputs } from "./access-inputs";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
 import type { AccessFormat, AccessSources } from "./access-options";
 import { CALLER_FORMS, askedCallers } from "./ask/asked-caller";
@@ -58,7 +58,7 @@ export function addReachCommand(
     .addOption(formatOption())
     .addHelpText("after", EXAMPLES)
     .action((principal: string, { format, at, ...sources }: ReachOptions) => {
-      const asked = readAskedWorld(sources, terminal);
+      const asked = readAccessQueryInputs(sources, terminal);
       if (typeof asked === "number") {
         finish(asked);
         return;
@@ -100,7 +100,7 @@ interface StartRole extends RaisedRole {
 }
 
 /** `undefined` where the caller is no role, or one that the Terraform does not make. */
-function startOf(caller: Caller, world: AccessWorld): StartRole | undefined {
+function startOf(caller: Caller, world: AccessModel): StartRole | undefined {
   const role = world.graph.roles.get(principalArn(caller) ?? "");
   return role && { roleArn: role.arn, ...raisedRole(role, world) };
 }

@@ -5,8 +5,8 @@ import { SUBJECT_REFERENCES, referencesAt } from "../lib/account-map/edit/refere
 import { formatOption } from "./access-options";
 import type { AccessPreview } from "./access-preview";
 import { keyProblem } from "./account-answers";
-import { changeMap, commitStep, deployStep, readSoundProject } from "./change-map";
-import type { ChangeOptions, NextStep, SoundProject } from "./change-map";
+import { applyMapEdits, commitStep, deployStep, readSoundProject } from "./apply-map-edits";
+import type { ChangeOptions, NextStep, ValidProject } from "./apply-map-edits";
 import type { ExitCode } from "./exit-code";
 import { unknownName } from "./project/unknown-name";
 import type { Terminal } from "./terminal";
@@ -72,7 +72,7 @@ async function rename(
     kind === "account"
       ? { kind: "rename-account", from, to }
       : { kind: "rename-entry", section: `${kind}s`, from, to, keepRoleName };
-  return changeMap(
+  return applyMapEdits(
     project,
     {
       edits: [edit],
@@ -117,7 +117,7 @@ function replacedNotes({ roles }: AccessPreview): string[] {
 }
 
 /** Patterns of assertions that match the old key: whether they mean the new one, a person knows. */
-function patternNotes({ raw }: SoundProject, from: string): string[] {
+function patternNotes({ raw }: ValidProject, from: string): string[] {
   return referencesAt(raw, SUBJECT_REFERENCES).flatMap(({ path, name }) => {
     const [pattern = ""] = name.split("/");
     const expression = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");

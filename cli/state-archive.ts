@@ -1,5 +1,5 @@
 import type { StateBackend } from "../lib/account-map/account-map";
-import type { NextStep } from "./change-map";
+import type { NextStep } from "./apply-map-edits";
 
 /** How to archive the state of a removed account: nothing reads it any more, but it shows what existed. */
 export function archiveSteps(

@@ -10,8 +10,8 @@ import type { OrganizationDrift } from "../lib/organization/organization-drift";
 import { checkProject } from "../lib/rules/check-project";
 import { formatOption } from "./access-options";
 import type { AccessFormat } from "./access-options";
-import { changeMap, commitStep, deployStep, readSoundProject } from "./change-map";
-import type { MapChange } from "./change-map";
+import { applyMapEdits, commitStep, deployStep, readSoundProject } from "./apply-map-edits";
+import type { MapChange } from "./apply-map-edits";
 import { EXIT } from "./exit-code";
 import type { ExitCode } from "./exit-code";
 import { readNamedFile, readProject } from "./project-files";
@@ -169,9 +169,9 @@ async function write(
     ...(yes === undefined ? {} : { yes }),
     ...(dryRun === undefined ? {} : { dryRun }),
   };
-  if (format === "text") return { code: await changeMap(project, change, options, terminal) };
+  if (format === "text") return { code: await applyMapEdits(project, change, options, terminal) };
   let printed = "";
-  const code = await changeMap(project, change, options, {
+  const code = await applyMapEdits(project, change, options, {
     ...terminal,
     stdout: (text) => (printed += text),
   });

@@ -1,5 +1,10 @@
 import { createColors } from "picocolors";
-import type { AccessPlan, AccountPlan, ChainPlan, EdgeStart } from "../lib/plan/access-plan";
+import type {
+  ResolvedAccess,
+  AccountPlan,
+  ChainPlan,
+  EdgeStart,
+} from "../lib/plan/resolved-access";
 import { policyText } from "../lib/iam/policy-text";
 import { policyDocument } from "../lib/iam/policy-document";
 import { describePrincipal } from "../lib/plan/principal-description";
@@ -17,7 +22,7 @@ const LIST_LENGTH = 40;
 
 /** Prints what a person wants to know after a synthesis. */
 export function reportSynthesis(
-  plan: AccessPlan,
+  plan: ResolvedAccess,
   written: WrittenOutput,
   proof: TimedProof,
   outdir: string,
@@ -30,7 +35,7 @@ export function reportSynthesis(
 
 /** What a person wants to know after a synthesis. */
 function printSynthSummary(
-  plan: AccessPlan,
+  plan: ResolvedAccess,
   written: WrittenOutput,
   proof: TimedProof,
   options: { readonly outdir: string; readonly color: boolean },

@@ -3,7 +3,7 @@ import { accountDirectory } from "../lib/access/account-directory";
 import { provePlan } from "../lib/access/prove-plan";
 import type { Proof, ProofInput } from "../lib/access/prove-plan";
 import type { AccountMap } from "../lib/account-map/account-map";
-import type { AccessPlan } from "../lib/plan/access-plan";
+import type { ResolvedAccess } from "../lib/plan/resolved-access";
 import { verdictText } from "./print/verdict";
 import { withProgress } from "./progress";
 import type { Terminal } from "./terminal";
@@ -21,7 +21,7 @@ export interface TimedProof {
  */
 export function timedProof(
   map: AccountMap,
-  plan: AccessPlan,
+  plan: ResolvedAccess,
   stacks: ReadonlyMap<string, string>,
   terminal?: Terminal,
 ): TimedProof {

@@ -5,7 +5,7 @@ import { whoReaches } from "../lib/access/hops/who-reaches";
 import type { Provided, ReachingCaller } from "../lib/access/hops/who-reaches";
 import { unreadForRole } from "../lib/access/unread/in-the-way";
 import type { UnreadInAnswer } from "../lib/access/unread/in-the-way";
-import { readAskedWorld } from "./access-inputs";
+import { readAccessQueryInputs } from "./access-inputs";
 import { namedRole } from "./access-names";
 import { controlPoliciesOption, dirOption, formatOption, planOption } from "./access-options";
 import type { AccessFormat, AccessSources } from "./access-options";
@@ -56,7 +56,7 @@ export function addWhoCanCommand(
     .action(
       (words: readonly string[], { format, at, ...sources }: WhoCanOptions, command: Command) => {
         const role = roleAfterVerb(words, command);
-        const asked = readAskedWorld(sources, terminal);
+        const asked = readAccessQueryInputs(sources, terminal);
         if (typeof asked === "number") {
           finish(asked);
           return;

@@ -12,7 +12,7 @@ import type { Account, StateBackend, Tags } from "../lib/account-map/account-map
 import { oidcProviderArn, samlProviderArn } from "../lib/iam/arn";
 import { valuesOf } from "../lib/iam/policy-document";
 import { escapeTerraform, terraformPolicyText } from "../lib/iam/policy-text";
-import type { AccountPlan, GrantPlan, RolePlan } from "../lib/plan/access-plan";
+import type { AccountPlan, GrantPlan, RolePlan } from "../lib/plan/resolved-access";
 import { addAccountProvider } from "./account-provider";
 import { addressOf, ExclusiveRole, reference } from "./exclusive-role";
 import { addStateBackend } from "./state-backend";

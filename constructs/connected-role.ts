@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { WayIn } from "../lib/account-map/account-map";
+import type { PrincipalEntry } from "../lib/account-map/account-map";
 import { addressPart } from "../lib/account-map/reading";
 import { awsManagedPolicyArn } from "../lib/iam/arn";
 import { IDENTIFIER_RULES } from "../lib/iam/identifier";
@@ -115,7 +115,7 @@ export function connectRole(
 }
 
 /** Principals by key, without those that have problems: an unclear principal is never trusted. */
-function waysInOf(principals: Readonly<Record<string, TrustedPrincipal>>): WayIn[] {
+function waysInOf(principals: Readonly<Record<string, TrustedPrincipal>>): PrincipalEntry[] {
   return Object.entries(principals)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, { wayIn, problems }]) =>

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Manifest } from "cdktf";
 import type { Account } from "../lib/account-map/account-map";
-import type { AccessPlan } from "../lib/plan/access-plan";
+import type { ResolvedAccess } from "../lib/plan/resolved-access";
 import { AccountStack } from "./account-stack";
 
 /** The synthesized Terraform, not yet written. */
@@ -18,7 +18,7 @@ export interface SynthesizedTree {
  * Synthesizes one stack per account, in memory: it can be proved before anything is written. A stack is
  * released once its text is there, so that memory grows only with the texts.
  */
-export function synthesize(plan: AccessPlan): SynthesizedTree {
+export function synthesize(plan: ResolvedAccess): SynthesizedTree {
   // The library makes its output folder at once; ours must stay as it is until all is proved.
   const outdir = mkdtempSync(join(tmpdir(), "trustwheel-"));
   try {
@@ -55,7 +55,7 @@ export function synthesize(plan: AccessPlan): SynthesizedTree {
 }
 
 /** Keys of the accounts whose stacks come before or after another: only these refer to each other. */
-function orderedStacks({ accounts }: AccessPlan): ReadonlySet<string> {
+function orderedStacks({ accounts }: ResolvedAccess): ReadonlySet<string> {
   return new Set(
     accounts.flatMap(({ account, dependsOn }) =>
       dependsOn.length === 0 ? [] : [account.key, ...dependsOn],

@@ -1,4 +1,4 @@
-import type { Account, WayIn } from "../lib/account-map/account-map";
+import type { Account, PrincipalEntry } from "../lib/account-map/account-map";
 import type { OidcProvider, SamlProvider } from "../lib/account-map/principal";
 import type { RawPrincipal } from "../lib/account-map/raw-account-map";
 import { readWayIn } from "../lib/account-map/read-principal";
@@ -11,7 +11,7 @@ import { problemsOf } from "./prop-problems";
 /** A principal that can assume a role, with its conditions. The functions of this library create it. */
 export interface TrustedPrincipal {
   /** The principal, without the key that it gets in the role. @default - the problems say why */
-  readonly wayIn?: Omit<WayIn, "key">;
+  readonly wayIn?: Omit<PrincipalEntry, "key">;
   /** What is wrong with it, reported when the role is synthesized; the role does not trust it. */
   readonly problems: readonly string[];
 }
@@ -46,7 +46,7 @@ export function trustedPrincipal(
     organizations: new Map<string, never>(),
     providers: new Map(provider === undefined ? [] : [[REFERENCE, provider]]),
   };
-  let wayIn: WayIn | undefined;
+  let wayIn: PrincipalEntry | undefined;
   const findings = problemsOf((reporter) => {
     const whole = { ...raw, ...rawConditions(conditions) };
     wayIn = readWayIn(REFERENCE, whole, undefined, [], scope, reporter);

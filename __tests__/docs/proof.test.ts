@@ -6,7 +6,7 @@ import * as typescript from "typescript";
 import { run } from "../../cli/command-line";
 import { planControlPolicies } from "../../lib/access/effective-control-policies";
 import { notCovered } from "../../lib/access/not-covered";
-import { AXIOMS } from "../../lib/access/prove/axioms";
+import { PROOF_ASSUMPTIONS } from "../../lib/access/prove/axioms";
 import { checkMap, findingsOf, ROOT } from "../support/project";
 
 const text = readFileSync(join(ROOT, "docs", "proof.md"), "utf8");
@@ -21,7 +21,7 @@ const EXAMPLE_POLICIES = Object.fromEntries(
 );
 
 test.each([
-  ["What is assumed", AXIOMS],
+  ["What is assumed", PROOF_ASSUMPTIONS],
   ["What is not covered", notCovered()],
 ])("%s is what every verdict says", (title, lines) => {
   const [, section = ""] = text.split(`### ${title}\n`);

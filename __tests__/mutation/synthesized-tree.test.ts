@@ -11,7 +11,7 @@ import type { AccountDirectory } from "../../lib/access/environment";
 import type { AccessRequest } from "../../lib/access/access-request";
 import { callerAccount } from "../../lib/iam/condition/caller";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
-import type { AccessPlan } from "../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../lib/plan/resolved-access";
 import { naivelyAllowed, naivelyAllowedDirectly } from "../support/naive-evaluator";
 import { naivelyPermitted } from "../support/naive-permissions";
 import { partOf } from "../support/part-of-plan";
@@ -74,7 +74,7 @@ const NOT_KNOWN: readonly (readonly [change: RegExp, why: string])[] = [
 
 interface Subject {
   readonly name: string;
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
   readonly accounts: AccountDirectory;
   /** Stacks that are changed. */
   readonly stacks: readonly string[];

@@ -3,7 +3,7 @@ import schema from "../../schema/accounts.schema.json";
 import { synthesize } from "../../constructs/synthesize";
 import { accountDirectory } from "../../lib/access/account-directory";
 import { NO_CONTROL_POLICIES } from "../../lib/access/decide/control-policies";
-import type { AccessWorld } from "../../lib/access/decide/access-world";
+import type { AccessModel } from "../../lib/access/decide/access-model";
 import { decideCall } from "../../lib/access/decide/decide-call";
 import { provePlan } from "../../lib/access/prove-plan";
 import { readAccessGraph } from "../../lib/access/read/read-access-graph";
@@ -38,12 +38,16 @@ function place(position: Position, words: readonly PrincipalWord[]) {
   switch (position) {
     case "hub":
       return {
-        role: "arn:aws:iam::111111111111:role/entrance",
+        role: "arn:aws:iam::111111111111:role/principal-use",
         map: {
           ...BASE,
           hubs: { entrance: { account: "tools", principals } },
           spokes: {
-            target: { hubs: ["entrance"], accounts: { keys: ["shop"] }, permissions: PERMISSIONS },
+            target: {
+              hubs: ["principal-use"],
+              accounts: { keys: ["shop"] },
+              permissions: PERMISSIONS,
+            },
           },
         },
       };
@@ -89,7 +93,7 @@ function made(value: object) {
   const stacks = [...synthesize(plan).stacks].map(([stack, text]) => ({ stack, text }));
   const accounts = accountDirectory(map.accounts.values());
   const { graph } = readAccessGraph(stacks);
-  const world: AccessWorld = { graph, accounts, controls: NO_CONTROL_POLICIES };
+  const world: AccessModel = { graph, accounts, controls: NO_CONTROL_POLICIES };
   return { map, plan, stacks, accounts, world };
 }
 
@@ -99,7 +103,7 @@ function expectProved({ plan, accounts, stacks }: ReturnType<typeof made>): void
   expect(verdict).toBe("proved");
 }
 
-function expectDecided(word: PrincipalWord, roleArn: string, world: AccessWorld): void {
+function expectDecided(word: PrincipalWord, roleArn: string, world: AccessModel): void {
   const decided = (calls: ReturnType<PrincipalWord["calls"]>): string[] =>
     calls.map((call) => {
       const { decision, reasons } = decideCall(world, { ...call, roleArn });

@@ -8,14 +8,14 @@ import { readAuthorizationDetails } from "../../lib/adopt/read-authorization-det
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
-import type { AccessPlan } from "../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../lib/plan/resolved-access";
 import { buildAccessPlan } from "../../lib/plan/build-access-plan";
 
 /** A map before and after roles were adopted into it. */
 export interface TriedAdoption {
   readonly adoption: Adoption;
   readonly existing: ExistingAccess;
-  readonly before: AccessPlan;
+  readonly before: ResolvedAccess;
 }
 
 /** Reads documents that must tell of roles without a finding. */

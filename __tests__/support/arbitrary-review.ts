@@ -3,7 +3,7 @@ import { githubCaller } from "../../lib/access/callers/github-caller";
 import type { CallerCondition, ConditionKind } from "../../lib/access/callers/caller-condition";
 import type { CallerTerms } from "../../lib/access/callers/caller-terms";
 import type { NamedCaller } from "../../lib/access/callers/named-caller";
-import type { AccessChange, Widening } from "../../lib/review/access-change";
+import type { AccessChange, ComparisonResult } from "../../lib/review/access-change";
 import type { Review } from "../../lib/review/review";
 import { accountId, HOSTILE_NAMES, manyAccounts, reviewOf } from "./sample-reviews";
 
@@ -18,7 +18,7 @@ const arn = fc
   .map(([number, role]) => `arn:aws:iam::${accountId(number)}:role/${role}`);
 const principal = fc.oneof(arn, name, fc.constant("*"));
 const direction = fc.constantFrom("gained" as const, "lost" as const);
-const widening = fc.constantFrom<Widening>(
+const widening = fc.constantFrom<ComparisonResult>(
   "widened",
   "narrowed",
   "changed",

@@ -1,7 +1,7 @@
-import type { AccessPlan, RolePlan } from "../../lib/plan/access-plan";
+import type { ResolvedAccess, RolePlan } from "../../lib/plan/resolved-access";
 
 /** What IAM would tell of everything that a plan makes: authorization details of each account, with the list of its roles. */
-export function authorizationDetailsOf(plan: AccessPlan): { file: string; value: unknown }[] {
+export function authorizationDetailsOf(plan: ResolvedAccess): { file: string; value: unknown }[] {
   return plan.accounts.map(({ account, roles, boundaries }) => {
     const made = [...roles.flatMap(({ policies }) => policies.customer), ...boundaries];
     return {
@@ -32,7 +32,7 @@ export function authorizationDetailsOf(plan: AccessPlan): { file: string; value:
   });
 }
 
-function roleDetail(role: RolePlan, { tags }: AccessPlan): object {
+function roleDetail(role: RolePlan, { tags }: ResolvedAccess): object {
   const { arn, name, path, trust, policies, permissionsBoundary, instanceProfiles } = role;
   const attached = [...policies.managed, ...policies.customer];
   return {

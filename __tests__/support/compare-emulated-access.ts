@@ -11,7 +11,7 @@ import { proveTrust } from "../../lib/access/prove-trust";
 import type { AccountMap } from "../../lib/account-map/account-map";
 import { principalArn } from "../../lib/iam/condition/caller";
 import type { Caller } from "../../lib/iam/condition/caller";
-import type { AccessPlan, Edge } from "../../lib/plan/access-plan";
+import type { ResolvedAccess, Edge } from "../../lib/plan/resolved-access";
 import type { EmulatedAccess, EmulatedRole } from "./emulated-access";
 
 /** What became of calls that were decided from what there is. */
@@ -40,7 +40,7 @@ const TIME = "2026-01-01T00:00:00Z";
 export function compareEmulatedAccess(
   { graph, roles }: EmulatedAccess,
   map: AccountMap,
-  plan: AccessPlan,
+  plan: ResolvedAccess,
 ): ComparedAccess {
   const accounts = accountDirectory(map.accounts.values());
   const world = { graph, accounts, controls: NO_CONTROL_POLICIES };
@@ -94,7 +94,7 @@ export function compareEmulatedAccess(
   };
 }
 
-function wantedRoles(plan: AccessPlan): ComparedAccess["wantedRoles"] {
+function wantedRoles(plan: ResolvedAccess): ComparedAccess["wantedRoles"] {
   return Object.fromEntries(
     plan.accounts.flatMap(({ roles }) =>
       roles.map((role) => [

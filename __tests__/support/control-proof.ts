@@ -8,7 +8,7 @@ import type { ControlPolicySet } from "../../lib/account-map/control-policy";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import { policyDocument } from "../../lib/iam/policy-document";
 import type { PolicyDocument, Statement } from "../../lib/iam/policy-document";
-import type { AccessPlan } from "../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../lib/plan/resolved-access";
 import { checkMap } from "./project";
 import type { PolicyTexts } from "./project";
 
@@ -48,7 +48,7 @@ export function proveUnder(
 
 interface Prepared {
   readonly map: AccountMap;
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
   readonly stacks: readonly { readonly stack: string; readonly text: string }[];
 }
 

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AccountMap } from "../../lib/account-map/account-map";
-import type { AccessPlan } from "../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../lib/plan/resolved-access";
 import { readNamedFile, readProject } from "../../cli/project-files";
 import { checkProject } from "../../lib/rules/check-project";
 import { applyStack } from "./apply-stack";
@@ -99,7 +99,7 @@ export class EmulatedProject {
   }
 
   /** What the map says, which must be sound. */
-  read(): { readonly map: AccountMap; readonly plan: AccessPlan } {
+  read(): { readonly map: AccountMap; readonly plan: ResolvedAccess } {
     const { files } = readProject(this.folder);
     if (files === undefined) throw new Error("the project cannot be read");
     const checked = checkProject({

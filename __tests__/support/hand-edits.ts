@@ -6,7 +6,7 @@ import { readReviewedTree } from "../../lib/review/read-reviewed-tree";
 import { compareTrees } from "../../lib/review/compare/compare-trees";
 import { toneOf } from "../../lib/review/report/change-tone";
 import type { AccountMap } from "../../lib/account-map/account-map";
-import type { AccessPlan } from "../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../lib/plan/resolved-access";
 import { checkMap } from "./project";
 
 const MAP = `
@@ -53,7 +53,7 @@ const { map, plan } = checked();
 const tree = synthesize(plan).stacks;
 const accounts = accountDirectory(map.accounts.values());
 
-function checked(): { readonly map: AccountMap; readonly plan: AccessPlan } {
+function checked(): { readonly map: AccountMap; readonly plan: ResolvedAccess } {
   const { map: read, plan: made } = checkMap(MAP, { deploy: DEPLOY });
   if (read === undefined || made === undefined) throw new Error("the map has errors");
   return { map: read, plan: made };

@@ -1,7 +1,7 @@
-import type { AccessPlan } from "../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../lib/plan/resolved-access";
 
 /** The part of a plan that lies in some of its accounts, without roles that roles of others enter. */
-export function partOf(plan: AccessPlan, keys: readonly string[]): AccessPlan {
+export function partOf(plan: ResolvedAccess, keys: readonly string[]): ResolvedAccess {
   const own = new Set(keys);
   const entered = new Set(
     plan.edges.flatMap(({ from, to }) =>

@@ -3,14 +3,14 @@ import { readAccountMap } from "../../lib/account-map/read-account-map";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import type { PolicyDocument, Statement } from "../../lib/iam/policy-document";
-import type { AccessPlan, RolePlan } from "../../lib/plan/access-plan";
+import type { ResolvedAccess, RolePlan } from "../../lib/plan/resolved-access";
 import { buildAccessPlan } from "../../lib/plan/build-access-plan";
 import type { Account } from "../../lib/account-map/account-map";
 
 /** A map and its plan, before any rule has judged them. */
 export interface PlannedMap {
   readonly map: AccountMap;
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
 }
 
 /** Reads and plans a map given as a value; throws what stands in the way. Rules are not run. */
@@ -37,7 +37,7 @@ export interface TrustStatement {
 }
 
 /** Every statement of every trust of a plan. */
-export function trustStatements(plan: AccessPlan): TrustStatement[] {
+export function trustStatements(plan: ResolvedAccess): TrustStatement[] {
   return plan.accounts.flatMap(({ account, roles }) =>
     roles.flatMap((role) =>
       role.trust.Statement.map((statement) => ({ account, role, statement })),
@@ -46,7 +46,7 @@ export function trustStatements(plan: AccessPlan): TrustStatement[] {
 }
 
 /** Every document of a plan but the trusts: what roles, users and boundaries allow. */
-export function permissionDocuments(plan: AccessPlan): PolicyDocument[] {
+export function permissionDocuments(plan: ResolvedAccess): PolicyDocument[] {
   return plan.accounts.flatMap(({ roles, boundaries, grants }) => [
     ...roles.flatMap(({ policies }) =>
       [...policies.inline, ...policies.customer].map(({ document }) => document),

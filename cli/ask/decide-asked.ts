@@ -1,5 +1,5 @@
 import type { RoleNode } from "../../lib/access/access-graph";
-import type { AccessWorld } from "../../lib/access/decide/access-world";
+import type { AccessModel } from "../../lib/access/decide/access-model";
 import { decideCall } from "../../lib/access/decide/decide-call";
 import type { RoleCall } from "../../lib/access/decide/decide-call";
 import type { Decision } from "../../lib/access/decide/decision";
@@ -29,7 +29,7 @@ export interface SaidOfRequest {
 
 /** Decides the call of whoever is asked about; where it is not known who that is, all must come to the same. */
 export function decideAsked(
-  world: AccessWorld,
+  world: AccessModel,
   asked: AskedCallers,
   roleArn: string,
   request: SaidOfRequest,
@@ -53,7 +53,7 @@ export function decideAsked(
 }
 
 function decideOne(
-  world: AccessWorld,
+  world: AccessModel,
   { caller, identity = {} }: AskedCaller,
   roleArn: string,
   { said, at }: SaidOfRequest,

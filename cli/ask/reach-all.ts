@@ -1,4 +1,4 @@
-import type { AccessWorld } from "../../lib/access/decide/access-world";
+import type { AccessModel } from "../../lib/access/decide/access-model";
 import { reach } from "../../lib/access/reach";
 import type { ReachedRole } from "../../lib/access/reach";
 import type { AskedCallers } from "./asked-caller";
@@ -9,7 +9,7 @@ import type { AskedTime } from "./at-time";
  * the cases of which one is true is not certain.
  */
 export function reachAll(
-  world: AccessWorld,
+  world: AccessModel,
   asked: AskedCallers,
   { time, isTimeFixed }: AskedTime,
 ): readonly ReachedRole[] {

@@ -10,7 +10,7 @@ import { matchResource } from "../../lib/iam/condition/resource-match";
 import { canonicalDocument } from "../../lib/iam/policy-text";
 import { policyDocument, valuesOf } from "../../lib/iam/policy-document";
 import type { Statement } from "../../lib/iam/policy-document";
-import type { AccessPlan, Edge } from "../../lib/plan/access-plan";
+import type { ResolvedAccess, Edge } from "../../lib/plan/resolved-access";
 import { sessionOf } from "../../lib/access/callers/role-session";
 
 /** The statements of a role's trust policy, each with the edges that it comes from. */
@@ -25,7 +25,7 @@ export interface TrustSides {
  * edge, and of others, such as edited ones, those that name the same caller.
  */
 export function trustSidesIn(
-  plan: AccessPlan,
+  plan: ResolvedAccess,
   graph: AccessGraph,
 ): (roleArn: string) => TrustSides {
   const byRole = new Map<string, Edge[]>();

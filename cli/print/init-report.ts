@@ -1,4 +1,4 @@
-import { nextText } from "../change-map";
+import { nextText } from "../apply-map-edits";
 import type { StarterAnswers } from "../init-map";
 import type { MergedStart } from "../project/merge-start";
 

@@ -1,6 +1,6 @@
 import { readAccountMap } from "../../lib/account-map/read-account-map";
 import type { AccountMap } from "../../lib/account-map/account-map";
-import type { AccessPlan } from "../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../lib/plan/resolved-access";
 import { checkProject } from "../../lib/rules/check-project";
 import type { ProjectTexts } from "../../lib/rules/check-project";
 
@@ -9,7 +9,7 @@ export interface KnownMap {
   /** @default - it cannot be read */
   readonly map?: AccountMap;
   /** @default - a rule of today does not let it pass */
-  readonly plan?: AccessPlan;
+  readonly plan?: ResolvedAccess;
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { StackText } from "../../lib/access/read/terraform-stack";
-import type { AccessPlan } from "../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../lib/plan/resolved-access";
 
 /** Synthesizes a plan as `trustwheel synth` does, and writes nothing. */
-export function synthesizeInMemory(plan: AccessPlan): readonly StackText[] {
+export function synthesizeInMemory(plan: ResolvedAccess): readonly StackText[] {
   // Loaded here, so that no other command pays for CDKTF.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { synthesize } = require("../../main") as typeof import("../../main");

@@ -8,7 +8,7 @@ import { EXIT } from "../exit-code";
 import type { ExitCode } from "../exit-code";
 import { fileText } from "../file-text";
 import { NamedFiles, readNamedFile, readProject } from "../project-files";
-import { synthesizedFlaws } from "../synthesized-flaws";
+import { outputFindings } from "../output-findings";
 import type { Terminal } from "../terminal";
 import { isProblem, reportProblem } from "../usage-problem";
 import { loadAhead } from "./load-ahead";
@@ -81,7 +81,7 @@ export function reportFlaws(
   terminal: Terminal,
 ): ExitCode | undefined {
   const named = new Map(stacks.map(({ stack, text }) => [stack, text]));
-  const flaws = synthesizedFlaws(undefined, named, readFile);
+  const flaws = outputFindings(undefined, named, readFile);
   if (!hasErrors(flaws)) return undefined;
   terminal.stderr(printDiagnostics(flaws, { texts, color: terminal.errorColor }));
   return EXIT.findings;

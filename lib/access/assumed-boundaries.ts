@@ -1,4 +1,4 @@
-import type { AccessPlan, BoundaryText } from "../plan/access-plan";
+import type { ResolvedAccess, BoundaryText } from "../plan/resolved-access";
 
 /** Most accounts that are listed by key. */
 const MOST_ACCOUNTS = 12;
@@ -7,7 +7,7 @@ const MOST_ACCOUNTS = 12;
  * What a proof takes for granted of boundaries that are made elsewhere: that each has the text of its
  * document. One sentence for each policy by name and document, sorted.
  */
-export function assumedBoundaries({ boundaryTexts }: AccessPlan): readonly string[] {
+export function assumedBoundaries({ boundaryTexts }: ResolvedAccess): readonly string[] {
   const groups = new Map<string, BoundaryText[]>();
   for (const text of boundaryTexts?.values() ?? []) {
     const key = `${nameOf(text)} ${text.source}`;

@@ -1,6 +1,6 @@
-import type { WayIn } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/account-map";
 import { roleArn } from "../iam/arn";
-import type { AccessPlan, Edge } from "../plan/access-plan";
+import type { ResolvedAccess, Edge } from "../plan/resolved-access";
 import type { SessionContext } from "../plan/session-context";
 
 /**
@@ -8,7 +8,7 @@ import type { SessionContext } from "../plan/session-context";
  * carried along every edge (rules TR-15b, TR-17). Worked out from the edges alone, so that a mistake in the
  * code that generates trust policies is not made twice.
  */
-export function carriedContext(plan: AccessPlan): ReadonlyMap<string, SessionContext> {
+export function carriedContext(plan: ResolvedAccess): ReadonlyMap<string, SessionContext> {
   const onward = new Map<string, string[]>();
   const carried = new Map<string, { sourceIdentity: boolean; tags: ReadonlySet<string> }>();
   const pending: string[] = [];
@@ -66,7 +66,7 @@ const POD_TAGS = [
   "kubernetes-service-account",
 ];
 
-function transitiveTags({ principal, conditions }: WayIn): readonly string[] {
+function transitiveTags({ principal, conditions }: PrincipalEntry): readonly string[] {
   if (principal.kind === "podIdentity") return POD_TAGS;
   return conditions.sessionTags.filter(({ transitive }) => transitive).map(({ key }) => key);
 }

@@ -2,9 +2,9 @@ import type { Assertion, Subjects } from "../account-map/assertion";
 import { callerAccount, principalArn } from "../iam/condition/caller";
 import type { Caller } from "../iam/condition/caller";
 import { globOf, matchesGlob } from "../iam/condition/glob";
-import type { AccessPlan, Edge } from "../plan/access-plan";
+import type { ResolvedAccess, Edge } from "../plan/resolved-access";
 import { describePrincipal } from "../plan/principal-description";
-import type { AccessWorld } from "./decide/access-world";
+import type { AccessModel } from "./decide/access-model";
 import type { RoleCall } from "./decide/decide-call";
 import type { ProofProblem } from "./proof-problem";
 import { waysFrom } from "./reach";
@@ -19,8 +19,8 @@ const ANY_TIME = "2026-01-01T00:00:00Z";
  */
 export function checkAssertions(
   assertions: readonly Assertion[],
-  plan: AccessPlan,
-  world: AccessWorld,
+  plan: ResolvedAccess,
+  world: AccessModel,
 ): readonly ProofProblem[] {
   return [
     ...breakingWays(assertions, plan, world).map(({ assertion, way }) => broken(assertion, way)),
@@ -41,8 +41,8 @@ export interface BreakingWay {
 /** The ways that break assertions, assertion by assertion. */
 export function breakingWays(
   assertions: readonly Assertion[],
-  plan: AccessPlan,
-  world: AccessWorld,
+  plan: ResolvedAccess,
+  world: AccessModel,
 ): readonly BreakingWay[] {
   if (assertions.length === 0) return [];
   const ways = allWays(plan, world);
@@ -98,7 +98,7 @@ interface Way {
   readonly calls: readonly RoleCall[];
 }
 
-function allWays(plan: AccessPlan, world: AccessWorld): Way[] {
+function allWays(plan: ResolvedAccess, world: AccessModel): Way[] {
   const from = waysFrom(world, ANY_TIME);
   const session = (roleArn: string): Caller => ({
     kind: "role-session",
@@ -177,7 +177,7 @@ interface SubjectIndex {
   matches(subjects: Subjects, start: Start): boolean;
 }
 
-function subjectIndex(plan: AccessPlan): SubjectIndex {
+function subjectIndex(plan: ResolvedAccess): SubjectIndex {
   const keys = new Map(
     plan.accounts.map(({ account }) => [account.id as string, account.key] as const),
   );

@@ -6,7 +6,7 @@ import {
   userArn,
 } from "../iam/arn";
 import type { Path } from "../account-map/yaml-source";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 import type { AccessGraph, GroupNode, PolicyNode, Readable } from "./access-graph";
 import type { ProofProblem } from "./proof-problem";
 
@@ -15,7 +15,10 @@ import type { ProofProblem } from "./proof-problem";
  * with the role in each, identity providers. One that is missing and one that is too many are both refuted,
  * and so is an identity provider that takes other tokens or assertions than declared.
  */
-export function compareInventory(plan: AccessPlan, graph: AccessGraph): readonly ProofProblem[] {
+export function compareInventory(
+  plan: ResolvedAccess,
+  graph: AccessGraph,
+): readonly ProofProblem[] {
   const roles = plan.accounts.flatMap((account) => account.roles);
   const users = plan.accounts.flatMap(({ account, users: made }) =>
     made.map(({ name, path }) => userArn(locationOf(account), path, name)),
@@ -72,7 +75,7 @@ export function compareInventory(plan: AccessPlan, graph: AccessGraph): readonly
 
 /** Customer managed policies: whoever has one attached that nobody declared is permitted what it says. */
 function comparePolicies(
-  plan: AccessPlan,
+  plan: ResolvedAccess,
   { policies = new Map<string, PolicyNode>() }: AccessGraph,
 ): ProofProblem[] {
   const declared = new Set(
@@ -91,7 +94,7 @@ function undeclaredPolicy({ address, stack }: PolicyNode): string {
 }
 
 /** What the identity providers take: the audiences of tokens, the metadata of a SAML provider. */
-function compareProviders(plan: AccessPlan, graph: AccessGraph): ProofProblem[] {
+function compareProviders(plan: ResolvedAccess, graph: AccessGraph): ProofProblem[] {
   return plan.accounts.flatMap(({ account, oidcProviders, samlProviders }) => [
     ...oidcProviders.flatMap(({ url, audiences }) => {
       const node = graph.providers.get(oidcProviderArn(locationOf(account), url));

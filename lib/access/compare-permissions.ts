@@ -4,7 +4,7 @@ import type { AccountLocation } from "../iam/arn";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { Account } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
-import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
+import type { ResolvedAccess, AccountPlan, RolePlan } from "../plan/resolved-access";
 import { boundingDocument } from "../plan/boundary-texts";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "./access-graph";
 import { describePermissionRequest } from "./permissions/describe";
@@ -17,7 +17,10 @@ import type { ProofProblem } from "./proof-problem";
  * managed policies, the same boundary, sessions of the same length, and nothing that is attached by hand to
  * what the Terraform makes.
  */
-export function comparePermissions(plan: AccessPlan, graph: AccessGraph): readonly ProofProblem[] {
+export function comparePermissions(
+  plan: ResolvedAccess,
+  graph: AccessGraph,
+): readonly ProofProblem[] {
   return [
     ...plan.accounts.flatMap((account) =>
       account.roles.flatMap((role) => {
@@ -33,7 +36,7 @@ export function comparePermissions(plan: AccessPlan, graph: AccessGraph): readon
 interface ComparedRole {
   readonly node: RoleNode;
   readonly account: AccountPlan;
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
 }
 
 function compareRole(role: RolePlan, compared: ComparedRole): ProofProblem[] {
@@ -124,7 +127,7 @@ function compareBoundary(
 }
 
 /** The policies of users and of roles that the Terraform does not make. */
-function compareGrants(plan: AccessPlan, graph: AccessGraph): ProofProblem[] {
+function compareGrants(plan: ResolvedAccess, graph: AccessGraph): ProofProblem[] {
   const declared = new Map<string, { subject: Subject; documents: PolicyDocument[] }>();
   for (const { account, grants } of plan.accounts) {
     for (const { kind, name, document, at } of grants) {

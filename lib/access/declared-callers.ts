@@ -1,4 +1,4 @@
-import type { WayIn } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/account-map";
 import type { AccountIdentity, GithubActionsPrincipal } from "../account-map/principal";
 import { issuerOf } from "../iam/arn";
 import { samlAudience } from "../iam/partition";
@@ -20,7 +20,7 @@ export interface Callers {
  *
  * @param home the account of the role
  */
-export function declaredCallers({ principal }: WayIn, home: AccountIdentity): Callers {
+export function declaredCallers({ principal }: PrincipalEntry, home: AccountIdentity): Callers {
   const ofAccount = (account: AccountIdentity, binding: Requirement): Callers => ({
     principal: { AWS: rootOf(account) },
     action: "sts:AssumeRole",

@@ -1,7 +1,7 @@
-import type { WayIn } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/account-map";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import { policyDocument } from "../iam/policy-document";
-import type { AccessPlan, Edge } from "../plan/access-plan";
+import type { ResolvedAccess, Edge } from "../plan/resolved-access";
 import type { SessionContext } from "../plan/session-context";
 import { carriedContext, mappedCallers } from "./carried-context";
 import { declaredCallers, inOrganization, rootOf } from "./declared-callers";
@@ -22,7 +22,7 @@ export interface DeclaredTrust {
  * mistake there is not made twice. A caller of a mapped account is let in as long as its account is in the
  * organization that the map says.
  */
-export function declaredTrust(plan: AccessPlan): DeclaredTrust {
+export function declaredTrust(plan: ResolvedAccess): DeclaredTrust {
   const entering = new Map<string, Edge[]>(
     plan.accounts.flatMap(({ roles }) => roles.map(({ arn }) => [arn, []] as const)),
   );
@@ -76,7 +76,7 @@ function declaredByEdge(
   ];
 }
 
-function declaredTagging({ principal, conditions }: WayIn, callers: Callers): Statement[] {
+function declaredTagging({ principal, conditions }: PrincipalEntry, callers: Callers): Statement[] {
   if (principal.kind === "podIdentity" || principal.kind === "rolesAnywhere") {
     return [allow(callers, "sts:TagSession", callers.binding)];
   }

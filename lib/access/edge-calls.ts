@@ -1,10 +1,10 @@
 import { formatDate, parseDate } from "../iam/condition/date-value";
-import type { WayIn } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/account-map";
 import type { AccountIdentity, PrincipalConditions } from "../account-map/principal";
 import type { Caller } from "../iam/condition/caller";
 import type { OneOrMore } from "../iam/policy-document";
 import { roleArn, userArn } from "../iam/arn";
-import type { Edge } from "../plan/access-plan";
+import type { Edge } from "../plan/resolved-access";
 import type { SessionContext } from "../plan/session-context";
 import type { RoleCall } from "./decide/decide-call";
 
@@ -74,7 +74,7 @@ function carriedBy(
   };
 }
 
-function callersOf({ principal }: WayIn, home: AccountIdentity): Caller[] {
+function callersOf({ principal }: PrincipalEntry, home: AccountIdentity): Caller[] {
   if (principal.kind !== "user" && principal.kind !== "role") return [];
   const { partition, id: accountId } = principal.account ?? home;
   return principal.names.map((name): Caller =>

@@ -7,7 +7,7 @@ import type {
 } from "../account-map/control-policy";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument } from "../iam/policy-document";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 import type { PermissionPolicy } from "./access-graph";
 import type { ControlPolicies } from "./decide/control-policies";
 
@@ -50,7 +50,7 @@ export function effectiveControlPolicies(
 
 /** The control policies that bind the accounts of a plan; `others` stand in for those of their organizations. */
 export function planControlPolicies(
-  { accounts, controlPolicies = new Map() }: Pick<AccessPlan, "accounts" | "controlPolicies">,
+  { accounts, controlPolicies = new Map() }: Pick<ResolvedAccess, "accounts" | "controlPolicies">,
   others: ReadonlyMap<string, ControlPolicySet<PolicyDocument>> = new Map(),
 ): ControlPolicies {
   return effectiveControlPolicies(

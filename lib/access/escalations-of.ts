@@ -2,7 +2,7 @@ import { splitArn } from "../iam/condition/arn-match";
 import { administratorBy, couldEscalate, findEscalations } from "../iam/escalation";
 import type { FoundEscalation } from "../iam/escalation";
 import type { RoleNode } from "./access-graph";
-import type { AccessWorld } from "./decide/access-world";
+import type { AccessModel } from "./decide/access-model";
 
 /** Where a role is taken to make things: the ways to gain permissions do not depend on the region. */
 const REGION = "us-east-1";
@@ -23,7 +23,7 @@ export function isAdministrator({ policies, boundary }: RoleNode): boolean {
 /** How a role can gain permissions that it was not given (rules N1 to N4), by what is known of its policies. */
 export function escalationsOf(
   { arn, policies, boundary, accountId }: RoleNode,
-  { accounts }: Pick<AccessWorld, "accounts">,
+  { accounts }: Pick<AccessModel, "accounts">,
 ): readonly FoundEscalation[] {
   const documents = policies.flatMap(({ name, document }) =>
     document.known ? [{ name, document: document.value }] : [],

@@ -1,8 +1,8 @@
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 import { carriedContext } from "./carried-context";
 import { askEntry } from "./controls/ask-entry";
 import { entriesOf } from "./controls/entry";
-import type { AccessWorld } from "./decide/access-world";
+import type { AccessModel } from "./decide/access-model";
 import { bindingPolicies, guardingPolicies } from "./decide/binding-policies";
 import type { ProofProblem } from "./proof-problem";
 
@@ -11,8 +11,8 @@ import type { ProofProblem } from "./proof-problem";
  * need, every declared value. What the map does not say of a call is unknown, and counts where it decides.
  */
 export function proveControlPolicies(
-  plan: AccessPlan,
-  world: AccessWorld,
+  plan: ResolvedAccess,
+  world: AccessModel,
 ): readonly ProofProblem[] {
   const { service, resource } = world.controls;
   if (service.size + resource.size === 0) return [];

@@ -1,9 +1,9 @@
 import { principalArn } from "../iam/condition/caller";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 import { carriedContext } from "./carried-context";
 import { decideCall } from "./decide/decide-call";
 import { describeReason } from "./decide/describe-reason";
-import type { AccessWorld } from "./decide/access-world";
+import type { AccessModel } from "./decide/access-model";
 import { edgeCalls } from "./edge-calls";
 import type { ProofProblem } from "./proof-problem";
 
@@ -13,8 +13,8 @@ import type { ProofProblem } from "./proof-problem";
  * @param onProved told before each edge how many were proved
  */
 export function proveEdges(
-  plan: AccessPlan,
-  world: AccessWorld,
+  plan: ResolvedAccess,
+  world: AccessModel,
   onProved?: (edges: number) => void,
 ): readonly ProofProblem[] {
   const carried = carriedContext(plan);

@@ -1,6 +1,6 @@
 import type { Assertion } from "../account-map/assertion";
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 import { assumedBoundaries } from "./assumed-boundaries";
 import { checkAssertions } from "./check-assertions";
 import { compareInventory } from "./compare-inventory";
@@ -26,7 +26,7 @@ import type { StackSource } from "./read/read-access-graph";
 
 /** What is proved: that the Terraform grants exactly what the plan declares. */
 export interface ProofInput {
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
   readonly accounts: AccountDirectory;
   readonly stacks: readonly StackSource[];
   /** What the map asserts of the access as a whole. @default - nothing */

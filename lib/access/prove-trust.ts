@@ -1,4 +1,4 @@
-import type { RolePlan } from "../plan/access-plan";
+import type { RolePlan } from "../plan/resolved-access";
 import type { AccessGraph } from "./access-graph";
 import type { DeclaredTrust } from "./declared-trust";
 import { describeRequest } from "./describe-request";

@@ -9,7 +9,7 @@ export type { AccountMapInput, AccountMapResult } from "../account-map/read-acco
 export type { AccountMap } from "../account-map/account-map";
 export { buildAccessPlan } from "../plan/build-access-plan";
 export type { PlanInput, PlanResult } from "../plan/build-access-plan";
-export type { AccessPlan } from "../plan/access-plan";
+export type { ResolvedAccess } from "../plan/resolved-access";
 export { readAccessGraph } from "./read/read-access-graph";
 export type { ReadGraph } from "./read/read-access-graph";
 export type { BoundaryTexts } from "./read/boundary-texts";
@@ -42,14 +42,14 @@ export type {
   ProofLimits,
   Verdict,
 } from "./prove/prove-contained";
-export { AXIOMS } from "./prove/axioms";
+export { PROOF_ASSUMPTIONS } from "./prove/axioms";
 export { notCovered } from "./not-covered";
 
 // Deciding one call, and one action of it.
 export { decideCall } from "./decide/decide-call";
 export type { CallDecision, RoleCall } from "./decide/decide-call";
 export { decideRequest } from "./decide/decide-request";
-export type { AccessWorld, RoleRequest } from "./decide/access-world";
+export type { AccessModel, RoleRequest } from "./decide/access-model";
 export type { Decision, DecisionReason } from "./decide/decision";
 export type { Caller } from "../iam/condition/caller";
 

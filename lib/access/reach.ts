@@ -1,11 +1,11 @@
 import type { Caller } from "../iam/condition/caller";
 import type { CallerIdentity } from "./callers/caller-in-request";
 import { sessionOf } from "./callers/role-session";
-import type { AccessWorld } from "./decide/access-world";
+import type { AccessModel } from "./decide/access-model";
 import type { ReachHop } from "./hops/hop";
 import { hopTo } from "./hops/hop-to";
 import type { HopWorlds } from "./hops/hop-to";
-import { withUnknownAsEverything } from "./open-world";
+import { assumeUnknownAllowed } from "./assume-unknown-allowed";
 import { raisedRole } from "./permissions/raised-role";
 import type { RaisedRole } from "./permissions/raised-role";
 import { trustIndex } from "./trust-index";
@@ -46,7 +46,7 @@ export interface ReachOptions {
  * @param time when the calls are made, where no trust policy tests it: `2026-12-31T23:59:59Z`
  */
 export function reach(
-  world: AccessWorld,
+  world: AccessModel,
   start: Caller,
   time: string,
   options: ReachOptions = {},
@@ -68,7 +68,7 @@ export function reach(
  * is the one that those keys of its requests name, such as a repository, and no other of its provider or service.
  */
 export function waysFrom(
-  world: AccessWorld,
+  world: AccessModel,
   time: string,
 ): (start: Caller, identity?: CallerIdentity) => readonly ReachWay[] {
   const prepared = prepare(world);
@@ -81,9 +81,9 @@ export interface Prepared extends HopWorlds {
 }
 
 /** Prepares a world for many questions. */
-export function prepare(world: AccessWorld): Prepared {
+export function prepare(world: AccessModel): Prepared {
   const read = { ...world, graph: { ...world.graph, unread: [] } };
-  const open = withUnknownAsEverything(read);
+  const open = assumeUnknownAllowed(read);
   return { read, open, index: trustIndex(open.graph) };
 }
 

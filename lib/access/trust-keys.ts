@@ -5,7 +5,7 @@ import { valuesOf } from "../iam/policy-document";
 import type { OneOrMore, Statement } from "../iam/policy-document";
 
 /** What a caller says in a request, so that a trust statement's conditions can hold. */
-export interface SaidKeys {
+export interface RequestKeys {
   readonly keys: Readonly<Record<string, OneOrMore>>;
   /** @default - the statement asks for none */
   readonly sourceIdentity?: string;
@@ -17,7 +17,7 @@ export interface SaidKeys {
  * What a caller has to say so that the conditions of a trust statement hold, as far as it can choose: external
  * id, MFA, address, claims. What it is, such as its ARN and account, it cannot choose.
  */
-export function fulfillingKeys({ Condition = {} }: Statement): SaidKeys {
+export function fulfillingKeys({ Condition = {} }: Statement): RequestKeys {
   const keys: Record<string, OneOrMore> = {};
   let sourceIdentity: string | undefined;
   let time: string | undefined;

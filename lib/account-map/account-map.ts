@@ -174,7 +174,7 @@ export interface ParameterDeclaration {
 /** A hub role: who can assume it, and from where spokes are assumed. */
 export interface Hub extends RoleSettings {
   readonly account: Account;
-  readonly principals: readonly WayIn[];
+  readonly principals: readonly PrincipalEntry[];
   readonly reach: "spokes" | "organization";
   readonly trustMode: "account" | "roleArn";
   /** @default - it always had this key */
@@ -184,7 +184,7 @@ export interface Hub extends RoleSettings {
 /** The same role in many accounts. */
 export interface Spoke extends RoleSettings {
   readonly hubs: readonly Hub[];
-  readonly principals: readonly WayIn[];
+  readonly principals: readonly PrincipalEntry[];
   /** Sorted by key. */
   readonly accounts: readonly Account[];
   readonly externalIds: ExternalIds;
@@ -200,7 +200,7 @@ export interface ExternalIds {
 }
 
 /** One way into a role: a principal with its own conditions. */
-export interface WayIn {
+export interface PrincipalEntry {
   readonly key: string;
   readonly principal: Principal;
   readonly conditions: PrincipalConditions;
@@ -224,7 +224,7 @@ export interface Chain {
 /** Where a chain begins. */
 export type ChainStart =
   | { readonly kind: "instanceProfile"; readonly role: ChainStartRole }
-  | { readonly kind: "principal"; readonly wayIn: WayIn };
+  | { readonly kind: "principal"; readonly wayIn: PrincipalEntry };
 
 /** The role of the instance profile at the start of a chain. */
 export interface ChainStartRole extends RoleSettings {

@@ -1,5 +1,5 @@
 import type { RoleName } from "../iam/identifier";
-import type { Account, RoleSettings, WayIn } from "./account-map";
+import type { Account, RoleSettings, PrincipalEntry } from "./account-map";
 import type { Path } from "./yaml-source";
 
 /** The pipeline that plans and applies what the map says, with the two roles that it assumes. */
@@ -21,7 +21,7 @@ export interface Pipeline {
 /** One of the two roles that a pipeline assumes. */
 export interface PipelineRole {
   readonly settings: RoleSettings;
-  readonly waysIn: readonly WayIn[];
+  readonly waysIn: readonly PrincipalEntry[];
 }
 
 /** What runs the pipeline. */

@@ -1,6 +1,6 @@
 import { CANNOT_GENERATE, MISFITS, misfitOf } from "./condition-fit";
 import type { ConditionKey } from "./condition-fit";
-import type { WayIn } from "./account-map";
+import type { PrincipalEntry } from "./account-map";
 import { durationSeconds, formatDuration } from "./duration";
 import type { PrincipalConditions, PrincipalKind } from "./principal";
 import type { RawPrincipal } from "./raw-account-map";
@@ -84,7 +84,7 @@ export function readGrant(
   kind: PrincipalKind,
   path: Path,
   reporter: Reporter,
-): WayIn["grant"] {
+): PrincipalEntry["grant"] {
   if (MISFITS[kind].grant !== undefined) return "none";
   const refusal = CANNOT_GENERATE[kind];
   if (raw.grant === "generate" && refusal !== undefined) {

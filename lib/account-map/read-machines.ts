@@ -1,6 +1,6 @@
 import { nearest } from "../diagnostics/nearest";
 import { quoteText } from "../diagnostics/quote";
-import type { WayIn } from "./account-map";
+import type { PrincipalEntry } from "./account-map";
 import type { AttestedMachine } from "./assertion";
 import type { AssertionScope } from "./read-assertions";
 import type { Reporter } from "./reporter";
@@ -57,7 +57,7 @@ function reportUnknown(at: string, place: Path, known: Iterable<string>, reporte
 
 const SECTIONS: ReadonlySet<string> = new Set<Section>(["hubs", "spokes", "chains"]);
 
-function waysInOf({ hubs, spokes, chains }: AssertionScope): readonly WayIn[] {
+function waysInOf({ hubs, spokes, chains }: AssertionScope): readonly PrincipalEntry[] {
   return [
     ...[...hubs.values(), ...spokes.values()].flatMap(({ principals }) => principals),
     ...[...chains.values()].flatMap(({ start }) =>

@@ -1,7 +1,7 @@
 import { listNames } from "../diagnostics/nearest";
 import { quoteText } from "../diagnostics/quote";
 import type { RoleName } from "../iam/identifier";
-import type { Account, WayIn } from "./account-map";
+import type { Account, PrincipalEntry } from "./account-map";
 import type { Pipeline, PipelineRole, PipelineRunner } from "./pipeline";
 import type { Principal } from "./principal";
 import type { RawGithubActions } from "./raw-account-map";
@@ -52,7 +52,7 @@ interface Entrances {
   /** By the keys of the principals. */
   readonly plan: Readonly<Record<string, Principal>>;
   readonly apply: Readonly<Record<string, Principal>>;
-  readonly grant: WayIn["grant"];
+  readonly grant: PrincipalEntry["grant"];
 }
 
 type PipelineScope = PrincipalScope & RoleScope;
@@ -111,7 +111,10 @@ function checkDistinct(names: Readonly<Record<string, string>>, reporter: Report
   }
 }
 
-function waysInOf(principals: Readonly<Record<string, Principal>>, grant: WayIn["grant"]): WayIn[] {
+function waysInOf(
+  principals: Readonly<Record<string, Principal>>,
+  grant: PrincipalEntry["grant"],
+): PrincipalEntry[] {
   return Object.entries(principals).map(([key, principal]) => ({
     key,
     principal,

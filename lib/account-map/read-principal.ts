@@ -1,5 +1,5 @@
 import { listNames } from "../diagnostics/nearest";
-import type { Account, Organization, WayIn } from "./account-map";
+import type { Account, Organization, PrincipalEntry } from "./account-map";
 import type { CallOrigin } from "./call-origin";
 import type { OidcProvider, Principal, PrincipalKind, SamlProvider } from "./principal";
 import type { RawPrincipal } from "./raw-account-map";
@@ -48,8 +48,8 @@ export function readWaysIn(
   path: Path,
   scope: PrincipalScope,
   reporter: Reporter,
-): WayIn[] {
-  const waysIn: WayIn[] = [];
+): PrincipalEntry[] {
+  const waysIn: PrincipalEntry[] = [];
   for (const [key, entry] of Object.entries(raw ?? {})) {
     const wayIn = readWayIn(key, entry, home, [...path, key], scope, reporter);
     if (wayIn !== undefined) waysIn.push(wayIn);
@@ -65,7 +65,7 @@ export function readWayIn(
   path: Path,
   scope: PrincipalScope,
   reporter: Reporter,
-): WayIn | undefined {
+): PrincipalEntry | undefined {
   const kinds = PRINCIPAL_KINDS.filter((kind) => raw[kind] !== undefined);
   const [kind, second] = kinds;
   if (kind === undefined || second !== undefined) {

@@ -58,7 +58,7 @@ function unknownKey(
   error: ErrorObject,
   root: Schema,
 ): Finding {
-  const known = knownBeside(error);
+  const known = allowedSiblingKeys(error);
   const place = path.length === 0 ? "" : ` in ${nameOf(path)}`;
   const meant = nearest(key, known);
   const above = path.findLastIndex((_, length) =>
@@ -79,7 +79,7 @@ function unknownKey(
 }
 
 /** The keys that a map may have in which an unknown one stands. */
-export function knownBeside(error: ErrorObject): string[] {
+export function allowedSiblingKeys(error: ErrorObject): string[] {
   return Object.keys((error.parentSchema as Schema).properties ?? {});
 }
 

@@ -9,7 +9,7 @@ import type {
 import accountsSchema from "../../schema/accounts.schema.json";
 import type { Path } from "./yaml-source";
 import type { Reporter } from "./reporter";
-import { knownBeside, reportMisfit } from "./schema-finding";
+import { allowedSiblingKeys, reportMisfit } from "./schema-finding";
 import type { SchemaSource } from "./schema-finding";
 import { pathOfPointer, resolveRef, ROOT_SCHEMA } from "./schema-path";
 import type { Schema } from "./schema-path";
@@ -84,7 +84,7 @@ function withoutMistyped(errors: readonly ErrorObject[]): ErrorObject[] {
   for (const error of errors) {
     if (error.keyword !== "additionalProperties") continue;
     const { additionalProperty } = error.params as { additionalProperty: string };
-    const meant = nearest(additionalProperty, knownBeside(error));
+    const meant = nearest(additionalProperty, allowedSiblingKeys(error));
     if (meant !== undefined) mistyped.add(`${error.instancePath} ${meant}`);
   }
   return errors.filter(({ keyword, instancePath, params }) => {

@@ -6,8 +6,8 @@ import type { RawAccountMap } from "../account-map/raw-account-map";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { globOf, matchesGlob } from "../iam/condition/glob";
 import type { PolicyDocument } from "../iam/policy-document";
-import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
-import { blameOf } from "./blame-entries";
+import type { ResolvedAccess, AccountPlan, RolePlan } from "../plan/resolved-access";
+import { errorsByEntry } from "./blame-entries";
 import { compareRole } from "./compare-role";
 import type { ComparisonScope, RoleComparison } from "./compare-role";
 import { draftEntries } from "./draft-entries";
@@ -20,7 +20,7 @@ import { trustWays } from "./trust-ways";
 /** A map that was checked with other documents. */
 export interface CheckedMap {
   /** @default - the findings hold an error */
-  readonly plan?: AccessPlan;
+  readonly plan?: ResolvedAccess;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -33,7 +33,7 @@ export interface AdoptionInput {
   readonly mapFile: string;
   readonly mapText: string;
   /** What the map makes now. */
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
   /** Documents of `policies/` by name. */
   readonly documents: ReadonlyMap<string, PolicyDocument>;
   /** Patterns of role names, with `*` and `?`. @default - all */
@@ -75,7 +75,7 @@ export interface Adoption {
   /** The map's text with the edits. */
   readonly mapText: string;
   /** What the map makes then. */
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
 }
 
 /** Roles that are none of an account map's business, counted. */
@@ -107,7 +107,7 @@ interface Attempt {
   readonly draft: Draft;
   readonly edits: readonly AddEntry[];
   readonly mapText: string;
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
 }
 
 class Adopting {
@@ -222,7 +222,7 @@ class Adopting {
     if ("problems" in edited) return edited;
     const { plan, diagnostics } = check(edited.text, draft.documents);
     if (plan !== undefined) return { draft, edits, mapText: edited.text, plan };
-    const blamed = blameOf(diagnostics, draft, { file: mapFile, text: edited.text });
+    const blamed = errorsByEntry(diagnostics, draft, { file: mapFile, text: edited.text });
     if (blamed.size === 0) return { problems: diagnostics };
     for (const [entry, finding] of blamed) {
       for (const arn of entry.roles) {
@@ -391,7 +391,7 @@ interface PlannedRole {
   readonly account: AccountPlan;
 }
 
-function rolesOf(plan: AccessPlan): ReadonlyMap<string, PlannedRole> {
+function rolesOf(plan: ResolvedAccess): ReadonlyMap<string, PlannedRole> {
   return new Map(
     plan.accounts.flatMap((account) =>
       account.roles.map((role) => [role.arn, { role, account }] as const),

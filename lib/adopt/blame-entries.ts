@@ -3,7 +3,7 @@ import type { Diagnostic, Position } from "../diagnostics/diagnostic";
 import type { Draft, DraftedEntry } from "./draft-entries";
 
 /** The drafted entries that errors are about, each with the first of them. */
-export function blameOf(
+export function errorsByEntry(
   diagnostics: readonly Diagnostic[],
   { entries, documents }: Draft,
   map: { readonly file: string; readonly text: string },

@@ -7,7 +7,7 @@ import { managedPolicyDocument } from "../iam/managed-policy";
 import { matchesAction } from "../iam/condition/action-match";
 import { valuesOf } from "../iam/policy-document";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
-import type { AccountPlan, RolePlan } from "../plan/access-plan";
+import type { AccountPlan, RolePlan } from "../plan/resolved-access";
 import { OUTSIDE_TARGETS_SID } from "../plan/assume-permission";
 import type { ExistingRole } from "./existing-access";
 import { isSameText } from "./same-text";

@@ -4,7 +4,7 @@ import { proveContained } from "../access/prove/prove-contained";
 import type { PolicyDocument } from "../iam/policy-document";
 import { formatDuration } from "../account-map/duration";
 import type { Tags } from "../account-map/account-map";
-import type { AccountPlan, RolePlan } from "../plan/access-plan";
+import type { AccountPlan, RolePlan } from "../plan/resolved-access";
 import { comparePermissions } from "./compare-permissions";
 import type { ExistingAccess, ExistingRole } from "./existing-access";
 import { isSameText } from "./same-text";

@@ -4,11 +4,11 @@ import { audienceKey, subjectKey } from "../iam/federation/issuer-claims";
 import { samlAudience } from "../iam/partition";
 import { oneOrMore } from "./principal-fields";
 import type { TrustConditions } from "./trust-conditions";
-import type { TrustScope, WayCore } from "./trust-ways";
+import type { TrustScope, ExistingPrincipalBase } from "./trust-ways";
 
 const GITHUB = "token.actions.githubusercontent.com";
 
-type Cores = readonly WayCore[] | { readonly problem: string };
+type Cores = readonly ExistingPrincipalBase[] | { readonly problem: string };
 
 /**
  * The principal entries of a Federated principal: workflows of GitHub, others of an OIDC provider, a SAML
@@ -30,7 +30,11 @@ export function federatedWay(arn: string, { others }: TrustConditions, scope: Tr
 
 type Values = Readonly<Record<string, readonly string[]>>;
 
-function samlWay(name: string, others: Values, { home, providers }: TrustScope): WayCore {
+function samlWay(
+  name: string,
+  others: Values,
+  { home, providers }: TrustScope,
+): ExistingPrincipalBase {
   const audience = samlAudience(home.partition);
   const attributes = Object.entries(others).filter(
     ([key, values]) => !(/^SAML:aud$/i.test(key) && values.join() === audience),

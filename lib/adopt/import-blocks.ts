@@ -1,6 +1,6 @@
 import { locationOf, oidcProviderArn, samlProviderArn } from "../iam/arn";
 import { addressPart } from "../account-map/reading";
-import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
+import type { ResolvedAccess, AccountPlan, RolePlan } from "../plan/resolved-access";
 import type { ExistingAccess, ExistingRole } from "./existing-access";
 
 /** Something that exists and that a Terraform resource manages from now on. */
@@ -31,8 +31,8 @@ const HEADER = "Roles that were adopted. Remove this file once it is applied.";
  * has in its state already cannot be imported again.
  */
 export function importBlocks(
-  before: AccessPlan,
-  after: AccessPlan,
+  before: ResolvedAccess,
+  after: ResolvedAccess,
   existing: ExistingAccess,
 ): ReadonlyMap<string, readonly ImportBlock[]> {
   const earlier = new Map(before.accounts.map((plan) => [plan.account.id as string, plan]));

@@ -1,11 +1,11 @@
 import type { NewValue } from "../account-map/edit/change";
 import { freeKey } from "../account-map/free-key";
 import type { Fields } from "./role-fields";
-import type { TrustWay } from "./trust-ways";
+import type { ExistingPrincipal } from "./trust-ways";
 
 /** A principal and who adds the caller's permission to assume. */
 export interface GrantedWay {
-  readonly way: TrustWay;
+  readonly way: ExistingPrincipal;
   /** Whether the map makes that permission; else it says that it exists. */
   readonly generate: boolean;
 }

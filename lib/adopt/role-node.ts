@@ -1,12 +1,12 @@
 import type { Account } from "../account-map/account-map";
 import type { ExistingRole } from "./existing-access";
-import type { TrustWay } from "./trust-ways";
+import type { ExistingPrincipal } from "./trust-ways";
 
 /** A role that can be adopted, with its principals. */
 export interface RoleNode {
   readonly role: ExistingRole;
   readonly account: Account;
-  readonly ways: readonly TrustWay[];
+  readonly ways: readonly ExistingPrincipal[];
 }
 
 /** Roles that can be adopted, by ARN, and which of them can assume each other. */
@@ -32,7 +32,7 @@ export class RoleGraph {
   }
 
   /** The ways of a role that are those of other roles here. */
-  callersOf(arn: string): readonly TrustWay[] {
+  callersOf(arn: string): readonly ExistingPrincipal[] {
     const { ways = [] } = this.nodes.get(arn) ?? {};
     return ways.filter(
       ({ callerArn }) => callerArn !== undefined && this.targetsOf(callerArn).has(arn),

@@ -1,7 +1,7 @@
 import { servicePrincipal, shortServiceName } from "../iam/services/service-principal";
 import { matchesAction } from "../iam/condition/action-match";
 import type { TrustConditions } from "./trust-conditions";
-import type { TrustScope, WayCore } from "./trust-ways";
+import type { TrustScope, ExistingPrincipalBase } from "./trust-ways";
 
 /** The principal entry of an AWS service: instances, pods, holders of certificates, or the service itself. */
 export function serviceWay(
@@ -9,7 +9,7 @@ export function serviceWay(
   conditions: TrustConditions,
   { role, home }: TrustScope,
   actions: readonly string[],
-): WayCore | { readonly problem: string } {
+): ExistingPrincipalBase | { readonly problem: string } {
   const { others, requestTags } = conditions;
   const is = (name: string): boolean => service === servicePrincipal(name, home.partition);
   const tagging = actions.some((action) => matchesAction(action, "sts:TagSession"));

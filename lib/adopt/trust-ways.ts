@@ -14,7 +14,7 @@ import { readTrustConditions } from "./trust-conditions";
 import type { TrustConditions } from "./trust-conditions";
 
 /** One principal of an existing role, in the terms of the map. */
-export interface TrustWay {
+export interface ExistingPrincipal {
   /** The role of a mapped account that it trusts, by ARN. @default - it trusts something else */
   readonly callerArn?: string;
   /** Whether the trust names that role itself, and not its account. @default false */
@@ -42,13 +42,16 @@ export interface TrustScope {
 }
 
 /** A way without its conditions. */
-export type WayCore = Pick<TrustWay, "words" | "principal" | "granted" | "callerArn" | "direct">;
+export type ExistingPrincipalBase = Pick<
+  ExistingPrincipal,
+  "words" | "principal" | "granted" | "callerArn" | "direct"
+>;
 
 /** Reads the principals of a role, or returns what of its trust policy the map can't express. */
 export function trustWays(
   trust: PolicyDocument,
   scope: TrustScope,
-): { readonly ways: readonly TrustWay[] } | { readonly problem: string } {
+): { readonly ways: readonly ExistingPrincipal[] } | { readonly problem: string } {
   const drafts: Draft[] = [];
   const additions: Draft[] = [];
   for (const statement of trust.Statement) {
@@ -77,7 +80,7 @@ export function trustWays(
  * A principal for instances generates an instance profile, so only one of them can: the others name the
  * service.
  */
-function oneProfile(ways: readonly TrustWay[]): TrustWay[] {
+function oneProfile(ways: readonly ExistingPrincipal[]): ExistingPrincipal[] {
   const first = ways.findIndex(({ principal }) => "instanceProfile" in principal);
   return ways.map((way, index) =>
     "instanceProfile" in way.principal && index !== first
@@ -89,7 +92,7 @@ function oneProfile(ways: readonly TrustWay[]): TrustWay[] {
 const ASSUMING = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
 
 interface Draft {
-  readonly core: WayCore;
+  readonly core: ExistingPrincipalBase;
   readonly conditions: TrustConditions;
   readonly statement: Statement;
 }
@@ -99,7 +102,7 @@ function allows({ Action }: Statement, action: string): boolean {
 }
 
 /** A principal with what its callers can also set: a source identity and session tags. */
-function wayOf({ core, conditions }: Draft, additions: readonly Draft[]): TrustWay {
+function wayOf({ core, conditions }: Draft, additions: readonly Draft[]): ExistingPrincipal {
   // The service sets them itself, and the map makes both statements without a word.
   const own =
     "rolesAnywhere" in core.principal
@@ -133,11 +136,11 @@ function wayOf({ core, conditions }: Draft, additions: readonly Draft[]): TrustW
   };
 }
 
-function sameCore(one: WayCore, other: WayCore): boolean {
+function sameCore(one: ExistingPrincipalBase, other: ExistingPrincipalBase): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-type Cores = readonly WayCore[] | { readonly problem: string };
+type Cores = readonly ExistingPrincipalBase[] | { readonly problem: string };
 
 function coresOf(
   { Principal, Action }: Statement,
@@ -146,13 +149,13 @@ function coresOf(
 ): Cores {
   if (Principal === undefined) return [];
   const { AWS, Service, Federated } = Principal === "*" ? { AWS: "*" } : Principal;
-  const cores: WayCore[] = [];
+  const cores: ExistingPrincipalBase[] = [];
   const add = (
-    core: WayCore | readonly WayCore[] | { readonly problem: string },
+    core: ExistingPrincipalBase | readonly ExistingPrincipalBase[] | { readonly problem: string },
   ): string | undefined => {
     if ("problem" in core) return core.problem;
-    if (Array.isArray(core)) cores.push(...(core as readonly WayCore[]));
-    else cores.push(core as WayCore);
+    if (Array.isArray(core)) cores.push(...(core as readonly ExistingPrincipalBase[]));
+    else cores.push(core as ExistingPrincipalBase);
     return undefined;
   };
   for (const name of valuesOf(AWS)) {
@@ -201,9 +204,9 @@ function awsCores(name: string, conditions: TrustConditions, scope: TrustScope):
 
 function allOf(
   values: readonly string[],
-  coreOf: (value: string) => WayCore | { readonly problem: string },
+  coreOf: (value: string) => ExistingPrincipalBase | { readonly problem: string },
 ): Cores {
-  const cores: WayCore[] = [];
+  const cores: ExistingPrincipalBase[] = [];
   for (const value of values) {
     const core = coreOf(value);
     if ("problem" in core) return core;
@@ -217,7 +220,7 @@ function pinned(
   arn: string,
   direct: boolean,
   scope: TrustScope,
-): WayCore | { readonly problem: string } {
+): ExistingPrincipalBase | { readonly problem: string } {
   if (/^A(?:ROA|IDA)[A-Z0-9]+$/.test(arn)) {
     return { problem: `its trust policy names ${arn}: a deleted user or role (TR-12)` };
   }
@@ -248,14 +251,18 @@ function pinned(
   };
 }
 
-function accountCore(accountId: string, scope: TrustScope): WayCore {
+function accountCore(accountId: string, scope: TrustScope): ExistingPrincipalBase {
   const account = scope.accounts.get(accountId);
   if (account === undefined) return foreign(accountId, {}, `account-${accountId}`);
   const own = account.id === scope.home.id ? {} : { account: account.key };
   return { words: `everybody-of-${account.key}`, principal: { account: own }, granted: true };
 }
 
-function foreign(id: string, entity: Readonly<Record<string, string>>, words: string): WayCore {
+function foreign(
+  id: string,
+  entity: Readonly<Record<string, string>>,
+  words: string,
+): ExistingPrincipalBase {
   const reason = "found in the trust policy of the role when it was adopted";
   return { words, principal: { foreignAccount: { id, ...entity, reason } }, granted: true };
 }
@@ -263,7 +270,7 @@ function foreign(id: string, entity: Readonly<Record<string, string>>, words: st
 function unitCore(
   value: string,
   { map, home }: TrustScope,
-): WayCore | { readonly problem: string } {
+): ExistingPrincipalBase | { readonly problem: string } {
   const path = value.replace(/\*$/, "");
   for (const organization of map.organizations.values()) {
     const unit = ["/", ...organization.unitIds.keys()].find(
@@ -279,7 +286,7 @@ function unitPrincipal(
   { key }: Organization,
   includeChildren: boolean,
   home: Account,
-): WayCore {
+): ExistingPrincipalBase {
   const organization = home.organization?.key === key ? {} : { organization: key };
   const children = includeChildren ? {} : { includeChildren };
   const words = `unit${unit.replaceAll("/", "-")}`;

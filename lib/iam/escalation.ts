@@ -1,8 +1,8 @@
 import { ESCALATION_PATHS } from "./data/escalation-paths";
 import type { EscalationPath, EscalationSection } from "./data/escalation-paths";
 import { coveredActions } from "./escalation-actions";
-import { EscalationJudge } from "./escalation-judge";
-import type { PossibleAction } from "./escalation-judge";
+import { EscalationChecker } from "./escalation-checker";
+import type { PossibleAction } from "./escalation-checker";
 import { valuesOf } from "./policy-document";
 import type { OneOrMore, PolicyDocument } from "./policy-document";
 
@@ -42,7 +42,7 @@ export interface FoundEscalation {
  * circumstances, such as its address, count as fulfilled; one on a time that is over does not.
  */
 export function findEscalations(role: RolePermissions): readonly FoundEscalation[] {
-  const judge = new EscalationJudge(role);
+  const judge = new EscalationChecker(role);
   return ESCALATION_PATHS.flatMap((path) => {
     const steps = path.creates ? judge.allOnOneCreated(path) : eachPossible(judge, path);
     if (steps === undefined) return [];
@@ -86,7 +86,7 @@ function allowsAll({ Statement }: PolicyDocument): boolean {
 }
 
 function eachPossible(
-  judge: EscalationJudge,
+  judge: EscalationChecker,
   path: EscalationPath,
 ): readonly PossibleAction[] | undefined {
   const steps = path.needs.map((group) => judge.firstPossible(group, path));

@@ -1,6 +1,6 @@
 import type { PipelineRunner } from "../account-map/pipeline";
 import type { Partition } from "../iam/partition";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 
 /** Most jobs of one matrix of GitHub Actions (docs.github.com/actions/reference/limits). */
 export const MOST_JOBS = 256;
@@ -25,7 +25,7 @@ export interface PipelineSettings<Runner extends PipelineRunner = PipelineRunner
 }
 
 /** The settings of the pipeline of a plan; nothing where the map has none. */
-export function pipelineSettings(plan: AccessPlan): PipelineSettings | undefined {
+export function pipelineSettings(plan: ResolvedAccess): PipelineSettings | undefined {
   if (plan.pipeline === undefined) return undefined;
   const { pipeline, planRole, applyRole } = plan.pipeline;
   const depths = stackDepths(plan);
@@ -46,7 +46,7 @@ export function pipelineSettings(plan: AccessPlan): PipelineSettings | undefined
 }
 
 /** How many stacks must come before each, one after the other (rule TR-11). The plan has no circles. */
-function stackDepths({ accounts }: AccessPlan): Map<string, number> {
+function stackDepths({ accounts }: ResolvedAccess): Map<string, number> {
   const dependsOn = new Map(accounts.map(({ account, dependsOn }) => [account.key, dependsOn]));
   const depths = new Map<string, number>();
   const depthOf = (key: string): number => {

@@ -2,7 +2,7 @@ import type { Account, AccountMap } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
 import { customerPolicyArn, locationOf } from "../iam/arn";
 import type { PolicyDocument } from "../iam/policy-document";
-import type { AccountPlan, BoundaryText, RolePlan } from "./access-plan";
+import type { AccountPlan, BoundaryText, RolePlan } from "./resolved-access";
 import { fillIn } from "./parameters";
 import type { ReportFinding } from "./parameters";
 import type { RoleDraft } from "./role-draft";

@@ -1,4 +1,9 @@
-import type { Account, AccountMap, PermissionsBoundary, WayIn } from "../account-map/account-map";
+import type {
+  Account,
+  AccountMap,
+  PermissionsBoundary,
+  PrincipalEntry,
+} from "../account-map/account-map";
 import type { OidcProvider, SamlProvider } from "../account-map/principal";
 import { addressPart } from "../account-map/reading";
 import { Reporter } from "../account-map/reporter";
@@ -10,7 +15,7 @@ import { IDENTIFIER_RULES } from "../iam/identifier";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type {
-  AccessPlan,
+  ResolvedAccess,
   AccountPlan,
   BoundaryPlan,
   ChainPlan,
@@ -21,7 +26,7 @@ import type {
   PipelinePlan,
   RolePlan,
   RolePolicies,
-} from "./access-plan";
+} from "./resolved-access";
 import { boundaryTexts } from "./boundary-texts";
 import { callerStatements, passOnStatements } from "./caller-statements";
 import type { RoleCaller } from "./caller-statements";
@@ -42,7 +47,7 @@ import { checkPolicyNames, STATEMENTS_POLICY_NAME } from "./policy-names";
 import { draftRoles } from "./role-draft";
 import type { ChainDraft, RoleDraft } from "./role-draft";
 import { rolePolicies } from "./role-policies";
-import { flowSessions } from "./session-flow";
+import { propagateSessions } from "./session-flow";
 import type { SessionContext } from "./session-context";
 import { EMPTY_SESSION, eitherSession, passedOnEntering } from "./session-context";
 import { targetRoles } from "./target-roles";
@@ -59,7 +64,7 @@ export interface PlanInput {
 
 /** A plan, and what is in its way. */
 export interface PlanResult {
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
   /** Sorted. A plan with errors must not be used. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -87,7 +92,7 @@ class PlanBuilder {
     this.#reporter = reporter;
   }
 
-  build(): AccessPlan {
+  build(): ResolvedAccess {
     const map = this.#map;
     const drafts = draftRoles(map, this.#report);
     for (const draft of drafts.roles) this.#fillPrincipals(draft);
@@ -97,7 +102,7 @@ class PlanBuilder {
       [...map.accounts.values()].map((account) => [account.id as string, account]),
     );
     const { grants, users, handouts } = planGrants(drafts.roles, own, byId, this.#report);
-    const sessions = flowSessions(drafts.roles);
+    const sessions = propagateSessions(drafts.roles);
     const byAccount = new Map<string, RoleDraft[]>();
     for (const draft of drafts.roles) {
       const list = byAccount.get(draft.account.key) ?? [];
@@ -221,7 +226,7 @@ class PlanBuilder {
     return policyDocument(statements);
   }
 
-  #withExternalIds(wayIn: WayIn, account: Account): WayIn {
+  #withExternalIds(wayIn: PrincipalEntry, account: Account): PrincipalEntry {
     if (!wayIn.conditions.externalIds.some((id) => id.includes("{{"))) return wayIn;
     const externalIds = this.#fill(wayIn.conditions.externalIds, account, wayIn.at);
     return { ...wayIn, conditions: { ...wayIn.conditions, externalIds } };
@@ -231,7 +236,7 @@ class PlanBuilder {
     return this.#fill(ids, draft.account, [...draft.settings.at, "externalId"]);
   }
 
-  #fill(ids: readonly string[], account: Account, at: WayIn["at"]): readonly string[] {
+  #fill(ids: readonly string[], account: Account, at: PrincipalEntry["at"]): readonly string[] {
     const filled = ids.some((id) => id.includes("{{"))
       ? fillIn(ids, {
           account,
@@ -426,7 +431,10 @@ class PlanBuilder {
     return plan;
   }
 
-  readonly #report = (path: WayIn["at"], finding: Parameters<Reporter["report"]>[1]): void => {
+  readonly #report = (
+    path: PrincipalEntry["at"],
+    finding: Parameters<Reporter["report"]>[1],
+  ): void => {
     this.#reporter.report(path, finding);
   };
 }

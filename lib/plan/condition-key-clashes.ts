@@ -1,4 +1,4 @@
-import type { WayIn } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/account-map";
 import type { OidcPrincipal } from "../account-map/principal";
 import { issuerOf } from "../iam/arn";
 import { claimsAskedApart } from "../iam/federation/issuer-claims";
@@ -8,7 +8,7 @@ import type { ReportFinding } from "./parameters";
  * Reports condition keys that a principal would ask for twice, in whatever case: IAM rejects such a
  * document, or keeps one of the two (rule GR-13). Tells whether there is any.
  */
-export function reportConditionKeyClashes(wayIn: WayIn, report: ReportFinding): boolean {
+export function reportConditionKeyClashes(wayIn: PrincipalEntry, report: ReportFinding): boolean {
   const { principal, conditions, at } = wayIn;
   const asked: readonly Asked[] = [
     ...(principal.kind === "oidc"
@@ -67,7 +67,7 @@ function askedOfTokens({ provider, claims }: OidcPrincipal): Readonly<Record<str
 
 interface Asked {
   readonly what: string;
-  readonly at: WayIn["at"];
+  readonly at: PrincipalEntry["at"];
   readonly names: readonly string[];
   /** Keys, in lower case, that are asked for in any case, and by what. */
   readonly always: Readonly<Record<string, string>>;

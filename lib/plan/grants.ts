@@ -1,7 +1,7 @@
-import type { Account, WayIn } from "../account-map/account-map";
+import type { Account, PrincipalEntry } from "../account-map/account-map";
 import { addressPart } from "../account-map/reading";
 import { policyDocument } from "../iam/policy-document";
-import type { GrantPlan, Handout, UserPlan } from "./access-plan";
+import type { GrantPlan, ManualGrant, UserPlan } from "./resolved-access";
 import { listStatement } from "./assume-permission";
 import type { TargetRole } from "./assume-permission";
 import { ownRole } from "./named-callers";
@@ -19,7 +19,7 @@ export interface Grants {
   readonly grants: ReadonlyMap<string, readonly GrantPlan[]>;
   /** By account ID. */
   readonly users: ReadonlyMap<string, readonly UserPlan[]>;
-  readonly handouts: readonly Handout[];
+  readonly handouts: readonly ManualGrant[];
 }
 
 interface Grantee {
@@ -30,7 +30,7 @@ interface Grantee {
   created: boolean;
   readonly targets: Set<RoleDraft>;
   session: SessionContext;
-  readonly at: WayIn["at"];
+  readonly at: PrincipalEntry["at"];
 }
 
 /**
@@ -44,7 +44,10 @@ export function planGrants(
   report: ReportFinding,
 ): Grants {
   const grantees = new Map<string, Grantee>();
-  const printed = new Map<WayIn["at"], { wayIn: WayIn; targets: Set<RoleDraft> }>();
+  const printed = new Map<
+    PrincipalEntry["at"],
+    { wayIn: PrincipalEntry; targets: Set<RoleDraft> }
+  >();
   for (const role of roles) {
     for (const wayIn of role.waysIn) {
       if (wayIn.grant === "print") {
@@ -105,7 +108,7 @@ function checkSpelling(
   first: Grantee,
   name: string,
   path: string,
-  wayIn: WayIn,
+  wayIn: PrincipalEntry,
   report: ReportFinding,
 ): void {
   const at = [...wayIn.at, first.kind];
@@ -150,7 +153,7 @@ function granteeId({ kind, name }: Grantee): string {
   return `${kind}-${addressPart(name)}`;
 }
 
-function handout(wayIn: WayIn, targets: ReadonlySet<RoleDraft>): Handout {
+function handout(wayIn: PrincipalEntry, targets: ReadonlySet<RoleDraft>): ManualGrant {
   const homes = [...targets].map(({ account }) => account);
   const to = describePrincipal(wayIn.principal, ...homes);
   const roles: readonly TargetRole[] = targetRoles(targets);

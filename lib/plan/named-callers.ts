@@ -1,11 +1,11 @@
-import type { WayIn } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/account-map";
 import type { ReportFinding } from "./parameters";
 import type { RoleDraft } from "./role-draft";
 
 /** A role in the map that a principal names as its caller. */
 export interface NamedCaller {
   readonly draft: RoleDraft;
-  readonly wayIn: WayIn;
+  readonly wayIn: PrincipalEntry;
 }
 
 /** The roles that the map makes, to be found by account and name, whatever its case (rule ID-06). */
@@ -54,7 +54,7 @@ export function connectNamedCallers(
 
 /** A trust policy finds the caller by its ARN, which has the path and is case-sensitive. */
 function checkSpelling(
-  wayIn: WayIn,
+  wayIn: PrincipalEntry,
   name: string,
   path: string,
   { settings }: RoleDraft,

@@ -2,7 +2,7 @@ import { LIMITS } from "../iam/limits";
 import { policyDocument } from "../iam/policy-document";
 import type { Statement } from "../iam/policy-document";
 import { policySize } from "../iam/policy-text";
-import type { NamedPolicy } from "./access-plan";
+import type { NamedPolicy } from "./resolved-access";
 
 /** Policies of a role, divided into inline and managed policies. */
 export interface PackedPolicies {

@@ -1,5 +1,5 @@
 import { addressPart } from "../account-map/reading";
-import type { RolePolicies } from "./access-plan";
+import type { RolePolicies } from "./resolved-access";
 import type { ReportFinding } from "./parameters";
 import type { RoleDraft } from "./role-draft";
 

@@ -8,10 +8,10 @@ import type {
   Hub,
   RoleSettings,
   Spoke,
-  WayIn,
+  PrincipalEntry,
 } from "../account-map/account-map";
 import { misfitOf } from "../account-map/condition-fit";
-import type { RoleKind } from "./access-plan";
+import type { RoleKind } from "./resolved-access";
 import type { LocatedRole } from "./group-targets";
 import type { NamedCaller } from "./named-callers";
 import type { ReportFinding } from "./parameters";
@@ -29,7 +29,7 @@ export interface RoleDraft {
   readonly readOnly: boolean;
   readonly trustMode: "account" | "roleArn";
   readonly reach: "spokes" | "organization";
-  readonly waysIn: WayIn[];
+  readonly waysIn: PrincipalEntry[];
   readonly callers: DraftCaller[];
   /** Roles of the map that its principals name. */
   readonly namedCallers: NamedCaller[];
@@ -40,7 +40,7 @@ export interface RoleDraft {
   /** Roles that it may assume by a permission that is declared to exist among its own policies. */
   readonly declaredTargets: Set<RoleDraft>;
   /** Some of them, with what has to be passed there. */
-  readonly grantedWays: WayIn[];
+  readonly grantedWays: PrincipalEntry[];
 }
 
 /** A role in the map that can assume another, and the external IDs, one of which it passes. */
@@ -52,7 +52,7 @@ export interface DraftCaller {
 /** A chain in terms of drafts. */
 export interface ChainDraft {
   readonly chain: Chain;
-  readonly start: { readonly draft: RoleDraft } | { readonly wayIn: WayIn };
+  readonly start: { readonly draft: RoleDraft } | { readonly wayIn: PrincipalEntry };
   readonly steps: readonly (readonly RoleDraft[])[];
 }
 
@@ -122,7 +122,7 @@ function draftStart(
     drafting.chainRoles.push(draft);
     return { draft };
   }
-  const wayIn: WayIn = { ...chain.start.wayIn, key: `chain-${chain.key}` };
+  const wayIn: PrincipalEntry = { ...chain.start.wayIn, key: `chain-${chain.key}` };
   for (const draft of first) {
     draft.waysIn.push(withExternalIdOfRole(wayIn, chain.steps[0], draft, drafting.report));
   }
@@ -131,11 +131,11 @@ function draftStart(
 
 /** A role that a chain begins with asks its principal for its external ID, as it would ask a role. */
 function withExternalIdOfRole(
-  wayIn: WayIn,
+  wayIn: PrincipalEntry,
   step: ChainStep | undefined,
   draft: RoleDraft,
   report: ReportFinding,
-): WayIn {
+): PrincipalEntry {
   if (step?.kind !== "roles") return wayIn;
   const externalIds = externalIdsOfStep(step, draft);
   if (externalIds.length === 0) return wayIn;
@@ -276,7 +276,7 @@ function draftChainRole(chain: Chain, role: ChainRole): RoleDraft {
 
 function draftStartRole(chain: Chain, role: ChainStartRole): RoleDraft {
   const draft = draftOf(`chain-${chain.key}`, "chain", ["chain", chain.key], role, role.account);
-  const profile: WayIn = {
+  const profile: PrincipalEntry = {
     key: "instance-profile",
     principal: { kind: "instanceProfile", profileName: role.profileName },
     conditions: role.conditions,

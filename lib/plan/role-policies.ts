@@ -1,6 +1,6 @@
 import { LIMITS } from "../iam/limits";
 import { policySize } from "../iam/policy-text";
-import type { NamedPolicy } from "./access-plan";
+import type { NamedPolicy } from "./resolved-access";
 import { assumePermission } from "./assume-permission";
 import type { AssumePermission, TargetRole } from "./assume-permission";
 import { packPolicies } from "./pack-policies";

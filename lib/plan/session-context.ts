@@ -1,4 +1,4 @@
-import type { WayIn } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/account-map";
 
 /**
  * What sessions of a role can carry along the chain, and what each further hop must therefore allow on
@@ -32,7 +32,7 @@ export function sameSession(a: SessionContext, b: SessionContext): boolean {
 }
 
 /** What a caller passes on assuming, transitive or not. */
-export function passedOnEntering({ conditions }: WayIn): SessionContext {
+export function passedOnEntering({ conditions }: PrincipalEntry): SessionContext {
   return {
     sourceIdentity: conditions.sourceIdentity !== undefined,
     transitiveTags: conditions.sessionTags.map((tag) => tag.key).sort(),

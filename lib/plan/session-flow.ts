@@ -7,7 +7,9 @@ import { wayInSession } from "./way-in-session";
  * What the sessions of each role can carry, once everything has been passed along every chain (rules
  * TR-15b, TR-17).
  */
-export function flowSessions(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft, SessionContext> {
+export function propagateSessions(
+  roles: readonly RoleDraft[],
+): ReadonlyMap<RoleDraft, SessionContext> {
   const sessions = new Map<RoleDraft, SessionContext>();
   const entered = enteredRoles(roles);
   const pending: RoleDraft[] = [];

@@ -1,9 +1,9 @@
-import type { WayIn } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/account-map";
 import type { SessionContext } from "./session-context";
 import { POD_IDENTITY_TAGS } from "./way-in-statements";
 
 /** What sessions can carry that were obtained with this principal (rules TR-15b, TR-17). */
-export function wayInSession({ principal, conditions }: WayIn): SessionContext {
+export function wayInSession({ principal, conditions }: PrincipalEntry): SessionContext {
   const sourceIdentity =
     conditions.sourceIdentity !== undefined || principal.kind === "rolesAnywhere";
   const declared = conditions.sessionTags.filter((tag) => tag.transitive).map((tag) => tag.key);

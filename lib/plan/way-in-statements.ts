@@ -1,4 +1,4 @@
-import type { WayIn } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/account-map";
 import type {
   AccountIdentity,
   Principal,
@@ -51,7 +51,7 @@ export const POD_IDENTITY_TAGS: readonly string[] = [
  * source address and a VPC endpoint are alternatives, rule CK-13), and one each to set a source
  * identity and to tag the session, without the external ID (rule TR-18).
  */
-export function wayInStatements(wayIn: WayIn, home: AccountIdentity): Statement[] {
+export function wayInStatements(wayIn: PrincipalEntry, home: AccountIdentity): Statement[] {
   const form = trustForm(wayIn.principal, home);
   const { conditions } = wayIn;
   const statements: Statement[] = networkAlternatives(conditions).map(({ suffix, network }) => {

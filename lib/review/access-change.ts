@@ -1,5 +1,5 @@
 import type { AccessLevel } from "../iam/action-access";
-import type { Direction, PrincipalName, Widening } from "./kinds/direction";
+import type { Direction, PrincipalName, ComparisonResult } from "./kinds/direction";
 import type { TrustChange, TrustedEntry, WitnessText } from "./kinds/trust-change";
 import type { EdgeChange, ReachChange } from "./kinds/way-change";
 
@@ -10,7 +10,7 @@ export type {
   ReachChange,
   TrustChange,
   TrustedEntry,
-  Widening,
+  ComparisonResult,
   WitnessText,
 };
 
@@ -52,7 +52,7 @@ export interface PermissionChange {
   readonly kind: "permissions";
   /** ARN of the role or user. */
   readonly identity: string;
-  readonly change: Widening;
+  readonly change: ComparisonResult;
   readonly gained: readonly ActionsOfService[];
   readonly lost: readonly ActionsOfService[];
   /** The part of `gained` that managed policies that are attached do not give. @default - all of it */
@@ -100,7 +100,7 @@ export interface BoundaryChange {
   /** @default - there is none */
   readonly after?: string;
   /** How the access below it changes: removing a boundary widens it. */
-  readonly change: Widening;
+  readonly change: ComparisonResult;
   readonly reason?: string;
 }
 
@@ -202,7 +202,7 @@ export interface ProviderChange {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   /** Metadata that is another is `changed`: it may be of another identity provider. */
-  readonly change: Widening;
+  readonly change: ComparisonResult;
   /** @default - decided */
   readonly reason?: string;
 }

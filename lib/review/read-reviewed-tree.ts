@@ -2,7 +2,7 @@ import { readAccessGraph, readPossiblyEmptyGraph } from "../access/read/read-acc
 import { blocks, parseJson } from "../access/read/terraform-stack";
 import type { StackText } from "../access/read/terraform-stack";
 import type { AccountMap } from "../account-map/account-map";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 import { declaresNothing } from "../plan/declares-nothing";
 import type { MovedAddress, ReviewedTree } from "./reviewed-tree";
 
@@ -15,7 +15,7 @@ import type { MovedAddress, ReviewedTree } from "./reviewed-tree";
 export function readReviewedTree(
   stacks: readonly StackText[],
   map?: AccountMap,
-  plan?: AccessPlan,
+  plan?: ResolvedAccess,
 ): ReviewedTree {
   // One side of a change may well be empty: the first hub, or the last one.
   const nothing = plan !== undefined && declaresNothing(plan);

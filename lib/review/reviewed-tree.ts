@@ -1,6 +1,6 @@
 import type { AccessGraph } from "../access/access-graph";
 import type { AccountMap } from "../account-map/account-map";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 import type { SafeguardFiles } from "./safeguards/changed-files";
 
 /** A resource that Terraform knows under another address than before. */
@@ -36,7 +36,7 @@ export interface ReviewedTree {
   /** @default - not at hand: accounts are named by id, and nothing of the map takes part */
   readonly map?: AccountMap;
   /** @default - not at hand */
-  readonly plan?: AccessPlan;
+  readonly plan?: ResolvedAccess;
 }
 
 /** What is compared. */

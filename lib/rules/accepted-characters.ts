@@ -1,6 +1,6 @@
-import type { WayIn } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
-import { entrances } from "./entrance";
+import { entrances } from "./principal-use";
 import { roleEntries } from "./role-entry";
 import type { Rule, RuleInput } from "./rule";
 
@@ -52,7 +52,7 @@ function* policyTexts({ map }: RuleInput): Generator<PolicyText> {
   for (const { wayIn } of entrances(map)) yield* trustTexts(wayIn);
 }
 
-function* trustTexts({ principal, conditions, at }: WayIn): Generator<PolicyText> {
+function* trustTexts({ principal, conditions, at }: PrincipalEntry): Generator<PolicyText> {
   const own: Record<string, unknown> = { ...principal };
   if (principal.kind === "foreignAccount") delete own.reason;
   if ("provider" in principal) {

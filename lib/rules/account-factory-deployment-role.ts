@@ -1,4 +1,4 @@
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import type { Rule } from "./rule";
 
 export const accountFactoryDeploymentRole: Rule = {
@@ -17,7 +17,7 @@ export const accountFactoryDeploymentRole: Rule = {
     if (first === undefined) return;
     yield {
       at: [...first.at, "deploymentRole"],
-      message: `\`AWSAFTExecution\` in ${accountsInWords(direct)} trusts only \`AWSAFTAdmin\` in the Account Factory for Terraform account`,
+      message: `\`AWSAFTExecution\` in ${formatAccounts(direct)} trusts only \`AWSAFTAdmin\` in the Account Factory for Terraform account`,
       help: "write `deploymentRole: {role: AWSAFTExecution, via: [{account: ..., role: AWSAFTAdmin}]}`, or accept this if Terraform runs as `AWSAFTAdmin`",
     };
   },

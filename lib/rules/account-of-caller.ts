@@ -1,4 +1,4 @@
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import type { Rule } from "./rule";
 import { consequence, placeOfKey, writtenConditions } from "./written-condition";
 
@@ -20,7 +20,7 @@ export const accountOfCaller: Rule = {
       if (effect === undefined) continue;
       yield {
         ...placeOfKey(condition),
-        message: `this is used in ${accountsInWords(others)}, which is the account that calls, ${effect} there`,
+        message: `this is used in ${formatAccounts(others)}, which is the account that calls, ${effect} there`,
         help: "write `{{account.id}}`, or `aws:ResourceAccount` if the target's account is meant",
       };
     }

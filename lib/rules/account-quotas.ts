@@ -1,4 +1,4 @@
-import type { AccountPlan } from "../plan/access-plan";
+import type { AccountPlan } from "../plan/resolved-access";
 import type { Rule } from "./rule";
 
 /** Quotas of an account that what is made there can cross; each can be raised but that of SAML providers (rule ID-24). */

@@ -1,7 +1,7 @@
 import type { Account } from "../account-map/account-map";
 
 /** Accounts in words: the first by its key, the others by their number. */
-export function accountsInWords(accounts: readonly Account[]): string {
+export function formatAccounts(accounts: readonly Account[]): string {
   const [first] = accounts;
   const others = accounts.length - 1;
   if (first === undefined) return "no account";

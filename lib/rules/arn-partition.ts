@@ -2,7 +2,7 @@ import type { Account, AccountMap } from "../account-map/account-map";
 import type { Principal } from "../account-map/principal";
 import type { Path } from "../account-map/yaml-source";
 import { valuesOf } from "../iam/policy-document";
-import { entrances } from "./entrance";
+import { entrances } from "./principal-use";
 import { roleEntries } from "./role-entry";
 import type { Rule, RuleFinding, RuleInput } from "./rule";
 import { conditionTexts, resourceTexts } from "./statement-text";

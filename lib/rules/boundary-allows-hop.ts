@@ -3,7 +3,7 @@ import { evaluateAction } from "../iam/condition/evaluate-statement";
 import { managedPolicyDocument } from "../iam/managed-policy";
 import { valuesOf } from "../iam/policy-document";
 import type { PolicyDocument } from "../iam/policy-document";
-import type { AccessPlan, RolePlan } from "../plan/access-plan";
+import type { ResolvedAccess, RolePlan } from "../plan/resolved-access";
 import { documentDecision, hopRequest, hopsByCaller } from "./hop";
 import type { Hop } from "./hop";
 import { roleEntries } from "./role-entry";
@@ -68,7 +68,7 @@ interface Failure {
 
 /** Looks up the text of a role's boundary; that of one that is made elsewhere, where the map says it. */
 function boundaryDocuments(
-  plan: AccessPlan,
+  plan: ResolvedAccess,
 ): (role: RolePlan, boundary?: PermissionsBoundary) => PolicyDocument | undefined {
   const made = plan.accounts.flatMap(({ boundaries }) => boundaries);
   const said = plan.boundaryTexts?.values() ?? [];

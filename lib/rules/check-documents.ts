@@ -11,7 +11,7 @@ import type { PolicyDocument, Statement } from "../iam/policy-document";
 import { checkPolicyGrammar } from "../iam/policy-grammar";
 import type { PolicySource } from "../iam/policy-shape";
 import { readPolicySource } from "../iam/policy-source";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 import { RULES } from "./catalogue";
 import { documentEscalations } from "./document-escalations";
 
@@ -144,7 +144,7 @@ function boundedSpoke(document: string): Spoke {
   };
 }
 
-const EMPTY_PLAN: AccessPlan = {
+const EMPTY_PLAN: ResolvedAccess = {
   accounts: [
     {
       account: ACCOUNT,

@@ -10,7 +10,7 @@ import { policyKind } from "../iam/grammar/policy-kind";
 import { checkPolicyGrammar } from "../iam/policy-grammar";
 import type { PolicySource } from "../iam/policy-shape";
 import { readPolicySource } from "../iam/policy-source";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 import { buildAccessPlan } from "../plan/build-access-plan";
 import { acceptanceOf, acknowledge } from "./acknowledge";
 import type { JudgedFinding } from "./acknowledge";
@@ -39,7 +39,7 @@ export interface CheckedProject {
   /** @default - the findings hold an error */
   readonly map?: AccountMap;
   /** @default - the findings hold an error */
-  readonly plan?: AccessPlan;
+  readonly plan?: ResolvedAccess;
   /** Sorted. */
   readonly diagnostics: readonly Diagnostic[];
   /** The map's text, for the places of further findings. @default - the findings hold an error */

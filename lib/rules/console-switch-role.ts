@@ -1,5 +1,5 @@
 import { LIMITS } from "../iam/limits";
-import type { Edge } from "../plan/access-plan";
+import type { Edge } from "../plan/resolved-access";
 import type { Rule } from "./rule";
 
 export const consoleSwitchRole: Rule = {

@@ -1,5 +1,5 @@
 import type { Account, AccountMap } from "../account-map/account-map";
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import { ORGANIZATIONS_ROLE } from "./management-deployment-role";
 import type { Rule, RuleFinding } from "./rule";
 
@@ -25,7 +25,7 @@ export const controlTowerDeploymentRole: Rule = {
       if (enrolled.length === 0 || first === undefined) continue;
       yield {
         at: [...first.at, "deploymentRole"],
-        message: `Control Tower manages ${accountsInWords(enrolled)}, and accounts that it created lack \`${ORGANIZATIONS_ROLE}\`, the deployment role of ${accountsInWords(others)}`,
+        message: `Control Tower manages ${formatAccounts(enrolled)}, and accounts that it created lack \`${ORGANIZATIONS_ROLE}\`, the deployment role of ${formatAccounts(others)}`,
         help: `write \`deploymentRole: ${CONTROL_TOWER_ROLE}\`, or accept this for accounts that are older than Control Tower`,
       };
     }

@@ -1,7 +1,7 @@
 import type { AccountMap } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
 import { IDENTIFIER_RULES } from "../iam/identifier";
-import type { AccountPlan } from "../plan/access-plan";
+import type { AccountPlan } from "../plan/resolved-access";
 import { roleEntries } from "./role-entry";
 import type { Rule } from "./rule";
 

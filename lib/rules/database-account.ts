@@ -1,5 +1,5 @@
 import type { Account } from "../account-map/account-map";
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import { databasePermissions, databaseUser } from "./database-permission";
 import type { DatabaseResource } from "./database-permission";
 import type { Rule } from "./rule";
@@ -26,7 +26,7 @@ export const databaseAccount: Rule = {
       if (first === undefined) continue;
       yield {
         ...placeIn(written, ...first.path),
-        message: `a role in ${accountsInWords([...elsewhere])} cannot connect to a database of another account, got ${JSON.stringify(first.arn)}`,
+        message: `a role in ${formatAccounts([...elsewhere])} cannot connect to a database of another account, got ${JSON.stringify(first.arn)}`,
         help: "give the permission to a role in the database's account, and let this role assume it",
       };
     }

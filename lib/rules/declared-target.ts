@@ -8,7 +8,7 @@ import { requestContext } from "../iam/condition/request-context";
 import { roleArn } from "../iam/arn";
 import { valuesOf } from "../iam/policy-document";
 import type { Statement } from "../iam/policy-document";
-import type { RolePlan } from "../plan/access-plan";
+import type { RolePlan } from "../plan/resolved-access";
 import type { RoleEntry } from "./role-entry";
 import type { RuleInput } from "./rule";
 import { heldStatements, resourcePath, writtenStatements } from "./written-statement";

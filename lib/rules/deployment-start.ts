@@ -1,5 +1,5 @@
 import type { Account } from "../account-map/account-map";
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import { CONTROL_TOWER_ROLE } from "./control-tower-deployment-role";
 import { ORGANIZATIONS_ROLE } from "./management-deployment-role";
 import type { Rule } from "./rule";
@@ -30,7 +30,7 @@ export const deploymentStart: Rule = {
       if (first === undefined) continue;
       yield {
         at: [...first.at, "deploymentRole"],
-        message: `\`${first.deploymentRole?.roleName ?? ""}\` in ${accountsInWords(denied)} trusts only the management account \`${management.key}\`, and Terraform runs in another`,
+        message: `\`${first.deploymentRole?.roleName ?? ""}\` in ${formatAccounts(denied)} trusts only the management account \`${management.key}\`, and Terraform runs in another`,
         help: `write \`deploymentRole: none\` for \`${management.key}\` if Terraform runs there; if not, add \`via:\` with one of its roles, or accept this if the trust policy was changed`,
       };
     }

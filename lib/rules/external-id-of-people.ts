@@ -1,4 +1,4 @@
-import { entrances } from "./entrance";
+import { entrances } from "./principal-use";
 import type { Rule } from "./rule";
 
 export const externalIdOfPeople: Rule = {

@@ -2,7 +2,7 @@ import type { Account } from "../account-map/account-map";
 import type { WrittenCondition } from "./written-condition";
 
 /** The accounts in which a test of the caller's organization is used without naming theirs. */
-export function foreignHolders({ written, line }: WrittenCondition): readonly Account[] {
+export function accountsOutsideCondition({ written, line }: WrittenCondition): readonly Account[] {
   // A parameter is filled in with each account's own organization.
   if (line.values.some((value) => value.includes("{{"))) return [];
   const values = new Set<string>(line.values);

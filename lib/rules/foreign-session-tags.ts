@@ -1,5 +1,5 @@
 import { listNames } from "../diagnostics/nearest";
-import { entrancesOf } from "./entrance";
+import { entrancesOf } from "./principal-use";
 import type { Rule } from "./rule";
 
 export const foreignSessionTags: Rule = {

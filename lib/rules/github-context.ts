@@ -1,7 +1,7 @@
 import { isGithubIssuer } from "../iam/federation/github-issuer";
 import { listNames } from "../diagnostics/nearest";
 import type { GithubActionsPrincipal } from "../account-map/principal";
-import { entrancesOf } from "./entrance";
+import { entrancesOf } from "./principal-use";
 import { oidcSubjects } from "./federation/oidc-subject";
 import type { Rule } from "./rule";
 

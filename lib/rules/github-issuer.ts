@@ -1,7 +1,7 @@
 import type { AccountMap } from "../account-map/account-map";
 import type { OidcProvider } from "../account-map/principal";
 import { issuerOf } from "../iam/arn";
-import { entrances } from "./entrance";
+import { entrances } from "./principal-use";
 import type { Rule } from "./rule";
 
 export const githubIssuer: Rule = {

@@ -1,7 +1,7 @@
 import { isGithubIssuer } from "../iam/federation/github-issuer";
 import type { GithubActionsPrincipal } from "../account-map/principal";
 import type { Path } from "../account-map/yaml-source";
-import { entrancesOf } from "./entrance";
+import { entrancesOf } from "./principal-use";
 import { oidcSubjects, orUse } from "./federation/oidc-subject";
 import type { Rule, RuleFinding } from "./rule";
 

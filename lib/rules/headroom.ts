@@ -1,5 +1,5 @@
 import { LIMITS } from "../iam/limits";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 import { documentSize } from "./document-size";
 
 /** How full something is that has a quota. */
@@ -20,7 +20,7 @@ export interface Headroom {
  * How close trust policies and permissions to assume are to their quotas, the fullest first. Equal
  * roles of several accounts are one line: the fullest stands for all.
  */
-export function headroom(plan: AccessPlan): Headroom[] {
+export function headroom(plan: ResolvedAccess): Headroom[] {
   const fullest = new Map<string, Headroom>();
   for (const { account, roles } of plan.accounts) {
     for (const role of roles) {

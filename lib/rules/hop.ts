@@ -3,7 +3,7 @@ import { evaluateStatement } from "../iam/condition/evaluate-statement";
 import type { StatementRequest } from "../iam/condition/evaluate-statement";
 import { requestContext } from "../iam/condition/request-context";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
-import type { AccessPlan, Edge, RolePlan } from "../plan/access-plan";
+import type { ResolvedAccess, Edge, RolePlan } from "../plan/resolved-access";
 import { callingRoles, carriedSessions, rolesByArn } from "./session-carry";
 
 /** A hop that a role of the plan is to make. */
@@ -15,10 +15,10 @@ export interface Hop {
   readonly actions: readonly string[];
 }
 
-const hopsOfPlan = new WeakMap<AccessPlan, ReadonlyMap<RolePlan, readonly Hop[]>>();
+const hopsOfPlan = new WeakMap<ResolvedAccess, ReadonlyMap<RolePlan, readonly Hop[]>>();
 
 /** Every hop that a role of the plan is to make, by the role. */
-export function hopsByCaller(plan: AccessPlan): ReadonlyMap<RolePlan, readonly Hop[]> {
+export function hopsByCaller(plan: ResolvedAccess): ReadonlyMap<RolePlan, readonly Hop[]> {
   const known = hopsOfPlan.get(plan);
   if (known !== undefined) return known;
   const roles = rolesByArn(plan);

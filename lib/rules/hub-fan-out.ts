@@ -1,4 +1,4 @@
-import type { RolePlan } from "../plan/access-plan";
+import type { RolePlan } from "../plan/resolved-access";
 import type { Rule } from "./rule";
 
 /** Calls of STS a second, by account and Region, all of them on the account of the caller (rule ID-37). */

@@ -1,4 +1,4 @@
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import type { Rule } from "./rule";
 import { consequence, placeOfKey, writtenConditions } from "./written-condition";
 
@@ -16,7 +16,7 @@ export const instanceKeys: Rule = {
       const { entry } = holder;
       yield {
         ...placeOfKey(condition),
-        message: `\`${entry.settings.roleName}\` in ${accountsInWords(entry.accounts)} is not the role of an instance profile: its sessions never have \`${condition.line.key}\`, ${effect}`,
+        message: `\`${entry.settings.roleName}\` in ${formatAccounts(entry.accounts)} is not the role of an instance profile: its sessions never have \`${condition.line.key}\`, ${effect}`,
         help: "test it in the policy of the instance's own role",
       };
     }

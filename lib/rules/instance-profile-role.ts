@@ -1,6 +1,6 @@
 import type { Account } from "../account-map/account-map";
-import type { RolePlan } from "../plan/access-plan";
-import { accountsInWords } from "./accounts-in-words";
+import type { RolePlan } from "../plan/resolved-access";
+import { formatAccounts } from "./accounts-in-words";
 import type { Rule } from "./rule";
 
 export const instanceProfileRole: Rule = {
@@ -33,7 +33,7 @@ export const instanceProfileRole: Rule = {
       yield {
         at: second.at,
         atKey: true,
-        message: `the instance profile \`${name}\` in ${accountsInWords(accounts)} would contain two roles, \`${first.name}\` and \`${second.name}\``,
+        message: `the instance profile \`${name}\` in ${formatAccounts(accounts)} would contain two roles, \`${first.name}\` and \`${second.name}\``,
         help: "give each role its own profile, or let one role assume the other",
         related: { path: first.at, message: "first one here" },
       };

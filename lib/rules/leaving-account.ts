@@ -1,4 +1,4 @@
-import type { Account, AccountMap, WayIn } from "../account-map/account-map";
+import type { Account, AccountMap, PrincipalEntry } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
 import type { Rule } from "./rule";
 
@@ -73,7 +73,7 @@ function* inhabitants({ hubs, chains, pipeline }: AccountMap): Generator<Inhabit
   }
 }
 
-function* waysIn({ hubs, spokes, chains }: AccountMap): Generator<WayIn> {
+function* waysIn({ hubs, spokes, chains }: AccountMap): Generator<PrincipalEntry> {
   for (const hub of hubs.values()) yield* hub.principals;
   for (const spoke of spokes.values()) yield* spoke.principals;
   for (const { start } of chains.values()) if (start.kind === "principal") yield start.wayIn;

@@ -1,4 +1,4 @@
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import { plannedRoles } from "./planned-role";
 import type { PlannedRole } from "./planned-role";
 import type { Rule } from "./rule";
@@ -20,7 +20,7 @@ export const managedPolicyCount: Rule = {
       const [first] = tooMany;
       if (first === undefined) continue;
       const { role, account } = first;
-      const accounts = accountsInWords(tooMany.map((each) => each.account));
+      const accounts = formatAccounts(tooMany.map((each) => each.account));
       const most = Math.max(...tooMany.map(count));
       yield {
         at: role.at,

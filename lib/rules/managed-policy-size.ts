@@ -1,5 +1,5 @@
 import { LIMITS } from "../iam/limits";
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import { documentSize } from "./document-size";
 import { plannedRoles } from "./planned-role";
 import type { Rule, RuleFinding, RuleInput } from "./rule";
@@ -28,7 +28,7 @@ function* rolePolicies({ plan }: RuleInput): Iterable<RuleFinding> {
       const policies = tooLarge.filter((policy) => policy.name === name);
       const [first] = policies;
       if (first === undefined) continue;
-      const accounts = accountsInWords(policies.map(({ account }) => account));
+      const accounts = formatAccounts(policies.map(({ account }) => account));
       yield {
         at: first.role.at,
         atKey: true,

@@ -5,7 +5,7 @@ import { mappedClaims } from "../iam/federation/issuer-claims";
 import { evaluateKey } from "../iam/condition/evaluate-condition";
 import { requestContext } from "../iam/condition/request-context";
 import { isMappedClaim } from "../iam/federation/claim-key";
-import { entrancesOf } from "./entrance";
+import { entrancesOf } from "./principal-use";
 import { tokenStatements } from "./federation/token-statement";
 import type { Rule, RuleFinding, RuleInput } from "./rule";
 

@@ -1,5 +1,5 @@
-import { accountsInWords } from "./accounts-in-words";
-import { foreignHolders } from "./foreign-holder";
+import { formatAccounts } from "./accounts-in-words";
+import { accountsOutsideCondition } from "./foreign-holder";
 import type { Rule } from "./rule";
 import { consequence, placeOfKey, writtenConditions } from "./written-condition";
 
@@ -12,7 +12,7 @@ export const organizationOfCaller: Rule = {
   source: "IAM User Guide, reference_policies_condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => key === "aws:principalorgid")) {
-      const foreign = foreignHolders(condition);
+      const foreign = accountsOutsideCondition(condition);
       const [first] = foreign;
       if (first === undefined) continue;
       const { organization } = first;
@@ -20,7 +20,7 @@ export const organizationOfCaller: Rule = {
       if (effect === undefined) continue;
       yield {
         ...placeOfKey(condition),
-        message: `this is used in ${accountsInWords(foreign)}, of ${organization === undefined ? "no organization" : `the organization ${organization.id}`}, ${effect} there`,
+        message: `this is used in ${formatAccounts(foreign)}, of ${organization === undefined ? "no organization" : `the organization ${organization.id}`}, ${effect} there`,
         help: "remove the condition, or write `aws:ResourceOrgID` if the target's organization is meant",
       };
     }

@@ -1,4 +1,4 @@
-import { foreignHolders } from "./foreign-holder";
+import { accountsOutsideCondition } from "./foreign-holder";
 import type { Rule } from "./rule";
 import { consequence, placeOfKey, writtenConditions } from "./written-condition";
 
@@ -10,7 +10,7 @@ export const ownOrganizationCondition: Rule = {
   source: "IAM User Guide, reference_policies_condition-keys",
   *check(input) {
     for (const condition of writtenConditions(input, (key) => key === "aws:principalorgid")) {
-      if (foreignHolders(condition).length > 0) continue; // rule CK-01
+      if (accountsOutsideCondition(condition).length > 0) continue; // rule CK-01
       const effect = consequence(condition, condition.line.values[0]);
       if (effect === undefined) continue;
       yield {

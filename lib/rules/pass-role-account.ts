@@ -4,7 +4,7 @@ import { splitArn } from "../iam/condition/arn-match";
 import { conditionLines } from "../iam/grammar/condition-line";
 import { valuesOf } from "../iam/policy-document";
 import type { Statement } from "../iam/policy-document";
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import type { Rule, RuleFinding } from "./rule";
 import { heldStatements, placeIn, resourcePath, writtenStatements } from "./written-statement";
 import type { WrittenStatement } from "./written-statement";
@@ -51,7 +51,7 @@ function foreignRoles(
   if (found === undefined) return undefined;
   return {
     ...placeIn(written, ...found.path),
-    message: `roles can be passed only within an account: ${found.arn} cannot be passed from ${accountsInWords(found.accounts)}`,
+    message: `roles can be passed only within an account: ${found.arn} cannot be passed from ${formatAccounts(found.accounts)}`,
     help: "write `{{account.id}}` in the ARN",
   };
 }

@@ -1,4 +1,4 @@
-import { entrancesOf } from "./entrance";
+import { entrancesOf } from "./principal-use";
 import type { Rule } from "./rule";
 
 export const permissionSetAccount: Rule = {

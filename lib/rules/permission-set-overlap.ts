@@ -1,7 +1,7 @@
 import { listNames } from "../diagnostics/nearest";
 import { globOf, matchesGlob } from "../iam/condition/glob";
-import { entrancesOf } from "./entrance";
-import type { Entrance } from "./entrance";
+import { entrancesOf } from "./principal-use";
+import type { PrincipalUse } from "./principal-use";
 import type { Rule } from "./rule";
 
 export const permissionSetOverlap: Rule = {
@@ -27,7 +27,7 @@ export const permissionSetOverlap: Rule = {
         };
         continue;
       }
-      const roleOf = ({ at }: Entrance["wayIn"]): string => at.slice(0, -1).join(".");
+      const roleOf = ({ at }: PrincipalUse["wayIn"]): string => at.slice(0, -1).join(".");
       const beside = new Set(
         all
           .filter((other) => roleOf(other.wayIn) === roleOf(wayIn))

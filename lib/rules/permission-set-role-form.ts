@@ -1,4 +1,4 @@
-import { entrancesOf } from "./entrance";
+import { entrancesOf } from "./principal-use";
 import type { Rule } from "./rule";
 import { placeIn, writtenStatements } from "./written-statement";
 import { conditionTexts, resourceTexts } from "./statement-text";

@@ -1,6 +1,6 @@
 import type { Path } from "../account-map/yaml-source";
-import { entrances } from "./entrance";
-import type { Entrance } from "./entrance";
+import { entrances } from "./principal-use";
+import type { PrincipalUse } from "./principal-use";
 import type { Rule } from "./rule";
 import { conditionTexts, resourceTexts } from "./statement-text";
 import { placeIn, writtenStatements } from "./written-statement";
@@ -44,7 +44,7 @@ const SUFFIXED = /AWSReservedSSO_([\w+=,.@-]+)_[0-9a-f]{16}(?![\w+=,.@-])/;
 
 function reservedName({
   wayIn: { principal, at },
-}: Entrance): { name: string; at: Path; foreign: boolean } | undefined {
+}: PrincipalUse): { name: string; at: Path; foreign: boolean } | undefined {
   if (principal.kind === "role") {
     const name = principal.names.find((each) => each.startsWith("AWSReservedSSO_"));
     return name === undefined ? undefined : { name, at: [...at, "role", "name"], foreign: false };

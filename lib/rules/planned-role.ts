@@ -1,5 +1,5 @@
 import type { Account } from "../account-map/account-map";
-import type { AccessPlan, RolePlan } from "../plan/access-plan";
+import type { ResolvedAccess, RolePlan } from "../plan/resolved-access";
 
 /** A role of the plan, and the account that it is made in. */
 export interface PlannedRole {
@@ -7,13 +7,13 @@ export interface PlannedRole {
   readonly account: Account;
 }
 
-const rolesOfPlan = new WeakMap<AccessPlan, readonly (readonly PlannedRole[])[]>();
+const rolesOfPlan = new WeakMap<ResolvedAccess, readonly (readonly PlannedRole[])[]>();
 
 /**
  * The roles of a plan, grouped by the entry in the map that makes them: a mistake of an entry is one
  * finding, in however many accounts it shows. No group is empty.
  */
-export function plannedRoles(plan: AccessPlan): readonly (readonly PlannedRole[])[] {
+export function plannedRoles(plan: ResolvedAccess): readonly (readonly PlannedRole[])[] {
   const known = rolesOfPlan.get(plan);
   if (known !== undefined) return known;
   const groups = new Map<string, PlannedRole[]>();

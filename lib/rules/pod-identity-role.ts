@@ -1,6 +1,6 @@
 import { splitArn } from "../iam/condition/arn-match";
-import { accountsInWords } from "./accounts-in-words";
-import { entrancesOf } from "./entrance";
+import { formatAccounts } from "./accounts-in-words";
+import { entrancesOf } from "./principal-use";
 import type { Rule } from "./rule";
 
 export const podIdentityRole: Rule = {
@@ -37,7 +37,7 @@ export const podIdentityRole: Rule = {
       if (elsewhere.length === 0 || /[*?]/.test(home ?? "")) continue;
       yield {
         at,
-        message: `the cluster is in ${home ?? ""}, the role in ${accountsInWords(elsewhere)}: Pod Identity uses only roles in the cluster's own account`,
+        message: `the cluster is in ${home ?? ""}, the role in ${formatAccounts(elsewhere)}: Pod Identity uses only roles in the cluster's own account`,
         help: "let the pods assume a role in the cluster's account, and continue from there with a `chains:` entry",
       };
     }

@@ -1,5 +1,5 @@
 import type { Path } from "../account-map/yaml-source";
-import type { AccessPlan, RolePlan } from "../plan/access-plan";
+import type { ResolvedAccess, RolePlan } from "../plan/resolved-access";
 import { hopsByCaller } from "./hop";
 import type { Hop } from "./hop";
 
@@ -22,7 +22,7 @@ interface Visit {
  * One cycle for each set of entries in the map that form one. A role that trusts itself is none: it
  * says so in its own trust (rule TR-07).
  */
-export function* roleCycles(plan: AccessPlan): Generator<RoleCycle> {
+export function* roleCycles(plan: ResolvedAccess): Generator<RoleCycle> {
   const hops = hopsByCaller(plan);
   const visitOf = (role: RolePlan): Visit => ({ role, hops: hops.get(role) ?? [], next: 0 });
   const done = new Set<RolePlan>();

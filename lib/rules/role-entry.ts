@@ -1,5 +1,5 @@
-import type { Account, AccountMap, RoleSettings, WayIn } from "../account-map/account-map";
-import type { RoleKind } from "../plan/access-plan";
+import type { Account, AccountMap, RoleSettings, PrincipalEntry } from "../account-map/account-map";
+import type { RoleKind } from "../plan/resolved-access";
 
 /** An entry in the map that makes a role, in one account or in many. */
 export interface RoleEntry {
@@ -8,7 +8,7 @@ export interface RoleEntry {
   /** Sorted by key; never none. */
   readonly accounts: readonly Account[];
   /** The principals that are in the entry itself. */
-  readonly waysIn: readonly WayIn[];
+  readonly waysIn: readonly PrincipalEntry[];
   /** Whether instances carry it in a profile. */
   readonly instanceRole: boolean;
   /** The key that it had before. @default - it always had this key */
@@ -78,6 +78,6 @@ function entryOf(settings: RoleSettings, account: Account, instanceRole: boolean
   return { kind: "chain", settings, accounts: [account], waysIn: [], instanceRole };
 }
 
-function carriesProfile(waysIn: readonly WayIn[]): boolean {
+function carriesProfile(waysIn: readonly PrincipalEntry[]): boolean {
   return waysIn.some(({ principal }) => principal.kind === "instanceProfile");
 }

@@ -3,7 +3,7 @@ import type { FoundEscalation, RolePermissions } from "../iam/escalation";
 import { coveredActions } from "../iam/escalation-actions";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument } from "../iam/policy-document";
-import type { AccessPlan, AccountPlan, RolePlan } from "../plan/access-plan";
+import type { ResolvedAccess, AccountPlan, RolePlan } from "../plan/resolved-access";
 import { boundingDocument } from "../plan/boundary-texts";
 import { managedDocument, managedName } from "./managed-document";
 import type { RuleInput } from "./rule";
@@ -20,7 +20,7 @@ export interface RoleEscalation {
   readonly administratorBy: readonly string[];
 }
 
-const escalationsOfPlan = new WeakMap<AccessPlan, readonly RoleEscalation[]>();
+const escalationsOfPlan = new WeakMap<ResolvedAccess, readonly RoleEscalation[]>();
 
 /**
  * The roles that can gain permissions by all their policies together (rules N1 to N4), one for each entry
@@ -71,7 +71,7 @@ export function assumesEveryRole(
 function permissionsOf(
   role: RolePlan,
   accountPlan: AccountPlan,
-  plan: AccessPlan,
+  plan: ResolvedAccess,
   now: string | undefined,
 ): RolePermissions | undefined {
   const { account } = accountPlan;

@@ -1,7 +1,7 @@
 import type { Path } from "../account-map/yaml-source";
 import type { Principal } from "../account-map/principal";
 import { LIMITS } from "../iam/limits";
-import type { AccessPlan, RolePlan } from "../plan/access-plan";
+import type { ResolvedAccess, RolePlan } from "../plan/resolved-access";
 
 /** A role whose sessions never last longer than an hour, because each caller holds a role session (rules ID-17, ID-18). */
 export interface ChainedRole {
@@ -15,7 +15,7 @@ export interface ChainedRole {
  * The roles that allow sessions of more than an hour and that only role sessions assume, one for each
  * entry in the map: what STS grants to a role session is an hour, whatever the role allows.
  */
-export function chainedRoles(plan: AccessPlan): readonly ChainedRole[] {
+export function chainedRoles(plan: ResolvedAccess): readonly ChainedRole[] {
   const callers = new Map<string, { role: RolePlan; principals: Set<Principal> } | "others">();
   for (const { from, to } of plan.edges) {
     if (to.maxSessionSeconds <= LIMITS.chainedSessionMax) continue;

@@ -3,12 +3,12 @@ import type { Finding } from "../account-map/reporter";
 import type { Path } from "../account-map/yaml-source";
 import type { Severity } from "../diagnostics/diagnostic";
 import type { PolicySource } from "../iam/policy-shape";
-import type { AccessPlan } from "../plan/access-plan";
+import type { ResolvedAccess } from "../plan/resolved-access";
 
 /** What a rule judges. */
 export interface RuleInput {
   readonly map: AccountMap;
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
   /** Documents of `policies/` by name, with the places of their parts. */
   readonly documents: ReadonlyMap<string, PolicySource>;
   /** The moment of judgement, ISO 8601 in UTC. @default - dates are not judged */

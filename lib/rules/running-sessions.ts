@@ -4,7 +4,7 @@ import { conditionLines } from "../iam/grammar/condition-line";
 import { parseDate } from "../iam/condition/date-value";
 import { valuesOf } from "../iam/policy-document";
 import type { Statement } from "../iam/policy-document";
-import type { Edge, RolePlan } from "../plan/access-plan";
+import type { Edge, RolePlan } from "../plan/resolved-access";
 import { holdsRoleSession } from "./role-sessions-only";
 import type { Rule } from "./rule";
 

@@ -1,7 +1,7 @@
 import type { AccountMap } from "../account-map/account-map";
 import type { Partition } from "../iam/partition";
-import type { Edge } from "../plan/access-plan";
-import { accountsInWords } from "./accounts-in-words";
+import type { Edge } from "../plan/resolved-access";
+import { formatAccounts } from "./accounts-in-words";
 import type { Rule, RuleFinding, RuleInput } from "./rule";
 
 export const samePartition: Rule = {
@@ -29,7 +29,7 @@ function* crossingOrganizations(map: AccountMap): Generator<RuleFinding> {
     yield {
       at: other.at,
       atKey: true,
-      message: `${accountsInWords(others)} of the partition \`${other.partition}\` cannot belong to the organization \`${organization.key}\`, as \`${first.key}\` of \`${first.partition}\` does`,
+      message: `${formatAccounts(others)} of the partition \`${other.partition}\` cannot belong to the organization \`${organization.key}\`, as \`${first.key}\` of \`${first.partition}\` does`,
       help: "declare the organization of that partition, or write `organization: none`",
       related: { path: first.at, message: "a member of it" },
     };

@@ -1,6 +1,6 @@
 import { samlAudience } from "../iam/partition";
-import { accountsInWords } from "./accounts-in-words";
-import { entrancesOf } from "./entrance";
+import { formatAccounts } from "./accounts-in-words";
+import { entrancesOf } from "./principal-use";
 import type { Rule } from "./rule";
 
 export const samlAudienceKnown: Rule = {
@@ -19,7 +19,7 @@ export const samlAudienceKnown: Rule = {
       yield {
         at: [...wayIn.at, "saml"],
         atKey: true,
-        message: `the audience of assertions in \`${first.partition}\`, the partition of ${accountsInWords(unknown)}, is not known here, and no condition tests it`,
+        message: `the audience of assertions in \`${first.partition}\`, the partition of ${formatAccounts(unknown)}, is not known here, and no condition tests it`,
         help: "add `attributes: {SAML:aud: ...}` with the sign-in address of the partition",
       };
     }

@@ -1,19 +1,19 @@
 import type { Account } from "../account-map/account-map";
 import type { RolePrincipal } from "../account-map/principal";
 import { roleArn } from "../iam/arn";
-import type { AccessPlan, Edge, RolePlan } from "../plan/access-plan";
+import type { ResolvedAccess, Edge, RolePlan } from "../plan/resolved-access";
 import { POD_IDENTITY_TAGS } from "../plan/way-in-statements";
 
 /** What sessions of a role may bring with them when they go on. */
-export interface SessionCarry {
+export interface InheritedSession {
   sourceIdentity: boolean;
   readonly transitiveTags: Set<string>;
 }
 
-const carriedInPlan = new WeakMap<AccessPlan, ReadonlyMap<RolePlan, SessionCarry>>();
+const carriedInPlan = new WeakMap<ResolvedAccess, ReadonlyMap<RolePlan, InheritedSession>>();
 
 /** What the sessions of each role may carry, whichever way they came (rules TR-16, TR-17). */
-export function carriedSessions(plan: AccessPlan): ReadonlyMap<RolePlan, SessionCarry> {
+export function carriedSessions(plan: ResolvedAccess): ReadonlyMap<RolePlan, InheritedSession> {
   const known = carriedInPlan.get(plan);
   if (known !== undefined) return known;
   const carried = flow(plan);
@@ -33,13 +33,13 @@ export function callingRoles(
 }
 
 /** The roles of a plan by their ARNs. */
-export function rolesByArn(plan: AccessPlan): ReadonlyMap<string, RolePlan> {
+export function rolesByArn(plan: ResolvedAccess): ReadonlyMap<string, RolePlan> {
   return new Map(plan.accounts.flatMap(({ roles }) => roles).map((role) => [role.arn, role]));
 }
 
-function flow(plan: AccessPlan): ReadonlyMap<RolePlan, SessionCarry> {
+function flow(plan: ResolvedAccess): ReadonlyMap<RolePlan, InheritedSession> {
   const roles = rolesByArn(plan);
-  const carried = new Map<RolePlan, SessionCarry>();
+  const carried = new Map<RolePlan, InheritedSession>();
   const next = new Map<RolePlan, RolePlan[]>();
   for (const edge of plan.edges) {
     const own = carried.get(edge.to) ?? { sourceIdentity: false, transitiveTags: new Set() };
@@ -63,7 +63,7 @@ function flow(plan: AccessPlan): ReadonlyMap<RolePlan, SessionCarry> {
 }
 
 function enter(
-  own: SessionCarry,
+  own: InheritedSession,
   wayIn: Extract<Edge["from"], { kind: "principal" }>["wayIn"],
 ): void {
   const { principal, conditions } = wayIn;
@@ -75,7 +75,7 @@ function enter(
 }
 
 /** Whether the target may carry more than before. */
-function passOn(from: SessionCarry, to: SessionCarry): boolean {
+function passOn(from: InheritedSession, to: InheritedSession): boolean {
   const before = to.transitiveTags.size;
   const gains = from.sourceIdentity && !to.sourceIdentity;
   to.sourceIdentity ||= from.sourceIdentity;

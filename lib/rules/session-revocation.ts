@@ -1,5 +1,5 @@
 import { listNames } from "../diagnostics/nearest";
-import type { RolePlan } from "../plan/access-plan";
+import type { RolePlan } from "../plan/resolved-access";
 import type { Rule, RuleInput } from "./rule";
 import { writtenConditions } from "./written-condition";
 

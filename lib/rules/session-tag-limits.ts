@@ -1,5 +1,5 @@
-import type { WayIn } from "../account-map/account-map";
-import { entrances } from "./entrance";
+import type { PrincipalEntry } from "../account-map/account-map";
+import { entrances } from "./principal-use";
 import type { Rule, RuleFinding } from "./rule";
 
 /** Session tags of one session (rule ID-31). */
@@ -22,7 +22,7 @@ export const sessionTagLimits: Rule = {
   },
 };
 
-function* tooMany({ conditions: { sessionTags }, at }: WayIn): Generator<RuleFinding> {
+function* tooMany({ conditions: { sessionTags }, at }: PrincipalEntry): Generator<RuleFinding> {
   if (sessionTags.length <= MOST_TAGS) return;
   yield {
     at: [...at, "sessionTags"],
@@ -32,7 +32,10 @@ function* tooMany({ conditions: { sessionTags }, at }: WayIn): Generator<RuleFin
   };
 }
 
-function* impossibleValues({ conditions: { sessionTags }, at }: WayIn): Generator<RuleFinding> {
+function* impossibleValues({
+  conditions: { sessionTags },
+  at,
+}: PrincipalEntry): Generator<RuleFinding> {
   for (const { key, values } of sessionTags) {
     for (const [index, value] of values.entries()) {
       if (POSSIBLE_VALUE.test(value)) continue;

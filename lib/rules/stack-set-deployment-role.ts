@@ -1,5 +1,5 @@
 import type { Account } from "../account-map/account-map";
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import type { Rule } from "./rule";
 
 export const stackSetDeploymentRole: Rule = {
@@ -14,7 +14,7 @@ export const stackSetDeploymentRole: Rule = {
     if (first === undefined) return;
     yield {
       at: [...first.at, "deploymentRole"],
-      message: `a \`stacksets-exec-\` role of ${accountsInWords(accounts)} trusts only the service-linked role of StackSets`,
+      message: `a \`stacksets-exec-\` role of ${formatAccounts(accounts)} trusts only the service-linked role of StackSets`,
       help: "deploy a role of your own with the stack set, and name that one",
     };
   },

@@ -1,5 +1,5 @@
 import type { Acknowledgement } from "../account-map/acknowledgement";
-import type { RolePlan } from "../plan/access-plan";
+import type { RolePlan } from "../plan/resolved-access";
 import { escalationFinding, isLowTier } from "./escalation-finding";
 import { readOnlySpoke } from "./read-only-spoke";
 import { roleEscalations } from "./role-escalations";

@@ -2,7 +2,7 @@ import type { AccountMap } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
 import { issuerOf } from "../iam/arn";
 import { usualAudience } from "../iam/federation/usual-audience";
-import { entrances } from "./entrance";
+import { entrances } from "./principal-use";
 import type { Rule } from "./rule";
 
 export const tokenAudience: Rule = {

@@ -1,5 +1,5 @@
 import { LIMITS } from "../iam/limits";
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import { documentSize } from "./document-size";
 import { plannedRoles } from "./planned-role";
 import type { Rule } from "./rule";
@@ -26,7 +26,7 @@ export const trustPolicyHeadroom: Rule = {
       if (largest === undefined) continue;
       const { role, account, size } = largest;
       const quota = account.trustPolicyQuota;
-      const accounts = accountsInWords(near.map((each) => each.account));
+      const accounts = formatAccounts(near.map((each) => each.account));
       yield {
         at: role.at,
         atKey: true,

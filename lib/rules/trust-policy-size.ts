@@ -1,5 +1,5 @@
 import { LIMITS } from "../iam/limits";
-import { accountsInWords } from "./accounts-in-words";
+import { formatAccounts } from "./accounts-in-words";
 import { documentSize } from "./document-size";
 import { plannedRoles } from "./planned-role";
 import type { PlannedRole } from "./planned-role";
@@ -26,7 +26,7 @@ export const trustPolicySize: Rule = {
       yield {
         at: role.at,
         atKey: true,
-        message: `the trust policy of \`${role.name}\` has ${size} characters; the quota is ${account.trustPolicyQuota} in ${accountsInWords(accounts)}`,
+        message: `the trust policy of \`${role.name}\` has ${size} characters; the quota is ${account.trustPolicyQuota} in ${formatAccounts(accounts)}`,
         help:
           size <= LIMITS.trustPolicySizeMax
             ? `request a higher L-C07B4B0D quota there and set \`trustPolicyQuota: ${size <= 4096 ? 4096 : LIMITS.trustPolicySizeMax}\`, or trust fewer principals`

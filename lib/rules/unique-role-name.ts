@@ -1,7 +1,7 @@
 import type { Account } from "../account-map/account-map";
 import type { Path } from "../account-map/yaml-source";
-import type { AccountPlan } from "../plan/access-plan";
-import { accountsInWords } from "./accounts-in-words";
+import type { AccountPlan } from "../plan/resolved-access";
+import { formatAccounts } from "./accounts-in-words";
 import type { Rule } from "./rule";
 
 /** How principals spell users and roles is judged while the plan is made. */
@@ -30,8 +30,8 @@ export const uniqueRoleName: Rule = {
         atKey: true,
         message:
           first.name === name
-            ? `the ${kind} \`${name}\` is created twice in ${accountsInWords(accounts)}`
-            : `the ${kind}s \`${first.name}\` and \`${name}\` in ${accountsInWords(accounts)} differ only by case, which IAM ignores`,
+            ? `the ${kind} \`${name}\` is created twice in ${formatAccounts(accounts)}`
+            : `the ${kind}s \`${first.name}\` and \`${name}\` in ${formatAccounts(accounts)} differ only by case, which IAM ignores`,
         help:
           kind === "role"
             ? "give one of them another `role:`, or select other accounts"

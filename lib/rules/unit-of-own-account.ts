@@ -1,7 +1,7 @@
 import type { Account } from "../account-map/account-map";
 import type { OrganizationalUnitPrincipal } from "../account-map/principal";
-import { accountsInWords } from "./accounts-in-words";
-import { entrancesOf } from "./entrance";
+import { formatAccounts } from "./accounts-in-words";
+import { entrancesOf } from "./principal-use";
 import type { Rule } from "./rule";
 
 export const unitOfOwnAccount: Rule = {
@@ -17,7 +17,7 @@ export const unitOfOwnAccount: Rule = {
       if (own.length === 0) continue;
       yield {
         at: [...wayIn.at, "organizationalUnit", "unit"],
-        message: `the OU contains the role's own account ${accountsInWords(own)}: every user and role there can assume it without a permission`,
+        message: `the OU contains the role's own account ${formatAccounts(own)}: every user and role there can assume it without a permission`,
         help: "name who can assume the role from the account itself, and an OU that does not contain it",
       };
     }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { principalArn } from "../../../lib/iam/condition/caller";
 import type { Caller } from "../../../lib/iam/condition/caller";
 import { NO_CONTROL_POLICIES } from "../../../lib/access/decide/control-policies";
-import type { AccessWorld } from "../../../lib/access/decide/access-world";
+import type { AccessModel } from "../../../lib/access/decide/access-model";
 import { whoReaches } from "../../../lib/access/hops/who-reaches";
 import { reach } from "../../../lib/access/reach";
 import { readAccessGraph } from "../../../lib/access/read/read-access-graph";
@@ -31,7 +31,7 @@ const permit = (name: string): Record<string, unknown> => ({
 /** A user with MFA enters `hub`; from there `spoke` is open, and `vault` asks for MFA again. */
 function world(
   spoke: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
-): AccessWorld {
+): AccessModel {
   const stacks = [
     stackText("tools", TOOLS, {
       aws_iam_user: { ann: { name: "ann" } },
@@ -161,7 +161,7 @@ test("from both ends the same is found in any web of roles", () => {
           ),
         }),
       ]);
-      const asked: AccessWorld = { graph, accounts: new Map(), controls: NO_CONTROL_POLICIES };
+      const asked: AccessModel = { graph, accounts: new Map(), controls: NO_CONTROL_POLICIES };
       const callers: Caller[] = [
         { kind: "user", arn: USER },
         ...arns.map((roleArn): Caller => ({

@@ -5,7 +5,7 @@ import { stringify, parse } from "yaml";
 import { accountDirectory } from "../../../lib/access/account-directory";
 import { compareRole } from "../../../lib/adopt/compare-role";
 import { importBlocks } from "../../../lib/adopt/import-blocks";
-import type { AccessPlan } from "../../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../../lib/plan/resolved-access";
 import { synthesize } from "../../../constructs/synthesize";
 import { adoptInto } from "../../support/adoption";
 import { accountMaps } from "../../support/arbitrary-map";
@@ -17,7 +17,7 @@ import { ROOT, checkMap } from "../../support/project";
 /** Adopts all that a plan makes into its map without hubs, spokes and chains, and tells what does not hold. */
 function adoptBack(
   map: Readonly<Record<string, unknown>>,
-  plan: AccessPlan,
+  plan: ResolvedAccess,
 ): {
   adopted: number;
   refused: readonly { arn: string; reason: string }[];
@@ -51,8 +51,8 @@ function adoptBack(
 
 /** Every import block is for a resource that is made. */
 function expectAddresses(
-  before: AccessPlan,
-  after: AccessPlan,
+  before: ResolvedAccess,
+  after: ResolvedAccess,
   blocks: ReturnType<typeof importBlocks>,
 ): void {
   const { stacks } = synthesize(after);

@@ -3,7 +3,7 @@ import { LIMITS } from "../../../lib/iam/limits";
 import { policyDocument } from "../../../lib/iam/policy-document";
 import type { Statement } from "../../../lib/iam/policy-document";
 import { policySize } from "../../../lib/iam/policy-text";
-import type { NamedPolicy } from "../../../lib/plan/access-plan";
+import type { NamedPolicy } from "../../../lib/plan/resolved-access";
 import { packPolicies } from "../../../lib/plan/pack-policies";
 
 /** A statement of exactly this many characters, white space aside. */

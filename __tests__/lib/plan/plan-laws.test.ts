@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { AccessPlan } from "../../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../../lib/plan/resolved-access";
 import { refusalOf } from "./support/hop";
 import type { Located, Passed } from "./support/hop";
 import { planMap } from "./support/planned-map";
@@ -130,7 +130,7 @@ interface Hop {
 }
 
 /** Every hop from role to role, also those of ways in that name a role of the map. */
-function hopsOf(plan: AccessPlan): Hop[] {
+function hopsOf(plan: ResolvedAccess): Hop[] {
   const roles = plan.accounts.flatMap((each) =>
     each.roles.map((role) => ({ role, account: each.account })),
   );
@@ -158,7 +158,7 @@ interface Carried {
 }
 
 /** What sessions of each role may carry, by the role's ARN: the ways in, then hop by hop until nothing is new. */
-function carriedBy(plan: AccessPlan, hops: readonly Hop[]): Map<string, Carried> {
+function carriedBy(plan: ResolvedAccess, hops: readonly Hop[]): Map<string, Carried> {
   const carried = new Map<string, Carried>();
   const add = (arn: string, more: Carried): boolean => {
     const before = carried.get(arn) ?? { identity: false, tags: new Set<string>() };

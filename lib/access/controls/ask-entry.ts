@@ -2,7 +2,7 @@ import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 import type { OneOrMore } from "../../iam/policy-document";
 import { valuesOf } from "../../iam/policy-document";
 import type { PermissionPolicy } from "../access-graph";
-import type { AccessWorld } from "../decide/access-world";
+import type { AccessModel } from "../decide/access-model";
 import { completeContext } from "../decide/complete-context";
 import { openForProof, withOpen } from "../decide/open-keys";
 import type { StsAction } from "../sts-action";
@@ -24,7 +24,7 @@ const ANY_TIME = "2026-01-01T00:00:00Z";
  * @returns the first objection that refutes it, else the first that leaves it open, else `undefined`
  */
 export function askEntry(
-  world: AccessWorld,
+  world: AccessModel,
   entry: Entry,
   roleArn: string,
   controls: Controls,
@@ -87,7 +87,7 @@ function objection(
 }
 
 function requestFor(
-  world: AccessWorld,
+  world: AccessModel,
   { caller }: Entry,
   action: StsAction,
   roleArn: string,

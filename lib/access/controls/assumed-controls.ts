@@ -1,10 +1,10 @@
 import type { Assertion } from "../../account-map/assertion";
 import { describeAssertion } from "../../account-map/describe-assertion";
 import { listNames } from "../../diagnostics/nearest";
-import type { AccessPlan } from "../../plan/access-plan";
+import type { ResolvedAccess } from "../../plan/resolved-access";
 import { breakingWays } from "../check-assertions";
 import type { BreakingWay } from "../check-assertions";
-import type { AccessWorld } from "../decide/access-world";
+import type { AccessModel } from "../decide/access-model";
 import { NO_CONTROL_POLICIES } from "../decide/control-policies";
 import { decideCall } from "../decide/decide-call";
 
@@ -13,8 +13,8 @@ import { decideCall } from "../decide/decide-call";
  * says of calls and accounts that nobody can check here. Nothing where no control policy takes part.
  */
 export function assumedOfControls(
-  plan: AccessPlan,
-  world: AccessWorld,
+  plan: ResolvedAccess,
+  world: AccessModel,
   assertions: readonly Assertion[],
 ): readonly string[] {
   const { service, resource } = world.controls;
@@ -47,15 +47,15 @@ function externalOrganization(accountId: string, organization: string): string {
 
 const SERVICES: ReadonlySet<string> = new Set(["service", "instanceProfile", "podIdentity"]);
 
-function isByService({ from }: AccessPlan["edges"][number]): boolean {
+function isByService({ from }: ResolvedAccess["edges"][number]): boolean {
   return from.kind === "principal" && SERVICES.has(from.wayIn.principal.kind);
 }
 
 /** The assertions that hold, and would not without control policies. */
 function resting(
   assertions: readonly Assertion[],
-  plan: AccessPlan,
-  world: AccessWorld,
+  plan: ResolvedAccess,
+  world: AccessModel,
 ): readonly string[] {
   const broken = new Set(breakingWays(assertions, plan, world).map(({ assertion }) => assertion));
   const without = { ...world, controls: NO_CONTROL_POLICIES };
@@ -80,7 +80,7 @@ function resting(
 }
 
 /** The control policies that speak against a way. */
-function policiesAgainst({ calls }: BreakingWay["way"], world: AccessWorld): readonly string[] {
+function policiesAgainst({ calls }: BreakingWay["way"], world: AccessModel): readonly string[] {
   return calls
     .flatMap((call) => decideCall(world, call).reasons)
     .filter(({ side, effect }) => side.endsWith("control policy") && effect !== "allow")

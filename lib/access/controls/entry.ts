@@ -1,4 +1,4 @@
-import type { Edge } from "../../plan/access-plan";
+import type { Edge } from "../../plan/resolved-access";
 import { describePrincipal } from "../../plan/principal-description";
 import type { CallOrigin } from "../../account-map/call-origin";
 import type { SessionContext } from "../../plan/session-context";

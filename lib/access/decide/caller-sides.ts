@@ -2,7 +2,7 @@ import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 import { unknown } from "../../iam/condition/outcome";
 import type { Outcome } from "../../iam/condition/outcome";
 import type { PrincipalWay } from "../../iam/condition/principal-match";
-import type { AccessWorld, RoleRequest } from "./access-world";
+import type { AccessModel, RoleRequest } from "./access-model";
 import { bindingPolicies } from "./binding-policies";
 import type { DecisionReason } from "./decision";
 import { callerEvidence } from "./evidence";
@@ -25,7 +25,7 @@ export interface CallerSides {
  * @param byControls the request as control policies are asked about it. @default - as all others are
  */
 export function callerSides(
-  world: AccessWorld,
+  world: AccessModel,
   { caller, sessionPolicies = [] }: RoleRequest,
   asked: StatementRequest,
   byControls: StatementRequest = asked,
@@ -62,7 +62,7 @@ export interface Need {
 }
 
 /** Which sides of the caller must allow, given how the trust names it (rules TR-01 to TR-05). */
-export function neededFrom(
+export function requiredPolicies(
   way: PrincipalWay,
   sameAccount: boolean,
   caller: CallerSides,

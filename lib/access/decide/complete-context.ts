@@ -8,7 +8,7 @@ import type { OneOrMore } from "../../iam/policy-document";
 import { valuesOf } from "../../iam/policy-document";
 import { keyPresence, neverTrue } from "../condition-key";
 import type { AccountFacts } from "../environment";
-import type { AccessWorld } from "./access-world";
+import type { AccessModel } from "./access-model";
 import { principalTags, resourceTagKeys } from "./known-tags";
 
 /** What is said of a request; the rest of its keys follow. */
@@ -28,7 +28,7 @@ export interface RequestFacts {
  */
 export function completeContext(
   { caller, roleArn, time, keys }: RequestFacts,
-  { accounts, graph }: Pick<AccessWorld, "accounts" | "graph">,
+  { accounts, graph }: Pick<AccessModel, "accounts" | "graph">,
 ): RequestContext {
   const provider = "provider" in caller ? caller.provider : undefined;
   const derived = {
@@ -50,7 +50,7 @@ export function completeContext(
 /** The keys of a request that follow from the caller, the role, the time and the map; an empty list is an absent key. */
 export function followingKeys(
   { caller, roleArn, time }: Omit<RequestFacts, "keys">,
-  accounts: AccessWorld["accounts"],
+  accounts: AccessModel["accounts"],
 ): Readonly<Record<string, OneOrMore>> {
   const account = callerAccount(caller);
   const roleAccount = splitArn(roleArn)?.[4] ?? "";
@@ -76,7 +76,7 @@ export function followingKeys(
 /** The organization of the account for which a service calls follows from the account (rule CK-10). */
 function sourceOrganization(
   keys: RequestFacts["keys"],
-  accounts: AccessWorld["accounts"],
+  accounts: AccessModel["accounts"],
 ): Readonly<Record<string, OneOrMore>> {
   const [, said] =
     Object.entries(keys).find(([key]) => key.toLowerCase() === "aws:sourceaccount") ?? [];

@@ -1,7 +1,7 @@
 import { valuesOf } from "../../iam/policy-document";
 import { assumingAction } from "../sts-action";
 import type { StsAction } from "../sts-action";
-import type { AccessWorld, RoleRequest } from "./access-world";
+import type { AccessModel, RoleRequest } from "./access-model";
 import type { Decision } from "./decision";
 import { decideRequest } from "./decide-request";
 
@@ -40,7 +40,7 @@ export interface CallDecision extends Decision {
 }
 
 /** Decides a call: each action that it takes must be allowed, and its session must not be too long. */
-export function decideCall(world: AccessWorld, call: RoleCall): CallDecision {
+export function decideCall(world: AccessModel, call: RoleCall): CallDecision {
   const { tags = {}, transitiveTagKeys = [], sourceIdentity } = call;
   const inherited = Object.entries(call.keys).find(
     ([key]) => key.toLowerCase() === "aws:sourceidentity",
@@ -79,7 +79,7 @@ export function decideCall(world: AccessWorld, call: RoleCall): CallDecision {
 }
 
 /** Rules ID-16 and ID-17: a call that asks for too much fails, it is not cut. */
-function durationProblem({ graph }: AccessWorld, call: RoleCall): string | undefined {
+function durationProblem({ graph }: AccessModel, call: RoleCall): string | undefined {
   const { durationSeconds = 3600, roleArn, caller } = call;
   const most = graph.roles.get(roleArn)?.maxSessionDuration;
   if (caller.kind === "role-session" && durationSeconds > 3600) {

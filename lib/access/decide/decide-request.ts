@@ -5,19 +5,19 @@ import type { Outcome } from "../../iam/condition/outcome";
 import type { PermissionPolicy, RoleNode } from "../access-graph";
 import { roleSubject } from "../unread/subjects";
 import { withUnread } from "../unread/unread";
-import type { AccessWorld, RoleRequest } from "./access-world";
+import type { AccessModel, RoleRequest } from "./access-model";
 import { bindingPolicies, guardingPolicies } from "./binding-policies";
-import { callerSides, neededFrom } from "./caller-sides";
+import { callerSides, requiredPolicies } from "./caller-sides";
 import type { CallerSides, Need } from "./caller-sides";
 import { completeContext } from "./complete-context";
 import type { Decision, DecisionReason } from "./decision";
-import { impossibility } from "./impossibility";
+import { impossibleReason } from "./impossible-reason";
 import { networkWays } from "./network-ways";
 import { alwaysOpen, openForControls, withOpen } from "./open-keys";
 import { allowReasons, denies, denyReasons, policySide } from "./policy-side";
 import type { PolicySide } from "./policy-side";
 
-export type { AccessWorld, RoleRequest };
+export type { AccessModel, RoleRequest };
 
 /**
  * Decides one request by the logic of AssumeRole: the trust policy must allow (rule TR-06), the caller's
@@ -26,8 +26,8 @@ export type { AccessWorld, RoleRequest };
  * session or everyone (TR-04, TR-05); a deny anywhere beats all of it. A role that assumes itself is no
  * exception (TR-07).
  */
-export function decideRequest(world: AccessWorld, request: RoleRequest): Decision {
-  const impossible = impossibility(request);
+export function decideRequest(world: AccessModel, request: RoleRequest): Decision {
+  const impossible = impossibleReason(request);
   if (impossible !== undefined) return { decision: "denied", reasons: [call(impossible, false)] };
   const role = world.graph.roles.get(request.roleArn);
   if (role === undefined) {
@@ -69,7 +69,7 @@ function agreed(decisions: readonly Decision[]): Decision {
 }
 
 /** The trust policy of a role, with what was not read and could change it. */
-function trustPolicies({ graph }: AccessWorld, role: RoleNode): readonly PermissionPolicy[] {
+function trustPolicies({ graph }: AccessModel, role: RoleNode): readonly PermissionPolicy[] {
   const own: PermissionPolicy = { name: role.arn, kind: "inline", document: role.trust };
   const { unread = [] } = graph;
   return withUnread([own], unread, roleSubject(graph, role.arn), "trust");
@@ -90,7 +90,7 @@ function conclude(
     .map((statement) => {
       // What cannot be told of the principal is held to the most demanding way.
       const ways = statement.ways.length > 0 ? statement.ways : (["account"] as const);
-      const needed = ways.map((way) => neededFrom(way, sameAccount, caller));
+      const needed = ways.map((way) => requiredPolicies(way, sameAccount, caller));
       const best = needed.find((each) => granted(each).outcome === "match") ?? needed[0];
       return {
         statement,

@@ -5,7 +5,7 @@ import type { OpenKey, OpenKeys } from "../../iam/condition/open-key";
 import { splitArn } from "../../iam/condition/arn-match";
 import { shortServiceName } from "../../iam/services/service-principal";
 import { keyPresence, neverTrue } from "../condition-key";
-import type { AccessWorld } from "./access-world";
+import type { AccessModel } from "./access-model";
 import { isOpenTag } from "./known-tags";
 
 /** A request as far as it tells which of its keys are open. */
@@ -46,7 +46,7 @@ const ORGANIZATIONS = ["aws:principal", "aws:resource", "aws:source"] as const;
  * of accounts that the map does not have, their organization; tags that the Terraform does not say. Whatever
  * else was not said is absent.
  */
-export function openForControls(world: AccessWorld, asked: Asked): OpenKeys {
+export function openForControls(world: AccessModel, asked: Asked): OpenKeys {
   const always = alwaysOpen(asked);
   const { caller, resource, context } = asked;
   const accounts: Readonly<Record<string, string | undefined>> = {
@@ -77,7 +77,7 @@ const ANONYMOUS: OpenKey = { presence: "always", within: { like: "anonymous" } }
  * The keys that the requests of a declared caller may have although the map does not say them: every key that
  * such a caller can have at all. What a caller adds by itself, such as an external ID, it adds as the map says.
  */
-export function openForProof(world: AccessWorld, asked: Asked): OpenKeys {
+export function openForProof(world: AccessModel, asked: Asked): OpenKeys {
   const known = openForControls(world, asked);
   const { caller } = asked;
   const provider = "provider" in caller ? caller.provider : undefined;

@@ -8,22 +8,22 @@ import type { RoleNode } from "../access-graph";
 import type { CallerCondition } from "../callers/caller-condition";
 import { asCaller } from "../callers/caller-in-request";
 import type { CallerIdentity } from "../callers/caller-in-request";
-import type { AccessWorld } from "../decide/access-world";
+import type { AccessModel } from "../decide/access-model";
 import { decideCall } from "../decide/decide-call";
 import type { RoleCall } from "../decide/decide-call";
 import { callerEvidence } from "../decide/evidence";
 import { assumingAction } from "../sts-action";
 import { fulfillingKeys } from "../trust-keys";
-import type { SaidKeys } from "../trust-keys";
+import type { RequestKeys } from "../trust-keys";
 import type { ReachHop } from "./hop";
 import { statementConditions } from "./statement-conditions";
 
 /** The worlds in which a hop is decided. */
 export interface HopWorlds {
   /** What was read; what was not is told beside the answer, and not at each hop. */
-  readonly read: AccessWorld;
+  readonly read: AccessModel;
   /** The world in which what is not known permits everything. */
-  readonly open: AccessWorld;
+  readonly open: AccessModel;
 }
 
 /** Who asks for a role, and when. */
@@ -102,7 +102,7 @@ function hopBy(
 function callOf(
   { caller, time, isTimeFixed, sourceIdentity, identity }: HopCaller,
   { arn }: RoleNode,
-  said: SaidKeys,
+  said: RequestKeys,
 ): RoleCall {
   return {
     caller,
@@ -118,7 +118,7 @@ function callOf(
   };
 }
 
-function both(one: SaidKeys, other: SaidKeys): SaidKeys {
+function both(one: RequestKeys, other: RequestKeys): RequestKeys {
   return { ...other, ...one, keys: { ...other.keys, ...one.keys } };
 }
 
@@ -140,7 +140,7 @@ function without(role: RoleNode, statements: readonly Statement[]): RoleNode {
 }
 
 /** A world in which a role is another one; of all others only the caller is in it. */
-function withRole(world: AccessWorld, role: RoleNode, caller: Caller): AccessWorld {
+function withRole(world: AccessModel, role: RoleNode, caller: Caller): AccessModel {
   const { graph } = world;
   if (graph.roles.get(role.arn) === role) return world;
   const own = graph.roles.get(principalArn(caller) ?? "");
@@ -152,7 +152,7 @@ function withRole(world: AccessWorld, role: RoleNode, caller: Caller): AccessWor
 }
 
 /** Whether a call that is allowed where what is not known permits everything does not need that. */
-function isCertainIn(read: AccessWorld, call: RoleCall): boolean {
+function isCertainIn(read: AccessModel, call: RoleCall): boolean {
   const evidence = callerEvidence(read.graph, call.caller);
   if (evidence.known === "nothing") return true;
   const own = [...evidence.policies, ...(evidence.known === "all" ? [evidence.boundary] : [])];

@@ -10,7 +10,7 @@ import { callerOfArn } from "../callers/named-caller";
 import type { NamedCaller } from "../callers/named-caller";
 import { trustedCallers } from "../callers/trusted-callers";
 import { trustedOrganizations } from "../callers/trusted-organizations";
-import type { AccessWorld } from "../decide/access-world";
+import type { AccessModel } from "../decide/access-model";
 import type { AccountFacts } from "../environment";
 import { prepare, ways } from "../reach";
 import type { Prepared, ReachOptions, ReachWay } from "../reach";
@@ -41,7 +41,7 @@ export interface ReachingCaller {
  * @param time when the calls are made, where no trust policy tests it: `2026-12-31T23:59:59Z`
  */
 export function whoReaches(
-  world: AccessWorld,
+  world: AccessModel,
   roleArn: string,
   time: string,
   options: Omit<ReachOptions, "identity"> = {},
@@ -158,6 +158,6 @@ function withFacts(prepared: Prepared, account: string, facts: AccountFacts): Pr
   }));
 }
 
-function inBoth(prepared: Prepared, change: (world: AccessWorld) => AccessWorld): Prepared {
+function inBoth(prepared: Prepared, change: (world: AccessModel) => AccessModel): Prepared {
   return { ...prepared, read: change(prepared.read), open: change(prepared.open) };
 }

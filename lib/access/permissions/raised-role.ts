@@ -1,6 +1,6 @@
 import type { FoundEscalation } from "../../iam/escalation";
 import type { RoleNode } from "../access-graph";
-import type { AccessWorld } from "../decide/access-world";
+import type { AccessModel } from "../decide/access-model";
 import { escalationsOf, isAdministrator } from "../escalations-of";
 
 /** What a role can make of itself. */
@@ -12,6 +12,6 @@ export interface RaisedRole {
 }
 
 /** What a role can make of itself, by what is known of its policies. */
-export function raisedRole(role: RoleNode, world: Pick<AccessWorld, "accounts">): RaisedRole {
+export function raisedRole(role: RoleNode, world: Pick<AccessModel, "accounts">): RaisedRole {
   return { administrator: isAdministrator(role), escalations: escalationsOf(role, world) };
 }

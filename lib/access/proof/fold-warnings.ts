@@ -1,8 +1,8 @@
 import type { Account } from "../../account-map/account-map";
 import type { Path } from "../../account-map/yaml-source";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import type { AccessPlan, AccountPlan, RolePlan } from "../../plan/access-plan";
-import { boundAccount } from "../read/bound-account";
+import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
+import { stackAccountId } from "../read/stack-account-id";
 import type { StackSource } from "../read/read-access-graph";
 
 /** A warning about the stacks of one account or of several. */
@@ -22,7 +22,7 @@ export interface FoldedWarning {
 export function foldWarnings(
   diagnostics: readonly Diagnostic[],
   stacks: readonly StackSource[],
-  plan: AccessPlan,
+  plan: ResolvedAccess,
 ): { readonly rest: readonly Diagnostic[]; readonly folded: readonly FoldedWarning[] } {
   const accounts = accountsByFile(stacks, plan);
   const rest: Diagnostic[] = [];
@@ -64,14 +64,14 @@ interface Group {
 /** The account of each file whose stack is for exactly one account in the map. */
 function accountsByFile(
   stacks: readonly StackSource[],
-  { accounts }: AccessPlan,
+  { accounts }: ResolvedAccess,
 ): ReadonlyMap<string, AccountPlan> {
   const byId = new Map(accounts.map((each) => [each.account.id as string, each]));
   return new Map(
     stacks.flatMap((stack): [string, AccountPlan][] => {
       const [file, id] =
         "text" in stack
-          ? [`${stack.stack}/cdk.tf.json`, boundAccount(stack.text)]
+          ? [`${stack.stack}/cdk.tf.json`, stackAccountId(stack.text)]
           : [stack.file, stack.accounts.length === 1 ? stack.accounts[0]?.accountId : undefined];
       const account = byId.get(id ?? "");
       return account === undefined ? [] : [[file, account]];

@@ -127,6 +127,6 @@ export const AXIOM_TABLE: readonly Axiom[] = [
 ];
 
 /** The axioms as they are printed with every verdict: the fact, the rules that rest on it, and its source. */
-export const AXIOMS: readonly string[] = AXIOM_TABLE.map(
+export const PROOF_ASSUMPTIONS: readonly string[] = AXIOM_TABLE.map(
   ({ text, rules, source }) => `${text} [${rules.join(", ")}] (${source})`,
 );

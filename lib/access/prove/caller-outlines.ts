@@ -4,7 +4,7 @@ import { issuerOfKey } from "../condition-key";
 import type { KeyUsage } from "./key-usage";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { RepresentativeAccount } from "./representative-accounts";
-import type { CallerOutline, TargetRole } from "./scenario";
+import type { CallerCase, TargetRole } from "./scenario";
 
 /**
  * Callers that stand for all callers there are: for each representative account a session of some role and
@@ -16,7 +16,7 @@ export function callerOutlines(
   usage: KeyUsage,
   accounts: readonly RepresentativeAccount[],
   role: TargetRole,
-): readonly CallerOutline[] {
+): readonly CallerCase[] {
   const provider = `arn:${role.partition}:iam::${role.accountId}`;
   const claims = [...usage.values()].flatMap(({ name }) => issuerOfKey(name) ?? []);
   const services = named(documents, "Service", "unnamed.amazonaws.com");

@@ -8,7 +8,7 @@ import { FALSE, TRUE, and, ask, constant, not, opaque, or } from "./formula";
 import type { Formula } from "./formula";
 import { PRINCIPAL_DIMENSION } from "./open-value";
 import { SESSION_DIMENSION, stringAtom } from "./request-space";
-import type { CallerOutline, Scenario } from "./scenario";
+import type { CallerCase, Scenario } from "./scenario";
 import { many, pattern, text } from "./string-pattern";
 
 /**
@@ -54,7 +54,7 @@ interface Namings {
   readonly other: Formula;
 }
 
-type AwsCaller = Extract<CallerOutline, { readonly accountId: string }>;
+type AwsCaller = Extract<CallerCase, { readonly accountId: string }>;
 
 function namings(element: PrincipalElement | "*", caller: AwsCaller, partition: string): Namings {
   if (element === "*") return { anyone: true, account: FALSE, entity: FALSE, other: TRUE };
@@ -120,7 +120,7 @@ function whenNamed(
 /** Services and federated callers are fixed by the scenario: the evaluator knows them, value by value. */
 function compileFixed(
   element: PrincipalElement | "*",
-  caller: Exclude<CallerOutline, AwsCaller>,
+  caller: Exclude<CallerCase, AwsCaller>,
 ): Formula {
   if (element === "*") return TRUE;
   const parts: Formula[] = [];

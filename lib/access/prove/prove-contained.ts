@@ -11,7 +11,7 @@ import { and } from "./formula";
 import { keyUsage } from "./key-usage";
 import { representativeAccounts } from "./representative-accounts";
 import { requestSpace } from "./request-space";
-import type { CallerOutline, Scenario, TargetRole } from "./scenario";
+import type { CallerCase, Scenario, TargetRole } from "./scenario";
 import { TOO_MANY_CELLS, search } from "./search";
 import { stringSolver } from "./string-solver";
 import { theory } from "./theory";
@@ -73,7 +73,7 @@ export type Verdict =
 /**
  * Decides for all callers in the world whether the granted trust policy lets in only whom the declared one
  * does; asked the other way round, whether it lets in all of them. Exact within the axioms of the
- * environment ({@link AXIOMS}): `proved` speaks for every request, a counterexample is confirmed by the
+ * environment ({@link PROOF_ASSUMPTIONS}): `proved` speaks for every request, a counterexample is confirmed by the
  * evaluator before it is returned.
  */
 export function proveContained(question: ContainmentQuestion): Verdict {
@@ -164,7 +164,7 @@ function targetRole(arn: string, accounts: AccountDirectory): TargetRole | undef
 }
 
 function* scenarios(
-  callers: readonly CallerOutline[],
+  callers: readonly CallerCase[],
   role: TargetRole,
   assumePermission: boolean,
 ): Generator<Scenario> {

@@ -6,7 +6,7 @@ export type CallerOrganization =
   { readonly known: true; readonly facts: AccountFacts } | { readonly known: false };
 
 /** A caller of whom everything is fixed but names, paths and keys. */
-export type CallerOutline =
+export type CallerCase =
   | {
       readonly kind: "user" | "role-session";
       readonly accountId: string;
@@ -17,7 +17,7 @@ export type CallerOutline =
 
 /** One of the finitely many cases into which all requests for a role fall. */
 export interface Scenario {
-  readonly caller: CallerOutline;
+  readonly caller: CallerCase;
   readonly action: StsAction;
   readonly role: TargetRole;
   /**

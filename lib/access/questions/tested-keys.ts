@@ -1,7 +1,7 @@
 import type { Caller } from "../../iam/condition/caller";
 import { splitArn } from "../../iam/condition/arn-match";
 import type { PermissionPolicy } from "../access-graph";
-import type { AccessWorld } from "../decide/access-world";
+import type { AccessModel } from "../decide/access-model";
 import { bindingPolicies, guardingPolicies } from "../decide/binding-policies";
 import { callerEvidence } from "../decide/evidence";
 
@@ -13,7 +13,7 @@ export interface TestedKeys {
 }
 
 /** The condition keys that matter to a call: of the trust policy, of the caller's policies and of control policies. */
-export function testedKeys(world: AccessWorld, caller: Caller, roleArn: string): TestedKeys {
+export function testedKeys(world: AccessModel, caller: Caller, roleArn: string): TestedKeys {
   const { graph } = world;
   const role = graph.roles.get(roleArn);
   const evidence = callerEvidence(graph, caller);

@@ -5,7 +5,7 @@ import type { Change, NewValue } from "./change";
 import { editProblem } from "./edit-problem";
 import type { MapText } from "./map-text";
 import type { AddAccount, RemoveAccount, SetAccountField } from "./map-edit";
-import { placeOfAccount } from "./place-account";
+import { accountInsertionPoint } from "./place-account";
 import type { EditPlan } from "./plan-edit";
 
 /** Fields of accounts, in the order in which they are written where the neighbours show no other. */
@@ -54,7 +54,7 @@ export function addAccount(map: MapText, { kind, key, ...fields }: AddAccount): 
   if (map.find(["accounts"]) === undefined) {
     return { changes: [{ kind: "set", path: ["accounts"], value: { [key]: value } }] };
   }
-  const after = placeOfAccount(map, fields.unit ?? "/");
+  const after = accountInsertionPoint(map, fields.unit ?? "/");
   return {
     changes: [{ kind: "set", path: at, value, ...(after === undefined ? {} : { after: [after] }) }],
   };

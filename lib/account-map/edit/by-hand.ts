@@ -5,7 +5,7 @@ import type { MapText } from "./map-text";
 import { flowText, scalarText } from "./scalar-text";
 
 /** Why a change cannot be made alone, where an anchor, an alias or a merged key is the reason. */
-export function obstacleOf(map: MapText, change: Change): string | undefined {
+export function anchorConflict(map: MapText, change: Change): string | undefined {
   for (let length = 1; length <= change.path.length; length += 1) {
     const place = map.find(change.path.slice(0, length));
     if (place === undefined) continue;

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import { byHand, obstacleOf } from "./by-hand";
+import { byHand, anchorConflict } from "./by-hand";
 import { applyChanges } from "./change";
 import type { Change } from "./change";
 import { editProblem } from "./edit-problem";
-import { takeRound } from "./edit-round";
+import { nextBatch } from "./edit-round";
 import type { PlannedEdit } from "./edit-round";
 import type { MapEdit } from "./map-edit";
 import { MapText } from "./map-text";
@@ -27,7 +27,7 @@ export function editMap(
   let current = MapText.read(file, text);
   if ("problems" in current) return current;
   while (pending.length > 0) {
-    const round = takeRound(current, pending);
+    const round = nextBatch(current, pending);
     if ("problems" in round) return round;
     const { next, later } = makeEdits(current, round.taken);
     if ("problems" in next) return next;
@@ -64,7 +64,7 @@ function makeEdits(
 /** Why an edit is not made: the changes that the text has no place for, each with what to do by hand. */
 function refusals(map: MapText, changes: readonly Change[]): Diagnostic[] {
   const obstacles = changes.flatMap((change) => {
-    const obstacle = obstacleOf(map, change);
+    const obstacle = anchorConflict(map, change);
     return obstacle === undefined ? [] : [{ change, obstacle }];
   });
   const [first] = changes;

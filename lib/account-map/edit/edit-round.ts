@@ -25,7 +25,7 @@ export interface Round {
  * The edits that can be made at once: each touches other values and other text than those before it. With
  * them a map of ten thousand accounts is parsed once, and not once for each edit.
  */
-export function takeRound(
+export function nextBatch(
   map: MapText,
   edits: readonly MapEdit[],
 ): Round | { readonly problems: readonly Diagnostic[] } {

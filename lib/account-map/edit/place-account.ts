@@ -8,7 +8,7 @@ import type { MapText } from "./map-text";
  * The key of the account behind which a new one of a unit is put: the last of the unit where its accounts
  * stand together, the last of their paragraph where they are in one, else nothing: the end.
  */
-export function placeOfAccount(map: MapText, unit: string): string | undefined {
+export function accountInsertionPoint(map: MapText, unit: string): string | undefined {
   const node = map.find(["accounts"])?.node ?? null;
   if (!isMap(node)) return undefined;
   const pairs = node.items;

@@ -1,5 +1,5 @@
 import { locationOf } from "../../iam/arn";
-import type { AccessPlan, AccountPlan } from "../access-plan";
+import type { ResolvedAccess, AccountPlan } from "../resolved-access";
 import { accountPlanRoleArn, deploymentRoleArn } from "../pipeline/pipeline-accounts";
 import type { ManagedEntities } from "./managed-entities";
 
@@ -36,7 +36,9 @@ export interface AccountBootstrap {
 }
 
 /** What must exist in each account before the pipeline can work there; nothing without a pipeline. */
-export function accountBootstraps({ pipeline: planned }: AccessPlan): readonly AccountBootstrap[] {
+export function accountBootstraps({
+  pipeline: planned,
+}: ResolvedAccess): readonly AccountBootstrap[] {
   if (planned === undefined) return [];
   const { pipeline, accounts, applyRole, planRole } = planned;
   return accounts.map((reached) => ({

@@ -1,7 +1,7 @@
 import type { AccountMap, PermissionsBoundary } from "../../account-map/account-map";
 import { customerPolicyArn, locationOf } from "../../iam/arn";
 import type { PolicyDocument } from "../../iam/policy-document";
-import type { AccessPlan, AccountPlan } from "../access-plan";
+import type { ResolvedAccess, AccountPlan } from "../resolved-access";
 import { fillIn } from "../parameters";
 import { existingBoundaries } from "./account-bootstrap";
 import type { BootstrapStack } from "./bootstrap-stack";
@@ -79,13 +79,13 @@ export function accountBoundaries(
 /** What boundaries are found with. */
 export interface BoundaryInput {
   readonly map: AccountMap;
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
   readonly documents: ReadonlyMap<string, PolicyDocument>;
 }
 
 /** The document that the map says a boundary has the text of, here or in the accounts that have roles. */
 function sourceOf(
-  { boundaryTexts }: AccessPlan,
+  { boundaryTexts }: ResolvedAccess,
   arn: string,
   reference: string,
 ): string | undefined {
@@ -107,7 +107,7 @@ function sourceInDefaults(
 }
 
 function usualBoundaries(
-  { accounts }: AccessPlan,
+  { accounts }: ResolvedAccess,
   { defaultBoundary }: AccountMap,
 ): readonly BoundaryName[] {
   const [first, ...others] = accounts

@@ -1,7 +1,7 @@
 import type { Account } from "../../account-map/account-map";
 import type { OidcProvider } from "../../account-map/principal";
 import type { PolicyDocument } from "../../iam/policy-document";
-import type { CustomerPolicyPlan } from "../access-plan";
+import type { CustomerPolicyPlan } from "../resolved-access";
 
 /** What must exist before Terraform can work. */
 export interface Bootstrap {

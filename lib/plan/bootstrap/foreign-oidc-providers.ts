@@ -1,12 +1,12 @@
 import type { OidcProvider } from "../../account-map/principal";
 import { issuerOf } from "../../iam/arn";
 import { builtInProvider } from "../../iam/federation/built-in-provider";
-import type { AccessPlan, AccountPlan } from "../access-plan";
+import type { ResolvedAccess, AccountPlan } from "../resolved-access";
 
 /** Providers that roles of an account trust and that Terraform does not create (rule OI-02). */
 export function foreignOidcProviders(
   { account }: AccountPlan,
-  { edges }: AccessPlan,
+  { edges }: ResolvedAccess,
 ): OidcProvider[] {
   const providers = new Map<string, OidcProvider>();
   for (const { from, toAccount } of edges) {

@@ -4,7 +4,7 @@ import { LIMITS } from "../../iam/limits";
 import { policyDocument } from "../../iam/policy-document";
 import type { PolicyDocument, Statement } from "../../iam/policy-document";
 import { policySize } from "../../iam/policy-text";
-import type { AccountPlan } from "../access-plan";
+import type { AccountPlan } from "../resolved-access";
 import { ACCOUNT_PLAN_ROLE_PATH } from "../pipeline/pipeline-accounts";
 import { managedEntities } from "./account-bootstrap";
 import { accountPlanPermissions } from "./account-plan-role";

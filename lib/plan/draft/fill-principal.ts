@@ -1,4 +1,4 @@
-import type { Account, ParameterDeclaration, WayIn } from "../../account-map/account-map";
+import type { Account, ParameterDeclaration, PrincipalEntry } from "../../account-map/account-map";
 import { fillIn } from "../parameters";
 import type { ParameterScope, ReportFinding } from "../parameters";
 
@@ -17,7 +17,7 @@ const ENTRIES = new Set(["account", "provider", "organization"]);
  * `environment: "{{account.key}}"`; external IDs are left, as they are filled in where they are passed. A
  * parameter may not bring a wildcard along: what a principal covers shows where it is written.
  */
-export function fillPrincipal(wayIn: WayIn, scope: PrincipalScope): WayIn {
+export function fillPrincipal(wayIn: PrincipalEntry, scope: PrincipalScope): PrincipalEntry {
   const { principal, conditions, at } = wayIn;
   const { externalIds, ...others } = conditions;
   if (!holds(principal) && !holds(others)) return wayIn;

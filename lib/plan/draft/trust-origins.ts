@@ -1,10 +1,10 @@
-import type { WayIn } from "../../account-map/account-map";
+import type { PrincipalEntry } from "../../account-map/account-map";
 import type { Statement } from "../../iam/policy-document";
 import type { DraftCaller, RoleDraft } from "../role-draft";
 import { withUniqueSids } from "../unique-sids";
 
 /** What statements of a trust policy come from: a way into the role, or a role that may enter it. */
-export type TrustOrigin = WayIn | DraftCaller;
+export type TrustOrigin = PrincipalEntry | DraftCaller;
 
 /** The statements of trust policies by what they come from. */
 export class TrustOrigins {

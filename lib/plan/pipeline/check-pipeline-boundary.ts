@@ -1,7 +1,7 @@
 import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
 import { requestContext } from "../../iam/condition/request-context";
 import { valuesOf } from "../../iam/policy-document";
-import type { AccountPlan, BoundaryText, PipelinePlan, RolePlan } from "../access-plan";
+import type { AccountPlan, BoundaryText, PipelinePlan, RolePlan } from "../resolved-access";
 import { boundingDocument } from "../boundary-texts";
 import type { ReportFinding } from "../parameters";
 

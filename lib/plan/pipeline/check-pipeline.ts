@@ -1,5 +1,5 @@
 import type { AccountMap } from "../../account-map/account-map";
-import type { AccountPlan } from "../access-plan";
+import type { AccountPlan } from "../resolved-access";
 import type { ReportFinding } from "../parameters";
 
 /** Reports the accounts with something to deploy that a pipeline cannot work in, and a state that it would lose. */

@@ -1,7 +1,7 @@
 import { principalsNamed } from "./principals-named";
 import { wavesOf } from "./waves";
 import type { Order } from "./waves";
-import { boundAccount } from "../../access/read/bound-account";
+import { stackAccountId } from "../../access/read/stack-account-id";
 import type { AccessGraph, RoleNode } from "../../access/access-graph";
 import type { ReviewedTree } from "../reviewed-tree";
 
@@ -36,7 +36,7 @@ export function affectedStacks(base: ReviewedTree, head: ReviewedTree): Affected
   for (const [stack, text] of head.texts) {
     const before = base.texts.get(stack);
     if (before === text) continue;
-    const account = boundAccount(text);
+    const account = stackAccountId(text);
     affected.set(stack, {
       stack,
       ...(account === undefined ? {} : { account }),

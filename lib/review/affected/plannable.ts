@@ -1,4 +1,4 @@
-import { boundAccount } from "../../access/read/bound-account";
+import { stackAccountId } from "../../access/read/stack-account-id";
 import { repeatedKey } from "../../access/read/repeated-key";
 import { blocks, isObject, parseJson } from "../../access/read/terraform-stack";
 
@@ -70,7 +70,7 @@ function unknownTemplate(value: unknown): string | undefined {
 /** As whom, where and by what a stack is planned, without what differs from account to account. */
 function deploymentForm(text: string): string {
   const { terraform, provider, variable } = parseJson(text) ?? {};
-  const account = boundAccount(text);
+  const account = stackAccountId(text);
   const form = JSON.stringify(sorted({ terraform, provider, variable }, ""));
   return account === undefined ? form : form.replaceAll(account, "ACCOUNT");
 }

@@ -1,7 +1,7 @@
 import type { Assertion } from "../../account-map/assertion";
 import { checkAssertions } from "../../access/check-assertions";
 import type { ProofProblem } from "../../access/proof-problem";
-import type { AccessPlan } from "../../plan/access-plan";
+import type { ResolvedAccess } from "../../plan/resolved-access";
 import type { AssertionChange, UnknownChange } from "../access-change";
 import type { CompareContext, ComparedSide } from "./compare-context";
 import { describeAssertion } from "../../account-map/describe-assertion";
@@ -42,7 +42,7 @@ export function assertionChanges(
 function problemsOf(
   assertions: readonly Assertion[],
   { graph, accounts, world }: ComparedSide,
-  plan: AccessPlan,
+  plan: ResolvedAccess,
 ): ReadonlyMap<Assertion, readonly ProofProblem[]> {
   const { controls } = world;
   const found = new Map<Assertion, ProofProblem[]>();

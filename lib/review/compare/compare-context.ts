@@ -1,9 +1,9 @@
 import { accountDirectory } from "../../access/account-directory";
 import type { AccessGraph } from "../../access/access-graph";
-import type { AccessWorld } from "../../access/decide/access-world";
+import type { AccessModel } from "../../access/decide/access-model";
 import { NO_CONTROL_POLICIES } from "../../access/decide/control-policies";
 import type { AccountDirectory } from "../../access/environment";
-import { withUnknownAsEverything } from "../../access/open-world";
+import { assumeUnknownAllowed } from "../../access/assume-unknown-allowed";
 import type { ReviewedTree, ReviewInput } from "../reviewed-tree";
 import { accountsWithoutMap } from "./assumed-organizations";
 import { identityIndex } from "./identity-index";
@@ -27,7 +27,7 @@ export interface ComparedSide {
   /** Accounts of its map; of others nothing is known. */
   readonly accounts: AccountDirectory;
   /** What decides requests; a policy whose text is not at hand permits everything. */
-  readonly world: AccessWorld;
+  readonly world: AccessModel;
   readonly identities: IdentityIndex;
   /** Whether an account is in the map, or without a map in the Terraform. */
   isOwn(accountId: string): boolean;
@@ -52,7 +52,7 @@ function comparedSide(tree: ReviewedTree): ComparedSide {
     tree,
     graph,
     accounts,
-    world: withUnknownAsEverything({
+    world: assumeUnknownAllowed({
       graph,
       accounts: map === undefined ? accountsWithoutMap(graph) : accounts,
       controls: NO_CONTROL_POLICIES,

@@ -11,7 +11,7 @@ import { trustedOrganizations } from "../../access/callers/trusted-organizations
 import { changedCallers } from "./changed-callers";
 import type { CompareContext, ComparedSide } from "./compare-context";
 import { inTreeCallers } from "./in-tree-callers";
-import { partialWorld } from "./partial-world";
+import { restrictModel } from "./restrict-model";
 import { callerKey } from "../../access/callers/caller-key";
 import { trustedCallers } from "../../access/callers/trusted-callers";
 
@@ -128,7 +128,7 @@ function enteredWith(
   to: ReadonlySet<string>,
   assumed: AccountDirectory,
 ): Map<string, boolean> {
-  const world = partialWorld(side.world, to, [caller], assumed);
+  const world = restrictModel(side.world, to, [caller], assumed);
   return new Map(
     waysFrom(world, context.time)(caller, identity)
       .filter(({ hops, roleArn }) => hops.length === 1 && to.has(roleArn))

@@ -1,4 +1,4 @@
-import type { AccessPlan } from "../../plan/access-plan";
+import type { ResolvedAccess } from "../../plan/resolved-access";
 import { headroom } from "../../rules/headroom";
 import type { Headroom } from "../../rules/headroom";
 import { NEAR } from "../../rules/trust-policy-headroom";
@@ -39,7 +39,7 @@ function keyOf({ what, role }: Headroom): string {
   return `${what} ${role}`;
 }
 
-function arnOf(plan: AccessPlan, { account: key, role: name }: Headroom): string {
+function arnOf(plan: ResolvedAccess, { account: key, role: name }: Headroom): string {
   const found = plan.accounts
     .find(({ account }) => account.key === key)
     ?.roles.find((role) => role.name === name);

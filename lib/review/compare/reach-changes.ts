@@ -12,7 +12,7 @@ import { isMissing, saysOrganization } from "./edge-difference";
 import type { DirectEdge, EdgeDifference } from "./edge-difference";
 import { inTreeCallers } from "./in-tree-callers";
 import { sessionOf } from "../../access/callers/role-session";
-import { partialWorld } from "./partial-world";
+import { restrictModel } from "./restrict-model";
 import { callerKey } from "../../access/callers/caller-key";
 import { trustedCallers } from "../../access/callers/trusted-callers";
 
@@ -56,7 +56,7 @@ function reachedRoles(
 ): (entry: Entry) => Reached {
   const callers = [...entries.values()].map(({ caller }) => caller);
   const waysWith = (accounts: AccountDirectory): ReturnType<typeof waysFrom> =>
-    waysFrom(partialWorld(side.world, roles, callers, accounts), context.time);
+    waysFrom(restrictModel(side.world, roles, callers, accounts), context.time);
   const known = waysWith(new Map());
   const rounds = Math.max(0, ...[...assumed.values()].map((facts) => facts.length));
   const possible = Array.from({ length: rounds }, (_, round) =>

@@ -2,7 +2,7 @@ import type { Readable, RoleNode } from "../../access/access-graph";
 import { entriesOfRole } from "../../access/callers/caller-in-request";
 import type { PolicyDocument } from "../../iam/policy-document";
 import { policyText } from "../../iam/policy-text";
-import type { TrustChange, TrustedEntry, Widening } from "../access-change";
+import type { TrustChange, TrustedEntry, ComparisonResult } from "../access-change";
 import type { CompareContext } from "./compare-context";
 import type { RolePair } from "./pair-roles";
 import { trustProver } from "./trust-prover";
@@ -92,7 +92,7 @@ function isSame(
   );
 }
 
-function widening(gained: Excess, lost: Excess): Widening {
+function widening(gained: Excess, lost: Excess): ComparisonResult {
   if (gained.verdict === "some") return lost.verdict === "some" ? "changed" : "widened";
   return lost.verdict === "some" ? "narrowed" : "equivalent";
 }

@@ -5,7 +5,7 @@ import type {
   Direction,
   ExistenceChange,
   TerraformConcern,
-  Widening,
+  ComparisonResult,
 } from "../access-change";
 
 /** What a change is for the rules of the review. What only tells of a change that is listed by itself is nothing. */
@@ -87,7 +87,7 @@ function direction(each: Direction): readonly ReviewTrigger[] {
   return [each === "gained" ? "widened" : "narrowed"];
 }
 
-function widening(each: Widening): readonly ReviewTrigger[] {
+function widening(each: ComparisonResult): readonly ReviewTrigger[] {
   switch (each) {
     case "widened":
       return ["widened"];

@@ -8,7 +8,7 @@ export type PrincipalName = string;
 export type Direction = "gained" | "lost";
 
 /** The result of comparing two sets of requests. */
-export type Widening =
+export type ComparisonResult =
   /** Head allows all that base does, and more. */
   | "widened"
   /** Head allows only what base does, and less. */

@@ -1,7 +1,7 @@
 import type { CallerCondition } from "../../access/callers/caller-condition";
 import type { NamedCaller } from "../../access/callers/named-caller";
 import type { StsAction } from "../../access/sts-action";
-import type { PrincipalName, Widening } from "./direction";
+import type { PrincipalName, ComparisonResult } from "./direction";
 
 /** A request that one side allows and the other does not. */
 export interface WitnessText {
@@ -26,7 +26,7 @@ export interface WitnessText {
 export interface TrustChange {
   readonly kind: "trust";
   readonly role: string;
-  readonly change: Widening;
+  readonly change: ComparisonResult;
   /** @default - head allows no caller that base did not */
   readonly gained?: WitnessText;
   /** @default - head allows every caller that base did */

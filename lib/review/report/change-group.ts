@@ -5,7 +5,7 @@ import type { Review } from "../review";
 import { TONES, toneOf } from "./change-tone";
 import type { Tone } from "./change-tone";
 import { likeness } from "./likeness";
-import { toldChanges } from "./told-changes";
+import { reportedChanges } from "./reported-changes";
 
 /** One change that several accounts have alike, or one account has alone. */
 export interface ChangeGroup {
@@ -27,7 +27,7 @@ export interface ChangeGroup {
  * tone, then in the order of the kinds, then those of the most accounts first.
  */
 export function groupChanges(review: Review): ChangeGroup[] {
-  const bySubject = bucket(toldChanges(review.changes), (change) =>
+  const bySubject = bucket(reportedChanges(review.changes), (change) =>
     likenessOf(change, "subject", review),
   );
   const alone = bySubject.filter((changes) => changes.length === 1).flat();

@@ -42,7 +42,7 @@ export interface Verdict {
   readonly words: string;
 }
 
-/** The result of a review, in the words of its title. Widening weighs most, and unknown is never no change. */
+/** The result of a review, in the words of its title. ComparisonResult weighs most, and unknown is never no change. */
 export function verdictOf({ changes }: Review): Verdict {
   const tones = new Set(changes.map(toneOf));
   const unknown = tones.has("unknown");

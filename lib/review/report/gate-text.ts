@@ -1,7 +1,7 @@
 import type { GateOutcome, GateResult, GateRuleResult } from "../gate/gate-result";
 import { counted, listedNames, say, words } from "./text";
 import type { Sentence } from "./text";
-import { toldChanges } from "./told-changes";
+import { reportedChanges } from "./reported-changes";
 
 /** How many teams a sentence names; the others are counted. */
 const NAMED = 5;
@@ -31,7 +31,7 @@ export function gateRuleSentence({
   const by =
     outcome === "approval" && teams.length > 0 ? say` by ${listedNames(teams, NAMED)}` : [];
   const why = reason === undefined ? [] : say`; ${reason}`;
-  const number = counted(toldChanges(changes).length, "change");
+  const number = counted(reportedChanges(changes).length, "change");
   return say`rule ${name}: ${words(OUTCOMES[outcome])}${by}, ${words(number)}${why}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Path, YamlSource } from "../../account-map/yaml-source";
 import type { Diagnostic, Severity } from "../../diagnostics/diagnostic";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
-import type { AccessPlan } from "../../plan/access-plan";
+import type { ResolvedAccess } from "../../plan/resolved-access";
 import type { AccessChange } from "../access-change";
 import { changeSubject } from "../gate/change-account";
 import type { GateOutcome, GateResult } from "../gate/gate-result";
@@ -28,7 +28,7 @@ export function reviewFindings(
   review: Review,
   gate?: GateResult,
   source?: YamlSource,
-  plan?: AccessPlan,
+  plan?: ResolvedAccess,
 ): Diagnostic[] {
   const file = source?.file ?? MAP_FILE;
   const places = plan === undefined ? new Map<string, Path>() : placesOf(plan);
@@ -107,6 +107,6 @@ function byPlace(
 }
 
 /** The entries of the map that make roles, by ARN. */
-function placesOf({ accounts }: AccessPlan): ReadonlyMap<string, Path> {
+function placesOf({ accounts }: ResolvedAccess): ReadonlyMap<string, Path> {
   return new Map(accounts.flatMap(({ roles }) => roles.map(({ arn, at }) => [arn, at] as const)));
 }

@@ -3,7 +3,7 @@ import type { Review } from "../review";
 import { toneOf } from "./change-tone";
 import { KINDS } from "./change-group";
 import { KIND_TITLES } from "./report-section";
-import { toldChanges } from "./told-changes";
+import { reportedChanges } from "./reported-changes";
 
 /** One kind of change in numbers. */
 export interface SummaryRow {
@@ -17,7 +17,7 @@ export interface SummaryRow {
 
 /** How many changes of each kind a review has, one for each account; kinds without any are left out. */
 export function summaryRows({ changes }: Review): SummaryRow[] {
-  const told = toldChanges(changes);
+  const told = reportedChanges(changes);
   return KINDS.map((kind): SummaryRow => {
     const sides = told.filter((change) => change.kind === kind).map(sidesOf);
     return {

@@ -8,7 +8,7 @@ import { selfAssumption } from "../self-assumption";
 import { stackOrder } from "../stack-order";
 import { unitOfOwnAccount } from "../unit-of-own-account";
 import { wholeAccount } from "../whole-account";
-import { wholeEdge } from "../whole-edge";
+import { bothSidesExist } from "../both-sides-exist";
 
 /** Section C: trust semantics. */
 export const SECTION_C: readonly CatalogueEntry[] = [
@@ -116,5 +116,5 @@ export const SECTION_C: readonly CatalogueEntry[] = [
     source: "IAM Access Analyzer, Invalid role reference",
   },
   { status: "checked", rule: emptyLastRole },
-  { status: "checked", rule: wholeEdge },
+  { status: "checked", rule: bothSidesExist },
 ];

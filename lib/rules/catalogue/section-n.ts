@@ -2,7 +2,7 @@ import { boundaryTampering } from "../boundary-tampering";
 import { existingComputeEscalation } from "../existing-compute-escalation";
 import { hubAssumesEverything } from "../hub-assumes-everything";
 import { managedPolicyPathRule } from "../managed-policy-path";
-import { managedPolicyTrap } from "../managed-policy-trap";
+import { misleadingManagedPolicy } from "../misleading-managed-policy";
 import { passRoleEscalation } from "../pass-role-escalation";
 import { managedPolicyAccount } from "../permissions/managed-policy-account";
 import { readsDataLabel } from "../reads-data-label";
@@ -18,7 +18,7 @@ export const SECTION_N: readonly CatalogueEntry[] = [
   { status: "checked", rule: passRoleEscalation },
   { status: "checked", rule: existingComputeEscalation },
   { status: "checked", rule: boundaryTampering },
-  { status: "checked", rule: managedPolicyTrap },
+  { status: "checked", rule: misleadingManagedPolicy },
   { status: "checked", rule: managedPolicyPathRule },
   { status: "checked", rule: readsDataLabel },
   { status: "checked", rule: hubAssumesEverything },

@@ -1,6 +1,6 @@
 import { isGithubIssuer } from "../../iam/federation/github-issuer";
 import { issuerOf } from "../../iam/arn";
-import { entrances } from "../entrance";
+import { entrances } from "../principal-use";
 import type { Rule } from "../rule";
 
 export const githubInChina: Rule = {

@@ -4,7 +4,7 @@ import type { Breadth, TestedClaims } from "../../iam/federation/subjects/breadt
 import { repositoryBreadth, runBreadth } from "../../iam/federation/subjects/github-breadth";
 import { whoElse } from "../../iam/federation/subjects/who-else";
 import type { GithubActionsPrincipal } from "../../account-map/principal";
-import { entrancesOf } from "../entrance";
+import { entrancesOf } from "../principal-use";
 import type { Rule, RuleFinding, RuleInput } from "../rule";
 import { oidcSubjects } from "./oidc-subject";
 import { tokenStatements } from "./token-statement";

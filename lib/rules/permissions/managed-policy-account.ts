@@ -1,6 +1,6 @@
 import { listNames } from "../../diagnostics/nearest";
 import type { Path } from "../../account-map/yaml-source";
-import type { AccessPlan } from "../../plan/access-plan";
+import type { ResolvedAccess } from "../../plan/resolved-access";
 import type { Rule } from "../rule";
 
 export const managedPolicyAccount: Rule = {
@@ -32,7 +32,7 @@ interface ForeignPolicy {
 }
 
 /** Customer managed policies by ARN that roles of other accounts name, once for each place in the map. */
-function foreignPolicies({ accounts }: AccessPlan): Iterable<readonly [string, ForeignPolicy]> {
+function foreignPolicies({ accounts }: ResolvedAccess): Iterable<readonly [string, ForeignPolicy]> {
   const found = new Map<string, readonly [string, ForeignPolicy]>();
   for (const { account, roles } of accounts) {
     for (const { arn, at } of roles.flatMap(({ policies }) => policies.managed)) {

@@ -3,7 +3,7 @@ import { quoteName } from "../../diagnostics/quote";
 import { partitionOfRegion } from "../../iam/partition";
 import { isKnownService, knownServices } from "../../iam/services/known-services";
 import { shortServiceName } from "../../iam/services/service-principal";
-import { entrancesOf } from "../entrance";
+import { entrancesOf } from "../principal-use";
 import type { Rule } from "../rule";
 
 export const serviceKnown: Rule = {

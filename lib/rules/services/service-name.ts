@@ -2,7 +2,7 @@ import { quoteName } from "../../diagnostics/quote";
 import { partitionOfRegion } from "../../iam/partition";
 import type { Partition } from "../../iam/partition";
 import { isFullServiceName, shortServiceName } from "../../iam/services/service-principal";
-import { entrancesOf } from "../entrance";
+import { entrancesOf } from "../principal-use";
 import type { Rule } from "../rule";
 
 export const serviceName: Rule = {

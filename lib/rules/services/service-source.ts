@@ -1,7 +1,7 @@
 import { quoteName } from "../../diagnostics/quote";
 import { sendsSource } from "../../iam/services/service-requests";
 import { shortServiceName } from "../../iam/services/service-principal";
-import { entrancesOf } from "../entrance";
+import { entrancesOf } from "../principal-use";
 import type { Rule } from "../rule";
 
 export const serviceSource: Rule = {

@@ -2,7 +2,7 @@ import type { PermissionPolicy } from "../../../../lib/access/access-graph";
 import { NO_CONTROL_POLICIES } from "../../../../lib/access/decide/control-policies";
 import type { ControlPolicies } from "../../../../lib/access/decide/control-policies";
 import { decideRequest } from "../../../../lib/access/decide/decide-request";
-import type { RoleRequest } from "../../../../lib/access/decide/access-world";
+import type { RoleRequest } from "../../../../lib/access/decide/access-model";
 import type { Decision } from "../../../../lib/access/decide/decision";
 import type { AccountDirectory } from "../../../../lib/access/environment";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";

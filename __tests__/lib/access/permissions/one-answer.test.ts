@@ -9,7 +9,7 @@ import type { ExistingRole } from "../../../../lib/adopt/existing-access";
 import { policyDocument, valuesOf } from "../../../../lib/iam/policy-document";
 import type { PolicyDocument, Statement } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
-import type { RolePlan } from "../../../../lib/plan/access-plan";
+import type { RolePlan } from "../../../../lib/plan/resolved-access";
 import { compareTrees } from "../../../../lib/review/compare/compare-trees";
 import { readReviewedTree } from "../../../../lib/review/read-reviewed-tree";
 import { permissionStatements } from "../../../support/arbitrary-permissions";

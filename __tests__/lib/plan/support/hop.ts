@@ -3,7 +3,7 @@ import { decide, evaluatePolicy } from "../../../../lib/iam/condition/evaluate-p
 import type { PolicyKind } from "../../../../lib/iam/condition/evaluate-statement";
 import { requestContext } from "../../../../lib/iam/condition/request-context";
 import type { OneOrMore, PolicyDocument } from "../../../../lib/iam/policy-document";
-import type { RolePlan } from "../../../../lib/plan/access-plan";
+import type { RolePlan } from "../../../../lib/plan/resolved-access";
 
 /** A role of a plan and where it lives. */
 export interface Located {

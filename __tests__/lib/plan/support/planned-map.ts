@@ -4,7 +4,7 @@ import { hasErrors } from "../../../../lib/diagnostics/diagnostic";
 import type { Diagnostic } from "../../../../lib/diagnostics/diagnostic";
 import type { PolicyDocument, Statement } from "../../../../lib/iam/policy-document";
 import { canonicalDocument } from "../../../../lib/iam/policy-text";
-import type { AccessPlan, AccountPlan, RolePlan } from "../../../../lib/plan/access-plan";
+import type { ResolvedAccess, AccountPlan, RolePlan } from "../../../../lib/plan/resolved-access";
 import { buildAccessPlan } from "../../../../lib/plan/build-access-plan";
 
 /** Documents of `policies/` by name. */
@@ -36,7 +36,7 @@ export function planFindings(mapText: string, documents: Documents = {}): BriefF
 function planOf(
   mapText: string,
   documents: Documents,
-): { plan: AccessPlan; diagnostics: readonly Diagnostic[] } {
+): { plan: ResolvedAccess; diagnostics: readonly Diagnostic[] } {
   const byName = new Map(Object.entries(documents));
   const read = readAccountMap({
     file: "accounts.yaml",
@@ -53,9 +53,9 @@ function planOf(
 
 /** A plan, to ask about the documents in it; lists come sorted, as they are written. */
 export class PlannedMap {
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
 
-  constructor(plan: AccessPlan) {
+  constructor(plan: ResolvedAccess) {
     this.plan = plan;
   }
 

@@ -1,6 +1,6 @@
 import { readYaml } from "../../../../lib/account-map/yaml-source";
 import type { AccessChange } from "../../../../lib/review/access-change";
-import type { AccessPlan } from "../../../../lib/plan/access-plan";
+import type { ResolvedAccess } from "../../../../lib/plan/resolved-access";
 import { reviewFindings } from "../../../../lib/review/report/review-findings";
 import { REVIEW_RULES } from "../../../../lib/review/report/review-rules";
 import { sarifLog } from "../../../../lib/diagnostics/sarif";
@@ -17,9 +17,9 @@ const session = (accountId: string): AccessChange => ({
 });
 
 /** As much of a plan as tells where roles come from. */
-function planOf(places: Readonly<Record<string, string>>): AccessPlan {
+function planOf(places: Readonly<Record<string, string>>): ResolvedAccess {
   const roles = Object.entries(places).map(([arn, spoke]) => ({ arn, at: ["spokes", spoke] }));
-  return { accounts: [{ roles }] } as unknown as AccessPlan;
+  return { accounts: [{ roles }] } as unknown as ResolvedAccess;
 }
 
 test("a group of accounts is one finding at the entry of the map that makes its roles", () => {

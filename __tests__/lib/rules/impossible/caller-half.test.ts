@@ -3,7 +3,7 @@ import { decide, evaluatePolicy } from "../../../../lib/iam/condition/evaluate-p
 import type { RequestContext } from "../../../../lib/iam/condition/request-context";
 import type { PolicyDocument } from "../../../../lib/iam/policy-document";
 import { valuesOf } from "../../../../lib/iam/policy-document";
-import type { RolePlan } from "../../../../lib/plan/access-plan";
+import type { RolePlan } from "../../../../lib/plan/resolved-access";
 import { hopRequest, hopsByCaller } from "../../../../lib/rules/hop";
 import type { Hop } from "../../../../lib/rules/hop";
 import { samplePlans } from "../../../support/sample-plans";

@@ -1,6 +1,6 @@
 import { decide, evaluatePolicy } from "../../../../lib/iam/condition/evaluate-policy";
 import { requestContext } from "../../../../lib/iam/condition/request-context";
-import type { RolePlan } from "../../../../lib/plan/access-plan";
+import type { RolePlan } from "../../../../lib/plan/resolved-access";
 import { checkMap } from "../../../support/project";
 
 const HUB = "arn:aws:iam::100000000000:role/automation";

@@ -49,7 +49,7 @@ export function planAccounts(
   for (const [key, provider] of Object.entries(
     objectAt(root, "configuration", "provider_config"),
   )) {
-    const bound = boundAccount(root, objectAt(provider), seen.get(key) ?? []);
+    const bound = stackAccountId(root, objectAt(provider), seen.get(key) ?? []);
     if (bound !== undefined) byProvider.set(key, bound);
   }
   for (const [key, locations] of seen) {
@@ -86,7 +86,7 @@ function ownLocation({ arn }: TerraformObject): AccountLocation | undefined {
 }
 
 /** The account that a provider's configuration binds it to. */
-function boundAccount(
+function stackAccountId(
   root: TerraformObject,
   provider: TerraformObject,
   seen: readonly AccountLocation[],

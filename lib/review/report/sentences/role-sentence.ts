@@ -5,7 +5,7 @@ import type {
   SessionChange,
   TrustChange,
   TrustedEntry,
-  Widening,
+  ComparisonResult,
 } from "../../access-change";
 import type { Review } from "../../review";
 import { entryWords } from "../callers/terms-words";
@@ -99,7 +99,7 @@ export function boundarySentence(
   return say`${of} changes its permissions boundary: ${policyName(before)} -> ${policyName(after)}${comes}`;
 }
 
-const EFFECTS: Readonly<Record<Exclude<Widening, "unknown">, string>> = {
+const EFFECTS: Readonly<Record<Exclude<ComparisonResult, "unknown">, string>> = {
   widened: ", which widens access",
   narrowed: ", which narrows access",
   changed: ", which allows other requests",

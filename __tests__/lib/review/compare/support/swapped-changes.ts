@@ -1,6 +1,6 @@
-import type { AccessChange, Widening } from "../../../../../lib/review/access-change";
+import type { AccessChange, ComparisonResult } from "../../../../../lib/review/access-change";
 
-const WIDENINGS: Readonly<Record<Widening, Widening>> = {
+const WIDENINGS: Readonly<Record<ComparisonResult, ComparisonResult>> = {
   widened: "narrowed",
   narrowed: "widened",
   changed: "changed",
@@ -57,6 +57,7 @@ function exchanged(fields: Readonly<Record<string, unknown>>): Record<string, un
   }
   if (fields.direction === "gained") whole.direction = "lost";
   if (fields.direction === "lost") whole.direction = "gained";
-  if (typeof fields.change === "string") whole.change = WIDENINGS[fields.change as Widening];
+  if (typeof fields.change === "string")
+    whole.change = WIDENINGS[fields.change as ComparisonResult];
   return whole;
 }

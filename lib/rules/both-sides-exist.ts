@@ -10,7 +10,7 @@ import type { Rule, RuleFinding, RuleInput } from "./rule";
 import { heldStatements, placeIn, writtenStatements } from "./written-statement";
 import type { WrittenStatement } from "./written-statement";
 
-export const wholeEdge: Rule = {
+export const bothSidesExist: Rule = {
   id: "TR-22",
   severity: "error",
   summary:

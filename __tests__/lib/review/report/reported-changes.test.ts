@@ -1,5 +1,5 @@
 import type { AccessChange } from "../../../../lib/review/access-change";
-import { toldChanges } from "../../../../lib/review/report/told-changes";
+import { reportedChanges } from "../../../../lib/review/report/reported-changes";
 import { called } from "../../../support/called";
 
 const [CI, HUB] = ["arn:aws:iam::111111111111:role/ci", "arn:aws:iam::111111111111:role/hub"];
@@ -19,7 +19,7 @@ const EDGE: AccessChange = called({
 });
 
 test("a direct way in is told once, as such", () => {
-  expect(toldChanges([reach("gained", HUB, []), reach("gained", SHOP, [HUB]), EDGE])).toEqual([
+  expect(reportedChanges([reach("gained", HUB, []), reach("gained", SHOP, [HUB]), EDGE])).toEqual([
     reach("gained", SHOP, [HUB]),
     EDGE,
   ]);
@@ -27,12 +27,12 @@ test("a direct way in is told once, as such", () => {
 
 test("a direct way of which there is no other word is told", () => {
   const changes = [reach("gained", SHOP, []), reach("lost", HUB, []), EDGE];
-  expect(toldChanges(changes)).toEqual(changes);
+  expect(reportedChanges(changes)).toEqual(changes);
 });
 
 test("a way over other roles is told beside a direct one", () => {
   const changes = [reach("gained", HUB, [SHOP]), EDGE];
-  expect(toldChanges(changes)).toEqual(changes);
+  expect(reportedChanges(changes)).toEqual(changes);
 });
 
 test("a role of an account that was dropped is not said to go: it stays", () => {
@@ -49,5 +49,5 @@ test("a role of an account that was dropped is not said to go: it stays", () => 
     arn: "222222222222",
     abandonedRoles: 1,
   };
-  expect(toldChanges([dropped, lost(SHOP), lost(HUB)])).toEqual([dropped, lost(HUB)]);
+  expect(reportedChanges([dropped, lost(SHOP), lost(HUB)])).toEqual([dropped, lost(HUB)]);
 });

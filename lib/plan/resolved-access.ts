@@ -1,4 +1,4 @@
-import type { Account, StateBackend, Tags, WayIn } from "../account-map/account-map";
+import type { Account, StateBackend, Tags, PrincipalEntry } from "../account-map/account-map";
 import type { CallOrigin } from "../account-map/call-origin";
 import type { ControlPolicySet } from "../account-map/control-policy";
 import type { Pipeline } from "../account-map/pipeline";
@@ -8,14 +8,14 @@ import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type { PipelineAccount } from "./pipeline/pipeline-accounts";
 
 /** Every role, trust and permission of every account, fully resolved: what the Terraform is made from, and what is proved. */
-export interface AccessPlan {
+export interface ResolvedAccess {
   /** One per account in the map, sorted by key, also those in which nothing is made. */
   readonly accounts: readonly AccountPlan[];
   /** Every declared way from a caller to a role. */
   readonly edges: readonly Edge[];
   readonly chains: readonly ChainPlan[];
   /** Statements that someone else has to add, because the caller is managed elsewhere. */
-  readonly handouts: readonly Handout[];
+  readonly handouts: readonly ManualGrant[];
   /** Tags of everything that is made. */
   readonly tags: Tags;
   readonly state: StateBackend;
@@ -158,7 +158,7 @@ export type EdgeStart =
       readonly account: Account;
       readonly trustMode: "account" | "roleArn";
     }
-  | { readonly kind: "principal"; readonly wayIn: WayIn };
+  | { readonly kind: "principal"; readonly wayIn: PrincipalEntry };
 
 /** A declared chain: the roles of each step. */
 export interface ChainPlan {
@@ -169,7 +169,7 @@ export interface ChainPlan {
 }
 
 /** A statement for the owner of the caller to add. */
-export interface Handout {
+export interface ManualGrant {
   /** Whom it is for, in words. */
   readonly to: string;
   readonly statement: Statement;

@@ -1,16 +1,16 @@
-import type { Account, AccountMap, ChainStep, WayIn } from "../account-map/account-map";
+import type { Account, AccountMap, ChainStep, PrincipalEntry } from "../account-map/account-map";
 import type { Principal } from "../account-map/principal";
 import { roleEntries } from "./role-entry";
 
 /** A principal as the map writes it, once, with the accounts of all roles that it can assume. */
-export interface Entrance<P extends Principal = Principal> {
-  readonly wayIn: WayIn & { readonly principal: P };
+export interface PrincipalUse<P extends Principal = Principal> {
+  readonly wayIn: PrincipalEntry & { readonly principal: P };
   /** Never none. */
   readonly accounts: readonly Account[];
 }
 
 /** Every principal of a role in the map: those of hubs and spokes, and the starts of chains. */
-export function entrances(map: AccountMap): readonly Entrance[] {
+export function entrances(map: AccountMap): readonly PrincipalUse[] {
   const direct = roleEntries(map).flatMap(({ waysIn, accounts }) =>
     waysIn.map((wayIn) => ({ wayIn, accounts })),
   );
@@ -25,9 +25,9 @@ export function entrances(map: AccountMap): readonly Entrance[] {
 export function entrancesOf<K extends Principal["kind"]>(
   map: AccountMap,
   kind: K,
-): readonly Entrance<Extract<Principal, { readonly kind: K }>>[] {
+): readonly PrincipalUse<Extract<Principal, { readonly kind: K }>>[] {
   return entrances(map).filter(
-    (entrance): entrance is Entrance<Extract<Principal, { readonly kind: K }>> =>
+    (entrance): entrance is PrincipalUse<Extract<Principal, { readonly kind: K }>> =>
       entrance.wayIn.principal.kind === kind,
   );
 }

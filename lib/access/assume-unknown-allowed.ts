@@ -1,14 +1,14 @@
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { PermissionPolicy } from "./access-graph";
-import type { AccessWorld } from "./decide/access-world";
+import type { AccessModel } from "./decide/access-model";
 
 const EVERYTHING: PolicyDocument = policyDocument([
   { Effect: "Allow", Action: "*", Resource: "*" },
 ]);
 
 /** The same world, in which a policy whose text is not at hand permits everything. */
-export function withUnknownAsEverything(world: AccessWorld): AccessWorld {
+export function assumeUnknownAllowed(world: AccessModel): AccessModel {
   const open = (policy: PermissionPolicy): PermissionPolicy =>
     policy.document.known ? policy : { ...policy, document: { known: true, value: EVERYTHING } };
   const opened = <T extends { policies: readonly PermissionPolicy[]; boundary?: PermissionPolicy }>(

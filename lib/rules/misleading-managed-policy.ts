@@ -20,7 +20,7 @@ export const MANAGED_POLICY_TRAPS: Readonly<
   },
 };
 
-export const managedPolicyTrap: Rule = {
+export const misleadingManagedPolicy: Rule = {
   id: "N5",
   severity: "warning",
   summary: "no role has a managed policy that allows more than its name says",

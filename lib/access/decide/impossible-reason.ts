@@ -1,10 +1,10 @@
 import { splitArn } from "../../iam/condition/arn-match";
 import { principalArn } from "../../iam/condition/caller";
 import { assumingAction } from "../sts-action";
-import type { RoleRequest } from "./access-world";
+import type { RoleRequest } from "./access-model";
 
 /** Why such a caller cannot make such a request at all, whatever the policies say. */
-export function impossibility({ caller, action, roleArn }: RoleRequest): string | undefined {
+export function impossibleReason({ caller, action, roleArn }: RoleRequest): string | undefined {
   const assuming = assumingAction(caller.kind);
   if (action.startsWith("sts:AssumeRole") && action !== assuming) {
     return `a ${caller.kind} caller obtains a role by ${assuming}, not by ${action} (GR-10)`;

@@ -19,7 +19,7 @@ export type Reach = "never" | "possible" | "certain";
  *
  * @param now ISO 8601: no request comes before it. @default - not known
  */
-export function statementReach(
+export function statementApplicability(
   statement: Statement,
   request: StatementRequest,
   now?: string,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { boundAccount } from "../lib/access/read/bound-account";
+import { stackAccountId } from "../lib/access/read/stack-account-id";
 import { isImportFile } from "../lib/adopt/import-file";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { importFileOf } from "./output-folder";
@@ -20,13 +20,13 @@ export function isTerraformFile(name: string): boolean {
  * @param outdir the output folder; `undefined` if nothing is written
  * @param readFile reads a file of the project
  */
-export function unprovedTerraform(
+export function unprovedFiles(
   outdir: string | undefined,
   stacks: ReadonlyMap<string, string>,
   readFile: (name: string) => string | undefined,
 ): Diagnostic[] {
   const imports = [...stacks.values()].flatMap((text): Diagnostic[] => {
-    const file = importFileOf(boundAccount(text) ?? "");
+    const file = importFileOf(stackAccountId(text) ?? "");
     const found = readFile(file);
     if (found === undefined || isImportFile(found)) return [];
     const message = "has more than import blocks: Terraform would apply it unproved";

@@ -6,7 +6,7 @@ import { callerKey } from "../../access/callers/caller-key";
  * The changes shown to people: a path of one hop is shown as a trust relationship, not also as a path; and a role
  * in an account that was removed is not shown as removed, as it stays there.
  */
-export function toldChanges(changes: readonly AccessChange[]): readonly AccessChange[] {
+export function reportedChanges(changes: readonly AccessChange[]): readonly AccessChange[] {
   const direct = new Set(changes.flatMap((each) => (each.kind === "edge" ? [wayKey(each)] : [])));
   const abandoned = new Set(
     changes.flatMap((each) =>

@@ -6,7 +6,7 @@ import { ESCALATION_TARGETS } from "./data/escalation-paths";
 import type { EscalationPath } from "./data/escalation-paths";
 import type { RolePermissions } from "./escalation";
 import { coveredActions } from "./escalation-actions";
-import { statementReach } from "./escalation-statement";
+import { statementApplicability } from "./statement-applicability";
 import { valuesOf } from "./policy-document";
 import type { Statement } from "./policy-document";
 
@@ -31,7 +31,7 @@ const WIDEST_POLICY = "policy/AdministratorAccess";
 const TRIED_RESOURCES = 20;
 
 /** Tells which actions a role may do on things that it was not given by name. */
-export class EscalationJudge {
+export class EscalationChecker {
   readonly #role: RolePermissions;
   readonly #partition: string;
   readonly #account: string;
@@ -123,8 +123,8 @@ export class EscalationJudge {
   }
 
   #allowedBy(action: string, target: string, context: RequestContext): readonly string[] {
-    const reaches = ({ statement }: Held): ReturnType<typeof statementReach> =>
-      statementReach(
+    const reaches = ({ statement }: Held): ReturnType<typeof statementApplicability> =>
+      statementApplicability(
         statement,
         { caller: this.#caller, action, resource: target, context },
         this.#role.now,

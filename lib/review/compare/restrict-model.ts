@@ -1,5 +1,5 @@
 import type { AccessGraph, RoleNode, UserNode } from "../../access/access-graph";
-import type { AccessWorld } from "../../access/decide/access-world";
+import type { AccessModel } from "../../access/decide/access-model";
 import type { AccountDirectory } from "../../access/environment";
 import { splitArn } from "../../iam/condition/arn-match";
 import { principalArn } from "../../iam/condition/caller";
@@ -13,12 +13,12 @@ import { policyDocument } from "../../iam/policy-document";
  *
  * @param assumed what is taken for true of accounts that are not in the map
  */
-export function partialWorld(
-  world: AccessWorld,
+export function restrictModel(
+  world: AccessModel,
   roleArns: Iterable<string>,
   callers: Iterable<Caller>,
   assumed: AccountDirectory = new Map(),
-): AccessWorld {
+): AccessModel {
   const { graph } = world;
   const roles = new Map<string, RoleNode>();
   const users = new Map<string, UserNode>();

@@ -8,7 +8,7 @@ import { proofFindings } from "../lib/access/proof-findings";
 import { hasErrors } from "../lib/diagnostics/diagnostic";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../lib/diagnostics/print";
-import type { AccessPlan } from "../lib/plan/access-plan";
+import type { ResolvedAccess } from "../lib/plan/resolved-access";
 import { checkProject } from "../lib/rules/check-project";
 import type { CheckedProject } from "../lib/rules/check-project";
 import { checkTerraform } from "../lib/rules/terraform/check-terraform";
@@ -30,10 +30,10 @@ import { reportProblem } from "./usage-problem";
 import { writeTogether } from "./write-together";
 
 /** A project whose map has no errors. */
-export interface SoundProject {
+export interface ValidProject {
   readonly files: ProjectFiles;
   readonly map: AccountMap;
-  readonly plan: AccessPlan;
+  readonly plan: ResolvedAccess;
   /** The map as it is written. */
   readonly raw: RawAccountMap;
   /** What is found about it, none of it an error. */
@@ -74,7 +74,7 @@ export function outputFolder(): string {
 }
 
 /** Reads the project of the folder; what is wrong with its map is printed. */
-export function readSoundProject(terminal: Terminal, mapFile?: string): SoundProject | ExitCode {
+export function readSoundProject(terminal: Terminal, mapFile?: string): ValidProject | ExitCode {
   const { files, diagnostics } = readProject(".", mapFile);
   if (files === undefined) {
     report(diagnostics, new Map(), terminal);
@@ -101,8 +101,8 @@ export function readSoundProject(terminal: Terminal, mapFile?: string): SoundPro
  * Changes the map: shows the lines that change and what becomes of the access, asks, then checks,
  * synthesizes and proves the new map, and writes it only then. Prints what remains to be done.
  */
-export async function changeMap(
-  project: SoundProject,
+export async function applyMapEdits(
+  project: ValidProject,
   change: MapChange,
   options: ChangeOptions,
   terminal: Terminal,
