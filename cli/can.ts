@@ -51,12 +51,12 @@ export function addCanCommand(
 ): void {
   program
     .command("can")
-    .description("tell whether a principal can assume a role, and why")
+    .description("show whether a principal can assume a role and why")
     .argument("<principal>", "who asks")
     .argument("<role...>", "the role; the word 'assume' before it can be left out")
     .option(
       "-w, --with <key=value>",
-      "a condition key of the request; may be repeated",
+      "a condition key of the request; repeatable",
       (value: string, all: readonly string[] | undefined) => [...(all ?? []), value],
     )
     .addOption(dirOption())

@@ -220,7 +220,7 @@ function explainPolicy({ name, kind, document }: PermissionPolicy): ExplainedPol
 /** What is said of the caller's side where none of its policies is known to allow it. */
 const NO_PERMISSION: Readonly<Record<Halves["permissionFrom"], string>> = {
   terraform: "none of the caller's policies in the Terraform allows it",
-  elsewhere: "not one of a role that the map makes",
+  elsewhere: "not managed by the map",
   "not-needed": "not needed by this kind of caller",
 };
 

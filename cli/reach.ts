@@ -49,8 +49,8 @@ export function addReachCommand(
 ): void {
   program
     .command("reach")
-    .description("list all roles that a principal can reach, over any number of hops")
-    .argument("<principal>", "where to start")
+    .description("list all roles that a principal can reach in any number of hops")
+    .argument("<principal>", "the caller")
     .addOption(dirOption())
     .addOption(planOption())
     .addOption(controlPoliciesOption())

@@ -44,7 +44,7 @@ export function addWhoCanCommand(
   program
     .command("who-can")
     .description(
-      "list who can assume a role over any number of hops, and whom its trust policy names",
+      "list who can assume a role, directly or in several hops, and who its trust policy names",
     )
     .argument("<role...>", "the role; the word 'assume' before it can be left out")
     .addOption(dirOption())

@@ -97,7 +97,7 @@ describe("--control-policies", () => {
     const { code, stdout } = await trustwheel("prove", "--control-policies", "denied.json");
     expect(code).toBe(1);
     expect(stdout).toContain(
-      "is declared to enter, and is denied: service control policy: the statement applies (guard, statement NoDeployer)",
+      "is a declared caller, but is denied: service control policy: the statement applies (guard, statement NoDeployer)",
     );
     expect(stdout).toMatch(/\nrefuted: 2 roles/);
     expect(stdout).toContain(

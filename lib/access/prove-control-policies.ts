@@ -29,7 +29,7 @@ export function proveControlPolicies(
       if (objection === undefined) return [];
       const { verdict, why } = objection;
       const what = verdict === "refuted" ? "denied" : "not known to be allowed";
-      const message = `${entry.who} is declared to enter, and is ${what}: ${why}`;
+      const message = `${entry.who} is a declared caller, but is ${what}: ${why}`;
       return [{ verdict, roleArn: to.arn, message, at }];
     });
   });

@@ -31,7 +31,7 @@ export function proveEdges(
         {
           verdict: denied ? "refuted" : "unknown",
           roleArn: edge.to.arn,
-          message: `${who} is declared to enter, and is ${denied ? "denied" : "not known to be allowed"}: ${why}`,
+          message: `${who} is a declared caller, but is ${denied ? "denied" : "not known to be allowed"}: ${why}`,
           at: edge.at,
         },
       ];

@@ -205,11 +205,11 @@ describe("a declared chain under control policies", () => {
   test("is told which policy and which statement denies it, at the line that declares it", () => {
     const scp = prove(service("no-roles")).problems;
     expect(scp.map(({ message }) => message)).toEqual([
-      "arn:aws:iam::111111111111:role/batch is declared to enter, and is denied: service control policy: the statement applies (no-roles, statement NoRoles)",
+      "arn:aws:iam::111111111111:role/batch is a declared caller, but is denied: service control policy: the statement applies (no-roles, statement NoRoles)",
     ]);
     expect(scp[0]?.at).toEqual(["chains", "batch", "steps", 0, "roles", "orders"]);
     expect(prove(resource("nobody-enters")).problems.map(({ message }) => message)).toEqual([
-      "arn:aws:iam::111111111111:role/batch is declared to enter, and is denied: resource control policy: the statement applies (nobody-enters, statement 1)",
+      "arn:aws:iam::111111111111:role/batch is a declared caller, but is denied: resource control policy: the statement applies (nobody-enters, statement 1)",
     ]);
   });
 
@@ -230,7 +230,7 @@ describe("a declared chain under control policies", () => {
     expect({ verdict, messages: problems.map(({ message }) => message) }).toEqual({
       verdict: "unknown",
       messages: [
-        "arn:aws:iam::111111111111:role/batch is declared to enter, and is not known to be allowed: service control policy: StringNotEquals aws:RequestedRegion: the request does not say it (region, statement Region)",
+        "arn:aws:iam::111111111111:role/batch is a declared caller, but is not known to be allowed: service control policy: StringNotEquals aws:RequestedRegion: the request does not say it (region, statement Region)",
       ],
     });
   });
@@ -272,7 +272,7 @@ spokes:
 
   test("are unknown for a vendor under a perimeter: its organization is not said", () => {
     expect(messagesOf(resource("perimeter"))).toEqual([
-      `unknown: ${VENDOR} is declared to enter, and is not known to be allowed: resource control policy: StringNotEqualsIfExists aws:PrincipalOrgID: the request does not say it (perimeter, statement Perimeter)`,
+      `unknown: ${VENDOR} is a declared caller, but is not known to be allowed: resource control policy: StringNotEqualsIfExists aws:PrincipalOrgID: the request does not say it (perimeter, statement Perimeter)`,
     ]);
   });
 
@@ -291,7 +291,7 @@ spokes:
       verdict === "proved"
         ? []
         : [
-            `${VENDOR} is declared to enter, and is denied: resource control policy: the statement applies (perimeter, statement Perimeter)`,
+            `${VENDOR} is a declared caller, but is denied: resource control policy: the statement applies (perimeter, statement Perimeter)`,
           ],
     );
     expect(proof.assumed).toContain(
@@ -304,7 +304,7 @@ spokes:
   test("are refuted for tokens by a perimeter that lists their calls: they have no organization", () => {
     expect(messagesOf(resource("federated-perimeter"))).toEqual([
       expect.stringMatching(
-        /^refuted: .*example\/shop.* is declared to enter, and is denied: resource control policy: the statement applies \(federated-perimeter, statement 1\)$/,
+        /^refuted: .*example\/shop.* is a declared caller, but is denied: resource control policy: the statement applies \(federated-perimeter, statement 1\)$/,
       ),
     ]);
   });
@@ -321,10 +321,10 @@ spokes:
 
   test("are refuted for people by a service control policy of their account", () => {
     expect(messagesOf(service("no-roles", "people"))).toEqual([
-      `refuted: ${ENGINEER} is declared to enter, and is denied: service control policy: the statement applies (no-roles, statement NoRoles)`,
+      `refuted: ${ENGINEER} is a declared caller, but is denied: service control policy: the statement applies (no-roles, statement NoRoles)`,
     ]);
     expect(messagesOf("{ fullAccessDetached: [people] }")).toEqual([
-      `refuted: ${ENGINEER} is declared to enter, and is denied: service control policy: no statement allows it`,
+      `refuted: ${ENGINEER} is a declared caller, but is denied: service control policy: no statement allows it`,
     ]);
     expect(messagesOf(service("no-roles", "shop"))).toEqual([]);
   });
@@ -337,7 +337,7 @@ spokes:
 
   test("are unknown where a policy tests a key that the request does not say", () => {
     expect(messagesOf(service("region", "people"))).toEqual([
-      `unknown: ${ENGINEER} is declared to enter, and is not known to be allowed: service control policy: StringNotEquals aws:RequestedRegion: the request does not say it (region, statement Region)`,
+      `unknown: ${ENGINEER} is a declared caller, but is not known to be allowed: service control policy: StringNotEquals aws:RequestedRegion: the request does not say it (region, statement Region)`,
     ]);
   });
 });

@@ -120,7 +120,7 @@ describe("a synthesized map", () => {
     const ofDeployer = problems.filter(({ roleArn }) => roleArn === DEPLOYER);
     expect(ofDeployer.map(({ verdict }) => verdict)).toContain("refuted");
     expect(ofDeployer.map(({ message }) => message).join()).toContain(
-      `${HUB} is declared to enter, and is denied`,
+      `${HUB} is a declared caller, but is denied`,
     );
   });
 

@@ -289,7 +289,7 @@ describe("every declared value is asked", () => {
     const { verdict, problems } = proveUnder(map, deny("service", "sts:*", tested));
     expect(verdict).toBe("unknown");
     expect(problems.map(({ message }) => message)).toEqual([
-      "arn:aws:iam::111111111111:role/worker is declared to enter, and is not known to be allowed: its 22500 combinations of declared values are more than the 20000 that are asked",
+      "arn:aws:iam::111111111111:role/worker is a declared caller, but is not known to be allowed: its 22500 combinations of declared values are more than the 20000 that are asked",
     ]);
   });
 });

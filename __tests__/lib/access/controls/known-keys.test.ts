@@ -326,7 +326,7 @@ describe("a key that nobody says matters only where it can decide", () => {
 
   test("one is not", () => {
     expect(outcomeUnder(mapWith(BOT), exempt("role/tellers"))).toBe(
-      "unknown\narn:aws:iam::111111111111:user/bot is declared to enter, and is not known to be allowed: service control policy: StringNotEquals aws:RequestedRegion: the request does not say it (scp, statement D)",
+      "unknown\narn:aws:iam::111111111111:user/bot is a declared caller, but is not known to be allowed: service control policy: StringNotEquals aws:RequestedRegion: the request does not say it (scp, statement D)",
     );
   });
 
