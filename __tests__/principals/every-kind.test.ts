@@ -38,13 +38,13 @@ function place(position: Position, words: readonly PrincipalWord[]) {
   switch (position) {
     case "hub":
       return {
-        role: "arn:aws:iam::111111111111:role/principal-use",
+        role: "arn:aws:iam::111111111111:role/entrance",
         map: {
           ...BASE,
           hubs: { entrance: { account: "tools", principals } },
           spokes: {
             target: {
-              hubs: ["principal-use"],
+              hubs: ["entrance"],
               accounts: { keys: ["shop"] },
               permissions: PERMISSIONS,
             },
