@@ -165,7 +165,7 @@ const GUARD = {
       }),
     );
     const { code, output } = await doctor();
-    expect(output).toMatch(/4 accounts can be worked in\n$/);
+    expect(output).toMatch(/4 accounts ready\n$/);
     expect(code).toBe(0);
     expect((await doctor("--role", "plan")).code).toBe(0);
   }, 120_000);

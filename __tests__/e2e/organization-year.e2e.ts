@@ -82,7 +82,7 @@ jest.setTimeout(5 * MINUTES);
   }
 
   test("January: the accounts that there are come into the map, which is applied", async () => {
-    await project.succeed("sync", "--write");
+    await project.succeed("sync", "--write", "--yes");
     expect(project.mapText).toContain(`    id: "${organization.accountId("shop-prod")}"`);
     expect(await project.trustwheel("sync", "--check")).toEqual(IN_STEP);
     project.mapText += chain();
@@ -268,7 +268,7 @@ jest.setTimeout(5 * MINUTES);
       "--rename-role",
       "--yes",
     );
-    expect(said).toContain("AWS cannot rename a role");
+    expect(said).toContain("AWS can't rename a role");
     const changes = await synthAndApply();
     expect(actionsOf({ store: changes["store-prod"] ?? [] })).toEqual(["move", "replace"]);
     const after = roleIds(await verify());
@@ -301,7 +301,7 @@ jest.setTimeout(5 * MINUTES);
     expect(unsynthesized.code).toBe(1);
     await project.succeed("synth");
     const unapplied = await project.trustwheel("offboard", "shop-test", "--finish", "--yes");
-    expect(unapplied.output).toContain("the state of `shop-test` still holds");
+    expect(unapplied.output).toContain("the state of `shop-test` still has");
     expect(unapplied.code).toBe(1);
     const changes = await synthAndApply();
     expect(Object.keys(changes).sort()).toEqual(["shared", "shop-test"]);

@@ -143,7 +143,7 @@ spokes:
   /** Writes the drift, sees that the map is in step, and returns it. */
   async function settle(): Promise<string> {
     expect(await trustwheel("sync", "--check")).toMatchObject({ code: 1 });
-    const { code, output } = await trustwheel("sync", "--write", "--check");
+    const { code, output } = await trustwheel("sync", "--write", "--yes", "--check");
     expect(output).toContain("wrote accounts.yaml");
     expect(code).toBe(0);
     const after = await trustwheel("sync", "--check");
@@ -185,7 +185,7 @@ spokes:
   test("reports a closed account until the map lets it leave", async () => {
     const id = accounts.get("data-prod") ?? "";
     await client.send(new CloseAccountCommand({ AccountId: id }));
-    const { code, output } = await trustwheel("sync", "--write", "--check");
+    const { code, output } = await trustwheel("sync", "--write", "--yes", "--check");
     // moto tells no more than `SUSPENDED`, from which nobody can tell whether the account was closed.
     expect({ code, output }).toMatchObject({ code: 1 });
     expect(output).toContain(
@@ -208,8 +208,8 @@ spokes:
       expect({ code, output }).toEqual({ code: 0, output: "" });
       const drift = await trustwheel("sync", "organization.json", "--check");
       expect(drift.code).toBe(1);
-      expect(drift.output).toContain("stands in /Shop, the map says /Data/Prod");
-      expect((await trustwheel("sync", "organization.json", "--write")).code).toBe(0);
+      expect(drift.output).toContain("is in /Shop, the map says /Data/Prod");
+      expect((await trustwheel("sync", "organization.json", "--write", "--yes")).code).toBe(0);
       // What the file says and what the API says is the same.
       expect(await trustwheel("sync", "--check")).toEqual({
         code: 0,

@@ -121,7 +121,7 @@ jest.setTimeout(20 * MINUTES);
   }
 
   test("makes what the map declares", async () => {
-    await year.project.succeed("sync", "--write");
+    await year.project.succeed("sync", "--write", "--yes");
     await apply(await synth());
     expect(Object.keys(await verify()).length).toBeGreaterThan(0);
   });
