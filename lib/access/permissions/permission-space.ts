@@ -4,9 +4,9 @@ import { splitArn } from "../../iam/condition/arn-match";
 import type { OneOrMore } from "../../iam/policy-document";
 import { keyPresence } from "../condition-key";
 import { NOT_COLON, ANY } from "../prove/characters";
-import { TRUE, ask, evaluate } from "../prove/formula";
-import type { Atom } from "../prove/formula";
+import { TRUE, ask } from "../prove/formula";
 import type { KeyUsage } from "../prove/key-usage";
+import { modelValues } from "../prove/model-values";
 import { TIME_DIMENSION, ownValue, timeValue } from "../prove/open-value";
 import { TIME_DOMAIN } from "../prove/request-space";
 import type { KeySpace, KeyState } from "../prove/request-space";
@@ -122,34 +122,10 @@ export function requestOf(
   usage: KeyUsage,
   theory: Theory,
 ): { readonly resource: string; readonly keys: Readonly<Record<string, OneOrMore>> } {
-  const chosen = new Map(model.values);
-
-  function valueOf(dimension: string): readonly string[] {
-    let value = chosen.get(dimension);
-    if (value === undefined) {
-      const facts = space.dimensions.get(dimension);
-      const solution = facts && theory.solve(facts, [], true);
-      value = solution?.solved === true ? solution.value : [];
-      chosen.set(dimension, value);
-    }
-    return value;
-  }
-
-  /** Atoms that were not asked follow from the values; flags that were not asked are down. */
-  function answer(atom: Atom): boolean {
-    const asked = model.answers.get(atom.id);
-    if (asked !== undefined) return asked;
-    return "dimension" in atom && theory.holds(atom, valueOf(atom.dimension));
-  }
-
+  const { valueOf, keyValues } = modelValues(space, model, theory);
   const keys: Record<string, OneOrMore> = {};
   for (const [name, use] of usage) {
-    const state = space.keyState(name);
-    const values =
-      state.fixed ??
-      (evaluate(state.presence, answer) === true && state.value.kind !== "untold"
-        ? state.value.read(valueOf(state.value.dimension))
-        : []);
+    const values = keyValues(name);
     const [only] = values;
     if (only !== undefined) keys[use.name] = values.length === 1 ? only : values;
   }
