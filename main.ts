@@ -7,7 +7,7 @@ import { timedProof } from "./cli/timed-proof";
 import { outputFindings } from "./cli/output-findings";
 import { processTerminal, type Terminal } from "./cli/terminal";
 import { synthesize } from "./constructs/synthesize";
-import { proofFindings } from "./lib/access/proof-findings";
+import { proofFindings } from "./lib/access/proof/proof-findings";
 import type { AccountMap } from "./lib/account-map/account-map";
 import { hasErrors, type Diagnostic } from "./lib/diagnostics/diagnostic";
 import { printDiagnostics } from "./lib/diagnostics/print";

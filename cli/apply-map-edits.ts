@@ -4,7 +4,7 @@ import { editMap } from "../lib/account-map/edit/edit-map";
 import type { MapEdit } from "../lib/account-map/edit/map-edit";
 import type { AccountMap } from "../lib/account-map/account-map";
 import type { RawAccountMap } from "../lib/account-map/raw-account-map";
-import { proofFindings } from "../lib/access/proof-findings";
+import { proofFindings } from "../lib/access/proof/proof-findings";
 import { hasErrors } from "../lib/diagnostics/diagnostic";
 import type { Diagnostic } from "../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../lib/diagnostics/print";

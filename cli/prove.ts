@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { notCovered } from "../lib/access/not-covered";
-import { proofFindings } from "../lib/access/proof-findings";
+import { proofFindings } from "../lib/access/proof/proof-findings";
 import { PROOF_ASSUMPTIONS } from "../lib/access/prove/axioms";
 import { jsonDiagnostics } from "../lib/diagnostics/json";
 import { printDiagnostics } from "../lib/diagnostics/print";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { synthesize } from "../../constructs/synthesize";
 import { accountDirectory } from "../../lib/access/account-directory";
-import type { ProofProblem } from "../../lib/access/proof-problem";
+import type { ProofProblem } from "../../lib/access/proof/proof-problem";
 import { provePlan } from "../../lib/access/prove-plan";
 import type { Proof } from "../../lib/access/prove-plan";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "../../lib/access/access-graph";

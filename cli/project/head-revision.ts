@@ -1,4 +1,4 @@
-import { proofFindings } from "../../lib/access/proof-findings";
+import { proofFindings } from "../../lib/access/proof/proof-findings";
 import type { StackText } from "../../lib/access/read/terraform-stack";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import type { SafeguardFiles } from "../../lib/review/safeguards/changed-files";

@@ -6,7 +6,7 @@ import type { ResolvedAccess, Edge } from "../plan/resolved-access";
 import { describePrincipal } from "../plan/principal-description";
 import type { AccessModel } from "./decide/access-model";
 import type { RoleCall } from "./decide/decide-call";
-import type { ProofProblem } from "./proof-problem";
+import type { ProofProblem } from "./proof/proof-problem";
 import { waysFrom } from "./reach";
 import type { ReachWay } from "./reach";
 

@@ -8,7 +8,7 @@ import {
 import type { Path } from "../account-map/yaml-source";
 import type { ResolvedAccess } from "../plan/resolved-access";
 import type { AccessGraph, GroupNode, PolicyNode, Readable } from "./access-graph";
-import type { ProofProblem } from "./proof-problem";
+import type { ProofProblem } from "./proof/proof-problem";
 
 /**
  * Compares what the Terraform makes with what the plan declares, by name: roles, users, instance profiles

@@ -10,7 +10,7 @@ import type { AccessGraph, PermissionPolicy, RoleNode } from "./access-graph";
 import { describePermissionRequest } from "./permissions/describe";
 import { denialDifference, permissionDifference } from "./permissions/difference";
 import type { PermissionDifference } from "./permissions/difference";
-import type { ProofProblem } from "./proof-problem";
+import type { ProofProblem } from "./proof/proof-problem";
 
 /**
  * Compares what each role and user is permitted with what the plan declares: the same statements, the same

@@ -4,7 +4,7 @@ import { askEntry } from "./controls/ask-entry";
 import { entriesOf } from "./controls/entry";
 import type { AccessModel } from "./decide/access-model";
 import { bindingPolicies, guardingPolicies } from "./decide/binding-policies";
-import type { ProofProblem } from "./proof-problem";
+import type { ProofProblem } from "./proof/proof-problem";
 
 /**
  * Proves that control policies allow everything that is declared: every caller, every action that its calls

@@ -5,7 +5,7 @@ import { decideCall } from "./decide/decide-call";
 import { describeReason } from "./decide/describe-reason";
 import type { AccessModel } from "./decide/access-model";
 import { edgeCalls } from "./edge-calls";
-import type { ProofProblem } from "./proof-problem";
+import type { ProofProblem } from "./proof/proof-problem";
 
 /**
  * Proves both halves of every edge that is ours on both sides, and so every hop of every chain.

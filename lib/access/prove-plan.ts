@@ -13,7 +13,7 @@ import { planControlPolicies } from "./effective-control-policies";
 import type { AccountDirectory } from "./environment";
 import { foldWarnings } from "./proof/fold-warnings";
 import type { FoldedWarning } from "./proof/fold-warnings";
-import type { ProofProblem } from "./proof-problem";
+import type { ProofProblem } from "./proof/proof-problem";
 import { proveControlPolicies } from "./prove-control-policies";
 import { proveEdges } from "./prove-edges";
 import { proveTrust } from "./prove-trust";

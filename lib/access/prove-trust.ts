@@ -3,7 +3,7 @@ import type { AccessGraph } from "./access-graph";
 import type { DeclaredTrust } from "./declared-trust";
 import { describeRequest } from "./describe-request";
 import type { AccountDirectory } from "./environment";
-import type { ProofProblem } from "./proof-problem";
+import type { ProofProblem } from "./proof/proof-problem";
 import { documentKey } from "./prove/document-key";
 import { proofKey } from "./prove/proof-key";
 import { proveContained } from "./prove/prove-contained";

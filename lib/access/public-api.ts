@@ -33,8 +33,8 @@ export type { ControlPolicies } from "./decide/control-policies";
 // Proving: a whole tree, or one trust policy against another.
 export { provePlan } from "./prove-plan";
 export type { Proof, ProofInput } from "./prove-plan";
-export type { ProofProblem, TrustCounterexample } from "./proof-problem";
-export { proofFindings } from "./proof-findings";
+export type { ProofProblem, TrustCounterexample } from "./proof/proof-problem";
+export { proofFindings } from "./proof/proof-findings";
 export { proveContained } from "./prove/prove-contained";
 export type {
   ContainmentQuestion,

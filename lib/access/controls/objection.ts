@@ -3,7 +3,7 @@ import type { PermissionPolicy } from "../access-graph";
 import type { DecisionReason } from "../decide/decision";
 import { describeReason } from "../decide/describe-reason";
 import { allowReasons, allows, denies, denyReasons, policySide } from "../decide/policy-side";
-import type { ProofProblem } from "../proof-problem";
+import type { ProofProblem } from "../proof/proof-problem";
 
 /** The control policies that a request meets. */
 export interface Controls {

@@ -2,11 +2,11 @@ import { expandAction } from "../../iam/action-access";
 import { globOf } from "../../iam/condition/glob";
 import { valuesOf } from "../../iam/policy-document";
 import type { Statement } from "../../iam/policy-document";
-import { BLOCK_COUNT, LOWER_OR_DIGITS, representative } from "../prove/characters";
-import { DEAD, patternAutomaton, run } from "../prove/pattern-automaton";
-import type { PatternState } from "../prove/pattern-automaton";
-import { glob, pattern, text } from "../prove/string-pattern";
-import type { Token } from "../prove/string-pattern";
+import { BLOCK_COUNT, LOWER_OR_DIGITS, representative } from "../prove/solvers/characters";
+import { DEAD, patternAutomaton, run } from "../prove/solvers/pattern-automaton";
+import type { PatternState } from "../prove/solvers/pattern-automaton";
+import { glob, pattern, text } from "../prove/solvers/string-pattern";
+import type { Token } from "../prove/solvers/string-pattern";
 import type { OwnStatement } from "./statement-set";
 
 /** Actions that the same of some statements name: one of them, and which statements these are. */

@@ -13,7 +13,7 @@ import { compileCondition } from "../prove/compile-condition";
 import { TRUE, and, ask, not, opaque, or } from "../prove/formula";
 import type { Formula } from "../prove/formula";
 import { stringAtom } from "../prove/request-space";
-import { arnGlob, glob, pattern } from "../prove/string-pattern";
+import { arnGlob, glob, pattern } from "../prove/solvers/string-pattern";
 import { RESOURCE_DIMENSION } from "./permission-space";
 import type { PermissionSpace } from "./permission-space";
 import type { OwnStatement } from "./statement-set";

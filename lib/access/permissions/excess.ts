@@ -3,7 +3,7 @@ import { keyUsage } from "../prove/key-usage";
 import { FALSE, TRUE, and, not, or } from "../prove/formula";
 import type { Formula } from "../prove/formula";
 import { TOO_MANY_CELLS, search } from "../prove/search";
-import { stringSolver } from "../prove/string-solver";
+import { stringSolver } from "../prove/solvers/string-solver";
 import { theory } from "../prove/theory";
 import { actionClasses, classKey } from "./action-classes";
 import type { ActionClass } from "./action-classes";

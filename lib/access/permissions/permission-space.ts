@@ -3,7 +3,7 @@ import type { Caller } from "../../iam/condition/caller";
 import { splitArn } from "../../iam/condition/arn-match";
 import type { OneOrMore } from "../../iam/policy-document";
 import { keyPresence } from "../condition-key";
-import { NOT_COLON, ANY } from "../prove/characters";
+import { NOT_COLON, ANY } from "../prove/solvers/characters";
 import { TRUE, ask } from "../prove/formula";
 import type { KeyUsage } from "../prove/key-usage";
 import { modelValues } from "../prove/model-values";
@@ -12,8 +12,8 @@ import { TIME_DOMAIN } from "../prove/request-space";
 import type { KeySpace, KeyState } from "../prove/request-space";
 import type { PermissionRequest } from "./requests";
 import type { Model } from "../prove/search";
-import { many, one, pattern, text } from "../prove/string-pattern";
-import type { StringPattern } from "../prove/string-pattern";
+import { many, one, pattern, text } from "../prove/solvers/string-pattern";
+import type { StringPattern } from "../prove/solvers/string-pattern";
 import type { Dimension, Theory } from "../prove/theory";
 
 /** The requests that one identity can make of any resource: all but the action. */

@@ -6,8 +6,8 @@ import { hasVariables } from "../../iam/condition/evaluate-policy";
 import { globOf, literalText } from "../../iam/condition/glob";
 import { valuesOf } from "../../iam/policy-document";
 import type { PolicyDocument, Statement } from "../../iam/policy-document";
-import { arnGlob, glob, pattern, text, textIgnoringCase } from "./string-pattern";
-import type { StringPattern, Token } from "./string-pattern";
+import { arnGlob, glob, pattern, text, textIgnoringCase } from "./solvers/string-pattern";
+import type { StringPattern, Token } from "./solvers/string-pattern";
 
 /** How policies tell the accounts of callers apart. */
 export interface AccountDistinctions {

@@ -3,13 +3,13 @@ import type { AwsPrincipal } from "../../iam/condition/aws-principal";
 import { matchPrincipal } from "../../iam/condition/principal-match";
 import { valuesOf } from "../../iam/policy-document";
 import type { PrincipalElement, Statement } from "../../iam/policy-document";
-import { ANY } from "./characters";
+import { ANY } from "./solvers/characters";
 import { FALSE, TRUE, and, ask, constant, not, opaque, or } from "./formula";
 import type { Formula } from "./formula";
 import { PRINCIPAL_DIMENSION } from "./open-value";
 import { SESSION_DIMENSION, stringAtom } from "./request-space";
 import type { CallerCase, Scenario } from "./scenario";
-import { many, pattern, text } from "./string-pattern";
+import { many, pattern, text } from "./solvers/string-pattern";
 
 /**
  * When a Principal element names the caller, in the requests of a scenario; of an allow only in the ways

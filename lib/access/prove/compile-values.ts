@@ -6,11 +6,11 @@ import { valueGlob, valueText } from "../../iam/condition/policy-variables";
 import type { ValuePart } from "../../iam/condition/policy-variables";
 import { FALSE, ask, not, or } from "./formula";
 import type { Formula } from "./formula";
-import type { NumberTest } from "./number-solver";
+import type { NumberTest } from "./solvers/number-solver";
 import type { OpenValue } from "./open-value";
 import { elementAtom, stringAtom } from "./request-space";
-import { arnGlob, glob, pattern, text, textIgnoringCase } from "./string-pattern";
-import type { StringPattern, Token } from "./string-pattern";
+import { arnGlob, glob, pattern, text, textIgnoringCase } from "./solvers/string-pattern";
+import type { StringPattern, Token } from "./solvers/string-pattern";
 
 /** What a value, or the values of a set, have to do with the operator's test. */
 export interface ValueFormulas {

@@ -1,7 +1,7 @@
 import type { AddressRange } from "../../iam/condition/address-range";
-import type { NumberTest } from "./number-solver";
-import type { ElementKind } from "./set-solver";
-import type { StringPattern } from "./string-pattern";
+import type { NumberTest } from "./solvers/number-solver";
+import type { ElementKind } from "./solvers/set-solver";
+import type { StringPattern } from "./solvers/string-pattern";
 
 /** A question about a request that is answered by yes or no; `id` is equal for equal questions. */
 export type Atom = { readonly id: string } & (

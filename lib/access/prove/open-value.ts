@@ -1,8 +1,8 @@
 import { formatDate } from "../../iam/condition/date-value";
 import type { OperatorFamily } from "../../iam/condition/condition-operator";
 import { isMultiValued, neverTrue } from "../condition-key";
-import { ANY, NOT_SLASH } from "./characters";
-import type { CharacterClass } from "./characters";
+import { ANY, NOT_SLASH } from "./solvers/characters";
+import type { CharacterClass } from "./solvers/characters";
 import type { KeyUse } from "./key-usage";
 import {
   ANYTHING,
@@ -12,10 +12,10 @@ import {
   SESSION_IDS,
   SESSION_NAMES,
   USER_IDS,
-} from "./languages";
+} from "./solvers/languages";
 import type { Scenario } from "./scenario";
-import { many, pattern, text } from "./string-pattern";
-import type { StringPattern, Token } from "./string-pattern";
+import { many, pattern, text } from "./solvers/string-pattern";
+import type { StringPattern, Token } from "./solvers/string-pattern";
 import type { Dimension } from "./theory";
 
 /** How the value of a key takes part in a dimension. */

@@ -13,7 +13,7 @@ import { representativeAccounts } from "./representative-accounts";
 import { requestSpace } from "./request-space";
 import type { CallerCase, Scenario, TargetRole } from "./scenario";
 import { TOO_MANY_CELLS, search } from "./search";
-import { stringSolver } from "./string-solver";
+import { stringSolver } from "./solvers/string-solver";
 import { theory } from "./theory";
 import { isTrial, variableTrials } from "./variable-trials";
 import { witness } from "./witness";

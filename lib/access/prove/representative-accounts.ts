@@ -1,7 +1,7 @@
 import type { AccountDirectory } from "../environment";
 import type { AccountDistinctions } from "./account-distinctions";
-import { patternAutomaton, run } from "./pattern-automaton";
-import type { PatternState } from "./pattern-automaton";
+import { patternAutomaton, run } from "./solvers/pattern-automaton";
+import type { PatternState } from "./solvers/pattern-automaton";
 import type { CallerOrganization } from "./scenario";
 
 /** An account that stands for all that the policies cannot tell from it. */

@@ -3,7 +3,7 @@ import { fixedValues, providerOf } from "./fixed-key";
 import { TRUE, and, ask, not, or } from "./formula";
 import type { Atom, Formula } from "./formula";
 import type { KeyUsage } from "./key-usage";
-import { SESSION_NAMES, organizationPaths, principalArns } from "./languages";
+import { SESSION_NAMES, organizationPaths, principalArns } from "./solvers/languages";
 import {
   ORGANIZATION_DIMENSION,
   PRINCIPAL_DIMENSION,
@@ -13,9 +13,9 @@ import {
 } from "./open-value";
 import type { OpenValue } from "./open-value";
 import type { Scenario } from "./scenario";
-import type { ElementKind } from "./set-solver";
-import { pattern, text, textIgnoringCase } from "./string-pattern";
-import type { StringPattern } from "./string-pattern";
+import type { ElementKind } from "./solvers/set-solver";
+import { pattern, text, textIgnoringCase } from "./solvers/string-pattern";
+import type { StringPattern } from "./solvers/string-pattern";
 import type { Dimension } from "./theory";
 
 /** What a scenario says of a condition key: its values (none: absent), or what they depend on. */

@@ -1,13 +1,13 @@
-import { solveAddress } from "./address-solver";
+import { solveAddress } from "./solvers/address-solver";
 import type { ValueAtom } from "./formula";
-import { passes, solveNumber, solveOrderedPair } from "./number-solver";
-import type { NumberConstraint, NumberDomain } from "./number-solver";
-import { isOfKind, solveSet } from "./set-solver";
-import { solved } from "./solution";
-import type { Solution } from "./solution";
-import type { StringPattern } from "./string-pattern";
-import { pattern } from "./string-pattern";
-import type { StringSolver } from "./string-solver";
+import { passes, solveNumber, solveOrderedPair } from "./solvers/number-solver";
+import type { NumberConstraint, NumberDomain } from "./solvers/number-solver";
+import { isOfKind, solveSet } from "./solvers/set-solver";
+import { solved } from "./solvers/solution";
+import type { Solution } from "./solvers/solution";
+import type { StringPattern } from "./solvers/string-pattern";
+import { pattern } from "./solvers/string-pattern";
+import type { StringSolver } from "./solvers/string-solver";
 import { containsRange, parseAddress } from "../../iam/condition/address-range";
 
 /** What values something of a request can have: a key, the caller's ARN, the caller's organization. */

@@ -1,6 +1,6 @@
 import type { Assertion } from "../../account-map/assertion";
 import { checkAssertions } from "../../access/check-assertions";
-import type { ProofProblem } from "../../access/proof-problem";
+import type { ProofProblem } from "../../access/proof/proof-problem";
 import type { ResolvedAccess } from "../../plan/resolved-access";
 import type { AssertionChange, UnknownChange } from "../access-change";
 import type { CompareContext, ComparedSide } from "./compare-context";

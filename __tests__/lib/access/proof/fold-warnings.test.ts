@@ -1,4 +1,4 @@
-import { proofFindings } from "../../../../lib/access/proof-findings";
+import { proofFindings } from "../../../../lib/access/proof/proof-findings";
 import { provePlan } from "../../../../lib/access/prove-plan";
 import { foldWarnings } from "../../../../lib/access/proof/fold-warnings";
 import { accountDirectory } from "../../../../lib/access/account-directory";

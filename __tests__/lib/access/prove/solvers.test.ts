@@ -7,26 +7,30 @@ import {
   parseAddressRange,
 } from "../../../../lib/iam/condition/address-range";
 import type { AddressRange } from "../../../../lib/iam/condition/address-range";
-import { solveAddress } from "../../../../lib/access/prove/address-solver";
+import { solveAddress } from "../../../../lib/access/prove/solvers/address-solver";
 import {
   ANYTHING,
   BOOLEAN,
   organizationPaths,
   principalArns,
-} from "../../../../lib/access/prove/languages";
-import { passes, solveNumber, solveOrderedPair } from "../../../../lib/access/prove/number-solver";
-import type { NumberConstraint } from "../../../../lib/access/prove/number-solver";
-import { isOfKind, solveSet } from "../../../../lib/access/prove/set-solver";
-import { LIMIT, NONE } from "../../../../lib/access/prove/solution";
+} from "../../../../lib/access/prove/solvers/languages";
+import {
+  passes,
+  solveNumber,
+  solveOrderedPair,
+} from "../../../../lib/access/prove/solvers/number-solver";
+import type { NumberConstraint } from "../../../../lib/access/prove/solvers/number-solver";
+import { isOfKind, solveSet } from "../../../../lib/access/prove/solvers/set-solver";
+import { LIMIT, NONE } from "../../../../lib/access/prove/solvers/solution";
 import {
   arnGlob,
   glob,
   pattern,
   text,
   textIgnoringCase,
-} from "../../../../lib/access/prove/string-pattern";
-import type { StringPattern } from "../../../../lib/access/prove/string-pattern";
-import { stringSolver } from "../../../../lib/access/prove/string-solver";
+} from "../../../../lib/access/prove/solvers/string-pattern";
+import type { StringPattern } from "../../../../lib/access/prove/solvers/string-pattern";
+import { stringSolver } from "../../../../lib/access/prove/solvers/string-solver";
 
 const strings = stringSolver(100_000);
 const like = (value: string): StringPattern => pattern(glob(globOf(value)));

@@ -1,5 +1,5 @@
-import type { Path } from "../account-map/yaml-source";
-import type { AccessRequest } from "./access-request";
+import type { Path } from "../../account-map/yaml-source";
+import type { AccessRequest } from "../access-request";
 
 /** One reason why a proof did not succeed. */
 export interface ProofProblem {

@@ -1,5 +1,5 @@
-import { containsRange, formatAddress, parseAddress } from "../../iam/condition/address-range";
-import type { AddressRange } from "../../iam/condition/address-range";
+import { containsRange, formatAddress, parseAddress } from "../../../iam/condition/address-range";
+import type { AddressRange } from "../../../iam/condition/address-range";
 import { NONE, solved } from "./solution";
 import type { Solution } from "./solution";
 

@@ -1,6 +1,6 @@
-import { MANY, ONE } from "../../iam/condition/glob";
-import type { Glob } from "../../iam/condition/glob";
-import { arnFields } from "../../iam/condition/arn-match";
+import { MANY, ONE } from "../../../iam/condition/glob";
+import type { Glob } from "../../../iam/condition/glob";
+import { arnFields } from "../../../iam/condition/arn-match";
 import { ANY, NOT_COLON } from "./characters";
 import type { CharacterClass } from "./characters";
 
