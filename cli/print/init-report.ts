@@ -1,6 +1,6 @@
 import { nextText } from "../apply-map-edits";
-import type { StarterAnswers } from "../init-map";
-import type { MergedStart } from "../project/merge-start";
+import type { StarterAnswers } from "../init/init-map";
+import type { MergedStart } from "../init/merge-start";
 
 /** What `trustwheel init` does, to print it. */
 export interface InitReport {

@@ -1,5 +1,5 @@
-import { devDependencies } from "../package.json";
-import type { PackageParts } from "./project/merge-files";
+import { devDependencies } from "../../package.json";
+import type { PackageParts } from "./merge-files";
 import { STARTER_BOUNDARY } from "./init-map";
 import type { StarterAnswers } from "./init-map";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileText } from "../file-text";
-import { IGNORED, starterPackage } from "../init-files";
+import { IGNORED, starterPackage } from "./init-files";
 import type { UsageProblem } from "../usage-problem";
 import { existingFiles } from "../write-new-files";
 import { mergeLines, mergePackage } from "./merge-files";
