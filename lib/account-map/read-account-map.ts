@@ -21,7 +21,7 @@ import { listOf, lookUp, sortedEntries } from "./reading";
 import { Reporter } from "./reporter";
 import { checkSchema } from "./schema";
 import { selectAccounts } from "./selection";
-import { readablePart } from "./unread";
+import { readablePart } from "./read/readable-part";
 import { readYaml } from "./yaml-source";
 import type { YamlSource } from "./yaml-source";
 

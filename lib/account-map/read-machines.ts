@@ -4,7 +4,7 @@ import type { PrincipalEntry } from "./account-map";
 import type { AttestedMachine } from "./assertion";
 import type { AssertionScope } from "./read-assertions";
 import type { Reporter } from "./reporter";
-import type { Section } from "./unread";
+import type { Section } from "./read/section";
 import type { Path } from "./yaml-source";
 
 /** A principal that is attested to be a machine's, as the map writes it. */

@@ -4,7 +4,7 @@ import { IDENTIFIER_RULES } from "../iam/identifier";
 import type { IdentifierKind } from "../iam/identifier";
 import type { Reporter } from "./reporter";
 import type { RawValue } from "./raw-account-map";
-import type { Section } from "./unread";
+import type { Section } from "./read/section";
 import type { Path } from "./yaml-source";
 
 /** The values of a key that may hold one or several. */
