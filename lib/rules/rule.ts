@@ -71,3 +71,9 @@ export type CatalogueEntry =
   | (RuleFacts & { readonly status: "impossible"; readonly test: string })
   /** Nothing that can be read offline tells. */
   | (RuleFacts & { readonly status: "out of reach"; readonly reason: string });
+
+/** A part of the reference: a folder of rules, whose index lists all its facts. */
+export interface Section {
+  readonly title: string;
+  readonly entries: readonly CatalogueEntry[];
+}

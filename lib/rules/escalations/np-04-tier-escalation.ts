@@ -1,7 +1,7 @@
 import type { Acknowledgement } from "../../account-map/model/acknowledgement";
 import type { RolePlan } from "../../plan/resolved-access";
 import { escalationFinding, isLowTier } from "./escalation-finding";
-import { readOnlySpoke } from "../project/read-only-spoke";
+import { readOnlySpoke } from "../project/read-only";
 import { roleEscalations } from "./role-escalations";
 import type { Rule } from "../rule";
 

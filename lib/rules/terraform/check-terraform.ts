@@ -3,15 +3,15 @@ import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import { readJson } from "../../source/json-source";
 import type { JsonPath, JsonSource } from "../../source/json-source";
-import { accountGuard } from "./account-guard";
-import { addressNames } from "./address-names";
-import { defaultProvider } from "./default-provider";
-import { duplicateKeys } from "./duplicate-keys";
-import { providerAlias } from "./provider-alias";
-import { providerReference } from "./provider-reference";
-import { stateBackend } from "./state-backend";
-import { storedPolicy } from "./stored-policy";
-import { templateEscapes } from "./template-escapes";
+import { accountGuard } from "./terraform-account-guard";
+import { addressNames } from "./terraform-address";
+import { defaultProvider } from "./terraform-default-provider";
+import { duplicateKeys } from "./terraform-duplicate";
+import { providerAlias } from "./terraform-alias";
+import { providerReference } from "./terraform-provider";
+import { stateBackend } from "./terraform-backend";
+import { storedPolicy } from "./terraform-policy";
+import { templateEscapes } from "../documents/gr-23-template-escapes";
 import type { Stack, TerraformFinding, TerraformRule } from "./terraform-rule";
 
 /** The rules on synthesized Terraform. */

@@ -1,6 +1,6 @@
 import type { Severity } from "../../diagnostics/diagnostic";
 import type { JsonPath } from "../../source/json-source";
-import type { RuleFacts } from "../rule";
+import type { CatalogueEntry, RuleFacts } from "../rule";
 
 /** The synthesized Terraform of one stack. */
 export interface Stack {
@@ -30,4 +30,15 @@ export interface TerraformRule extends RuleFacts {
   readonly severity: Severity;
   /** Every place where it does not hold, in all the stacks of a tree. */
   check(stacks: readonly Stack[]): Iterable<TerraformFinding>;
+}
+
+/** How the catalogue lists what is checked in synthesized Terraform. */
+export function terraformEntry({
+  id,
+  severity,
+  summary,
+  why,
+  source,
+}: RuleFacts & { readonly severity: Severity }): CatalogueEntry {
+  return { status: "read", by: "terraform", severity, id, summary, why, source };
 }
