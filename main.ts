@@ -12,7 +12,7 @@ import type { AccountMap } from "./lib/account-map/model/account-map";
 import { hasErrors, type Diagnostic } from "./lib/diagnostics/diagnostic";
 import { printDiagnostics } from "./lib/diagnostics/print";
 import { checkProject } from "./lib/check/check-project";
-import type { PreviousSynthesis } from "./lib/rules/rule";
+import type { PreviousSynthesis } from "./lib/rules/previous-synthesis";
 
 export { synthesize };
 

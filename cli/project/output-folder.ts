@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join } from "node:path";
 import { stackAccountId } from "../../lib/access/read/stack-account-id";
 import type { StateBackend } from "../../lib/account-map/model/account-map";
-import type { PreviousSynthesis } from "../../lib/rules/rule";
+import type { PreviousSynthesis } from "../../lib/rules/previous-synthesis";
 import { fileText } from "../system/file-text";
 
 /** What was written, by stack. */

@@ -179,6 +179,7 @@ class PlanBuilder {
       maxSessionSeconds: settings.maxSessionSeconds,
       ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
       tags: settings.tags,
+      session: inherited,
       trust: this.#trust(draft, sessions),
       policies: this.#policies(
         draft,

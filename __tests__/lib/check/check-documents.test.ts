@@ -83,6 +83,38 @@ describe("documents on their own", () => {
     expect(found(ANY_ACCOUNT, "boundary")).toEqual([]);
   });
 
+  test("are not said to be used by roles or in accounts that nobody named", () => {
+    const bound = (statement: object): string[] => {
+      const document = {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*", ...statement }],
+      };
+      const texts = new Map([["x.json", JSON.stringify(document)]]);
+      return checkDocuments(texts, "boundary").diagnostics.map(
+        ({ rule, message }) => `${rule} ${message}`,
+      );
+    };
+    const tests = (key: string, value: string): object => ({
+      Condition: { StringEquals: { [key]: value } },
+    });
+    expect(bound(tests("aws:PrincipalOrgID", "o-a1b2c3d4e5"))).toEqual([
+      "SEED-2 this tests the organization of the role itself, which is always the same, so the condition has no effect",
+    ]);
+    expect(bound(tests("aws:PrincipalAccount", "444455556666"))).toEqual([]);
+    expect(
+      bound({
+        Condition: {
+          ArnEquals: { "ec2:SourceInstanceARN": "arn:aws:ec2:eu-west-1:444455556666:instance/i-1" },
+        },
+      }),
+    ).toEqual([]);
+    expect(bound({ Resource: "arn:aws-cn:s3:::reports/*" })).toEqual([]);
+    expect(
+      bound({ Action: "iam:GetRole", Resource: "arn:aws:iam::111111111111:role/team/role" }),
+    ).toEqual([]);
+    expect(bound({ Action: "iam:GetRole", Resource: "arn:aws:iam::*:role/team/role" })).toEqual([]);
+  });
+
   test("are judged anew each time", () => {
     expect(found(ANY_ACCOUNT)).toEqual(["SEED-1"]);
     expect(found(TRUST)).toEqual([]);

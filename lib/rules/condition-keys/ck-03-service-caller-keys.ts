@@ -7,7 +7,7 @@ export const serviceCallerKeys: Rule = {
   summary: "a statement for a service asks for nothing that only users and roles have",
   why: "The organization, the ARN and the name of a user or role are missing in calls of services: the statement never matches. In a map each kind of principal has its own statement, without such keys.",
   source: "IAM User Guide, reference_policies_condition-keys",
-  *check(input) {
-    yield* missingKeys(input, "Service", "calls of services");
+  *inDocuments(context) {
+    yield* missingKeys(context, "Service", "calls of services");
   },
 };

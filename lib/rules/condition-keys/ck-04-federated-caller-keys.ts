@@ -8,7 +8,7 @@ export const federatedCallerKeys: Rule = {
   why: "The organization, the ARN and the name of a user or role are missing in calls of federated callers: the statement never matches. In a map each kind of principal has its own statement, without such keys.",
   source:
     "aws-samples/data-perimeter-policy-examples, resource_control_policies; IAM User Guide, reference_policies_condition-keys",
-  *check(input) {
-    yield* missingKeys(input, "Federated", "calls with tokens of identity providers");
+  *inDocuments(context) {
+    yield* missingKeys(context, "Federated", "calls with tokens of identity providers");
   },
 };

@@ -3,7 +3,8 @@ import { requestContext } from "../../iam/condition/request-context";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import { valuesOf } from "../../iam/policy-document";
 import type { StatementShape } from "../../iam/policy-shape";
-import type { RuleFinding, RuleInput } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { DocumentContext } from "../rule-context";
 
 /** Keys of users and role sessions alone (rules CK-01, CK-07, CK-20). */
 const KEYS: ReadonlySet<string> = new Set([
@@ -15,7 +16,7 @@ const KEYS: ReadonlySet<string> = new Set([
 
 /** Statements for services or for federated callers that ask for keys which such calls never have (rules CK-03 and CK-04). */
 export function* missingKeys(
-  { documents }: RuleInput,
+  { documents }: DocumentContext,
   kind: "Service" | "Federated",
   calls: string,
 ): Generator<RuleFinding> {

@@ -7,7 +7,7 @@ export const accountFactoryDeploymentRole: Rule = {
   summary: "`AWSAFTExecution` is assumed through `AWSAFTAdmin`",
   why: "`AWSAFTExecution` trusts no other role: Terraform would be denied in every account.",
   source: "aws-ia/terraform-aws-control_tower_account_factory, modules/aft-iam-roles",
-  *check({ map }) {
+  *inMap({ map }) {
     const direct = [...map.accounts.values()].filter(
       ({ deploymentRole }) =>
         deploymentRole?.roleName === "AWSAFTExecution" &&

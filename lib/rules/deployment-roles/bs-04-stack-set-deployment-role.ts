@@ -8,7 +8,7 @@ export const stackSetDeploymentRole: Rule = {
   summary: "no account is deployed by a role of service-managed StackSets",
   why: "`stacksets-exec-*` roles trust only the service-linked role of StackSets.",
   source: "AWS managed policy CloudFormationStackSetsOrgAdminServiceRolePolicy",
-  *check({ map }) {
+  *inMap({ map }) {
     const accounts = [...map.accounts.values()].filter(isDeployedByStackSets);
     const [first] = accounts;
     if (first === undefined) return;

@@ -12,7 +12,7 @@ export const deploymentStart: Rule = {
     "the roles that Organizations and Control Tower create are assumed from the management account",
   why: "They trust no other account: Terraform that runs elsewhere is denied, unless their trust policy was changed or it goes through the management account.",
   source: "AWS Organizations User Guide, orgs_manage_accounts_access-cross-account-role",
-  *check({ map }) {
+  *inMap({ map }) {
     const accounts = [...map.accounts.values()];
     const starts =
       map.pipeline === undefined

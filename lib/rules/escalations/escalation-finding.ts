@@ -1,8 +1,8 @@
 import { listNames } from "../../diagnostics/nearest";
 import { escalationWays } from "../../iam/escalation/escalation-words";
 import { awsManagedName, managedName } from "../facts/managed-document";
-import type { RoleEscalation } from "./role-escalations";
-import type { RuleFinding } from "../rule";
+import type { RoleEscalation } from "../facts/role-escalations";
+import type { RuleFinding } from "../rule-finding";
 
 /** Whether a role is one that must never gain permissions: a hub, or one that only reads. */
 export function isLowTier({ role }: RoleEscalation): boolean {

@@ -1,6 +1,5 @@
 import type { Rule, RuleFacts } from "../rule";
 import { escalationFinding, isLowTier } from "./escalation-finding";
-import { roleEscalations } from "./role-escalations";
 
 const RHINO = "RhinoSecurityLabs, AWS-IAM-Privilege-Escalation";
 
@@ -38,8 +37,8 @@ const FACTS: readonly RuleFacts[] = [
 export const escalationRules: readonly Rule[] = FACTS.map((facts) => ({
   ...facts,
   severity: "warning",
-  *check(input) {
-    for (const escalation of roleEscalations(input)) {
+  *inPlan(context) {
+    for (const escalation of context.escalations) {
       if (isLowTier(escalation) || escalation.found[0]?.section !== facts.id) continue;
       yield escalationFinding(escalation);
     }

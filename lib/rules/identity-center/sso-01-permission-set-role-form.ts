@@ -1,6 +1,5 @@
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
-import { placeIn, writtenStatements } from "../facts/written-statement";
+import { placeIn } from "../facts/written-statement";
 import { conditionTexts, resourceTexts } from "../facts/statement-text";
 
 export const permissionSetRoleForm: Rule = {
@@ -10,8 +9,8 @@ export const permissionSetRoleForm: Rule = {
     "a permission set is named without the prefix of its roles, and a pattern of its roles matches with and without a region",
   why: "The role path has a segment for the region, unless the identity source is in us-east-1: a pattern that requires one matches nothing there.",
   source: "IAM Identity Center User Guide, referencingpermissionsets",
-  *check(input) {
-    for (const { wayIn } of entrancesOf(input.map, "permissionSet")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("permissionSet")) {
       const { pattern } = wayIn.principal;
       if (!pattern.startsWith(PREFIX)) continue;
       yield {
@@ -20,7 +19,9 @@ export const permissionSetRoleForm: Rule = {
         help: `write \`${pattern.slice(PREFIX.length)}\``,
       };
     }
-    for (const written of writtenStatements(input)) {
+  },
+  *inDocuments(context) {
+    for (const written of context.statements) {
       const found = [
         ...resourceTexts(written.statement),
         ...conditionTexts(written.statement),
