@@ -12,7 +12,8 @@ import { providerReference } from "./terraform-provider";
 import { stateBackend } from "./terraform-backend";
 import { storedPolicy } from "./terraform-policy";
 import { templateEscapes } from "../documents/gr-23-template-escapes";
-import type { Stack, TerraformFinding, TerraformRule } from "./terraform-rule";
+import { Stack } from "./terraform-rule";
+import type { TerraformFinding, TerraformRule } from "./terraform-rule";
 
 /** The rules on synthesized Terraform. */
 export const TERRAFORM_RULES: readonly TerraformRule[] = [
@@ -45,7 +46,7 @@ export function checkTerraform(
   for (const [file, text] of texts) {
     const value = parsed(text);
     if (value === undefined) diagnostics.push(...readJson(file, text).diagnostics);
-    else if (isObject(value)) stacks.push({ file, text, value });
+    else if (isObject(value)) stacks.push(new Stack(file, text, value));
     else diagnostics.push({ severity: "error", rule: "value", file, message: NOT_A_STACK });
   }
   for (const rule of TERRAFORM_RULES) {
