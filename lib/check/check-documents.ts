@@ -51,7 +51,7 @@ export function checkDocuments(
     if (!isControl && !hasErrors(faults)) sound.set(file, source);
     if (own === "identity" && !hasErrors(faults)) diagnostics.push(...escalations(source, now));
   }
-  diagnostics.push(...judge(sound, kinds));
+  diagnostics.push(...judge(sound, kinds, now));
   return { kinds, diagnostics: sortDiagnostics(diagnostics) };
 }
 
@@ -71,8 +71,9 @@ function documentOf({ document }: PolicySource): PolicyDocument {
 function judge(
   documents: ReadonlyMap<string, PolicySource>,
   kinds: ReadonlyMap<string, PolicyKind>,
+  now: string | undefined,
 ): Diagnostic[] {
-  const context = new DocumentContext({ documents, kinds });
+  const context = new DocumentContext({ documents, kinds, now });
   return RULES.flatMap((rule) =>
     [...(rule.inDocuments?.(context) ?? [])].flatMap(({ at, document = "", ...finding }) => {
       const source = documents.get(document);
