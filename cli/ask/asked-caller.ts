@@ -1,3 +1,4 @@
+import { PERMISSION_SET_ROLE_PREFIX } from "../../lib/iam/aws-made-roles";
 import type { AccessGraph } from "../../lib/access/access-graph";
 import type { CallerIdentity } from "../../lib/access/callers/caller-in-request";
 import { sessionOf } from "../../lib/access/callers/role-session";
@@ -169,7 +170,7 @@ function session(arn: string, { graph }: AskedScope): AskedCallers | UsageProble
     (each) => each.accountId === accountId && each.name === name,
   );
   if (node !== undefined) return [[named(node.arn)]];
-  if (name.startsWith("AWSReservedSSO_")) {
+  if (name.startsWith(PERMISSION_SET_ROLE_PREFIX)) {
     return reservedRoleCallers(
       `arn:${partition}:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/${name}`,
       sessionName,

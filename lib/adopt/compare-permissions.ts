@@ -1,3 +1,4 @@
+import { ASSUME_STATEMENT_SID } from "../plan/generated-names";
 import type { Readable } from "../access/access-graph";
 import { describePermissionRequest } from "../access/permissions/describe";
 import { denialDifference, permissionDifference } from "../access/permissions/difference";
@@ -114,7 +115,7 @@ function deniesNothingPermitted(
   );
   const targets = new Set(
     statements
-      .filter(({ Sid }) => Sid === "AssumeDeclaredRoles")
+      .filter(({ Sid }) => Sid === ASSUME_STATEMENT_SID)
       .flatMap(({ Resource }) => valuesOf(Resource)),
   );
   const attached = existing.attached.map((arn) => ({ arn, documents: textOf(arn, policies) }));

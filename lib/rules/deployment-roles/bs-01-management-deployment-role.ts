@@ -1,7 +1,5 @@
+import { ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
 import type { Rule } from "../rule";
-
-/** The role that AWS Organizations makes in the accounts that it creates (rule BS-01). */
-export const ORGANIZATIONS_ROLE = "OrganizationAccountAccessRole";
 
 export const managementDeploymentRole: Rule = {
   id: "BS-01",

@@ -1,11 +1,8 @@
+import { CONTROL_TOWER_ROLE, ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
 import type { Account, AccountMap } from "../../account-map/model/account-map";
 import { formatAccounts } from "../facts/accounts-in-words";
-import { ORGANIZATIONS_ROLE } from "./bs-01-management-deployment-role";
 import type { Rule } from "../rule";
 import type { RuleFinding } from "../rule-finding";
-
-/** The role that Control Tower makes in the accounts that it enrolls (rule BS-02). */
-export const CONTROL_TOWER_ROLE = "AWSControlTowerExecution";
 
 export const controlTowerDeploymentRole: Rule = {
   id: "BS-02",

@@ -1,3 +1,4 @@
+import { ACCOUNT_FACTORY_ROLE } from "../../iam/aws-made-roles";
 import { formatAccounts } from "../facts/accounts-in-words";
 import type { Rule } from "../rule";
 
@@ -10,7 +11,7 @@ export const accountFactoryDeploymentRole: Rule = {
   *inMap({ map }) {
     const direct = [...map.accounts.values()].filter(
       ({ deploymentRole }) =>
-        deploymentRole?.roleName === "AWSAFTExecution" &&
+        deploymentRole?.roleName === ACCOUNT_FACTORY_ROLE &&
         deploymentRole.via.at(-1)?.roleName !== "AWSAFTAdmin",
     );
     const [first] = direct;

@@ -1,3 +1,4 @@
+import { STACK_SET_ROLE_PREFIX } from "../../iam/aws-made-roles";
 import type { Account } from "../../account-map/model/account-map";
 import { formatAccounts } from "../facts/accounts-in-words";
 import type { Rule } from "../rule";
@@ -23,6 +24,6 @@ export const stackSetDeploymentRole: Rule = {
 function isDeployedByStackSets({ deploymentRole }: Account): boolean {
   if (deploymentRole === undefined) return false;
   return [deploymentRole, ...deploymentRole.via].some(({ roleName }) =>
-    roleName.startsWith("stacksets-exec-"),
+    roleName.startsWith(STACK_SET_ROLE_PREFIX),
   );
 }

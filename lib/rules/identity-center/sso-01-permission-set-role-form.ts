@@ -1,3 +1,4 @@
+import { PERMISSION_SET_ROLE_PREFIX } from "../../iam/aws-made-roles";
 import type { Rule } from "../rule";
 import { placeIn } from "../facts/written-statement";
 import { conditionTexts, resourceTexts } from "../facts/statement-text";
@@ -12,11 +13,11 @@ export const permissionSetRoleForm: Rule = {
   *inMap(context) {
     for (const { wayIn } of context.entrancesOf("permissionSet")) {
       const { pattern } = wayIn.principal;
-      if (!pattern.startsWith(PREFIX)) continue;
+      if (!pattern.startsWith(PERMISSION_SET_ROLE_PREFIX)) continue;
       yield {
         at: [...wayIn.at, "permissionSet"],
         message: `\`${pattern}\` is the name of a role, not of a permission set: the prefix is added to it once more`,
-        help: `write \`${pattern.slice(PREFIX.length)}\``,
+        help: `write \`${pattern.slice(PERMISSION_SET_ROLE_PREFIX.length)}\``,
       };
     }
   },
@@ -36,6 +37,5 @@ export const permissionSetRoleForm: Rule = {
   },
 };
 
-const PREFIX = "AWSReservedSSO_";
-const ONE_SEGMENT = `/aws-reserved/sso.amazonaws.com/*/${PREFIX}`;
-const ANY_SEGMENT = `/aws-reserved/sso.amazonaws.com*/${PREFIX}`;
+const ONE_SEGMENT = `/aws-reserved/sso.amazonaws.com/*/${PERMISSION_SET_ROLE_PREFIX}`;
+const ANY_SEGMENT = `/aws-reserved/sso.amazonaws.com*/${PERMISSION_SET_ROLE_PREFIX}`;

@@ -1,3 +1,4 @@
+import { PERMISSION_SET_ROLE_PREFIX } from "../../iam/aws-made-roles";
 import type { Path } from "../../source/yaml/yaml-source";
 import type { PrincipalUse } from "../facts/principal-use";
 import type { Rule } from "../rule";
@@ -47,7 +48,7 @@ function reservedName({
   wayIn: { principal, at },
 }: PrincipalUse): { name: string; at: Path; foreign: boolean } | undefined {
   if (principal.kind === "role") {
-    const name = principal.names.find((each) => each.startsWith("AWSReservedSSO_"));
+    const name = principal.names.find((each) => each.startsWith(PERMISSION_SET_ROLE_PREFIX));
     return name === undefined ? undefined : { name, at: [...at, "role", "name"], foreign: false };
   }
   if (principal.kind !== "foreignAccount") return undefined;

@@ -1,3 +1,4 @@
+import { isObject } from "../../source/json-object";
 import { findNodeAtLocation } from "jsonc-parser";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
@@ -62,10 +63,6 @@ export function checkTerraform(
 }
 
 const NOT_A_STACK = "a stack must be an object";
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function parsed(text: string): unknown {
   try {
