@@ -1,5 +1,6 @@
 import { administratorBy, couldEscalate, findEscalations } from "../../iam/escalation/escalation";
-import type { FoundEscalation, RolePermissions } from "../../iam/escalation/escalation";
+import type { FoundEscalation } from "../../iam/escalation/escalation";
+import type { RolePermissions } from "../../iam/escalation/role-permissions";
 import { coveredActions } from "../../iam/escalation/escalation-actions";
 import { policyDocument } from "../../iam/policy-document";
 import type { PolicyDocument } from "../../iam/policy-document";
