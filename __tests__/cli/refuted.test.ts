@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../main";
+import { synth as synthesize } from "../../cli/commands/synth";
 
 const MAP = `
 organizations: { ours: { id: o-exampleorg1 } }
@@ -27,7 +27,7 @@ describe("a synthesis whose proof is refuted", () => {
   const synth = (map: string): { code: number; stdout: string; stderr: string } => {
     writeFileSync(join(folder, "accounts.yaml"), map);
     const output = { stdout: "", stderr: "" };
-    const code = main(folder, join(folder, "cdktf.out"), {
+    const code = synthesize(folder, join(folder, "cdktf.out"), {
       stdout: (text) => {
         output.stdout += text;
       },

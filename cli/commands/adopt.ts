@@ -5,7 +5,7 @@ import type { Adoption, AdoptionInput } from "../../lib/adopt/adopt";
 import type { ExistingAccess } from "../../lib/adopt/existing-access";
 import { importBlocks, importText } from "../../lib/adopt/import-blocks";
 import { parsePolicy } from "../../lib/access/read/policy-value";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
 import { checkProject } from "../../lib/check/check-project";
 import { formatOption } from "../ask/access-options";
@@ -75,7 +75,7 @@ async function adoptRoles(
   const adoption = adopt(inputOf(project, existing, options.only));
   if ("problems" in adoption) {
     const texts = new Map([[project.files.mapFile, project.files.mapText]]);
-    terminal.stderr(printDiagnostics(adoption.problems, { texts, color: terminal.errorColor }));
+    printFindings(adoption.problems, terminal, texts);
     terminal.stderr("\nThe map can't adopt these roles (see above). Nothing written.\n");
     return EXIT.findings;
   }

@@ -2,10 +2,8 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import { treeEscalations } from "../../lib/access/permissions/tree-escalations";
 import { hasFindings, sortDiagnostics } from "../../lib/diagnostics/diagnostic";
-import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import type { PolicyKind } from "../../lib/iam/grammar/policy-kind";
 import { checkDocuments } from "../../lib/check/check-documents";
-import { checkProject } from "../../lib/check/check-project";
 import { headroom } from "../../lib/plan/quota-use";
 import { checkTerraform } from "../../lib/rules/terraform/check-terraform";
 import { readTexts, readTree } from "../project/check-inputs";
@@ -13,7 +11,8 @@ import { FORMATS, printCheck } from "../print/check-output";
 import type { CheckResult, Format } from "../print/check-output";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
-import { MAP_FILE, NamedFiles, readProject } from "../project/project-files";
+import { readAndCheck } from "../project/open-project";
+import { MAP_FILE } from "../project/project-files";
 import type { Terminal } from "../system/terminal";
 
 const KINDS = [
@@ -104,19 +103,15 @@ function check(documents: readonly string[], options: CheckOptions, terminal: Te
 }
 
 function checkMap(map: string): PartResult {
-  const { files, diagnostics: unreadable } = readProject(".", map);
-  if (files === undefined) return unread(unreadable);
-  const named = new NamedFiles(".");
-  const now = new Date().toISOString();
-  const { plan, diagnostics, texts } = checkProject({ ...files, readFile: named.read, now });
-  if (named.outside.length > 0) return unread(named.outside);
+  const project = readAndCheck(".", { map, now: new Date().toISOString() });
+  if ("unreadable" in project) {
+    const { unreadable: diagnostics } = project;
+    return { checked: [], diagnostics, texts: new Map(), headroom: [], readable: false };
+  }
+  const { plan, diagnostics, texts } = project;
   const rooms = plan === undefined ? [] : headroom(plan);
   const checked = [{ file: map, kind: "account map" as const }];
   return { checked, diagnostics, texts, headroom: rooms, readable: true };
-}
-
-function unread(diagnostics: readonly Diagnostic[]): PartResult {
-  return { checked: [], diagnostics, texts: new Map(), headroom: [], readable: false };
 }
 
 function checkFiles(documents: readonly string[], kind: PolicyKind | undefined): PartResult {

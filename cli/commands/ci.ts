@@ -1,7 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { Argument } from "commander";
 import type { Command } from "commander";
-import { printDiagnostics } from "../../lib/diagnostics/print";
 import {
   blockOwners,
   CODE_OWNERS_FILES,
@@ -16,12 +15,11 @@ import { pipelineFiles, pipelineHost, RETIRED_FILES } from "../../lib/pipelines/
 import { pipelineSettings } from "../../lib/pipelines/pipeline-settings";
 import type { PipelineSettings } from "../../lib/pipelines/pipeline-settings";
 import { ownedPatterns } from "../../lib/review/safeguards/owned-patterns";
-import { checkProject } from "../../lib/check/check-project";
 import { count } from "../print/count";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { writeIfDifferent } from "../project/output-folder";
-import { readNamedFile, readProject } from "../project/project-files";
+import { openProject } from "../project/open-project";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
 import type { UsageProblem } from "../system/usage-problem";
@@ -203,22 +201,9 @@ function pipelineOfMap(
   map: string | undefined,
   terminal: Terminal,
 ): MapPipeline | UsageProblem | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".", map);
-  const color = terminal.errorColor;
-  if (files === undefined) {
-    terminal.stderr(printDiagnostics(unreadable, { texts: new Map(), color }));
-    return EXIT.usage;
-  }
-  const named = new Set<string>();
-  const readFile = (name: string): string | undefined => {
-    named.add(name);
-    return readNamedFile(".", name);
-  };
-  const { plan, diagnostics, texts } = checkProject({ ...files, readFile });
-  if (plan === undefined) {
-    terminal.stderr(printDiagnostics(diagnostics, { texts, color }));
-    return EXIT.findings;
-  }
+  const project = openProject(".", terminal, { map });
+  if (typeof project === "number") return project;
+  const { files, plan, named } = project;
   const settings = pipelineSettings(plan);
   if (settings === undefined) {
     return {
@@ -233,7 +218,7 @@ function pipelineOfMap(
       help: `npx trustwheel ci ${own}`,
     };
   }
-  return { settings, named };
+  return { settings, named: new Set(named.names) };
 }
 
 function textOf(path: string): string | undefined {

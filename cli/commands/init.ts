@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { editMap } from "../../lib/account-map/edit/edit-map";
 import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import { accountKey } from "../../lib/organization/compare/account-key";
 import { compareOrganization } from "../../lib/organization/compare/compare-organization";
 import type { Organization } from "../../lib/organization/organization";
@@ -200,7 +200,7 @@ function filesOf(
 ): ReadonlyMap<string, string> | undefined {
   const files = starterFiles(name, answers, source);
   const report = ({ diagnostics, texts }: Pick<CheckedProject, "diagnostics" | "texts">): void => {
-    terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
+    printFindings(diagnostics, terminal, texts);
     terminal.stderr("\nThe map would not be valid (see above). Nothing written.\n");
   };
   let text = starterMap(answers);

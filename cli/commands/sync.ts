@@ -1,20 +1,17 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
-import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
 import { compareOrganization } from "../../lib/organization/compare/compare-organization";
 import type { ComparedMap } from "../../lib/organization/compare/compare-organization";
 import { isOutOfStep } from "../../lib/organization/compare/organization-drift";
 import type { OrganizationDrift } from "../../lib/organization/compare/organization-drift";
-import { checkProject } from "../../lib/check/check-project";
 import { formatOption } from "../ask/access-options";
 import type { AccessFormat } from "../ask/access-options";
 import { applyMapEdits, commitStep, deployStep, readSoundProject } from "../change/apply-map-edits";
 import type { MapChange } from "../change/apply-map-edits";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
-import { readNamedFile, readProject } from "../project/project-files";
+import { openProject } from "../project/open-project";
 import { unknownName } from "../project/unknown-name";
 import { printDrift } from "../print/sync-output";
 import { readSource, SOURCES } from "../project/sync-source";
@@ -127,18 +124,10 @@ async function sync(
 
 /** The map of the folder, as far as it can be read: what rules say of it is no matter here. */
 function readMap(mapFile: string | undefined, terminal: Terminal): ComparedMap | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".", mapFile);
-  if (files === undefined) {
-    report(unreadable, new Map(), terminal);
-    return EXIT.usage;
-  }
-  const readFile = (name: string): string | undefined => readNamedFile(files.root, name);
-  const { map, source, diagnostics, texts } = checkProject({ ...files, readFile });
-  if (map !== undefined && source !== undefined) {
-    return { map, raw: source.value as RawAccountMap };
-  }
-  report(diagnostics, texts, terminal);
-  return EXIT.findings;
+  const project = openProject(".", terminal, { map: mapFile });
+  if (typeof project === "number") return project;
+  const { map, source } = project;
+  return { map, raw: source.value as RawAccountMap };
 }
 
 /**
@@ -176,12 +165,4 @@ async function write(
     stdout: (text) => (printed += text),
   });
   return { code, ...(printed === "" ? {} : { change: JSON.parse(printed) as unknown }) };
-}
-
-function report(
-  findings: readonly Diagnostic[],
-  texts: ReadonlyMap<string, string>,
-  terminal: Terminal,
-): void {
-  terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
 import type { Organization } from "../../lib/organization/organization";
 import {
@@ -34,21 +34,18 @@ export async function readSource(
 ): Promise<Organization | undefined> {
   if (files.length === 0) return readLive(raw, terminal);
   const read = readTexts(files);
-  const report = (findings: readonly Diagnostic[]): void => {
-    terminal.stderr(printDiagnostics(findings, { texts: read.texts, color: terminal.errorColor }));
-  };
   if (read.unreadable.length > 0) {
-    report(read.unreadable);
+    printFindings(read.unreadable, terminal, read.texts);
     return undefined;
   }
   const { texts } = read;
   const source = from === undefined || from === "live" ? toldSource(texts) : from;
   if (typeof source !== "string") {
-    report([source]);
+    printFindings([source], terminal, texts);
     return undefined;
   }
   const { organization, diagnostics } = readOrganizationFiles(source, texts);
-  report(diagnostics);
+  printFindings(diagnostics, terminal, texts);
   return hasErrors(diagnostics) ? undefined : organization;
 }
 

@@ -17,7 +17,7 @@ import type { Revision } from "./revision";
 import { runSynthesis } from "./run-synthesis";
 import { synthesisProgram } from "./synthesis-program";
 import type { SynthesisProgram } from "./synthesis-program";
-import { synthesizeInMemory } from "./synthesize-in-memory";
+import { stackTexts } from "../project/synthesize-plan";
 import { withTemporaryFolder } from "../system/temporary-folder";
 
 /** A revision, with all its data in memory. */
@@ -82,7 +82,7 @@ export async function synthesizeBase(
     const found = [...diagnostics, ...checked.diagnostics];
     return failed(lastLines(printDiagnostics(found, { texts: checked.texts, color: false })));
   }
-  return synthesizeInMemory(checked.plan);
+  return stackTexts(checked.plan);
 }
 
 /** Whether this process does what the program of a revision would do: it is trustwheel, and the same one. */
