@@ -16,6 +16,7 @@ import type { ReviewedTree } from "../../lib/review/compare/reviewed-tree";
 import { baseOption, folderOptions, headOption } from "../revision/compare-options";
 import { readComparedTrees } from "../revision/compared-trees";
 import type { ComparedOptions, ComparedTrees } from "../revision/compared-trees";
+import { clientScript } from "../report/client-script";
 import { currentTime } from "../system/current-time";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
@@ -98,7 +99,13 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitC
   const rules = base.map?.reviewRules ?? [];
   const gate = evaluateGate({ review: compared, rules, approvedBy: options.approvedBy ?? [] });
   if (options.report !== undefined) {
-    const page = loadHtml().renderHtml(compared, trees.head.graph, trees.base.graph, gate);
+    const page = loadHtml().renderHtml(
+      compared,
+      trees.head.graph,
+      trees.base.graph,
+      clientScript(),
+      gate,
+    );
     const failed = write(options.report, page, terminal);
     if (failed !== undefined) return failed;
   }

@@ -1,32 +1,40 @@
-/**
- * What the report does in a browser: it filters, opens details and walks the graph. It reads what the page
- * holds and writes attributes only, so that no name ever becomes markup. Its hash is in the page's content
- * security policy.
- */
-export const CLIENT_SCRIPT = `"use strict";
+// What the review's report does in a browser: it filters, opens details and walks the graph. It reads what the
+// page holds and writes attributes only, so that no name ever becomes markup. Its hash is in the page's
+// content security policy.
+"use strict";
 (() => {
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const search = document.getElementById("search");
-  const result = document.getElementById("result");
-  const side = document.getElementById("side");
+  /** @type {<E extends Element = HTMLElement>(selector: string, root?: ParentNode) => E[]} */
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  const search = /** @type {HTMLInputElement} */ (document.getElementById("search"));
+  const result = /** @type {HTMLElement} */ (document.getElementById("result"));
+  const side = /** @type {HTMLElement} */ (document.getElementById("side"));
+  /** @type {HTMLElement | null} */
   let opener = null;
   document.documentElement.classList.add("js");
 
   const shownView = () => document.querySelector(".view:not([hidden])");
+  /** @type {(view: Element | null) => HTMLElement[]} */
   const nodesOf = (view) => (view === null ? [] : all(".node", view));
 
   function filter() {
-    const words = search.value.toLowerCase().split(/\\s+/).filter((word) => word !== "");
+    const words = search.value
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== "");
+    /** @type {(text: string) => boolean} */
     const fits = (text) => words.every((word) => text.includes(word));
     for (const view of all(".view")) {
       const found = new Set();
       for (const node of all(".node", view)) {
-        const match = fits(node.dataset.search);
+        const match = fits(node.dataset.search ?? "");
         if (match) found.add(node.dataset.node);
         node.classList.toggle("dim", !match);
       }
       for (const arrow of all(".arrow", view)) {
-        arrow.classList.toggle("dim", !found.has(arrow.dataset.from) && !found.has(arrow.dataset.to));
+        arrow.classList.toggle(
+          "dim",
+          !found.has(arrow.dataset.from) && !found.has(arrow.dataset.to),
+        );
       }
     }
     let rows = 0;
@@ -34,22 +42,28 @@ export const CLIENT_SCRIPT = `"use strict";
       row.hidden = !fits(row.textContent.toLowerCase());
       if (!row.hidden) rows += 1;
     }
-    for (const table of words.length === 0 ? [] : all("details.panel")) {
+    /** @type {HTMLDetailsElement[]} */
+    const tables = words.length === 0 ? [] : all("details.panel");
+    for (const table of tables) {
       table.open = table.querySelector("tbody tr:not([hidden])") !== null;
     }
     const nodes = nodesOf(shownView()).filter((node) => !node.classList.contains("dim")).length;
-    result.textContent = words.length === 0 ? "" : nodes + " in the graph, " + rows + " in the tables";
+    result.textContent =
+      words.length === 0 ? "" : nodes + " in the graph, " + rows + " in the tables";
   }
 
+  /** @type {(id: string | undefined, from: HTMLElement) => void} */
   function open(id, from) {
-    for (const node of all(".node")) node.setAttribute("aria-expanded", String(node.dataset.node === id));
-    for (const detail of all(".detail")) detail.classList.toggle("open", detail.id === "detail-" + id);
+    for (const node of all(".node"))
+      node.setAttribute("aria-expanded", String(node.dataset.node === id));
+    for (const detail of all(".detail"))
+      detail.classList.toggle("open", detail.id === "detail-" + id);
     const detail = document.getElementById("detail-" + id);
     side.classList.toggle("busy", detail !== null);
     if (detail === null) return;
     opener = from;
     side.scrollTop = 0;
-    detail.querySelector("h3").focus();
+    detail.querySelector("h3")?.focus();
   }
 
   function close() {
@@ -60,8 +74,15 @@ export const CLIENT_SCRIPT = `"use strict";
     opener = null;
   }
 
-  const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  /** @type {Record<string, [number, number] | undefined>} */
+  const DIRECTIONS = {
+    ArrowRight: [1, 0],
+    ArrowLeft: [-1, 0],
+    ArrowDown: [0, 1],
+    ArrowUp: [0, -1],
+  };
 
+  /** @type {(node: HTMLElement, direction: [number, number]) => void} */
   function walk(node, [dx, dy]) {
     const x = Number(node.dataset.x);
     const y = Number(node.dataset.y);
@@ -69,7 +90,9 @@ export const CLIENT_SCRIPT = `"use strict";
     let least = Infinity;
     for (const other of nodesOf(node.closest(".view"))) {
       const along = (Number(other.dataset.x) - x) * dx + (Number(other.dataset.y) - y) * dy;
-      const aside = Math.abs((Number(other.dataset.x) - x) * dy + (Number(other.dataset.y) - y) * dx);
+      const aside = Math.abs(
+        (Number(other.dataset.x) - x) * dy + (Number(other.dataset.y) - y) * dx,
+      );
       const distance = along + 2 * aside;
       if (other !== node && along > 1 && distance < least) {
         least = distance;
@@ -79,6 +102,7 @@ export const CLIENT_SCRIPT = `"use strict";
     if (best !== null) best.focus();
   }
 
+  /** @type {(name: string) => void} */
   function show(name) {
     for (const view of all(".view")) view.hidden = view.dataset.view !== name;
     for (const button of all("[data-show]")) {
@@ -87,8 +111,11 @@ export const CLIENT_SCRIPT = `"use strict";
     filter();
   }
 
+  /** @type {(factor: number) => void} */
   function zoom(factor) {
-    for (const svg of all("svg.graph")) {
+    /** @type {SVGSVGElement[]} */
+    const graphs = all("svg.graph");
+    for (const svg of graphs) {
       const box = svg.viewBox.baseVal;
       const now = Number(svg.getAttribute("width")) / box.width;
       const next = factor === 0 ? 1 : Math.min(3, Math.max(0.2, now * factor));
@@ -97,11 +124,15 @@ export const CLIENT_SCRIPT = `"use strict";
     }
   }
 
+  /** @type {(event: Event, selector: string) => HTMLElement | null} */
+  const around = (event, selector) =>
+    event.target instanceof Element ? event.target.closest(selector) : null;
+
   search.addEventListener("input", filter);
   document.addEventListener("click", (event) => {
-    const node = event.target.closest("[data-node], [data-open]");
+    const node = around(event, "[data-node], [data-open]");
     if (node !== null) open(node.dataset.node ?? node.dataset.open, node);
-    const button = event.target.closest("button");
+    const button = around(event, "button");
     if (button === null) return;
     if (button.dataset.show !== undefined) show(button.dataset.show);
     if (button.dataset.zoom !== undefined) zoom(Number(button.dataset.zoom));
@@ -123,15 +154,17 @@ export const CLIENT_SCRIPT = `"use strict";
       }
       return;
     }
-    const node = event.target.closest(".node");
+    const node = around(event, ".node");
     if (node === null) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       open(node.dataset.node, node);
-    } else if (Object.hasOwn(DIRECTIONS, event.key)) {
+      return;
+    }
+    const direction = Object.hasOwn(DIRECTIONS, event.key) ? DIRECTIONS[event.key] : undefined;
+    if (direction !== undefined) {
       event.preventDefault();
-      walk(node, DIRECTIONS[event.key]);
+      walk(node, direction);
     }
   });
 })();
-`;

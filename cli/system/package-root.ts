@@ -1,7 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
-import type { GitTree } from "./git-tree";
-import type { Revision } from "./revision";
+import { join, resolve } from "node:path";
 
 /** The script that starts the command line. */
 export const SCRIPT = join("cli", "trustwheel.js");
@@ -12,10 +10,4 @@ export function packageRoot(): string {
     .map((up) => resolve(__dirname, up))
     .find((folder) => existsSync(join(folder, SCRIPT)));
   return realpathSync(found ?? resolve(__dirname, "../.."));
-}
-
-/** Whether the trustwheel that runs is part of a commit itself, so that another commit may have another one. */
-export function isPartOf(tree: GitTree, { top }: Revision): boolean {
-  const below = relative(realpathSync(top), join(packageRoot(), SCRIPT));
-  return tree.entries.has(below.split(sep).join("/"));
 }
