@@ -1,11 +1,11 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
-import { suggestChoices } from "./commands/suggest-choices";
+import { suggestChoices } from "./options/suggest-choices";
 import { EXIT } from "./system/exit-code";
 import type { ExitCode } from "./system/exit-code";
 import { reportFailure } from "./system/failure";
-import { addGlobalOptions, applyGlobalOptions, commandIn } from "./project/global-options";
-import type { OwnTerminal } from "./project/global-options";
+import { addGlobalOptions, applyGlobalOptions, commandIn } from "./options/global-options";
+import type { OwnTerminal } from "./options/global-options";
 import { Interrupted } from "./system/prompts";
 import { processTerminal } from "./system/terminal";
 import type { Terminal } from "./system/terminal";

@@ -13,7 +13,7 @@ import type { CheckedProject } from "../../lib/check/check-project";
 import { checkTerraform } from "../../lib/rules/terraform/check-terraform";
 import { previewAccess, previewLines } from "./access-preview";
 import type { AccessPreview } from "./access-preview";
-import type { AccessFormat } from "../ask/access-options";
+import type { AccessFormat } from "../options/access-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { previousSynthesis, stackFiles } from "../project/output-folder";

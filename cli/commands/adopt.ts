@@ -8,7 +8,7 @@ import { parsePolicy } from "../../lib/access/read/policy-value";
 import { printFindings } from "../print/print-findings";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
 import { checkProject } from "../../lib/check/check-project";
-import { formatOption } from "../ask/access-options";
+import { formatOption } from "../options/access-options";
 import { adoptionLines } from "../print/adopt-output";
 import { readExistingAccess } from "../project/adopt-source";
 import type { AdoptionSource } from "../project/adopt-source";

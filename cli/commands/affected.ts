@@ -6,7 +6,7 @@ import type { AffectedStacks } from "../../lib/review/affected/affected-stacks";
 import { onlyStacks } from "../../lib/review/affected/only-stacks";
 import { whyNotPlannable } from "../../lib/review/affected/plannable";
 import { MOST_JOBS, matrixOf } from "../../lib/review/affected/matrix";
-import { baseOption, folderOptions, headOption } from "../revision/compare-options";
+import { baseOption, folderOptions, headOption } from "../options/compare-options";
 import { readComparedTrees } from "../revision/compared-trees";
 import type { ComparedOptions, ComparedTrees } from "../revision/compared-trees";
 import { count } from "../print/count";

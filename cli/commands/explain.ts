@@ -10,8 +10,8 @@ import { describePrincipal } from "../../lib/plan/principal-description";
 import { readAccessQueryInputs } from "../project/access-inputs";
 import type { AccessQueryInputs } from "../project/access-inputs";
 import { namedRole } from "../ask/access-names";
-import { controlPoliciesOption, dirOption, formatOption, planOption } from "../ask/access-options";
-import type { AccessFormat, AccessSources } from "../ask/access-options";
+import { controlPoliciesOption, dirOption, formatOption, planOption } from "../options/access-options";
+import type { AccessFormat, AccessSources } from "../options/access-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import {

@@ -4,7 +4,7 @@ import { Argument } from "commander";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
 import type { Account, StateBackend } from "../../lib/account-map/model/account-map";
-import { formatOption } from "../ask/access-options";
+import { formatOption } from "../options/access-options";
 import {
   applyMapEdits,
   commitStep,

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { AddAccount } from "../../lib/account-map/edit/map-edit";
 import type { Account, AccountMap } from "../../lib/account-map/model/account-map";
 import { administratorRole } from "../../lib/bootstrap/administrator-roles";
-import { formatOption } from "../ask/access-options";
+import { formatOption } from "../options/access-options";
 import { ownerOf } from "../change/account-answers";
 import { applyMapEdits, commitStep, deployStep, readSoundProject } from "../change/apply-map-edits";
 import type { ChangeOptions, NextStep } from "../change/apply-map-edits";

@@ -2,7 +2,7 @@ import { Argument } from "commander";
 import type { Command } from "commander";
 import type { MapEdit } from "../../lib/account-map/edit/map-edit";
 import { SUBJECT_REFERENCES, referencesAt } from "../../lib/account-map/edit/references";
-import { formatOption } from "../ask/access-options";
+import { formatOption } from "../options/access-options";
 import type { AccessPreview } from "../change/access-preview";
 import { keyProblem } from "../change/account-answers";
 import { applyMapEdits, commitStep, deployStep, readSoundProject } from "../change/apply-map-edits";

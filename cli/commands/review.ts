@@ -13,7 +13,7 @@ import { REVIEW_RULES } from "../../lib/review/report/review-rules";
 import { reviewFindings } from "../../lib/review/report/review-findings";
 import type { Review } from "../../lib/review/review";
 import type { ReviewedTree } from "../../lib/review/compare/reviewed-tree";
-import { baseOption, folderOptions, headOption } from "../revision/compare-options";
+import { baseOption, folderOptions, headOption } from "../options/compare-options";
 import { readComparedTrees } from "../revision/compared-trees";
 import type { ComparedOptions, ComparedTrees } from "../revision/compared-trees";
 import { clientScript } from "../report/client-script";

@@ -5,8 +5,8 @@ import { compareOrganization } from "../../lib/organization/compare/compare-orga
 import type { ComparedMap } from "../../lib/organization/compare/compare-organization";
 import { isOutOfStep } from "../../lib/organization/compare/organization-drift";
 import type { OrganizationDrift } from "../../lib/organization/compare/organization-drift";
-import { formatOption } from "../ask/access-options";
-import type { AccessFormat } from "../ask/access-options";
+import { formatOption } from "../options/access-options";
+import type { AccessFormat } from "../options/access-options";
 import { applyMapEdits, commitStep, deployStep, readSoundProject } from "../change/apply-map-edits";
 import type { MapChange } from "../change/apply-map-edits";
 import { EXIT } from "../system/exit-code";

@@ -12,7 +12,7 @@ import type { YamlSource } from "../../lib/source/yaml/yaml-source";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { printFindings } from "../print/print-findings";
 import type { ResolvedAccess } from "../../lib/plan/resolved-access";
-import type { AccessSources } from "../ask/access-options";
+import type { AccessSources } from "../options/access-options";
 import { readTexts, readTree } from "./check-inputs";
 import { readControlPolicies } from "./control-policies";
 import { EXIT } from "../system/exit-code";
