@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { Option } from "commander";
-import type { Command } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import type { Account, AccountMap } from "../../lib/account-map/model/account-map";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
 import { policyDocument } from "../../lib/iam/policy-document";
@@ -18,6 +17,7 @@ import {
 import { bootstrapReport } from "../print/bootstrap-report";
 import { readSoundProject } from "../change/apply-map-edits";
 import type { ValidProject } from "../change/apply-map-edits";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { unknownName } from "../project/unknown-name";
@@ -29,19 +29,6 @@ import type { UsageProblem } from "../system/usage-problem";
 /** The two forms of a bootstrap. */
 export type BootstrapFormat = "terraform" | "cloudformation";
 
-interface BootstrapCommandOptions {
-  /** @default - accounts.yaml */
-  readonly map?: string;
-  readonly format: BootstrapFormat;
-  readonly output: string;
-  /** @default - all accounts */
-  readonly account?: readonly string[];
-  /** @default - only the pipeline */
-  readonly caller?: readonly string[];
-  /** @default - that of the pipeline */
-  readonly stateAccount?: string;
-}
-
 const EXAMPLES = `
 Examples:
   trustwheel bootstrap                                    Terraform, one folder for each account
@@ -52,13 +39,8 @@ Examples:
 
 docs/bootstrap.md says what it creates and how to apply.`;
 
-/** `trustwheel bootstrap`: writes what must exist before Terraform can work in the accounts. */
-export function addBootstrapCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("bootstrap")
     .description("generate what each account needs before Terraform can use it")
     .addOption(
@@ -70,10 +52,20 @@ export function addBootstrapCommand(
     .option("-a, --account <keys...>", "only these accounts (default: all)")
     .option("--caller <arns...>", "roles to trust besides the pipeline's")
     .option("--state-account <key>", "account of the state bucket (default: the pipeline's)")
-    .addHelpText("after", EXAMPLES)
-    .action((options: BootstrapCommandOptions) => {
-      finish(bootstrap(options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type BootstrapCommandOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel bootstrap`: writes what must exist before Terraform can work in the accounts. */
+export function addBootstrapCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((_, command) => {
+    finish(bootstrap(command.optsWithGlobals(), terminal));
+  });
 }
 
 function bootstrap(options: BootstrapCommandOptions, terminal: Terminal): ExitCode {

@@ -1,5 +1,4 @@
-import { Option } from "commander";
-import type { Command } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import { treeEscalations } from "../../lib/access/permissions/tree-escalations";
 import { hasFindings, sortDiagnostics } from "../../lib/diagnostics/diagnostic";
 import type { PolicyKind } from "../../lib/iam/grammar/policy-kind";
@@ -8,7 +7,8 @@ import { headroom } from "../../lib/plan/quota-use";
 import { checkTerraform } from "../../lib/rules/terraform/check-terraform";
 import { readTexts, readTree } from "../project/check-inputs";
 import { FORMATS, printCheck } from "../print/check-output";
-import type { CheckResult, Format } from "../print/check-output";
+import type { CheckResult } from "../print/check-output";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { readAndCheck } from "../project/open-project";
@@ -23,16 +23,6 @@ const KINDS = [
   "resource-control",
 ] as const satisfies readonly PolicyKind[];
 
-interface CheckOptions {
-  readonly format: Format;
-  /** @default - the map of the folder, where nothing else is named */
-  readonly map?: string;
-  /** @default - from the content of each document */
-  readonly kind?: PolicyKind;
-  /** @default - no tree is checked */
-  readonly dir?: string;
-}
-
 /** What was found in one of the things to check, and whether all of it could be read. */
 interface PartResult extends CheckResult {
   readonly readable: boolean;
@@ -46,13 +36,8 @@ Examples:
   trustwheel check --dir cdktf.out                synthesized Terraform from any tool
   trustwheel check --format sarif > check.sarif   for code scanning`;
 
-/** `trustwheel check`: every rule over the map, the plan and the documents, without Terraform, credentials or network. */
-export function addCheckCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("check")
     .description("check the account map and its policies against IAM and STS rules")
     .argument("[documents...]", "policy documents to check instead of the map")
@@ -65,12 +50,23 @@ export function addCheckCommand(
       ),
     )
     .option("-d, --dir <folder>", "check the synthesized Terraform in a folder instead of the map")
-    .addHelpText("after", EXAMPLES)
-    .action((documents: readonly string[], options: CheckOptions, command: Command) => {
-      const misuse = misuseOf(documents, options);
-      if (misuse !== undefined) command.error(`error: ${misuse}`);
-      finish(check(documents, options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type CheckOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel check`: every rule over the map, the plan and the documents, without Terraform, credentials or network. */
+export function addCheckCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((documents, _, command) => {
+    const options = command.optsWithGlobals();
+    const misuse = misuseOf(documents, options);
+    if (misuse !== undefined) command.error(`error: ${misuse}`);
+    finish(check(documents, options, terminal));
+  });
 }
 
 function misuseOf(documents: readonly string[], { kind }: CheckOptions): string | undefined {

@@ -1,6 +1,5 @@
 import { readFileSync, rmSync } from "node:fs";
-import { Argument } from "commander";
-import type { Command } from "commander";
+import { Argument } from "@commander-js/extra-typings";
 import {
   blockOwners,
   CODE_OWNERS_FILES,
@@ -16,6 +15,7 @@ import { pipelineSettings } from "../../lib/pipelines/pipeline-settings";
 import type { PipelineSettings } from "../../lib/pipelines/pipeline-settings";
 import { ownedPatterns } from "../../lib/review/safeguards/owned-patterns";
 import { count } from "../print/count";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { writeIfDifferent } from "../project/output-folder";
@@ -32,15 +32,6 @@ const KEYS: Readonly<Record<PipelineHost, string>> = {
   gitlab: "gitlab",
   atlantis: "atlantis",
 };
-
-interface CiOptions {
-  /** @default - accounts.yaml */
-  readonly map?: string;
-  readonly check?: true;
-  readonly codeowners?: readonly string[];
-  readonly dryRun?: true;
-  readonly force?: true;
-}
 
 /** What becomes of a file. */
 interface FileChange {
@@ -63,13 +54,8 @@ Examples:
 
 docs/pipelines.md explains the pipelines and their setup.`;
 
-/** `trustwheel ci`: the files of a pipeline, from the map. */
-export function addCiCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("ci")
     .description("create or update the pipeline files")
     .addArgument(new Argument("<host>", "CI system").choices(HOSTS))
@@ -80,10 +66,20 @@ export function addCiCommand(
     )
     .option("--dry-run", "write nothing; show what would be written")
     .option("--force", "also replace hand-written files")
-    .addHelpText("after", EXAMPLES)
-    .action((host: PipelineHost, options: CiOptions) => {
-      finish(ci(host, options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type CiOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel ci`: the files of a pipeline, from the map. */
+export function addCiCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((host, _, command) => {
+    finish(ci(host, command.optsWithGlobals(), terminal));
+  });
 }
 
 function ci(host: PipelineHost, options: CiOptions, terminal: Terminal): ExitCode {

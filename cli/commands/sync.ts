@@ -1,37 +1,21 @@
-import { Option } from "commander";
-import type { Command } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
 import { compareOrganization } from "../../lib/organization/compare/compare-organization";
 import type { ComparedMap } from "../../lib/organization/compare/compare-organization";
 import { isOutOfStep } from "../../lib/organization/compare/organization-drift";
 import type { OrganizationDrift } from "../../lib/organization/compare/organization-drift";
 import { formatOption } from "../options/access-options";
-import type { AccessFormat } from "../options/access-options";
 import { applyMapEdits, commitStep, deployStep, readSoundProject } from "../change/apply-map-edits";
 import type { MapChange } from "../change/apply-map-edits";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { openProject } from "../project/open-project";
 import { unknownName } from "../project/unknown-name";
 import { printDrift } from "../print/sync-output";
 import { readSource, SOURCES } from "../project/sync-source";
-import type { Source } from "../project/sync-source";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
-
-interface SyncOptions {
-  /** @default - accounts.yaml */
-  readonly map?: string;
-  readonly format: AccessFormat;
-  /** @default - from the files, live if there are none */
-  readonly from?: Source;
-  /** @default - from the source, or the only one */
-  readonly organization?: string;
-  readonly write?: true;
-  readonly yes?: true;
-  readonly check?: true;
-  readonly dryRun?: true;
-}
 
 const EXAMPLES = `
 Examples:
@@ -44,13 +28,8 @@ Examples:
 
 docs/sync.md lists the permissions and file formats.`;
 
-/** `trustwheel sync`: keeps the map in step with AWS Organizations, live or from files. */
-export function addSyncCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("sync")
     .description("compare the map with AWS Organizations, and update it")
     .argument("[files...]", "organization files (default: read from AWS)")
@@ -63,12 +42,23 @@ export function addSyncCommand(
     .option("-n, --dry-run", "with --write: check and prove the new map; write nothing")
     .option("-c, --check", "exit 1 if map and organization differ")
     .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action(async (files: readonly string[], options: SyncOptions, command: Command) => {
-      const misuse = misuseOf(files, options);
-      if (misuse !== undefined) command.error(`error: ${misuse}`);
-      finish(await sync(files, options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type SyncOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel sync`: keeps the map in step with AWS Organizations, live or from files. */
+export function addSyncCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action(async (files, _, command) => {
+    const options = command.optsWithGlobals();
+    const misuse = misuseOf(files, options);
+    if (misuse !== undefined) command.error(`error: ${misuse}`);
+    finish(await sync(files, options, terminal));
+  });
 }
 
 function misuseOf(

@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { proofFindings } from "../../lib/access/proof/proof-findings";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
 import { printFindings } from "../print/print-findings";
@@ -8,27 +7,32 @@ import { outputFindings } from "../project/output-findings";
 import { previousSynthesis, writeOutput } from "../project/output-folder";
 import { synthesizePlan } from "../project/synthesize-plan";
 import { timedProof } from "../project/timed-proof";
+import type { Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import type { Terminal } from "../system/terminal";
 
-/** `trustwheel synth`: the same as `npm run synth`, for repositories that use the package. */
-export function addSynthCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("synth")
     .description("generate Terraform from the map, one stack per account")
     .option("-o, --output <folder>", "output folder", process.env.CDKTF_OUTDIR ?? "cdktf.out")
     .addHelpText(
       "after",
       "\nExamples:\n  trustwheel synth\n  trustwheel synth --output build/terraform",
-    )
-    .action(({ output, map }: { readonly output: string; readonly map?: string }) => {
-      finish(synth(".", output, terminal, map));
-    });
+    );
+}
+
+/** `trustwheel synth`: the same as `npm run synth`, for repositories that use the package. */
+export function addSynthCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((_, command) => {
+    const { output, map } = command.optsWithGlobals();
+    finish(synth(".", output, terminal, map));
+  });
 }
 
 /**

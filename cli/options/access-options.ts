@@ -1,17 +1,17 @@
-import { Option } from "commander";
+import { Option } from "@commander-js/extra-typings";
 
 /** How an answer about access is printed. */
 export type AccessFormat = "text" | "json";
 
 /** The option that says how an answer is printed. */
-export function formatOption(): Option {
+export function formatOption() {
   return new Option("-f, --format <format>", "output format")
     .choices(["text", "json"])
     .default("text");
 }
 
 /** The option that names Terraform to ask about. */
-export function dirOption(): Option {
+export function dirOption() {
   return new Option(
     "-d, --dir <folder>",
     "use the Terraform in a folder instead of synthesizing it",
@@ -19,7 +19,7 @@ export function dirOption(): Option {
 }
 
 /** The option that names plans to ask about. */
-export function planOption(): Option {
+export function planOption() {
   return new Option(
     "--plan <files...>",
     "use the access after these plans are applied (`terraform show -json` output)",
@@ -27,7 +27,7 @@ export function planOption(): Option {
 }
 
 /** The option that names the control policies of an organization. */
-export function controlPoliciesOption(): Option {
+export function controlPoliciesOption() {
   return new Option(
     "--control-policies <file>",
     "use the SCPs and RCPs in this file instead of the map's",

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { formatDate, parseDate } from "../../lib/iam/condition/date-value";
 import { currentTime } from "../system/current-time";
 
@@ -10,7 +10,7 @@ export interface AskedTime {
 }
 
 /** The option that names the time of a question. */
-export function atOption(): Option {
+export function atOption() {
   return new Option(
     "--at <time>",
     "ask for a time, such as 2026-12-31T23:59:59Z, instead of now",

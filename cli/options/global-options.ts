@@ -1,17 +1,7 @@
 import { statSync } from "node:fs";
-import type { Command } from "commander";
+import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import { reasonOf } from "../system/read-text";
 import type { Terminal } from "../system/terminal";
-
-/** What every command takes, before its name or after it. */
-interface GlobalOptions {
-  /** Folder to work in. @default - the working folder */
-  readonly chdir?: string;
-  readonly json?: true;
-  readonly quiet?: true;
-  /** Account map. @default - accounts.yaml */
-  readonly map?: string;
-}
 
 /** Commands that read no map of the folder, or that of each side of a comparison. */
 const WITHOUT_MAP: ReadonlySet<string> = new Set(["init", "review", "affected", "completion"]);
@@ -20,14 +10,22 @@ const WITHOUT_MAP: ReadonlySet<string> = new Set(["init", "review", "affected", 
 const WITH_VALUE: ReadonlySet<string> = new Set(["-C", "--chdir", "-m", "--map"]);
 
 /** Adds the options that mean the same in every command. */
-export function addGlobalOptions(program: Command): void {
-  program
+export function addGlobalOptions(program: Command) {
+  return program
     .option("-C, --chdir <folder>", "work in this folder")
     .option("-m, --map <file>", 'the account map (default: "accounts.yaml")')
     .option("--json", "the same as `--format json`")
     .option("-q, --quiet", "print problems only; the exit code says the rest")
     .configureHelp({ showGlobalOptions: true });
 }
+
+/** The command line with these options, to which commands are added. */
+export type Program = ReturnType<typeof addGlobalOptions>;
+
+/** The options of a command, with those of every command. */
+export type OptionsOf<Declare extends (program: Program) => CommandUnknownOpts> = ReturnType<
+  ReturnType<Declare>["optsWithGlobals"]
+>;
 
 /** The name of the command among the arguments; nothing if there is none. */
 export function commandIn(args: readonly string[]): string | undefined {
@@ -41,15 +39,14 @@ export function commandIn(args: readonly string[]): string | undefined {
 
 /** Hands the global options to the command that runs; what it cannot do with them is wrong usage. */
 export function applyGlobalOptions(
-  program: Command,
-  command: Command,
+  program: Program,
+  command: CommandUnknownOpts,
   terminal: OwnTerminal,
 ): void {
-  const { chdir, json, map, quiet } = program.opts<GlobalOptions>();
+  const { chdir, json, map, quiet } = program.opts();
   const name = command.name();
-  if (map !== undefined) {
-    if (WITHOUT_MAP.has(name)) command.error(`error: option '--map' is not for '${name}'`);
-    command.setOptionValue("map", map);
+  if (map !== undefined && WITHOUT_MAP.has(name)) {
+    command.error(`error: option '--map' is not for '${name}'`);
   }
   if (json === true) {
     const format = command.options.find(({ long }) => long === "--format");
@@ -77,7 +74,7 @@ export function applyGlobalOptions(
 export type OwnTerminal = { -readonly [Key in keyof Terminal]: Terminal[Key] };
 
 /** With `--quiet`, text for people is omitted and no question is asked; machine-readable output stays. */
-function makeQuiet(command: Command, terminal: OwnTerminal): void {
+function makeQuiet(command: CommandUnknownOpts, terminal: OwnTerminal): void {
   const format: unknown = command.getOptionValue("format");
   if (format !== undefined && format !== "text") return;
   terminal.stdout = () => undefined;

@@ -1,7 +1,7 @@
-import type { Command } from "commander";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 
 /** The role among the words after a principal: `ROLE`, or `assume ROLE`. */
-export function roleAfterVerb(words: readonly string[], command: Command): string {
+export function roleAfterVerb(words: readonly string[], command: CommandUnknownOpts): string {
   const [first = "", second, ...more] = words;
   if (second === undefined) {
     if (first === "assume") command.error("error: missing required argument 'role'");

@@ -1,10 +1,10 @@
-import { InvalidArgumentError } from "commander";
-import type { Argument, Command, Option } from "commander";
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+import type { Argument, CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { nearest } from "../../lib/diagnostics/nearest";
 import { quoteName } from "../../lib/diagnostics/quote";
 
 /** Adds what was probably meant to the usage error of a mistyped choice, in options and arguments. */
-export function suggestChoices(command: Command): void {
+export function suggestChoices(command: CommandUnknownOpts): void {
   for (const each of [...command.options, ...command.registeredArguments]) suggestChoice(each);
 }
 
