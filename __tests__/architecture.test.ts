@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/review": ["lib/access", "lib/rules", "lib/bootstrap", ...below("lib/plan")],
   "lib/pipelines": ["lib/bootstrap", ...below("lib/plan")],
   "lib/adopt": ["lib/access", ...below("lib/plan")],
+  "lib/start": ["lib/bootstrap", "package.json", ...below("lib/plan")],
   constructs: below("lib/plan"),
   cli: ["lib", "constructs/synthesize.ts", "package.json"],
   "main.ts": ["cli"],

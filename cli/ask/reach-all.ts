@@ -1,7 +1,7 @@
 import type { AccessModel } from "../../lib/access/decide/access-model";
 import { reach } from "../../lib/access/hops/reach";
 import type { ReachedRole } from "../../lib/access/hops/reach";
-import type { AskedCallers } from "./asked-caller";
+import type { AskedCallers } from "./asked-scope";
 import type { AskedTime } from "../options/at-time";
 
 /**

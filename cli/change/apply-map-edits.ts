@@ -27,6 +27,8 @@ import type { ProjectFiles } from "../project/project-files";
 import { replaceFile } from "../system/replace-file";
 import type { Terminal } from "../system/terminal";
 import { proofLine, timedProof } from "../project/timed-proof";
+import { nextText } from "../print/next-steps";
+import type { NextStep } from "../print/next-steps";
 import { unifiedDiff } from "../print/unified-diff";
 import { reportProblem } from "../system/usage-problem";
 import { writeTogether } from "./write-together";
@@ -57,12 +59,6 @@ export interface MapChange {
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Steps that remain, each with its commands. */
   readonly next: (map: AccountMap, preview: AccessPreview) => readonly NextStep[];
-}
-
-/** Something that remains to be done, and the commands that do it. */
-export interface NextStep {
-  readonly what: string;
-  readonly commands: readonly string[];
 }
 
 /** The default output folder of synthesis. */
@@ -160,16 +156,6 @@ export async function applyMapEdits(
     terminal.stdout(`${proofLine(proof, terminal.color)}\n${said}\n${nextText(next, bold)}`);
   }
   return EXIT.clean;
-}
-
-/** The steps that remain, as a person reads them. */
-export function nextText(steps: readonly NextStep[], bold: (text: string) => string): string {
-  if (steps.length === 0) return "";
-  const lines = steps.flatMap(({ what, commands }, index) => [
-    `  ${index + 1}. ${what}`,
-    ...commands.map((command) => `       ${command}`),
-  ]);
-  return `\n${[bold("Next"), ...lines].join("\n")}\n`;
 }
 
 /** The steps after every change of the map: commit it, and apply what it changes. */

@@ -10,7 +10,7 @@ import { checkProject } from "../../lib/check/check-project";
 import { adoptionLines } from "../print/adopt-output";
 import { readExistingAccess } from "../project/adopt-source";
 import { applyMapEdits, ownCommands, readSoundProject } from "../change/apply-map-edits";
-import type { NextStep, ValidProject } from "../change/apply-map-edits";
+import type { ValidProject } from "../change/apply-map-edits";
 import { addChangeOptions } from "../options/change-options";
 import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
@@ -20,6 +20,7 @@ import { readNamedFile } from "../project/project-files";
 import type { ProjectFiles } from "../project/project-files";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
+import type { NextStep } from "../print/next-steps";
 
 const EXAMPLES = `
 Examples:

@@ -15,6 +15,7 @@ import {
   terraformText,
 } from "../../lib/bootstrap/terraform-bootstrap";
 import { bootstrapReport } from "../print/bootstrap-report";
+import type { BootstrapFormat } from "../print/bootstrap-report";
 import { readSoundProject } from "../change/apply-map-edits";
 import type { ValidProject } from "../change/apply-map-edits";
 import type { OptionsOf, Program } from "../options/global-options";
@@ -25,9 +26,6 @@ import { writeIfDifferent } from "../project/output-folder";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
 import type { UsageProblem } from "../system/usage-problem";
-
-/** The two forms of a bootstrap. */
-export type BootstrapFormat = "terraform" | "cloudformation";
 
 const EXAMPLES = `
 Examples:

@@ -10,7 +10,7 @@ import { count } from "../print/count";
 import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
-import { expectedAccount } from "../aws/expected-account";
+import { expectedAccount } from "../../lib/bootstrap/expected-account";
 import { withProgress } from "../system/progress";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";

@@ -25,7 +25,7 @@ import {
   findingNamed,
   findingText,
 } from "../ask/explain-finding";
-import { isTakenBy, permissionSide, trustSidesIn } from "../ask/edge-sides";
+import { isTakenBy, permissionSide, trustSidesIn } from "../../lib/access/questions/edge-sides";
 import { printAnswer } from "../ask/print-answer";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";

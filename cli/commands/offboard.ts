@@ -7,12 +7,11 @@ import {
   applyMapEdits,
   commitStep,
   deployStep,
-  nextText,
   outputFolder,
   ownCommands,
   readSoundProject,
 } from "../change/apply-map-edits";
-import type { NextStep, ValidProject } from "../change/apply-map-edits";
+import type { ValidProject } from "../change/apply-map-edits";
 import { count } from "../print/count";
 import { addChangeOptions } from "../options/change-options";
 import type { OptionsOf, Program } from "../options/global-options";
@@ -20,10 +19,12 @@ import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { previousSynthesis } from "../project/output-folder";
 import { unknownName } from "../project/unknown-name";
-import { archiveSteps } from "../project/state-archive";
+import { archiveSteps } from "../../lib/bootstrap/state-archive";
 import { readText, reasonOf } from "../system/read-text";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
+import { nextText } from "../print/next-steps";
+import type { NextStep } from "../print/next-steps";
 
 const EXAMPLES = `
 Step 1 removes its roles and all trust in them. Once that is applied, step 2 removes the account.

@@ -3,7 +3,7 @@ import type { Account, AccountMap } from "../../lib/account-map/model/account-ma
 import { administratorRole } from "../../lib/bootstrap/administrator-roles";
 import { ownerOf } from "../change/account-answers";
 import { applyMapEdits, commitStep, deployStep, readSoundProject } from "../change/apply-map-edits";
-import type { ChangeOptions, NextStep } from "../change/apply-map-edits";
+import type { ChangeOptions } from "../change/apply-map-edits";
 import { addChangeOptions } from "../options/change-options";
 import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
@@ -11,6 +11,7 @@ import type { ExitCode } from "../system/exit-code";
 import { askForAccount } from "../change/onboard-questions";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
+import type { NextStep } from "../print/next-steps";
 
 const EXAMPLES = `
 Examples:

@@ -4,13 +4,14 @@ import { SUBJECT_REFERENCES, referencesAt } from "../../lib/account-map/edit/ref
 import type { AccessPreview } from "../change/access-preview";
 import { keyProblem } from "../change/account-answers";
 import { applyMapEdits, commitStep, deployStep, readSoundProject } from "../change/apply-map-edits";
-import type { NextStep, ValidProject } from "../change/apply-map-edits";
+import type { ValidProject } from "../change/apply-map-edits";
 import { addChangeOptions } from "../options/change-options";
 import type { OptionsOf, Program } from "../options/global-options";
 import type { ExitCode } from "../system/exit-code";
 import { unknownName } from "../project/unknown-name";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
+import type { NextStep } from "../print/next-steps";
 
 const KINDS = ["account", "hub", "spoke", "chain"] as const;
 type Kind = (typeof KINDS)[number];

@@ -1,5 +1,10 @@
-import type { StateBackend } from "../../lib/account-map/model/account-map";
-import type { NextStep } from "../change/apply-map-edits";
+import type { StateBackend } from "../account-map/model/account-map";
+
+/** A step, and the commands that do it. */
+export interface ArchiveStep {
+  readonly what: string;
+  readonly commands: readonly string[];
+}
 
 /** How to archive the state of a removed account: nothing reads it any more, but it shows what existed. */
 export function archiveSteps(
@@ -7,7 +12,7 @@ export function archiveSteps(
   key: string,
   id: string,
   outdir: string,
-): NextStep[] {
+): ArchiveStep[] {
   const stack = `${outdir}/stacks/${key}`;
   switch (state.kind) {
     case "local": {
@@ -46,7 +51,7 @@ export function archiveSteps(
   }
 }
 
-function emptyStep(stack: string): NextStep {
+function emptyStep(stack: string): ArchiveStep {
   return {
     what: "check that its state is empty",
     commands: [`terraform -chdir=${stack} state list`],

@@ -1,7 +1,7 @@
 import { devDependencies } from "../../package.json";
 import type { PackageParts } from "./merge-files";
-import { STARTER_BOUNDARY } from "./init-map";
-import type { StarterAnswers } from "./init-map";
+import { STARTER_BOUNDARY } from "./starter-map";
+import type { StarterAnswers } from "./starter-map";
 
 /** A document for a first role: it reads what applications log, and nothing of what they keep. */
 const READ_LOGS = {

@@ -1,5 +1,5 @@
-import { CommandProject } from "../../support/projects/command-project";
-import { synthesizeMap } from "../../support/project";
+import { CommandProject } from "../../../support/projects/command-project";
+import { synthesizeMap } from "../../../support/project";
 
 const MAP = `organizations: { example: { id: o-exampleorg1 } }
 accounts:

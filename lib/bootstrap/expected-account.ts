@@ -1,11 +1,34 @@
-import type { Account, AccountMap } from "../../lib/account-map/model/account-map";
-import { locationOf, oidcProviderArn, roleArn } from "../../lib/iam/arn";
-import type { ResolvedAccess, AccountPlan } from "../../lib/plan/resolved-access";
-import { existingBoundaries } from "../../lib/bootstrap/account-bootstrap";
-import { foreignOidcProviders } from "../../lib/bootstrap/foreign-oidc-providers";
-import { PLAN_ROLE_NAME } from "../../lib/bootstrap/plan-bootstrap";
-import { ACCOUNT_PLAN_ROLE_PATH } from "../../lib/plan/pipeline/pipeline-accounts";
-import type { AssumeStep, ExpectedAccount } from "./examination";
+import type { Account, AccountMap } from "../account-map/model/account-map";
+import { locationOf, oidcProviderArn, roleArn } from "../iam/arn";
+import type { ResolvedAccess, AccountPlan } from "../plan/resolved-access";
+import { existingBoundaries } from "./account-bootstrap";
+import { foreignOidcProviders } from "./foreign-oidc-providers";
+import { PLAN_ROLE_NAME } from "./plan-bootstrap";
+import { ACCOUNT_PLAN_ROLE_PATH } from "../plan/pipeline/pipeline-accounts";
+
+/** A role to assume. */
+export interface AssumeStep {
+  readonly roleArn: string;
+  /** @default - none is passed */
+  readonly externalId?: string;
+}
+
+/** What an account is expected to have. */
+export interface ExpectedAccount {
+  readonly key: string;
+  readonly id: string;
+  readonly region: string;
+  /** Roles to assume one after the other; none where Terraform runs in the account already. */
+  readonly steps: readonly AssumeStep[];
+  /** ARNs of boundaries that must be there. */
+  readonly boundaries: readonly string[];
+  /** ARNs of OIDC providers that must be there. */
+  readonly oidcProviders: readonly string[];
+  /** The roles that Terraform makes. */
+  readonly roles: readonly { readonly name: string; readonly arn: string }[];
+  /** The command that makes what is missing. */
+  readonly bootstrap: string;
+}
 
 /** Which role is assumed in an account. */
 export type EnteredRole = "plan" | "apply";

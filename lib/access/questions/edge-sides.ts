@@ -1,17 +1,17 @@
-import type { AccessGraph, PermissionPolicy } from "../../lib/access/access-graph";
-import { entryCallers } from "../../lib/access/controls/entry-callers";
-import { trustEntries } from "../../lib/access/callers/trust-entries";
-import { callerEvidence } from "../../lib/access/decide/evidence";
-import { evaluateAction } from "../../lib/iam/condition/evaluate-statement";
-import { globOf } from "../../lib/iam/condition/glob";
-import { principalArn } from "../../lib/iam/condition/caller";
-import type { Caller } from "../../lib/iam/condition/caller";
-import { matchResource } from "../../lib/iam/condition/resource-match";
-import { canonicalDocument } from "../../lib/iam/policy-text";
-import { policyDocument, valuesOf } from "../../lib/iam/policy-document";
-import type { Statement } from "../../lib/iam/policy-document";
-import type { ResolvedAccess, Edge } from "../../lib/plan/resolved-access";
-import { sessionOf } from "../../lib/access/callers/role-session";
+import type { AccessGraph, PermissionPolicy } from "../access-graph";
+import { entryCallers } from "../controls/entry-callers";
+import { trustEntries } from "../callers/trust-entries";
+import { callerEvidence } from "../decide/evidence";
+import { evaluateAction } from "../../iam/condition/evaluate-statement";
+import { globOf } from "../../iam/condition/glob";
+import { principalArn } from "../../iam/condition/caller";
+import type { Caller } from "../../iam/condition/caller";
+import { matchResource } from "../../iam/condition/resource-match";
+import { canonicalDocument } from "../../iam/policy-text";
+import { policyDocument, valuesOf } from "../../iam/policy-document";
+import type { Statement } from "../../iam/policy-document";
+import type { ResolvedAccess, Edge } from "../../plan/resolved-access";
+import { sessionOf } from "../callers/role-session";
 
 /** The statements of a role's trust policy, each with the edges that it comes from. */
 export interface TrustSides {
