@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
 import { printFindings } from "../print/print-findings";
@@ -44,8 +45,18 @@ export async function readSource(
     printFindings([source], terminal, texts);
     return undefined;
   }
-  const { organization, diagnostics } = readOrganizationFiles(source, texts);
-  printFindings(diagnostics, terminal, texts);
+  const printed = new Map(texts);
+  const { organization, diagnostics } = readOrganizationFiles(source, texts, (from, name) => {
+    const file = join(dirname(from), name);
+    const { texts: included, unreadable } = readTexts([file]);
+    const text = included.get(file);
+    if (text === undefined) {
+      return { reason: unreadable[0]?.message ?? "cannot be read" };
+    }
+    printed.set(file, text);
+    return { file, text };
+  });
+  printFindings(diagnostics, terminal, printed);
   return hasErrors(diagnostics) ? undefined : organization;
 }
 
