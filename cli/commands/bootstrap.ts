@@ -22,7 +22,7 @@ import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { unknownName } from "../project/unknown-name";
-import { writeIfDifferent } from "../project/output-folder";
+import { writeIfDifferent } from "../system/write-if-different";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
 import type { UsageProblem } from "../system/usage-problem";

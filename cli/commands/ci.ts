@@ -18,7 +18,7 @@ import { count } from "../print/count";
 import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
-import { writeIfDifferent } from "../project/output-folder";
+import { writeIfDifferent } from "../system/write-if-different";
 import { openProject } from "../project/open-project";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";

@@ -20,7 +20,7 @@ import type { KnownAnswers } from "../init/init-answers";
 import { starterFiles } from "../../lib/start/starter-files";
 import { starterMap } from "../../lib/start/starter-map";
 import type { StarterAnswers } from "../../lib/start/starter-map";
-import { writeIfDifferent } from "../project/output-folder";
+import { writeIfDifferent } from "../system/write-if-different";
 import { mergeStart } from "../init/merge-start";
 import { packageSource } from "../project/package-source";
 import { plannedText, writtenText } from "../print/init-report";
