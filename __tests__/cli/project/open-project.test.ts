@@ -54,6 +54,21 @@ describe("a project that cannot be opened", () => {
     expect(stderr).toContain("[unreadable-file]");
   });
 
+  test.each(COMMANDS.filter(([name]) => name !== "review"))(
+    "is told by %s: no map of the name that --map says",
+    async (...args) => {
+      project.write("accounts.yaml", "accounts: {}\n");
+      for (const line of [
+        [...args, "--map", "other.yaml"],
+        ["-m", "other.yaml", ...args],
+      ]) {
+        const { code, stderr } = await project.run(line);
+        expect(code).toBe(2);
+        expect(stderr).toContain("other.yaml: cannot be read: there is no such file");
+      }
+    },
+  );
+
   test.each(COMMANDS)("is told by %s: a link leads out of it", async (...args) => {
     project.write("accounts.yaml", MAP);
     writeFileSync(
