@@ -1,5 +1,4 @@
-import type { Account, AccountMap } from "../../account-map/model/account-map";
-import type { Pipeline } from "../../account-map/model/pipeline";
+import type { Account, AccountMap, Pipeline } from "../../account-map/model/account-map";
 import { ACCOUNT_PLAN_ROLE_PATH, pipelineAccounts } from "../pipeline/pipeline-accounts";
 import { newDraft } from "./role-draft";
 import type { LocatedRole, RoleDraft } from "./role-draft";
