@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { PrincipalEntry } from "../../lib/account-map/model/account-map";
-import { addressPart } from "../../lib/account-map/read/reading";
+import { addressPart } from "../../lib/account-map/model/address-part";
 import { awsManagedPolicyArn } from "../../lib/iam/arn";
 import { IDENTIFIER_RULES } from "../../lib/iam/identifier";
 import { LIMITS } from "../../lib/iam/limits";
@@ -10,12 +10,11 @@ import { policySize } from "../../lib/iam/policy-text";
 import { callerStatements } from "../../lib/plan/role/caller-statements";
 import type { RoleCaller } from "../../lib/plan/role/caller-statements";
 import { groupTargets } from "../../lib/plan/role/target-roles";
-import { managedPolicyPathOf } from "../../lib/plan/managed-policy-reference";
 import type { PackedPolicies } from "../../lib/plan/role/pack-policies";
 import { rolePolicies } from "../../lib/plan/role/role-policies";
 import { EMPTY_SESSION, eitherSession, wayInSession } from "../../lib/plan/session-context";
 import type { SessionContext } from "../../lib/plan/session-context";
-import { withUniqueSids } from "../../lib/plan/role/unique-sids";
+import { withUniqueSids } from "../../lib/plan/role/statement-ids";
 import { wayInStatements } from "../../lib/plan/role/way-in-statements";
 import { accountIdentity } from "./account-props";
 import { ExclusiveRole } from "../exclusive-role";
@@ -138,9 +137,7 @@ function managedPolicies({
   return Object.fromEntries(
     names.map((name) => {
       const last = name.split("/").at(-1) ?? name;
-      const arn = name.startsWith("arn:")
-        ? name
-        : awsManagedPolicyArn(partition, managedPolicyPathOf(name), last);
+      const arn = name.startsWith("arn:") ? name : awsManagedPolicyArn(partition, name);
       return [addressPart(last), arn];
     }),
   );

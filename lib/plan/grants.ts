@@ -1,5 +1,5 @@
 import type { PrincipalEntry } from "../account-map/model/account-map";
-import { addressPart } from "../account-map/read/reading";
+import { addressPart } from "../account-map/model/address-part";
 import { policyDocument } from "../iam/policy-document";
 import type { OwnRole } from "./draft/named-callers";
 import type { RoleDraft } from "./draft/role-draft";

@@ -3,6 +3,7 @@ import { quoteName, shorten } from "../../diagnostics/quote";
 import type { RoleName, RolePath } from "../../iam/identifier";
 import { LIMITS } from "../../iam/limits";
 import type { Permissions, PermissionsBoundary, RoleSettings, Tags } from "../model/account-map";
+import { addressPart } from "../model/address-part";
 import { durationSeconds } from "../model/duration";
 import type {
   RawPermissionsBoundary,
@@ -12,7 +13,7 @@ import type {
 } from "./raw-account-map";
 import { readParameterValues } from "./read-parameters";
 import type { DeclaredParameters } from "./read-parameters";
-import { addressPart, checkIdentifier, lookUp } from "./reading";
+import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";
 

@@ -1,10 +1,9 @@
 import type { Account, PermissionsBoundary } from "../../account-map/model/account-map";
-import { addressPart } from "../../account-map/read/reading";
+import { addressPart } from "../../account-map/model/address-part";
 import { awsManagedPolicyArn, customerPolicyArn, locationOf } from "../../iam/arn";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { Path } from "../../source/yaml/yaml-source";
 import type { RoleDraft } from "../draft/role-draft";
-import { managedPolicyPathOf } from "../managed-policy-reference";
 import { fillFor } from "../plan-scope";
 import type { PlanScope } from "../plan-scope";
 import type {
@@ -25,11 +24,8 @@ export function roleBoundary(
   switch (boundary?.kind) {
     case undefined:
       return undefined;
-    case "managed": {
-      const name = boundary.arnPath.split("/").at(-1) ?? boundary.arnPath;
-      const path = managedPolicyPathOf(boundary.arnPath);
-      return { arn: awsManagedPolicyArn(account.partition, path, name) };
-    }
+    case "managed":
+      return { arn: awsManagedPolicyArn(account.partition, boundary.arnPath) };
     case "existing":
       return { arn: existingArn(boundary, account) };
     case "document": {

@@ -1,10 +1,9 @@
-import { addressPart } from "../../account-map/read/reading";
+import { addressPart } from "../../account-map/model/address-part";
 import { awsManagedPolicyArn, customerPolicyArn, locationOf } from "../../iam/arn";
 import { IDENTIFIER_RULES } from "../../iam/identifier";
 import { policyDocument } from "../../iam/policy-document";
 import type { RoleConnections } from "../draft/connect-roles";
 import type { RoleDraft } from "../draft/role-draft";
-import { managedPolicyPathOf } from "../managed-policy-reference";
 import { fillFor } from "../plan-scope";
 import type { PlanScope } from "../plan-scope";
 import type { CustomerPolicyPlan, NamedPolicy, RolePolicies } from "../resolved-access";
@@ -54,10 +53,9 @@ function attachedPolicies(
   scope: PlanScope,
 ): RolePolicies["managed"] {
   return settings.permissions.managed.map(({ name, at }) => {
-    const last = name.split("/").at(-1) ?? name;
     const { arn } = name.startsWith("arn:")
       ? fillFor({ arn: name }, account, at, scope)
-      : { arn: awsManagedPolicyArn(account.partition, managedPolicyPathOf(name), last) };
+      : { arn: awsManagedPolicyArn(account.partition, name) };
     return { name: addressPart(arn.split("/").at(-1) ?? name), arn, at };
   });
 }

@@ -1,5 +1,5 @@
 import type { RoleSettings } from "../../account-map/model/account-map";
-import { addressPart } from "../../account-map/read/reading";
+import { addressPart } from "../../account-map/model/address-part";
 import type { RolePolicies } from "../resolved-access";
 import type { ReportFinding } from "../parameters";
 

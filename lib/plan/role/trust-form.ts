@@ -1,4 +1,8 @@
-import type { AccountIdentity, Principal } from "../../account-map/model/principal";
+import type {
+  AccountIdentity,
+  GithubActionsPrincipal,
+  Principal,
+} from "../../account-map/model/principal";
 import {
   accountRootArn,
   issuerOf,
@@ -14,7 +18,6 @@ import { samlAudience } from "../../iam/partition";
 import type { PrincipalElement } from "../../iam/policy-document";
 import { servicePrincipal } from "../../iam/services/service-principal";
 import type { ConditionBuilder } from "./condition-builder";
-import { githubSubjects } from "./github-subject";
 
 /** How a kind of principal appears in a trust policy. */
 export interface TrustForm {
@@ -193,4 +196,25 @@ function serviceForm(
 export function addOrganization(conditions: ConditionBuilder, caller: AccountIdentity): void {
   const ids = caller.organization === undefined ? [] : [caller.organization.id];
   conditions.add("StringEquals", "aws:PrincipalOrgID", ids);
+}
+
+/**
+ * The subjects of the runs that can assume a role. One subject carries a ref, an environment or
+ * `pull_request`, never two of them (rule OI-07b); in the immutable form owner and repository carry
+ * their ids (rule OI-08).
+ */
+function githubSubjects(principal: GithubActionsPrincipal): string[] {
+  const { owner, repository, subject, ids } = principal;
+  const prefixes: string[] = [];
+  if (subject !== "immutable") prefixes.push(`repo:${owner}/${repository}`);
+  if (subject !== "legacy" && ids !== undefined) {
+    prefixes.push(`repo:${owner}@${ids.owner}/${repository}@${ids.repository}`);
+  }
+  const contexts = [
+    ...principal.branches.map((branch) => `ref:refs/heads/${branch}`),
+    ...principal.tags.map((tag) => `ref:refs/tags/${tag}`),
+    ...principal.environments.map((environment) => `environment:${environment}`),
+    ...(principal.pullRequest ? ["pull_request"] : []),
+  ];
+  return prefixes.flatMap((prefix) => contexts.map((context) => `${prefix}:${context}`));
 }

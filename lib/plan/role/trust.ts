@@ -13,7 +13,7 @@ import type { PlanScope } from "../plan-scope";
 import { callerStatements, passOnStatements } from "./caller-statements";
 import type { RoleCaller } from "./caller-statements";
 import { reportConditionKeyClashes } from "./condition-key-clashes";
-import { withUniqueSids } from "./unique-sids";
+import { withUniqueSids } from "./statement-ids";
 import { wayInStatements } from "./way-in-statements";
 
 /** A trust policy, and what its statements are for. */

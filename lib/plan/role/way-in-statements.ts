@@ -6,7 +6,7 @@ import type {
 } from "../../account-map/model/principal";
 import type { Statement } from "../../iam/policy-document";
 import { ConditionBuilder } from "./condition-builder";
-import { statementId } from "./statement-id";
+import { statementId } from "./statement-ids";
 import { trustForm } from "./trust-form";
 import type { TrustForm } from "./trust-form";
 
