@@ -3,6 +3,7 @@ import { quoteText } from "../../diagnostics/quote";
 import type { RoleName } from "../../iam/identifier";
 import type { Account, Pipeline, PipelineRole, PrincipalEntry } from "../model/account-map";
 import type { PipelineRunner } from "../model/pipeline-runner";
+import { NO_CONDITIONS } from "../model/principal";
 import type { Principal } from "../model/principal";
 import type { RawPipeline } from "./raw-account-map";
 import { readGithub } from "./read-federation";
@@ -86,7 +87,7 @@ function waysInOf(
   return Object.entries(principals).map(([key, principal]) => ({
     key,
     principal,
-    conditions: { sourceIps: [], vpcEndpoints: [], sessionTags: [], externalIds: [] },
+    conditions: NO_CONDITIONS,
     grant,
     at: AT,
   }));
