@@ -1,4 +1,4 @@
-import { planFindings, planMap } from "../support/planned-map";
+import { planFindings, planMap } from "./support/planned-map";
 
 function entered(principals: string, accounts = "[app]"): string {
   return `

@@ -1,8 +1,9 @@
 import { listNames } from "../../diagnostics/nearest";
 import { quoteText } from "../../diagnostics/quote";
-import type { Account } from "./account-map";
-import type { RawSelection } from "../read/raw-account-map";
-import { listOf, lookUp } from "../read/reading";
+import type { Account } from "../model/account-map";
+import { matchesUnit } from "../model/unit-pattern";
+import type { RawSelection } from "./raw-account-map";
+import { listOf, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";
 
@@ -144,14 +145,4 @@ function matcher(units: readonly string[] | undefined, tags: RawSelection["tags"
     fitting.set(unit, fits);
     return fits && wanted.every(([key, values]) => values.includes(account.tags[key] ?? ""));
   };
-}
-
-/** Whether a unit path fits a pattern: `*` is one unit, a final `**` the unit before it and all below. */
-export function matchesUnit(unit: string, pattern: string): boolean {
-  const names = unit.split("/").filter((name) => name !== "");
-  const parts = pattern.split("/").filter((part) => part !== "");
-  const open = parts.at(-1) === "**";
-  const fixed = open ? parts.slice(0, -1) : parts;
-  if (open ? names.length < fixed.length : names.length !== fixed.length) return false;
-  return fixed.every((part, index) => part === "*" || part === names[index]);
 }

@@ -1,8 +1,7 @@
-import type { Account, AccountMap } from "../../account-map/model/account-map";
-import type { Pipeline } from "../../account-map/model/pipeline";
-import type { LocatedRole } from "../draft/group-targets";
-import type { RoleDraft } from "../draft/role-draft";
-import { ACCOUNT_PLAN_ROLE_PATH, pipelineAccounts } from "./pipeline-accounts";
+import type { Account, AccountMap, Pipeline } from "../../account-map/model/account-map";
+import { ACCOUNT_PLAN_ROLE_PATH, pipelineAccounts } from "../pipeline/pipeline-accounts";
+import { newDraft } from "./role-draft";
+import type { LocatedRole, RoleDraft } from "./role-draft";
 import { stateStatements } from "./state-statements";
 
 /** Ids of the two roles. */
@@ -26,23 +25,15 @@ export function draftPipeline({ pipeline, accounts, state }: AccountMap): RoleDr
   const draft = (key: "plan" | "apply", existingTargets: readonly LocatedRole[]): RoleDraft => {
     const { settings, waysIn } = pipeline[key];
     const statements = stateStatements(state, partition, key === "plan" ? "read" : "write");
-    return {
+    return newDraft({
       id: PIPELINE_ROLE_IDS[key],
       kind: "pipeline",
       words: ["pipeline", key],
       settings: { ...settings, permissions: { ...settings.permissions, statements } },
       account: pipeline.account,
-      readOnly: false,
-      trustMode: "account",
-      reach: "spokes",
-      waysIn: [...waysIn],
-      callers: [],
-      namedCallers: [],
-      targets: new Set(),
+      waysIn,
       existingTargets,
-      declaredTargets: new Set(),
-      grantedWays: [],
-    };
+    });
   };
   return [draft("plan", read), draft("apply", deploy)];
 }

@@ -1,17 +1,17 @@
-import type { Account, PrincipalEntry } from "../../account-map/model/account-map";
-import { addressPart } from "../../account-map/read/reading";
-import { policyDocument } from "../../iam/policy-document";
-import type { GrantPlan, ManualGrant, UserPlan } from "../resolved-access";
-import { listStatement } from "../role/assume-permission";
-import type { TargetRole } from "../role/assume-permission";
-import { ownRole } from "./named-callers";
-import type { OwnRoles } from "./named-callers";
-import type { ReportFinding } from "../parameters";
-import { describePrincipal } from "../principal-description";
-import type { RoleDraft } from "./role-draft";
-import { EMPTY_SESSION, eitherSession, hopActions, passedOnEntering } from "../session-context";
-import type { SessionContext } from "../session-context";
-import { targetRoles } from "./target-roles";
+import type { PrincipalEntry } from "../account-map/model/account-map";
+import { addressPart } from "../account-map/model/address-part";
+import { policyDocument } from "../iam/policy-document";
+import type { OwnRole } from "./draft/named-callers";
+import type { RoleDraft } from "./draft/role-draft";
+import { checkSpelling } from "./draft/spelling";
+import type { ReportFinding } from "./parameters";
+import type { PlanScope } from "./plan-scope";
+import { describePrincipal } from "./principal-description";
+import type { GrantPlan, ManualGrant, UserPlan } from "./resolved-access";
+import { listStatement } from "./role/assume-permission";
+import { targetRoles } from "./role/target-roles";
+import { EMPTY_SESSION, eitherSession, hopActions, passedOnEntering } from "./session-context";
+import type { SessionContext } from "./session-context";
 
 /** The callers' sides that the plan makes or hands on. */
 export interface Grants {
@@ -39,10 +39,10 @@ interface Grantee {
  */
 export function planGrants(
   roles: readonly RoleDraft[],
-  own: OwnRoles,
-  accounts: ReadonlyMap<string, Account>,
-  report: ReportFinding,
+  ownRole: OwnRole,
+  { map, report }: PlanScope,
 ): Grants {
+  const mapped = new Set([...map.accounts.values()].map(({ id }) => id as string));
   const grantees = new Map<string, Grantee>();
   const printed = new Map<
     PrincipalEntry["at"],
@@ -59,7 +59,7 @@ export function planGrants(
       if (principal.kind !== "user" && principal.kind !== "role") continue;
       const accountId = (principal.account ?? role.account).id;
       for (const name of principal.names) {
-        if (principal.kind === "role" && ownRole(own, accountId, name) !== undefined) continue;
+        if (principal.kind === "role" && ownRole(accountId, name) !== undefined) continue;
         const created = principal.kind === "user" && principal.create;
         if (wayIn.grant !== "generate" && !created) continue;
         const key = `${accountId} ${principal.kind} ${name.toLowerCase()}`;
@@ -73,7 +73,7 @@ export function planGrants(
           session: EMPTY_SESSION,
           at: wayIn.at,
         };
-        checkSpelling(grantee, name, principal.path, wayIn, report);
+        checkSpelling(wayIn, { kind: grantee.kind, name, path: principal.path }, grantee, report);
         grantee.created ||= created;
         if (wayIn.grant === "generate") {
           grantee.targets.add(role);
@@ -88,7 +88,7 @@ export function planGrants(
   const grants = new Map<string, GrantPlan[]>();
   const users = new Map<string, UserPlan[]>();
   for (const grantee of sorted) {
-    if (!accounts.has(grantee.accountId)) continue;
+    if (!mapped.has(grantee.accountId)) continue;
     const id = granteeId(grantee);
     if (grantee.created) {
       push(users, grantee.accountId, { id, name: grantee.name, path: grantee.path });
@@ -101,32 +101,6 @@ export function planGrants(
   }
   const handouts = [...printed.values()].map(({ wayIn, targets }) => handout(wayIn, targets));
   return { grants, users, handouts };
-}
-
-/** The same user or role must be spelled and placed the same everywhere: its ARN says who it is. */
-function checkSpelling(
-  first: Grantee,
-  name: string,
-  path: string,
-  wayIn: PrincipalEntry,
-  report: ReportFinding,
-): void {
-  const at = [...wayIn.at, first.kind];
-  const related = { path: [...first.at, first.kind], message: "first named here" };
-  if (first.name !== name) {
-    report([...at, "name"], {
-      rule: "ID-06",
-      message: `the ${first.kind}s \`${first.name}\` and \`${name}\` differ only by case, which IAM ignores`,
-      related,
-    });
-  } else if (first.path !== path) {
-    report(at, {
-      rule: "ID-10",
-      message: `the ${first.kind} \`${name}\` has the path \`${first.path}\` elsewhere, not \`${path}\``,
-      help: "a user or role has one path; write the same in both places",
-      related,
-    });
-  }
 }
 
 /** Two names can become one Terraform address. */
@@ -156,8 +130,8 @@ function granteeId({ kind, name }: Grantee): string {
 function handout(wayIn: PrincipalEntry, targets: ReadonlySet<RoleDraft>): ManualGrant {
   const homes = [...targets].map(({ account }) => account);
   const to = describePrincipal(wayIn.principal, ...homes);
-  const roles: readonly TargetRole[] = targetRoles(targets);
-  return { to, statement: listStatement(roles, hopActions(passedOnEntering(wayIn))), at: wayIn.at };
+  const actions = hopActions(passedOnEntering(wayIn));
+  return { to, statement: listStatement(targetRoles(targets), actions), at: wayIn.at };
 }
 
 function byName(a: Grantee, b: Grantee): number {

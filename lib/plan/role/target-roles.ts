@@ -1,11 +1,18 @@
 import type { AccountIdentity } from "../../account-map/model/principal";
-import type { TargetRole } from "../role/assume-permission";
+import type { LocatedRole, RoleDraft } from "../draft/role-draft";
+import type { TargetRole } from "./assume-permission";
 
-/** A role in one account. */
-export interface LocatedRole {
-  readonly name: string;
-  readonly path: string;
-  readonly account: AccountIdentity;
+/** Groups drafts of roles, and roles that are made elsewhere, that have name and path in common, sorted by both. */
+export function targetRoles(
+  drafts: Iterable<RoleDraft>,
+  existing: readonly LocatedRole[] = [],
+): TargetRole[] {
+  const made = [...drafts].map(({ settings, account }) => ({
+    name: settings.roleName,
+    path: settings.path,
+    account,
+  }));
+  return groupTargets([...made, ...existing]);
 }
 
 /** Groups roles that have name and path in common, sorted by both. */

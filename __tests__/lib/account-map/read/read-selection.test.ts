@@ -2,7 +2,8 @@ import fc from "fast-check";
 import type { Account } from "../../../../lib/account-map/model/account-map";
 import type { RawSelection } from "../../../../lib/account-map/read/raw-account-map";
 import { Reporter } from "../../../../lib/source/reporter";
-import { matchesUnit, selectAccounts } from "../../../../lib/account-map/model/selection";
+import { matchesUnit } from "../../../../lib/account-map/model/unit-pattern";
+import { selectAccounts } from "../../../../lib/account-map/read/read-selection";
 import { readYaml } from "../../../../lib/source/yaml/yaml-source";
 
 type Facts = Pick<Account, "key" | "unit" | "management" | "tags">;
