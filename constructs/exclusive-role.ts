@@ -1,4 +1,3 @@
-import { addressPart } from "../lib/account-map/read/reading";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -8,6 +7,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { addressPart } from "../lib/account-map/model/address-part";
 import { escapeTerraform, terraformPolicyText } from "../lib/iam/policy-text";
 import type { PolicyDocument } from "../lib/iam/policy-document";
 

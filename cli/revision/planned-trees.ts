@@ -3,19 +3,17 @@ import { readAccessGraph } from "../../lib/access/read/read-access-graph";
 import type { StackText } from "../../lib/access/read/terraform-stack";
 import { readTerraformPlan } from "../../lib/access/read/plan/read-terraform-plan";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
 import { planMismatches } from "../../lib/review/compare/plan-mismatch";
 import type { PlannedAccounts } from "../../lib/review/compare/plan-mismatch";
 import { reviewedPlans } from "../../lib/review/compare/reviewed-plans";
 import { readTexts } from "../project/check-inputs";
 import type { ComparedOptions, ComparedTrees } from "./compared-trees";
-import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { MAP_FILE } from "../project/project-files";
 import { knownMap } from "./known-map";
 import { openRevision } from "./revision-side";
 import { safeguardsInWorkingTree } from "./safeguard-files";
-import { readFolder } from "./side";
+import { readFolder, reportUnreadable } from "./side";
 import { readWorkingTree, synthesizeWorkingTree } from "./working-tree";
 import type { WorkingTree } from "./working-tree";
 import type { Terminal } from "../system/terminal";
@@ -42,9 +40,7 @@ export async function readPlannedTrees(
     else planned.push({ file, accounts: plan.after.accounts });
   }
   if (unreadable.length + broken.length > 0) {
-    const found = [...unreadable, ...broken];
-    terminal.stderr(printDiagnostics(found, { texts: new Map(), color: terminal.errorColor }));
-    return EXIT.usage;
+    return reportUnreadable([...unreadable, ...broken], terminal);
   }
   const baseMap = side === undefined ? undefined : knownMap(side.project.texts);
   const inputs = existsSync(MAP_FILE) ? readWorkingTree(terminal) : undefined;

@@ -1,7 +1,7 @@
 import { isAssumePolicyName } from "../plan/generated-names";
 import { durationSeconds, formatDuration } from "../account-map/model/duration";
 import type { NewValue } from "../account-map/edit/change";
-import type { RawBoundary, RawDefaults } from "../account-map/read/raw-account-map";
+import type { RawPermissionsBoundary, RawDefaults } from "../account-map/read/raw-account-map";
 import type { Tags } from "../account-map/model/account-map";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { AdoptedDocuments } from "./adopted-documents";
@@ -63,16 +63,16 @@ function boundaryField(
 }
 
 function isUsual(
-  usual: RawBoundary | undefined,
+  usual: RawPermissionsBoundary | undefined,
   owner: string | undefined,
   path: string,
   policyPath: string,
 ): boolean {
   if (usual === undefined || usual === "none") return false;
   if (typeof usual === "string") return owner !== "aws" && `/${path}` === `${policyPath}${usual}`;
-  return "managed" in usual
-    ? owner === "aws" && usual.managed === path
-    : owner !== "aws" && usual.existing.replace(/^\//, "") === path;
+  return owner === "aws"
+    ? usual.managed === path
+    : usual.managed === undefined && usual.existing?.replace(/^\//, "") === path;
 }
 
 function permissionFields(

@@ -1,5 +1,6 @@
 import type { Edge } from "../../plan/resolved-access";
 import { describePrincipal } from "../../plan/principal-description";
+import { NO_CONDITIONS } from "../../account-map/model/principal";
 import type { CallOrigin } from "../../account-map/model/call-origin";
 import type { SessionContext } from "../../plan/session-context";
 import { principalArn } from "../../iam/condition/caller";
@@ -87,13 +88,6 @@ export function entriesOf(edge: Edge, scope: EntryScope): readonly Entry[] {
     };
   });
 }
-
-const NO_CONDITIONS = {
-  sourceIps: [],
-  vpcEndpoints: [],
-  sessionTags: [],
-  externalIds: [],
-} as const;
 
 function actionsOf(
   kind: EntryCaller["caller"]["kind"],

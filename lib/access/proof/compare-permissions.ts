@@ -5,7 +5,7 @@ import type { PolicyDocument } from "../../iam/policy-document";
 import type { Account } from "../../account-map/model/account-map";
 import type { Path } from "../../source/yaml/yaml-source";
 import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
-import { boundingDocument } from "../../plan/role/boundary-texts";
+import { boundingDocument } from "../../plan/role/boundary";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "../access-graph";
 import { describePermissionRequest } from "../permissions/describe";
 import { denialDifference, permissionDifference } from "../permissions/difference";

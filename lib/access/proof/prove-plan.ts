@@ -20,7 +20,7 @@ import { proveTrust } from "./prove-trust";
 import { UNATTACHED } from "../read/unattached-policies";
 import type { UnreadInAnswer } from "../unread/in-the-way";
 import type { Unread } from "../unread/unread";
-import { declaresNothing } from "../../plan/declares-nothing";
+import { declaresNothing } from "../../plan/resolved-access";
 import { readAccessGraph, readPossiblyEmptyGraph } from "../read/read-access-graph";
 import type { StackSource } from "../read/read-access-graph";
 

@@ -1,19 +1,20 @@
 import { isAssumePolicyName, STATEMENTS_POLICY_NAME } from "../generated-names";
-import { addressPart } from "../../account-map/read/reading";
+import type { RoleSettings } from "../../account-map/model/account-map";
+import { addressPart } from "../../account-map/model/address-part";
 import type { RolePolicies } from "../resolved-access";
 import type { ReportFinding } from "../parameters";
-import type { RoleDraft } from "../draft/role-draft";
 
 /** Reports policies of a role that would get the same name, and with it the same Terraform address. */
 export function checkPolicyNames(
-  { settings: { permissions }, targets }: RoleDraft,
+  { permissions }: RoleSettings,
+  assumes: boolean,
   { customer, managed }: RolePolicies,
   report: ReportFinding,
 ): void {
   for (const { name, document, at } of permissions.documents) {
     const part = addressPart(name);
     const made =
-      (targets.size > 0 && isAssumePolicyName(part)) ||
+      (assumes && isAssumePolicyName(part)) ||
       (permissions.statements.length > 0 && part === STATEMENTS_POLICY_NAME);
     if (!made) continue;
     report(at, {

@@ -1,5 +1,5 @@
 import type { ReviewPlace, ReviewRule, ReviewTrigger } from "../../account-map/model/review-rule";
-import { matchesUnit } from "../../account-map/model/selection";
+import { matchesUnit } from "../../account-map/model/unit-pattern";
 import type { AccessChange } from "../kinds/access-change";
 import type { Review, ReviewedAccount } from "../review";
 import { changeAccount } from "./change-account";

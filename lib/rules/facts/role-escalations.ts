@@ -5,7 +5,7 @@ import { coveredActions } from "../../iam/escalation/escalation-actions";
 import { policyDocument } from "../../iam/policy-document";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
-import { boundingDocument } from "../../plan/role/boundary-texts";
+import { boundingDocument } from "../../plan/role/boundary";
 import { managedDocument, managedName } from "./managed-document";
 
 /** An entry in the map whose roles can gain permissions, and the ways that they have in some of its accounts. */
