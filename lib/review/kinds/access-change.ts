@@ -1,5 +1,5 @@
 import type { AccessLevel } from "../../iam/escalation/action-access";
-import type { Direction, PrincipalName, ComparisonResult } from "./direction";
+import type { Direction, PrincipalName, ComparisonResult } from "../compare/direction";
 import type { TrustChange, TrustedEntry, WitnessText } from "./trust-change";
 import type { EdgeChange, ReachChange } from "./way-change";
 

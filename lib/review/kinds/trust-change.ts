@@ -1,7 +1,7 @@
 import type { CallerCondition } from "../../access/callers/caller-condition";
 import type { NamedCaller } from "../../access/callers/named-caller";
 import type { StsAction } from "../../access/decide/sts-action";
-import type { PrincipalName, ComparisonResult } from "./direction";
+import type { PrincipalName, ComparisonResult } from "../compare/direction";
 
 /** A request that one side allows and the other does not. */
 export interface WitnessText {

@@ -1,6 +1,6 @@
 import type { CallerTerms } from "../../access/callers/caller-terms";
 import type { NamedCaller } from "../../access/callers/named-caller";
-import type { Direction, PrincipalName } from "./direction";
+import type { Direction, PrincipalName } from "../compare/direction";
 
 /** An entry principal can now reach a role, or no longer, over one or more hops. */
 export interface ReachChange {

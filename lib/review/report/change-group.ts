@@ -4,7 +4,7 @@ import { changeAccount, changeSubject } from "../gate/change-account";
 import type { Review } from "../review";
 import { TONES, toneOf } from "./change-tone";
 import type { Tone } from "./change-tone";
-import { likeness } from "./likeness";
+import { likeness } from "../words/likeness";
 import { reportedChanges } from "./reported-changes";
 
 /** One change that several accounts have alike, or one account has alone. */

@@ -10,8 +10,8 @@ import { groupChanges } from "./change-group";
 import type { ChangeGroup } from "./change-group";
 import type { Tone } from "./change-tone";
 import { gateRuleSentence } from "./gate-text";
-import { sentence } from "./sentences/sentence";
-import { plainText } from "./text";
+import { sentence } from "./sentence";
+import { plainText } from "../words/text";
 
 /** Where a finding is shown that no entry of the map makes. */
 const MAP_FILE = "accounts.yaml";

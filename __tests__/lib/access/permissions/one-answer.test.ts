@@ -10,7 +10,7 @@ import { policyDocument, valuesOf } from "../../../../lib/iam/policy-document";
 import type { PolicyDocument, Statement } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
 import type { RolePlan } from "../../../../lib/plan/resolved-access";
-import { compareTrees } from "../../../../lib/review/compare/compare-trees";
+import { compareTrees } from "../../../../lib/review/compare-trees";
 import { readReviewedTree } from "../../../../lib/review/compare/read-reviewed-tree";
 import { permissionStatements } from "../../../support/arbitrary-permissions";
 import { permissionPairs, trustPairs } from "../../../support/permission-pairs";

@@ -1,6 +1,6 @@
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import { policyText } from "../../../../lib/iam/policy-text";
-import { compareTrees } from "../../../../lib/review/compare/compare-trees";
+import { compareTrees } from "../../../../lib/review/compare-trees";
 import { reviewedPlans } from "../../../../lib/review/compare/reviewed-plans";
 
 const ROLE = "arn:aws:iam::222222222222:role/spoke";

@@ -1,7 +1,7 @@
 import type { ControlPolicySet } from "../../../../lib/account-map/model/control-policy";
 import type { AccountMap } from "../../../../lib/account-map/model/account-map";
 import type { ReviewRule } from "../../../../lib/account-map/model/review-rule";
-import { compareTrees } from "../../../../lib/review/compare/compare-trees";
+import { compareTrees } from "../../../../lib/review/compare-trees";
 import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
 import { replaced, reviewOf, TIME, treeOf } from "./support/compared-maps";

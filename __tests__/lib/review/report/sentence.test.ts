@@ -1,7 +1,7 @@
 import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { groupChanges, KINDS } from "../../../../lib/review/report/change-group";
-import { sentence } from "../../../../lib/review/report/sentences/sentence";
-import { plainText } from "../../../../lib/review/report/text";
+import { sentence } from "../../../../lib/review/report/sentence";
+import { plainText } from "../../../../lib/review/words/text";
 import {
   DATA,
   manyAccounts,

@@ -7,8 +7,8 @@ import { trustedCallers } from "../../../access/callers/trusted-callers";
 import { changeSubject } from "../../gate/change-account";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { callerLabel } from "../callers/caller-label";
-import { accountName, entityName, isSaidByArn, namesIn } from "../names";
+import { callerLabel } from "../../words/callers/caller-label";
+import { accountName, entityName, isSaidByArn, namesIn } from "../../words/names";
 
 /** How a node or an arrow changes. */
 export type GraphState = Direction | "changed" | "same";

@@ -1,7 +1,7 @@
 import { isSameCaller } from "../../compare/same-caller";
 import type { EdgeChange, ReachChange } from "../../kinds/access-change";
 import type { Review } from "../../review";
-import { termsWords } from "../callers/terms-words";
+import { termsWords } from "../../words/callers/terms-words";
 import type { ChangeGroup } from "../change-group";
 import {
   accountsOf,
@@ -12,9 +12,9 @@ import {
   groupEntity,
   isSaidByArn,
   NOT_IN_MAP,
-} from "../names";
-import { listed, plainText, say, words } from "../text";
-import type { Sentence } from "../text";
+} from "../../words/names";
+import { listed, plainText, say, words } from "../../words/text";
+import type { Sentence } from "../../words/text";
 
 /** Who can now reach a role, or no longer, and how. */
 export function reachSentence(change: ReachChange, group: ChangeGroup, review: Review): Sentence {

@@ -8,9 +8,9 @@ import type {
 } from "../../kinds/access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { accountsOf, entity, entityName, groupEntity } from "../names";
-import { listed, listedNames, say, words } from "../text";
-import type { Sentence } from "../text";
+import { accountsOf, entity, entityName, groupEntity } from "../../words/names";
+import { listed, listedNames, say, words } from "../../words/text";
+import type { Sentence } from "../../words/text";
 
 /** An assertion that would no longer hold. */
 export function assertionSentence({ assertion, message }: AssertionChange): Sentence {

@@ -1,9 +1,9 @@
 import type { ExistenceChange, ReplacementChange } from "../../kinds/access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { accountName, accountsOf, entity, entityName, groupEntity } from "../names";
-import { listed, say, words } from "../text";
-import type { Sentence } from "../text";
+import { accountName, accountsOf, entity, entityName, groupEntity } from "../../words/names";
+import { listed, say, words } from "../../words/text";
+import type { Sentence } from "../../words/text";
 
 /** How many roles a sentence names; the others are counted. */
 const NAMED = 3;

@@ -5,11 +5,11 @@ import type {
 } from "../../kinds/access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { groupEntity, policyName } from "../names";
-import { importantFirst, LEVELS } from "../service-order";
-import { counted, listed, listedNames, say, words } from "../text";
-import type { Sentence } from "../text";
-import { witness } from "./witness-sentence";
+import { groupEntity, policyName } from "../../words/names";
+import { importantFirst, LEVELS } from "../../words/service-order";
+import { counted, listed, listedNames, say, words } from "../../words/text";
+import type { Sentence } from "../../words/text";
+import { witness } from "../../words/witness";
 
 /** Services and actions that a sentence names; the others are counted. */
 const NAMED = 4;

@@ -8,13 +8,13 @@ import type {
   ComparisonResult,
 } from "../../kinds/access-change";
 import type { Review } from "../../review";
-import { entryWords } from "../callers/terms-words";
+import { entryWords } from "../../words/callers/terms-words";
 import type { ChangeGroup } from "../change-group";
-import { withPlaceholders } from "../likeness";
-import { callerNames, groupEntity, policyName } from "../names";
-import { listed, listedNames, say, words } from "../text";
-import type { Sentence } from "../text";
-import { witness } from "./witness-sentence";
+import { withPlaceholders } from "../../words/likeness";
+import { callerNames, groupEntity, policyName } from "../../words/names";
+import { listed, listedNames, say, words } from "../../words/text";
+import type { Sentence } from "../../words/text";
+import { witness } from "../../words/witness";
 
 /** How a trust policy changes, with a request that shows it. */
 export function trustSentence(change: TrustChange, group: ChangeGroup, review: Review): Sentence {

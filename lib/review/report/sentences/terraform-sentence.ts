@@ -5,9 +5,9 @@ import type {
 } from "../../kinds/access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { accountsOf, entity, groupEntity } from "../names";
-import { listedNames, say, words } from "../text";
-import type { Sentence } from "../text";
+import { accountsOf, entity, groupEntity } from "../../words/names";
+import { listedNames, say, words } from "../../words/text";
+import type { Sentence } from "../../words/text";
 
 /** Which role instances get now. */
 export function instanceProfileSentence(

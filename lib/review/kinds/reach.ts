@@ -7,7 +7,7 @@ import type { Caller } from "../../iam/condition/caller";
 import type { ReachChange } from "./access-change";
 import { trustedOrganizations } from "../../access/callers/trusted-organizations";
 import type { CompareContext, ComparedSide } from "../compare/compare-context";
-import { termsOn } from "./edge-changes";
+import { termsOn } from "./edge";
 import { isMissing, saysOrganization } from "../compare/edge-difference";
 import type { DirectEdge, EdgeDifference } from "../compare/edge-difference";
 import { inTreeCallers } from "../compare/in-tree-callers";

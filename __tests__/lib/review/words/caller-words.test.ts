@@ -1,10 +1,10 @@
 import { githubCaller } from "../../../../lib/access/callers/github-caller";
 import { callerConditions } from "../../../../lib/access/callers/caller-condition";
 import type { NamePart } from "../../../../lib/access/callers/name-part";
-import { callerLabel } from "../../../../lib/review/report/callers/caller-label";
-import { callerWords } from "../../../../lib/review/report/callers/caller-words";
-import { conditionWords } from "../../../../lib/review/report/callers/condition-words";
-import { plainText, say } from "../../../../lib/review/report/text";
+import { callerLabel } from "../../../../lib/review/words/callers/caller-label";
+import { callerWords } from "../../../../lib/review/words/callers/caller-words";
+import { conditionWords } from "../../../../lib/review/words/callers/condition-words";
+import { plainText, say } from "../../../../lib/review/words/text";
 
 const names = {
   account: (id: string) => say`${id === "111111111111" ? "tools" : id}`,

@@ -1,8 +1,8 @@
-import type { Review } from "../../review";
-import type { ChangeGroup } from "../change-group";
-import { counted, say, words } from "../text";
-import type { Sentence } from "../text";
-import { edgeSentence, reachSentence } from "./access-sentence";
+import type { Review } from "../review";
+import type { ChangeGroup } from "./change-group";
+import { counted, say, words } from "../words/text";
+import type { Sentence } from "../words/text";
+import { edgeSentence, reachSentence } from "./sentences/access-sentence";
 import {
   assertionSentence,
   safeguardSentence,
@@ -10,16 +10,16 @@ import {
   providerSentence,
   quotaSentence,
   unknownSentence,
-} from "./control-sentence";
-import { existenceSentence, replacementSentence } from "./existence-sentence";
-import { escalationSentence, permissionSentence } from "./permission-sentence";
-import { instanceProfileSentence, terraformSentence } from "./terraform-sentence";
+} from "./sentences/control-sentence";
+import { existenceSentence, replacementSentence } from "./sentences/existence-sentence";
+import { escalationSentence, permissionSentence } from "./sentences/permission-sentence";
+import { instanceProfileSentence, terraformSentence } from "./sentences/terraform-sentence";
 import {
   boundarySentence,
   externalIdSentence,
   sessionSentence,
   trustSentence,
-} from "./role-sentence";
+} from "./sentences/role-sentence";
 
 /** A group of changes in one sentence, without a final period. */
 export function sentence(group: ChangeGroup, review: Review): Sentence {

@@ -4,7 +4,7 @@ import { splitArn } from "../../iam/condition/arn-match";
 import type { Review, ReviewedAccount } from "../review";
 import { callerWords } from "./callers/caller-words";
 import type { CallerNames } from "./callers/caller-words";
-import type { ChangeGroup } from "./change-group";
+import type { ChangeGroup } from "../report/change-group";
 import { withPlaceholders } from "./likeness";
 import { counted, listedNames, say, words } from "./text";
 import type { Sentence } from "./text";

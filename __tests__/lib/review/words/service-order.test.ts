@@ -1,5 +1,5 @@
 import type { ActionsOfService } from "../../../../lib/review/kinds/access-change";
-import { importantFirst } from "../../../../lib/review/report/service-order";
+import { importantFirst } from "../../../../lib/review/words/service-order";
 
 test("services stand by what can be done, then by how much they matter, then by name", () => {
   const of = (service: string, ...levels: ActionsOfService["levels"]): ActionsOfService => ({

@@ -1,11 +1,11 @@
-import { isKeyOfName } from "../../../access/callers/caller-identity";
-import type { WitnessText } from "../../kinds/access-change";
-import type { Review } from "../../review";
-import type { ChangeGroup } from "../change-group";
-import { withPlaceholders } from "../likeness";
-import { callerEntity } from "../names";
-import { listed, say, words } from "../text";
-import type { Sentence } from "../text";
+import { isKeyOfName } from "../../access/callers/caller-identity";
+import type { WitnessText } from "../kinds/access-change";
+import type { Review } from "../review";
+import type { ChangeGroup } from "../report/change-group";
+import { withPlaceholders } from "./likeness";
+import { callerEntity } from "./names";
+import { listed, say, words } from "./text";
+import type { Sentence } from "./text";
 
 /** A request that shows a change: the caller, and the parts of the request that decide. */
 export function witness(
