@@ -1,6 +1,6 @@
 import type { AccessGraph } from "../access/access-graph";
-import type { AccessChange } from "./kinds/access-change";
-import { changeAccount } from "./gate/change-account";
+import { changeAccount, kindOf } from "./kinds/kinds";
+import type { AccessChange } from "./kinds/kinds";
 import type { Review } from "./review";
 import type { ReviewInput } from "./compare/reviewed-tree";
 
@@ -14,7 +14,7 @@ export function changedStacks(
   if (differing.length === 0) return [];
   const accounts = accountsByStack([base.graph, head.graph]);
   const touched = new Set(changes.flatMap((change) => changeAccount(change) ?? []));
-  const named = new Set(changes.flatMap(stackOf));
+  const named = new Set(changes.flatMap((change) => kindOf(change).stacks?.(change) ?? []));
   return differing.map((stack) => {
     const [before, after] = [base.texts.get(stack), head.texts.get(stack)];
     const status = before === undefined ? "added" : after === undefined ? "removed" : "changed";
@@ -23,12 +23,6 @@ export function changedStacks(
       !named.has(stack) && own !== undefined && [...own].every((id) => !touched.has(id));
     return { stack, status, ...(sameAccess ? { sameAccess } : {}) };
   });
-}
-
-function stackOf(change: AccessChange): string[] {
-  if (change.kind === "terraform") return [change.stack];
-  // What could not be read of a stack is called by its file.
-  return change.kind === "unknown" ? [change.subject.replace(/\/[^/]*$/, ""), change.subject] : [];
 }
 
 function accountsByStack(graphs: readonly AccessGraph[]): ReadonlyMap<string, ReadonlySet<string>> {

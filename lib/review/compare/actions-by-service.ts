@@ -1,6 +1,14 @@
 import { accessLevelsOf } from "../../iam/escalation/action-access";
 import type { AccessLevel } from "../../iam/escalation/action-access";
-import type { ActionsOfService } from "../kinds/access-change";
+
+/** Actions of one service that an identity gained or lost, by what they do. */
+export interface ActionsOfService {
+  /** Prefix such as `s3`; `*` for all services. */
+  readonly service: string;
+  readonly levels: readonly (AccessLevel | "unknown")[];
+  /** Action patterns as the policies write them, sorted. */
+  readonly actions: readonly string[];
+}
 
 /** Action patterns by service, with what they do. An exception is of all services. */
 export function actionsByService(patterns: readonly string[]): readonly ActionsOfService[] {
@@ -23,7 +31,8 @@ export function actionsByService(patterns: readonly string[]): readonly ActionsO
     });
 }
 
-const LEVELS: readonly (AccessLevel | "unknown")[] = [
+/** Access levels, those that matter most to a reviewer first. */
+export const LEVELS: ActionsOfService["levels"] = [
   "Permissions management",
   "Write",
   "Tagging",

@@ -6,7 +6,7 @@ import { waysFrom } from "../../access/hops/reach";
 import { trustIndex } from "../../access/decide/trust-index";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
-import type { PrincipalName } from "../kinds/access-change";
+import type { PrincipalName } from "./direction";
 import { trustedOrganizations } from "../../access/callers/trusted-organizations";
 import { changedCallers } from "./changed-callers";
 import type { CompareContext, ComparedSide } from "./compare-context";

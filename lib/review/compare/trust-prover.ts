@@ -11,10 +11,10 @@ import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
-import type { WitnessText } from "../kinds/access-change";
 import type { ComparedSide } from "./compare-context";
 import { decidingKeys } from "./deciding-keys";
 import { renamedRequest } from "./renamed-request";
+import type { WitnessText } from "./witness-text";
 
 /** Whether a trust policy allows a caller that another does not. */
 export type Excess =

@@ -1,29 +1,43 @@
-import type { Assertion } from "../../account-map/model/assertion";
 import { checkAssertions } from "../../access/proof/check-assertions";
 import type { ProofProblem } from "../../access/proof/proof-problem";
-import type { ResolvedAccess } from "../../plan/resolved-access";
-import type { AssertionChange, UnknownChange } from "./access-change";
-import type { CompareContext, ComparedSide } from "../compare/compare-context";
+import type { Assertion } from "../../account-map/model/assertion";
 import { describeAssertion } from "../../account-map/model/describe-assertion";
+import type { ResolvedAccess } from "../../plan/resolved-access";
+import type { CompareContext, ComparedSide } from "../compare/compare-context";
+import { say } from "../words/text";
+import type { ChangeKind } from "./change-kind";
+
+/** An assertion of the base's map that holds in base and would not in head. */
+export interface AssertionChange {
+  readonly kind: "assertion";
+  /** The assertion in words. */
+  readonly assertion: string;
+  readonly message: string;
+}
+
+/** Assertions that would no longer hold. */
+export const assertionKind: ChangeKind<AssertionChange> = {
+  kind: "assertion",
+  title: "Broken assertions",
+  find: assertionChanges,
+  subject: () => undefined,
+  order: ({ assertion, message }) => [assertion, message],
+  triggers: () => ["broken-assertion"],
+  finding: () => "review-broken-assertion",
+  sentence: ({ assertion, message }) =>
+    say`the assertion ${assertion} would no longer hold: ${message}`,
+};
 
 /**
  * Assertions of the base's map that hold in base and would not in head. Without a plan, which says what the
  * entries of the map are, they are unknown.
  */
-export function assertionChanges(
-  context: CompareContext,
-): readonly (AssertionChange | UnknownChange)[] {
+function assertionChanges(context: CompareContext): readonly AssertionChange[] {
   const { base, head } = context;
   const assertions = base.tree.map?.assertions ?? [];
   if (assertions.length === 0) return [];
   const plan = head.tree.plan ?? base.tree.plan;
-  if (plan === undefined) {
-    return assertions.map((assertion) => ({
-      kind: "unknown",
-      subject: describeAssertion(assertion),
-      reason: "the roles that the assertion names are unknown without the resolved map",
-    }));
-  }
+  if (plan === undefined) return [];
   const broken = problemsOf(assertions, head, plan);
   if (broken.size === 0) return [];
   // Mostly all assertions hold: only of those that do not it is asked whether they did.

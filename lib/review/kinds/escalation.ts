@@ -1,12 +1,44 @@
 import type { PermissionPolicy, RoleNode } from "../../access/access-graph";
 import { escalationsOf, isAdministrator } from "../../access/permissions/escalations-of";
 import type { FoundEscalation } from "../../iam/escalation/escalation";
-import type { Direction, EscalationChange } from "./access-change";
 import type { CompareContext, ComparedSide } from "../compare/compare-context";
+import type { Direction } from "../compare/direction";
 import { samePolicies } from "../compare/same-policies";
+import { groupEntity } from "../words/names";
+import { counted, listed, listedNames, say, words } from "../words/text";
+import type { Sentence } from "../words/text";
+import type { ToldGroup, ToldReview } from "../words/told";
+import type { ChangeKind } from "./change-kind";
+
+/** Ways of a role to gain permissions that it was not given (rules N1 to N4), once for the role. */
+export interface EscalationChange {
+  readonly kind: "escalation";
+  readonly direction: Direction;
+  readonly role: string;
+  /** Whether the role is administrator on the side that has the ways: it was given everything. @default false */
+  readonly administrator?: true;
+  /** The ways that only this side has, the first of the paths first. Never none. */
+  readonly ways: readonly {
+    readonly actions: readonly string[];
+    /** Names of the policies that open it. */
+    readonly sources: readonly string[];
+  }[];
+}
+
+/** Ways of roles to raise their own permissions. */
+export const escalationKind: ChangeKind<EscalationChange> = {
+  kind: "escalation",
+  title: "Escalations",
+  find: escalationChanges,
+  subject: ({ role }) => role,
+  triggers: ({ direction }) =>
+    direction === "gained" ? ["new-escalation", "widened"] : ["narrowed"],
+  finding: ({ direction }) => (direction === "gained" ? "review-new-escalation" : undefined),
+  sentence: escalationSentence,
+};
 
 /** Ways to gain permissions that roles have on one side alone, once for a role. A role that comes gains all that it has. */
-export function escalationChanges(context: CompareContext): readonly EscalationChange[] {
+function escalationChanges(context: CompareContext): readonly EscalationChange[] {
   const { base, head, roles } = context;
   return [
     ...roles.both.flatMap((pair) => {
@@ -66,4 +98,35 @@ function change(
       ways: found.map(({ actions, sources }) => ({ actions, sources })),
     },
   ];
+}
+
+/** Actions and policies that a sentence names; the others are counted. */
+const NAMED = 4;
+
+/** Ways to raise permissions that a sentence names; the others are counted. */
+const WAYS = 3;
+
+/** How a role can gain permissions that it was not given, or no longer. */
+function escalationSentence(
+  { role, direction, administrator, ways }: EscalationChange,
+  group: ToldGroup,
+  review: ToldReview,
+): Sentence {
+  const of = groupEntity(role, group, review);
+  const sources = [...new Set(ways.flatMap((way) => way.sources))].sort();
+  const from = sources.length === 0 ? [] : say` (${listedNames(sources, NAMED)})`;
+  const gained = direction === "gained";
+  if (administrator === true) {
+    return say`${of} ${words(gained ? "is now an administrator" : "is no longer an administrator")}${from}`;
+  }
+  const can = gained ? "can now raise" : "can no longer raise";
+  const [only] = ways;
+  if (ways.length === 1 && only !== undefined) {
+    return say`${of} ${words(can)} its own permissions with ${listedNames(only.actions, NAMED)}${from}`;
+  }
+  const such = listed(
+    ways.slice(0, WAYS).map(({ actions }) => listedNames(actions, NAMED)),
+    "or",
+  );
+  return say`${of} ${words(can)} its own permissions in ${words(counted(ways.length, "way"))}, for example with ${such}${from}`;
 }

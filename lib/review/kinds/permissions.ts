@@ -5,9 +5,10 @@ import { rulesOf } from "../../access/permissions/permission-sides";
 import type { Permissions } from "../../access/permissions/permission-sides";
 import type { PermissionRequest } from "../../access/permissions/requests";
 import { statementSet } from "../../access/permissions/statement-set";
-import type { PermissionChange } from "./access-change";
-import { actionsByService } from "../compare/actions-by-service";
+import { actionsByService, LEVELS } from "../compare/actions-by-service";
+import type { ActionsOfService } from "../compare/actions-by-service";
 import type { CompareContext } from "../compare/compare-context";
+import type { ComparisonResult } from "../compare/direction";
 import { knownPermissions } from "../compare/known-permissions";
 import type { KnownPermissions } from "../compare/known-permissions";
 import { permissionSearch, witnessText } from "../compare/permission-witness";
@@ -16,13 +17,54 @@ import { permittedPairs } from "../compare/permitted-identities";
 import type { Permitted, PermittedPair } from "../compare/permitted-identities";
 import { samePolicies } from "../compare/same-policies";
 import { unknownPolicies } from "../compare/unknown-policies";
+import type { WitnessText } from "../compare/witness-text";
+import { groupEntity, policyName } from "../words/names";
+import { importantFirst } from "../words/service-order";
+import { counted, listed, listedNames, say, words } from "../words/text";
+import type { Sentence } from "../words/text";
+import type { ToldGroup, ToldReview } from "../words/told";
+import { witness } from "../words/witness";
+import { resultTriggers } from "./change-kind";
+import type { ChangeKind } from "./change-kind";
+
+/** What a role or user is permitted, policies and boundary together. */
+export interface PermissionChange {
+  readonly kind: "permissions";
+  /** ARN of the role or user. */
+  readonly identity: string;
+  readonly change: ComparisonResult;
+  readonly gained: readonly ActionsOfService[];
+  readonly lost: readonly ActionsOfService[];
+  /** The part of `gained` that managed policies that are attached do not give. @default - all of it */
+  readonly gainedOtherwise?: readonly ActionsOfService[];
+  /** The part of `lost` that does not go with managed policies that are detached. @default - all of it */
+  readonly lostOtherwise?: readonly ActionsOfService[];
+  /** ARNs of managed policies that were attached. */
+  readonly attached: readonly string[];
+  readonly detached: readonly string[];
+  /** Requests that show it, one a direction. @default - the statements themselves show it */
+  readonly witness?: { readonly gained?: WitnessText; readonly lost?: WitnessText };
+  /** @default - decided */
+  readonly reason?: string;
+}
+
+/** The permissions of roles and users. */
+export const permissionsKind: ChangeKind<PermissionChange> = {
+  kind: "permissions",
+  title: "Permissions",
+  find: permissionChanges,
+  subject: ({ identity }) => identity,
+  triggers: ({ change }) => resultTriggers(change),
+  isSingle: true,
+  sentence: permissionSentence,
+};
 
 /**
  * What roles and users whose policies are not the same are permitted by them, with what their boundaries take
  * away. A role or user that is new gains all that it is permitted, one that goes loses it. Each pattern that is
  * said to be gained or lost has a request that is; where none can be had, it is unknown.
  */
-export function permissionChanges(context: CompareContext): readonly PermissionChange[] {
+function permissionChanges(context: CompareContext): readonly PermissionChange[] {
   const search = permissionSearch();
   return permittedPairs(context).flatMap((pair) => permissionChange(pair, search));
 }
@@ -186,4 +228,72 @@ function isRewritten(base: Permitted, head: Permitted): boolean {
   const text = ({ policies }: Permitted): string =>
     JSON.stringify(policies.map(({ name, kind }) => `${kind} ${name}`).sort());
   return text(base) !== text(head);
+}
+
+/** Services and actions that a sentence names; the others are counted. */
+const NAMED = 4;
+
+/** The permissions that a role or user gains or loses. */
+function permissionSentence(
+  change: PermissionChange,
+  group: ToldGroup,
+  review: ToldReview,
+): Sentence {
+  const of = groupEntity(change.identity, group, review);
+  if (change.change === "unknown") {
+    return say`permissions of ${of} could not be compared: ${change.reason ?? "no reason is given"}`;
+  }
+  if (change.change === "equivalent") {
+    return say`permissions of ${of} are rewritten; same access`;
+  }
+  const { gained, lost, gainedOtherwise = gained, lostOtherwise = lost } = change;
+  const parts = [
+    policies("gets", change.attached, gained),
+    part("gains", gainedOtherwise),
+    policies("loses", change.detached, lost),
+    part("loses", lostOtherwise),
+  ].filter((each) => each.length > 0);
+  const shown = say`${witness("now allows", change.witness?.gained, group, review)}${witness("no longer allows", change.witness?.lost, group, review)}`;
+  if (parts.length > 0) return say`${of} ${listed(parts)}${shown}`;
+  return say`${of} ${words(CHANGES[change.change])}${shown}`;
+}
+
+const CHANGES: Readonly<Record<"widened" | "narrowed" | "changed", string>> = {
+  widened: "gains permissions",
+  narrowed: "loses permissions",
+  changed: "gains some permissions and loses others",
+};
+
+function part(verb: string, services: readonly ActionsOfService[]): Sentence {
+  if (services.length === 0) return [];
+  const shown = importantFirst(services).slice(0, NAMED).map(serviceWords);
+  const hidden = services.length - shown.length;
+  const more = words(counted(hidden, "more service"));
+  return say`${words(verb)} ${listed(hidden > 0 ? [...shown, more] : shown)}`;
+}
+
+function serviceWords({ service, levels, actions }: ActionsOfService): Sentence {
+  const of = service === "*" ? words("all services") : say`${service}`;
+  return say`${of}: ${words(levelWords(levels))} (${listedNames(actions, NAMED)})`;
+}
+
+function levelWords(levels: ActionsOfService["levels"]): string {
+  return levels.map((each) => (each === "unknown" ? "unknown access" : each)).join(", ");
+}
+
+/** Managed policies, with a summary of their access if nothing else is named. */
+function policies(
+  verb: string,
+  arns: readonly string[],
+  services: readonly ActionsOfService[],
+): Sentence {
+  if (arns.length === 0) return [];
+  const names = arns.map(policyName);
+  const noun = arns.length === 1 ? "policy" : "policies";
+  const named = say`${words(`${verb} the managed ${noun}`)} ${listedNames(names, NAMED)}`;
+  if (services.length === 0) return named;
+  const levels = LEVELS.filter((level) => services.some((each) => each.levels.includes(level)));
+  const all = services.some(({ service }) => service === "*");
+  const number = all ? "all services" : counted(services.length, "service");
+  return say`${named} (${words(`${levelWords(levels)} in ${number}`)})`;
 }

@@ -1,19 +1,39 @@
-import type { PipelineChange, TrustChange } from "./access-change";
-import type { CompareContext } from "../compare/compare-context";
+import type { Comparison } from "../compare/comparison";
+import { entity } from "../words/names";
+import { say } from "../words/text";
+import type { ChangeKind } from "./change-kind";
+import type { TrustChange } from "./trust";
+
+/** The pipeline that applies changes loses its own access. */
+export interface PipelineChange {
+  readonly kind: "pipeline";
+  /** ARN of the role that it loses. */
+  readonly role: string;
+  readonly message: string;
+}
+
+/** The access of the pipeline that applies changes. */
+export const pipelineKind: ChangeKind<PipelineChange> = {
+  kind: "pipeline",
+  title: "Pipeline access",
+  find: pipelineChanges,
+  subject: ({ role }) => role,
+  triggers: () => ["pipeline-locked-out"],
+  finding: () => "review-pipeline-locked-out",
+  sentence: ({ role, message }, _, review) =>
+    say`the pipeline loses access to ${entity(role, review)}: ${message}`,
+};
 
 /**
  * Roles of the pipeline that head makes inaccessible: those that are removed, and those whose trust policies
  * deny a caller that base allowed, or deny one if an unknown policy does.
- *
- * @param roleArns roles of the pipeline, as base has them
- * @param trusts the changes of trust policies
  */
-export function pipelineChanges(
-  { base, roles }: CompareContext,
-  roleArns: readonly string[],
-  trusts: readonly TrustChange[],
+function pipelineChanges(
+  { base, roles, pipelineRoles }: Comparison,
+  earlier: readonly { readonly kind: string }[],
 ): readonly PipelineChange[] {
-  return roleArns.flatMap((role): PipelineChange[] => {
+  const trusts = earlier.filter(isTrust);
+  return pipelineRoles.flatMap((role): PipelineChange[] => {
     if (!base.graph.roles.has(role)) return [];
     const pair = roles.both.find((each) => each.base.arn === role);
     if (pair === undefined) return [lost(role, "the role is removed")];
@@ -31,6 +51,10 @@ export function pipelineChanges(
         ]
       : [lost(role, `its trust policy no longer allows: ${denied.request}`)];
   });
+}
+
+function isTrust(change: { readonly kind: string }): change is TrustChange {
+  return change.kind === "trust";
 }
 
 function lost(role: string, message: string): PipelineChange {

@@ -1,12 +1,39 @@
-import type { ResolvedAccess } from "../../plan/resolved-access";
 import { headroom } from "../../plan/quota-use";
 import type { Headroom } from "../../plan/quota-use";
+import type { ResolvedAccess } from "../../plan/resolved-access";
 import { NEAR } from "../../rules/project/trust-policy-headroom";
-import type { QuotaChange } from "./access-change";
 import type { CompareContext } from "../compare/compare-context";
+import { groupEntity } from "../words/names";
+import { say } from "../words/text";
+import type { Sentence } from "../words/text";
+import type { ToldGroup, ToldReview } from "../words/told";
+import type { ChangeKind } from "./change-kind";
+
+/** An IAM quota that head nearly uses up, and base did not. */
+export interface QuotaChange {
+  readonly kind: "quota";
+  readonly subject: string;
+  /** Rule id such as ID-19. */
+  readonly rule: string;
+  readonly used: number;
+  readonly limit: number;
+  /** What is counted, such as `characters of the trust policy`. */
+  readonly unit: string;
+}
+
+/** Quotas that are nearly used up. */
+export const quotaKind: ChangeKind<QuotaChange> = {
+  kind: "quota",
+  title: "Quotas",
+  find: quotaChanges,
+  subject: ({ subject }) => subject,
+  triggers: () => [],
+  finding: () => "review-quota",
+  sentence: quotaSentence,
+};
 
 /** What comes near to a quota of IAM in head and was not in base, as far as there are plans. Equal roles count once. */
-export function quotaChanges({ base, head }: CompareContext): readonly QuotaChange[] {
+function quotaChanges({ base, head }: CompareContext): readonly QuotaChange[] {
   const plan = head.tree.plan;
   if (plan === undefined) return [];
   const near = headroom(plan).filter(isNear);
@@ -44,4 +71,14 @@ function arnOf(plan: ResolvedAccess, { account: key, role: name }: Headroom): st
     .find(({ account }) => account.key === key)
     ?.roles.find((role) => role.name === name);
   return found?.arn ?? `${name} in ${key}`;
+}
+
+/** A quota that is nearly used up. */
+function quotaSentence(
+  { subject, rule, used, limit, unit }: QuotaChange,
+  group: ToldGroup,
+  review: ToldReview,
+): Sentence {
+  const percent = limit > 0 ? Math.floor((100 * used) / limit) : 100;
+  return say`${groupEntity(subject, group, review)} is near a quota: ${used} of ${limit} ${unit} (${percent}%, rule ${rule})`;
 }

@@ -1,30 +1,69 @@
+import { callerKey } from "../../access/callers/caller-key";
+import type { CallerTerms } from "../../access/callers/caller-terms";
 import { callerOfArn } from "../../access/callers/named-caller";
+import type { NamedCaller } from "../../access/callers/named-caller";
+import { sessionOf } from "../../access/callers/role-session";
+import { trustedCallers } from "../../access/callers/trusted-callers";
+import { trustedOrganizations } from "../../access/callers/trusted-organizations";
 import type { AccountDirectory, AccountFacts } from "../../access/environment";
 import { waysFrom } from "../../access/hops/reach";
 import type { ReachWay } from "../../access/hops/reach";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
-import type { ReachChange } from "./access-change";
-import { trustedOrganizations } from "../../access/callers/trusted-organizations";
 import type { CompareContext, ComparedSide } from "../compare/compare-context";
-import { termsOn } from "./edge";
+import type { Comparison } from "../compare/comparison";
+import type { Direction, PrincipalName } from "../compare/direction";
 import { isMissing, saysOrganization } from "../compare/edge-difference";
-import type { DirectEdge, EdgeDifference } from "../compare/edge-difference";
+import type { DirectEdge } from "../compare/edge-difference";
 import { inTreeCallers } from "../compare/in-tree-callers";
-import { sessionOf } from "../../access/callers/role-session";
 import { restrictModel } from "../compare/restrict-model";
-import { callerKey } from "../../access/callers/caller-key";
-import { trustedCallers } from "../../access/callers/trusted-callers";
+import { termsOn } from "../compare/terms-on";
+import { termsWords } from "../words/callers/terms-words";
+import { ends, uncertain } from "../words/ends";
+import { callerNames, entity, entityName } from "../words/names";
+import { listed, say, words } from "../words/text";
+import type { Sentence } from "../words/text";
+import type { ToldGroup, ToldReview } from "../words/told";
+import { directionTriggers } from "./change-kind";
+import type { ChangeKind } from "./change-kind";
+
+/** An entry principal can now reach a role, or no longer, over one or more hops. */
+export interface ReachChange {
+  readonly kind: "reach";
+  readonly direction: Direction;
+  /** The caller that starts: no role of the Terraform reaches it. */
+  readonly from: PrincipalName;
+  /** Who that is, taken apart: of all whom `from` names, such as one repository of a provider. */
+  readonly caller: NamedCaller;
+  /** The conditions under which it assumes the first role. */
+  readonly terms: CallerTerms;
+  /** ARN of the role. */
+  readonly to: string;
+  /** ARNs of the roles on the path, first to last, without the ends; none for a path of one hop. */
+  readonly via: readonly string[];
+  /** Whether every hop is certain; if not, something on the path is unknown. */
+  readonly certain: boolean;
+}
+
+/** What callers from outside can reach. */
+export const reachKind: ChangeKind<ReachChange> = {
+  kind: "reach",
+  title: "Paths to roles",
+  find: reachChanges,
+  subject: ({ to }) => to,
+  order: ({ to, from }) => [to, from],
+  caller: ({ from }) => from,
+  triggers: ({ direction }) => directionTriggers(direction),
+  sentence: reachSentence,
+};
 
 /**
  * What callers from outside the Terraform can reach on one side only, over any number of hops: users, services, federated
  * principals, and principals that the Terraform does not make. Only what lies behind a direct way that changed
  * is looked at, with all that leads there.
  */
-export function reachChanges(
-  context: CompareContext,
-  edges: EdgeDifference,
-): readonly ReachChange[] {
+function reachChanges(context: Comparison): readonly ReachChange[] {
+  const { edges } = context;
   const changed = [...edges.gained, ...edges.lost];
   if (changed.length === 0) return [];
   const targets = behind(context, new Set(changed.map(({ to }) => to)));
@@ -170,4 +209,58 @@ function leadingTo({ base, head }: CompareContext, targets: ReadonlySet<string>)
 
 function sorted(facts: ReadonlyMap<string, AccountFacts>): readonly AccountFacts[] {
   return [...facts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+}
+
+/** Who can now reach a role, or no longer, and how. */
+function reachSentence(change: ReachChange, group: ToldGroup, review: ToldReview): Sentence {
+  const { from, to } = ends(change, group, review);
+  const way = say`${wayOf(change, group, review)}${firstTerms(change, group, review)}`;
+  const other = oppositeWay(change, review);
+  const before = other === undefined ? undefined : wayOf(other, group, review);
+  const sure = uncertain(change.certain);
+  if (change.direction === "gained") {
+    const then = before === undefined ? words("; before: none") : say`; before:${before}`;
+    return say`${from} can now reach ${to}${way}${sure}${then}`;
+  }
+  const still = before === undefined ? words("") : say`; now:${before}`;
+  return say`${from} can no longer reach ${to}${way}${sure}${still}`;
+}
+
+/** The conditions for the first role of a longer path. */
+function firstTerms(change: ReachChange, group: ToldGroup, review: ToldReview): Sentence {
+  const { conditions, denied = [] } = change.terms;
+  return termsWords({ conditions, denied }, callerNames(group, review));
+}
+
+function wayOf({ via, from }: ReachChange, group: ToldGroup, review: ToldReview): Sentence {
+  if (via.length === 0) return words(" directly");
+  const accounts = new Set(group.accountIds);
+  return say` through ${listed(
+    via.map((arn) => {
+      const { name, accountId } = entityName(arn);
+      // A role of the changed accounts stands for one in each of them.
+      const each = accounts.size > 1 && accountId !== undefined && accounts.has(accountId);
+      return each && entityName(from).accountId !== accountId
+        ? say`their ${name}`
+        : entity(arn, review);
+    }),
+    "and then",
+  )}`;
+}
+
+/** The same two ends the other way round: then not whether, but how, has changed. */
+function oppositeWay(change: ReachChange, review: ToldReview): ReachChange | undefined {
+  const direction = change.direction === "gained" ? "lost" : "gained";
+  return review.changes.find(
+    (each): each is ReachChange =>
+      isReach(each) &&
+      each.direction === direction &&
+      each.from === change.from &&
+      callerKey(each.from, each.caller) === callerKey(change.from, change.caller) &&
+      each.to === change.to,
+  );
+}
+
+function isReach(change: ToldReview["changes"][number]): change is ReachChange {
+  return change.kind === "reach";
 }

@@ -3,12 +3,59 @@ import type { Acknowledgement } from "../../account-map/model/acknowledgement";
 import type { Assertion } from "../../account-map/model/assertion";
 import { describeAssertion } from "../../account-map/model/describe-assertion";
 import type { ReviewRule } from "../../account-map/model/review-rule";
-import type { SafeguardChange } from "./access-change";
-import type { CompareContext } from "../compare/compare-context";
+import type { Comparison } from "../compare/comparison";
+import type { Direction } from "../compare/direction";
+import type { ChangedFile, SafeguardFiles } from "../safeguards/changed-files";
+import { say, words } from "../words/text";
+import type { Sentence } from "../words/text";
+import type { ChangeKind } from "./change-kind";
+
+/** A safeguard was changed: what decides about changes. */
+export interface SafeguardChange {
+  readonly kind: "safeguard";
+  readonly what:
+    | "gate-rule"
+    | "assertion"
+    | "acknowledgement"
+    | "control-policies"
+    | "place"
+    /** Files of the program that makes the Terraform, or that run it: what they do is not compared. */
+    | "program"
+    /** Files that are deployed or proved by, and that no comparison shows: import blocks, control policies. */
+    | "data"
+    /** Committed files in a folder that only tools write: blocks whatever a rule says. */
+    | "tool-files";
+  readonly direction: Direction | "edited";
+  /** Name of the rule, or the thing in words; of a `place` the account with its key and unit before and after. */
+  readonly name: string;
+  /** From the top of the repository, sorted. @default - it is not about files */
+  readonly files?: readonly string[];
+}
+
+/** What decides about changes. */
+export const safeguardKind: ChangeKind<SafeguardChange> = {
+  kind: "safeguard",
+  title: "Safeguards",
+  find: safeguardChanges,
+  subject: () => undefined,
+  order: ({ what, name }) => [what, name],
+  triggers: () => ["safeguard-changed"],
+  // What a tool is to find there is not what a tool has made.
+  breaks: ({ what }) =>
+    what === "tool-files" ? "committed files in a folder that only tools write" : undefined,
+  finding: () => "review-safeguard-changed",
+  sentence: safeguardSentence,
+};
 
 /** Changes to safeguards: rules of the review, assertions, acknowledgements, and what the map says of control policies. Order means nothing. */
-export function safeguardChanges({ base, head }: CompareContext): readonly SafeguardChange[] {
-  const [before, after] = [base.tree.map, head.tree.map];
+function safeguardChanges({ base, head, files }: Comparison): readonly SafeguardChange[] {
+  return [...mapChanges(base.tree.map, head.tree.map), ...fileSafeguardChanges(files)];
+}
+
+function mapChanges(
+  before: AccountMap | undefined,
+  after: AccountMap | undefined,
+): readonly SafeguardChange[] {
   if (before === undefined || after === undefined) return [];
   return [
     ...compare("gate-rule", before, after, gateRules),
@@ -104,4 +151,71 @@ function compare(
     const direction = old === undefined ? "gained" : now === undefined ? "lost" : "edited";
     return [{ kind: "safeguard", what, direction, name }];
   });
+}
+
+/** The changes to safeguards that are changes of files: one for each kind of file. */
+export function fileSafeguardChanges({
+  program,
+  unseen,
+  tools,
+}: SafeguardFiles): SafeguardChange[] {
+  return [
+    ...changeOf("program", program),
+    ...changeOf("data", unseen),
+    ...changeOf(
+      "tool-files",
+      tools.map((path) => ({ path, direction: "gained" })),
+    ),
+  ];
+}
+
+function changeOf(what: SafeguardChange["what"], files: readonly ChangedFile[]): SafeguardChange[] {
+  const [first, ...others] = files;
+  if (first === undefined) return [];
+  const alike = others.every(({ direction }) => direction === first.direction);
+  return [
+    {
+      kind: "safeguard",
+      what,
+      direction: alike ? first.direction : "edited",
+      name: nameOf(files),
+      files: files.map(({ path }) => path),
+    },
+  ];
+}
+
+/** Files that are named before the others are counted. */
+const NAMED = 3;
+
+function nameOf(files: readonly ChangedFile[]): string {
+  const named = files.slice(0, NAMED).map(({ path }) => path);
+  const more = files.length - named.length;
+  return [...named, ...(more === 0 ? [] : [`${more} more`])].join(", ");
+}
+
+const SAFEGUARDS: Readonly<
+  Record<Exclude<SafeguardChange["what"], "place" | "program" | "data" | "tool-files">, string>
+> = {
+  "gate-rule": "gate rule",
+  assertion: "assertion",
+  acknowledgement: "acknowledgement",
+  "control-policies": "record of control policies",
+};
+
+/** A safeguard was changed. */
+function safeguardSentence({ what, direction, name }: SafeguardChange): Sentence {
+  switch (what) {
+    case "place":
+      return say`an account moves: ${name}; from then on, other gate rules can apply to it`;
+    case "program":
+      return say`the program that creates or deploys the Terraform changes: ${name}; review the files themselves`;
+    case "data":
+      return say`files that no comparison covers change: ${name}; review the files themselves`;
+    case "tool-files":
+      return say`${name}: committed in a folder that only tools write, so nothing there can be trusted; remove them with ${"git rm -r --cached"}`;
+    default:
+      break;
+  }
+  const done = { gained: "is added", lost: "is removed", edited: "is edited" }[direction];
+  return say`the ${words(SAFEGUARDS[what])} ${name} ${words(done)}; the base's safeguards decide on this change`;
 }

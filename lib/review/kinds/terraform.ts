@@ -1,13 +1,45 @@
-import type { TerraformChange } from "./access-change";
+import type { ReviewTrigger } from "../../account-map/model/review-rule";
 import type { CompareContext, ComparedSide } from "../compare/compare-context";
+import type { Direction } from "../compare/direction";
 import { stackParts } from "../compare/stack-parts";
-import type { StackPart } from "../compare/stack-parts";
+import type { StackPart, TerraformConcern } from "../compare/stack-parts";
+import { accountsOf } from "../words/names";
+import { listedNames, say, words } from "../words/text";
+import type { Sentence } from "../words/text";
+import type { ToldGroup, ToldReview } from "../words/told";
+import type { ChangeKind } from "./change-kind";
+
+/** A part of a stack that is no access that is read, and differs. */
+export interface TerraformChange {
+  readonly kind: "terraform";
+  readonly stack: string;
+  /** Account of the stack, as base has it. @default - it has none, or several */
+  readonly account?: string;
+  /** Such as `provider.aws`, `terraform.backend` or `aws_s3_bucket_policy.logs`. */
+  readonly address: string;
+  readonly direction: Direction | "edited";
+  /** Names of the attributes that differ; none for what comes or goes. */
+  readonly attributes: readonly string[];
+  readonly concerns: TerraformConcern;
+}
+
+/** Parts of stacks that are no access that is read. */
+export const terraformKind: ChangeKind<TerraformChange> = {
+  kind: "terraform",
+  title: "Other Terraform changes",
+  find: terraformChanges,
+  subject: ({ account }) => account,
+  order: ({ stack, address }) => [stack, address],
+  stacks: ({ stack }) => [stack],
+  triggers: ({ concerns }) => CONCERNS[concerns],
+  sentence: terraformSentence,
+};
 
 /**
  * What differs in stacks besides the access that is read: as whom and by what they are carried out, tags, and
  * what is not read. Of a stack that is new, what is not read alone; one that goes is not carried out.
  */
-export function terraformChanges({ base, head }: CompareContext): readonly TerraformChange[] {
+function terraformChanges({ base, head }: CompareContext): readonly TerraformChange[] {
   const tested = testedTags([base, head]);
   const isTested = ({ concerns, attributes }: PartChange): boolean =>
     concerns === "tags" && attributes.some((key) => tested().has(key.toLowerCase()));
@@ -80,3 +112,29 @@ function placeOf(stack: string, { graph }: ComparedSide): string | undefined {
   const [only] = ids;
   return ids.size === 1 ? only : undefined;
 }
+
+/** Changes to the deployment, and parts that are not read. */
+function terraformSentence(
+  { stack, address, direction, attributes, concerns }: TerraformChange,
+  group: ToldGroup,
+  review: ToldReview,
+): Sentence {
+  const where = group.accountIds.length > 1 ? accountsOf(group, review) : say`the stack ${stack}`;
+  const done = { gained: "is added", lost: "is removed", edited: "is edited" }[direction];
+  const named = attributes.filter((each) => each !== "");
+  const which = named.length === 0 ? [] : say` (${listedNames(named)})`;
+  return say`${address} in ${where} ${words(done)}${which}: ${words(MEANS[concerns])}`;
+}
+
+const MEANS: Readonly<Record<TerraformConcern, string>> = {
+  deployment: "Terraform deploys with other settings or another identity",
+  tags: "no policy here tests them",
+  unread: "trustwheel does not read it, so its effect is unknown",
+};
+
+/** What deploys a change can do anything with it, so it is a safeguard, too. */
+const CONCERNS: Readonly<Record<TerraformConcern, readonly ReviewTrigger[]>> = {
+  deployment: ["safeguard-changed"],
+  tags: [],
+  unread: ["unknown"],
+};

@@ -1,4 +1,4 @@
-import type { Review } from "../review";
+import type { ToldReview } from "./told";
 
 /** What stands for the account in texts that are equal up to it, as documents of the map write it. */
 const ID = "{{account.id}}";
@@ -25,7 +25,11 @@ const DERIVED: ReadonlySet<string> = new Set([
  *
  * @param accountId account of the value; nothing is replaced where there is none
  */
-export function likeness(value: unknown, accountId: string | undefined, review: Review): string {
+export function likeness(
+  value: unknown,
+  accountId: string | undefined,
+  review: ToldReview,
+): string {
   if (accountId === undefined) return JSON.stringify(value);
   const replace = withoutAccount(accountId, review);
   const fieldsOf = (each: unknown, derived: boolean): unknown => {
@@ -41,13 +45,13 @@ export function likeness(value: unknown, accountId: string | undefined, review: 
 }
 
 /** A text with placeholders for an account's id and key, such as `deploy-{{account.key}}`. */
-export function withPlaceholders(text: string, accountId: string, review: Review): string {
+export function withPlaceholders(text: string, accountId: string, review: ToldReview): string {
   return withoutAccount(accountId, review)(text, true);
 }
 
 function withoutAccount(
   accountId: string,
-  { accounts }: Review,
+  { accounts }: ToldReview,
 ): (text: string, derived: boolean) => string {
   const key = accounts[accountId]?.key;
   // A key is a word of its own: `shop` is in `deploy-shop` and not in `workshop`.

@@ -1,13 +1,13 @@
 import type { NamedCaller } from "../../access/callers/named-caller";
 import { permissionSetName } from "../../access/callers/named-caller";
 import { splitArn } from "../../iam/condition/arn-match";
-import type { Review, ReviewedAccount } from "../review";
+import type { ReviewedAccount } from "../compare/reviewed-accounts";
 import { callerWords } from "./callers/caller-words";
 import type { CallerNames } from "./callers/caller-words";
-import type { ChangeGroup } from "../report/change-group";
 import { withPlaceholders } from "./likeness";
 import { counted, listedNames, say, words } from "./text";
 import type { Sentence } from "./text";
+import type { ToldGroup, ToldReview } from "./told";
 
 /** How many accounts a sentence names; the others are counted. */
 const NAMED = 5;
@@ -58,12 +58,12 @@ export function policyName(arn: string): string {
 }
 
 /** How an account is called: by its key, else by its id. */
-export function accountName(accountId: string, { accounts }: Review): string {
+export function accountName(accountId: string, { accounts }: ToldReview): string {
   return own(accounts, accountId)?.key ?? accountId;
 }
 
 /** A role, user or other principal with its account: `deployer` in `shop-prod`. */
-export function entity(name: string, review: Review): Sentence {
+export function entity(name: string, review: ToldReview): Sentence {
   const { what, accountId, name: short } = entityName(name);
   switch (what) {
     case "anybody":
@@ -83,7 +83,7 @@ export function entity(name: string, review: Review): Sentence {
 }
 
 /** How the names of callers are written in a group: values without what is the account's own. */
-export function callerNames({ accountIds }: ChangeGroup, review: Review): CallerNames {
+export function callerNames({ accountIds }: ToldGroup, review: ToldReview): CallerNames {
   const [account] = accountIds;
   const isMany = accountIds.length > 1 && account !== undefined;
   return {
@@ -98,7 +98,7 @@ export function callerNames({ accountIds }: ChangeGroup, review: Review): Caller
 }
 
 /** How the names of callers are written for themselves, in no group. */
-export function namesIn(review: Review): CallerNames {
+export function namesIn(review: ToldReview): CallerNames {
   return {
     account: (accountId) => say`${accountName(accountId, review)}`,
     value: (text) => text,
@@ -113,8 +113,8 @@ export function namesIn(review: Review): CallerNames {
 export function callerEntity(
   from: string,
   caller: NamedCaller | undefined,
-  group: ChangeGroup,
-  review: Review,
+  group: ToldGroup,
+  review: ToldReview,
 ): Sentence {
   return caller === undefined || isSaidByArn(caller)
     ? entity(from, review)
@@ -135,7 +135,7 @@ const BY_ARN: ReadonlySet<NamedCaller["kind"]> = new Set([
 ]);
 
 /** The role or identity that a group is about, with all its accounts: `deployer` in 12 accounts of `/Workloads/Prod` (...). */
-export function groupEntity(name: string, group: ChangeGroup, review: Review): Sentence {
+export function groupEntity(name: string, group: ToldGroup, review: ToldReview): Sentence {
   if (group.accountIds.length < 2) return entity(name, review);
   const { what, name: short } = entityName(name);
   const noun = words(
@@ -145,14 +145,14 @@ export function groupEntity(name: string, group: ChangeGroup, review: Review): S
 }
 
 /** The accounts of a group: how many, what they have in common, and the keys of the first. */
-export function accountsOf({ accountIds }: ChangeGroup, review: Review): Sentence {
+export function accountsOf({ accountIds }: ToldGroup, review: ToldReview): Sentence {
   const names = accountIds.map((id) => accountName(id, review)).sort();
   const shared = common(accountIds, review);
   return say`${words(counted(names.length, "account"))}${shared} (${listedNames(names, NAMED)})`;
 }
 
 /** The unit that accounts share, else a tag, else nothing. Others may be there too: it is not said that these are all. */
-function common(accountIds: readonly string[], { accounts }: Review): Sentence {
+function common(accountIds: readonly string[], { accounts }: ToldReview): Sentence {
   const known = accountIds.map((id) => own(accounts, id));
   const [first, ...others] = known;
   if (first === undefined) return words("");
@@ -179,7 +179,7 @@ function sharedUnit(units: readonly (string | undefined)[]): string | undefined 
 export const NOT_IN_MAP = " (not in the map)";
 
 /** Where no account has a key, there is no map that one could be missing from. */
-function unmappedAccountNote(accountId: string, { accounts }: Review): string {
+function unmappedAccountNote(accountId: string, { accounts }: ToldReview): string {
   const account: ReviewedAccount | undefined = own(accounts, accountId);
   if (account?.key !== undefined) return "";
   return Object.values(accounts).some(({ key }) => key !== undefined) ? NOT_IN_MAP : "";

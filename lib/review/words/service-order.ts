@@ -1,14 +1,5 @@
-import type { ActionsOfService } from "../kinds/access-change";
-
-/** Access levels, those that matter most to a reviewer first. */
-export const LEVELS: ActionsOfService["levels"] = [
-  "Permissions management",
-  "Write",
-  "Tagging",
-  "Read",
-  "List",
-  "unknown",
-];
+import { LEVELS } from "../compare/actions-by-service";
+import type { ActionsOfService } from "../compare/actions-by-service";
 
 /** Services that hold identities, keys, data or code in most accounts, those that matter most first. */
 const KNOWN = [

@@ -1,25 +1,24 @@
 import { isKeyOfName } from "../../access/callers/caller-identity";
-import type { WitnessText } from "../kinds/access-change";
-import type { Review } from "../review";
-import type { ChangeGroup } from "../report/change-group";
+import type { WitnessText } from "../compare/witness-text";
 import { withPlaceholders } from "./likeness";
 import { callerEntity } from "./names";
 import { listed, say, words } from "./text";
 import type { Sentence } from "./text";
+import type { ToldGroup, ToldReview } from "./told";
 
 /** A request that shows a change: the caller, and the parts of the request that decide. */
 export function witness(
   what: string,
   shown: WitnessText | undefined,
-  group: ChangeGroup,
-  review: Review,
+  group: ToldGroup,
+  review: ToldReview,
 ): Sentence {
   if (shown === undefined) return [];
   const foreign = shown.foreign === true ? " a caller from an account that is not in the map" : "";
   return say`; ${words(what)}${words(foreign)}, for example: ${requestOf(shown, group, review)}`;
 }
 
-function requestOf(shown: WitnessText, group: ChangeGroup, review: Review): Sentence {
+function requestOf(shown: WitnessText, group: ToldGroup, review: ToldReview): Sentence {
   const { request, caller, who, action, resource } = shown;
   const text = placeholders(group, review);
   if (caller !== undefined) {
@@ -56,7 +55,7 @@ function keysOf(
 }
 
 /** In a group, texts are shown without the account of the example. */
-function placeholders({ accountIds }: ChangeGroup, review: Review): (text: string) => string {
+function placeholders({ accountIds }: ToldGroup, review: ToldReview): (text: string) => string {
   const [account] = accountIds;
   if (accountIds.length < 2 || account === undefined) return (text) => text;
   return (text) => withPlaceholders(text, account, review);

@@ -2,7 +2,7 @@ import type { ControlPolicySet } from "../../../../lib/account-map/model/control
 import type { AccountMap } from "../../../../lib/account-map/model/account-map";
 import type { ReviewRule } from "../../../../lib/account-map/model/review-rule";
 import { compareTrees } from "../../../../lib/review/compare-trees";
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
 import { replaced, reviewOf, TIME, treeOf } from "./support/compared-maps";
 

@@ -1,5 +1,5 @@
 import { policyDocument } from "../../../../lib/iam/policy-document";
-import { changeTriggers } from "../../../../lib/review/gate/change-triggers";
+import { kindOf } from "../../../../lib/review/kinds/kinds";
 import type { ReviewTrigger } from "../../../../lib/account-map/model/review-rule";
 import { reviewOf, treeOf } from "../compare/support/compared-maps";
 
@@ -49,7 +49,7 @@ function edited(edit: (stack: Stack) => void, policies: object = POLICIES): read
     if (change.kind !== "terraform") return change;
     const { kind: _, stack, account, ...rest } = change;
     expect([stack, account]).toEqual(["shop", "222222222222"]);
-    return { ...rest, triggers: changeTriggers(change) };
+    return { ...rest, triggers: kindOf(change).triggers(change) };
   });
 }
 

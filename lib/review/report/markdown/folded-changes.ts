@@ -1,7 +1,7 @@
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { accountName } from "../../words/names";
-import { sectionsOf } from "../report-section";
+import { sectionsOf } from "../change-group";
 import { sentence } from "../sentence";
 import { counted } from "../../words/text";
 import { codeSpan, markdownOf } from "./markdown-text";

@@ -1,6 +1,7 @@
 import { visible } from "../../../diagnostics/display-width";
 import { shorten } from "../../../diagnostics/quote";
-import type { EdgeChange, ReachChange } from "../../kinds/access-change";
+import type { EdgeChange } from "../../kinds/edge";
+import type { ReachChange } from "../../kinds/reach";
 import { callerKey } from "../../../access/callers/caller-key";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
