@@ -3,7 +3,7 @@ import type { WitnessText } from "../../../../lib/review/compare/witness-text";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { Review } from "../../../../lib/review/review";
 import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
-import { withoutCallers } from "../../../support/called";
+import { withoutCallers } from "../../../support/reviews/called";
 import { replaced, reviewOf as wholeReviewOf, treeOf } from "./support/compared-maps";
 
 const MAP = `
