@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccessGraph, RoleNode } from "../../../../../lib/access/access-graph";
-import { readPlannedAccess } from "../../../../../lib/access/read/plan/read-planned-access";
-import type { PlannedAccess } from "../../../../../lib/access/read/plan/read-planned-access";
+import { readPlannedAccess } from "../../../../support/plans/read-planned-access";
+import type { PlannedAccess } from "../../../../../lib/access/read/plan/planned-access";
 import { ROOT } from "../../../../support/project";
 
 const WRITTEN = join(ROOT, "__tests__", "fixtures", "plans", "written");

@@ -4,8 +4,8 @@ import type { AccessGraph } from "../../access-graph";
 import type { BoundaryTexts } from "../boundary-texts";
 import { accessGraph, isEmpty, nothingFound } from "../read-access-graph";
 import { PARTIAL } from "./incomplete-plan";
-import { readTerraformPlan } from "./read-terraform-plan";
-import type { PlanText, ResourceChange } from "./terraform-plan";
+import type { PlanReading } from "./read-terraform-plan";
+import type { ResourceChange } from "./terraform-plan";
 
 /** The access before and after plans are applied. */
 export interface PlannedAccess {
@@ -20,16 +20,15 @@ export interface PlannedAccess {
 }
 
 /**
- * Reads the access before and after plans are applied together. One side may be empty, where everything is
+ * The access before and after plans are applied together. One side may be empty, where everything is
  * made or destroyed; plans without any policy on both sides are an error.
  *
  * @param texts of boundaries that the plans do not make, on each side. @default - those of AWS alone are known
  */
-export function readPlannedAccess(
-  plans: readonly PlanText[],
+export function plannedAccess(
+  readings: readonly PlanReading[],
   texts: { readonly before?: BoundaryTexts; readonly after?: BoundaryTexts } = {},
 ): PlannedAccess {
-  const readings = plans.map(({ file, text }) => readTerraformPlan(file, text));
   const read = readings.flatMap(({ plan }) => (plan === undefined ? [] : [plan]));
   const before = accessGraph(
     read.map((plan) => plan.before),
@@ -45,7 +44,7 @@ export function readPlannedAccess(
     ...before.diagnostics.filter(({ rule }) => rule !== "access-exclusive"),
     ...after.diagnostics,
   ];
-  if (read.length === plans.length && isEmpty(before.graph) && isEmpty(after.graph)) {
+  if (read.length === readings.length && isEmpty(before.graph) && isEmpty(after.graph)) {
     diagnostics.push(nothingFound(read.map((plan) => plan.after)));
   }
   return {
