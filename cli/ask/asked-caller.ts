@@ -1,6 +1,6 @@
 import type { AccessGraph } from "../../lib/access/access-graph";
 import type { CallerIdentity } from "../../lib/access/callers/caller-in-request";
-import { sessionOf } from "../../lib/access/callers/role-session";
+import { sessionOf } from "../../lib/iam/condition/caller";
 import type { AccountMap } from "../../lib/account-map/model/account-map";
 import { quoteName } from "../../lib/diagnostics/quote";
 import { splitArn } from "../../lib/iam/condition/arn-match";

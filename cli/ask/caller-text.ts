@@ -2,7 +2,7 @@ import type { ConditionKind } from "../../lib/access/callers/caller-condition";
 import type { CallerTerms } from "../../lib/access/callers/caller-terms";
 import type { NamedCaller } from "../../lib/access/callers/named-caller";
 import type { TrustEntry } from "../../lib/access/callers/trust-entry";
-import type { ReachHop } from "../../lib/access/hops/hop";
+import type { ReachHop } from "../../lib/access/hops/hop-to";
 import { assumingAction } from "../../lib/access/decide/sts-action";
 import type { AccountMap } from "../../lib/account-map/model/account-map";
 import { callerAccount } from "../../lib/iam/condition/caller";

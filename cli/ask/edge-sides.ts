@@ -4,14 +4,13 @@ import { trustEntries } from "../../lib/access/callers/trust-entries";
 import { callerEvidence } from "../../lib/access/decide/evidence";
 import { evaluateAction } from "../../lib/iam/condition/evaluate-statement";
 import { globOf } from "../../lib/iam/condition/glob";
-import { principalArn } from "../../lib/iam/condition/caller";
+import { principalArn, sessionOf } from "../../lib/iam/condition/caller";
 import type { Caller } from "../../lib/iam/condition/caller";
 import { matchResource } from "../../lib/iam/condition/resource-match";
 import { canonicalDocument } from "../../lib/iam/policy-text";
 import { policyDocument, valuesOf } from "../../lib/iam/policy-document";
 import type { Statement } from "../../lib/iam/policy-document";
 import type { ResolvedAccess, Edge } from "../../lib/plan/resolved-access";
-import { sessionOf } from "../../lib/access/callers/role-session";
 
 /** The statements of a role's trust policy, each with the edges that it comes from. */
 export interface TrustSides {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import { stackAccountId } from "../../lib/access/read/stack-account-id";
+import { stackAccountId } from "../../lib/access/read/stack-accounts";
 import { affectedStacks } from "../../lib/review/affected/affected-stacks";
 import type { AffectedStacks } from "../../lib/review/affected/affected-stacks";
 import { onlyStacks } from "../../lib/review/affected/only-stacks";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stackAccountId } from "../../lib/access/read/stack-account-id";
+import { stackAccountId } from "../../lib/access/read/stack-accounts";
 import { isImportFile } from "../../lib/adopt/import-file";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { importFileOf } from "./output-folder";

@@ -1,7 +1,6 @@
 import type { Readable } from "../access/access-graph";
-import { describePermissionRequest } from "../access/permissions/describe";
-import { denialDifference, permissionDifference } from "../access/permissions/difference";
-import type { PermissionDifference } from "../access/permissions/difference";
+import { describeDifference } from "../access/permissions/describe";
+import { sessionOf } from "../iam/condition/caller";
 import type { Caller } from "../iam/condition/caller";
 import { managedPolicyDocument } from "../iam/managed-policy";
 import { matchesAction } from "../iam/condition/action-match";
@@ -45,7 +44,7 @@ export function comparePermissions(
   const documents = [...planned.policies.inline, ...planned.policies.customer].map(
     ({ document }) => document,
   );
-  const caller = { kind: "role-session", roleArn: existing.arn, sessionName: "session" } as const;
+  const caller = sessionOf(existing.arn);
   const now = [...own, ...shared];
   let difference = differenceOf(now, [...documents, ...shared], caller);
   const changes = [...boundary.changes, ...policyChanges(existing, planned)];
@@ -71,11 +70,22 @@ function differenceOf(
   caller: Caller,
 ): string | undefined {
   const sides = [{ policies: existing }, { policies: planned }] as const;
-  return (
-    describe(permissionDifference(...sides, caller), PERMISSION_DIFFERS) ??
-    describe(denialDifference(...sides, caller), DENIAL_DIFFERS)
-  );
+  const found = describeDifference(...sides, caller, DIFFERS, "lost");
+  return found?.verdict === "unknown"
+    ? `whether the map can express its policies is unknown: ${found.text}`
+    : found?.text;
 }
+
+const DIFFERS = {
+  permits: {
+    gained: "it would be allowed what it is not allowed now",
+    lost: "it is allowed now what it would not be",
+  },
+  denies: {
+    gained: "the map would deny it what is not denied now",
+    lost: "the map would not deny it what is denied now",
+  },
+};
 
 const NOT_READ = { known: false, reason: "its text was not read" } as const;
 
@@ -149,7 +159,7 @@ function boundaryDifference(
   const document = policies.get(existing.boundary) ?? NOT_READ;
   if (!document.known) return `its permissions boundary ${existing.boundary}: ${document.reason}`;
   if (isSameText(document.value, made.document)) return { changes: [] };
-  const caller = { kind: "role-session", roleArn: existing.arn, sessionName: "session" } as const;
+  const caller = sessionOf(existing.arn);
   const difference = differenceOf([document.value], [made.document], caller);
   return difference === undefined
     ? { changes: [`the permissions boundary ${made.name} is rewritten; same permissions`] }
@@ -177,28 +187,6 @@ function policyChanges(existing: ExistingRole, { policies }: RolePlan): string[]
   }
   return changes;
 }
-
-function describe(
-  difference: PermissionDifference,
-  differs: { readonly gained: string; readonly lost: string },
-): string | undefined {
-  if (difference.kind === "none") return undefined;
-  const gained = "gained" in difference ? difference.gained : undefined;
-  const lost = "lost" in difference ? difference.lost : undefined;
-  if (lost !== undefined) return `${differs.lost}: ${describePermissionRequest(lost)}`;
-  if (gained !== undefined) return `${differs.gained}: ${describePermissionRequest(gained)}`;
-  const { reasons, statements } = difference as Extract<typeof difference, { kind: "unknown" }>;
-  return `whether the map can express its policies is unknown: ${reasons.join("; ")}: ${statements[0] ?? ""}`;
-}
-
-const PERMISSION_DIFFERS = {
-  gained: "it would be allowed what it is not allowed now",
-  lost: "it is allowed now what it would not be",
-};
-const DENIAL_DIFFERS = {
-  gained: "the map would deny it what is not denied now",
-  lost: "the map would not deny it what is denied now",
-};
 
 /** The documents that are known, or why one is not. */
 function knownDocuments(

@@ -1,5 +1,5 @@
-import { describeRequest } from "../access/describe-request";
-import type { AccountDirectory } from "../access/environment";
+import { describeRequest } from "../access/decide/describe-request";
+import type { AccountDirectory } from "../access/account-directory";
 import { proveContained } from "../access/prove/prove-contained";
 import type { PolicyDocument } from "../iam/policy-document";
 import { formatDuration } from "../account-map/model/duration";

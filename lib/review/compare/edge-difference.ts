@@ -1,7 +1,7 @@
 import type { CallerIdentity } from "../../access/callers/caller-in-request";
 import { callerOfArn } from "../../access/callers/named-caller";
 import type { NamedCaller } from "../../access/callers/named-caller";
-import type { AccountDirectory, AccountFacts } from "../../access/environment";
+import type { AccountDirectory, AccountFacts } from "../../access/account-directory";
 import { waysFrom } from "../../access/hops/reach";
 import { trustIndex } from "../../access/decide/trust-index";
 import { callerAccount, principalArn } from "../../iam/condition/caller";

@@ -1,5 +1,5 @@
 import type { AccessGraph } from "../../access/access-graph";
-import { sessionOf } from "../../access/callers/role-session";
+import { sessionOf } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { globOf, matchesGlob } from "../../iam/condition/glob";
 

@@ -1,7 +1,7 @@
 import { callerOfRequest } from "../../access/callers/caller-in-request";
-import { describeRequest } from "../../access/describe-request";
+import { describeRequest } from "../../access/decide/describe-request";
 import type { AccessRequest } from "../../access/access-request";
-import type { AccountDirectory } from "../../access/environment";
+import type { AccountDirectory } from "../../access/account-directory";
 import { documentKey } from "../../access/prove/document-key";
 import { proofKey } from "../../access/prove/proof-key";
 import { proveContained } from "../../access/prove/prove-contained";

@@ -1,4 +1,4 @@
-import { sessionOf } from "../../access/callers/role-session";
+import { sessionOf } from "../../iam/condition/caller";
 import { waysFrom } from "../../access/hops/reach";
 import { parseAwsPrincipal } from "../../iam/condition/aws-principal";
 import { valuesOf } from "../../iam/policy-document";

@@ -1,6 +1,6 @@
-import type { AccessRequest } from "../../../lib/access/access-request";
-import { describeRequest } from "../../../lib/access/describe-request";
-import { requestContext } from "../../../lib/iam/condition/request-context";
+import type { AccessRequest } from "../../../../lib/access/access-request";
+import { describeRequest } from "../../../../lib/access/decide/describe-request";
+import { requestContext } from "../../../../lib/iam/condition/request-context";
 
 const roleArn = "arn:aws:iam::222222222222:role/spoke";
 const accounts = new Map([["111111111111", { organizationId: "o-exampleorg1" }]]);

@@ -1,10 +1,9 @@
-import { sessionArn } from "../iam/condition/caller";
-import type { Caller } from "../iam/condition/caller";
-import { callerAccount } from "../iam/condition/caller";
-import { contextValue } from "../iam/condition/request-context";
-import type { RequestContext } from "../iam/condition/request-context";
-import type { AccessRequest } from "./access-request";
-import type { AccountDirectory } from "./environment";
+import { sessionArn, callerAccount } from "../../iam/condition/caller";
+import type { Caller } from "../../iam/condition/caller";
+import { contextValue } from "../../iam/condition/request-context";
+import type { RequestContext } from "../../iam/condition/request-context";
+import type { AccessRequest } from "../access-request";
+import type { AccountDirectory } from "../account-directory";
 
 /**
  * A request in words, such as `role arn:...:role/x in account 444444444444 (not in the map, outside of any
