@@ -1,7 +1,7 @@
-import { servicePrincipal, shortServiceName } from "../iam/services/service-principal";
-import { matchesAction } from "../iam/condition/action-match";
+import { servicePrincipal, shortServiceName } from "../../iam/services/service-principal";
+import { matchesAction } from "../../iam/condition/action-match";
 import type { TrustConditions } from "./trust-conditions";
-import type { TrustScope, ExistingPrincipalBase } from "./trust-ways";
+import type { TrustScope, ExistingPrincipalBase } from "./existing-principal";
 
 /** The principal entry of an AWS service: instances, pods, holders of certificates, or the service itself. */
 export function serviceWay(

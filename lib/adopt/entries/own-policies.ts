@@ -1,6 +1,6 @@
-import { valuesOf } from "../iam/policy-document";
-import type { PolicyDocument, Statement } from "../iam/policy-document";
-import type { ExistingRole } from "./existing-access";
+import { valuesOf } from "../../iam/policy-document";
+import type { PolicyDocument, Statement } from "../../iam/policy-document";
+import type { ExistingRole } from "../read/existing-access";
 
 /** A policy that stays with a role as a document. */
 export interface OwnPolicy {

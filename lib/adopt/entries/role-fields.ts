@@ -1,10 +1,10 @@
-import { durationSeconds, formatDuration } from "../account-map/model/duration";
-import type { NewValue } from "../account-map/edit/change";
-import type { RawBoundary, RawDefaults } from "../account-map/read/raw-account-map";
-import type { Tags } from "../account-map/model/account-map";
-import type { PolicyDocument } from "../iam/policy-document";
+import { durationSeconds, formatDuration } from "../../account-map/model/duration";
+import type { NewValue } from "../../account-map/edit/change";
+import type { RawBoundary, RawDefaults } from "../../account-map/read/raw-account-map";
+import type { Tags } from "../../account-map/model/account-map";
+import type { PolicyDocument } from "../../iam/policy-document";
 import type { AdoptedDocuments } from "./adopted-documents";
-import type { ExistingRole } from "./existing-access";
+import type { ExistingRole } from "../read/existing-access";
 import { ownPolicies } from "./own-policies";
 
 /** What the fields of a role are written with. */

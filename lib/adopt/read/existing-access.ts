@@ -1,7 +1,7 @@
-import type { Readable } from "../access/access-graph";
-import type { Tags } from "../account-map/model/account-map";
-import type { AccountLocation } from "../iam/arn";
-import type { PolicyDocument } from "../iam/policy-document";
+import type { Readable } from "../../access/access-graph";
+import type { Tags } from "../../account-map/model/account-map";
+import type { AccountLocation } from "../../iam/arn";
+import type { PolicyDocument } from "../../iam/policy-document";
 
 /** What exists in some accounts, as IAM returns it. */
 export interface ExistingAccess {

@@ -1,10 +1,10 @@
-import type { Readable } from "../access/access-graph";
-import { parsePolicy } from "../access/read/policy-value";
-import type { Tags } from "../account-map/model/account-map";
-import type { Diagnostic, Span } from "../diagnostics/diagnostic";
-import type { AccountLocation } from "../iam/arn";
-import { PARTITIONS } from "../iam/partition";
-import type { PolicyDocument } from "../iam/policy-document";
+import type { Readable } from "../../access/access-graph";
+import { parsePolicy } from "../../access/read/policy-value";
+import type { Tags } from "../../account-map/model/account-map";
+import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
+import type { AccountLocation } from "../../iam/arn";
+import { PARTITIONS } from "../../iam/partition";
+import type { PolicyDocument } from "../../iam/policy-document";
 import type { ExistingAccess, ExistingInstanceProfile, ExistingRole } from "./existing-access";
 
 /** A JSON document of a file, or an answer of the API. */

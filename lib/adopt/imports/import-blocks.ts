@@ -1,7 +1,7 @@
-import { locationOf, oidcProviderArn, samlProviderArn } from "../iam/arn";
-import { addressPart } from "../account-map/read/reading";
-import type { ResolvedAccess, AccountPlan, RolePlan } from "../plan/resolved-access";
-import type { ExistingAccess, ExistingRole } from "./existing-access";
+import { locationOf, oidcProviderArn, samlProviderArn } from "../../iam/arn";
+import { addressPart } from "../../account-map/read/reading";
+import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
+import type { ExistingAccess, ExistingRole } from "../read/existing-access";
 
 /** Something that exists and that a Terraform resource manages from now on. */
 export interface ImportBlock {

@@ -1,5 +1,5 @@
-import type { PolicyDocument } from "../iam/policy-document";
-import { canonicalDocument } from "../iam/policy-text";
+import type { PolicyDocument } from "../../iam/policy-document";
+import { canonicalDocument } from "../../iam/policy-text";
 
 /** Whether two documents are equal once what IAM treats as a set is sorted; names of statements count. */
 export function isSameText(one: PolicyDocument, other: PolicyDocument): boolean {

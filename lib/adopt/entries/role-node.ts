@@ -1,6 +1,6 @@
-import type { Account } from "../account-map/model/account-map";
-import type { ExistingRole } from "./existing-access";
-import type { ExistingPrincipal } from "./trust-ways";
+import type { Account } from "../../account-map/model/account-map";
+import type { ExistingRole } from "../read/existing-access";
+import type { ExistingPrincipal } from "../trust/existing-principal";
 
 /** A role that can be adopted, with its principals. */
 export interface RoleNode {

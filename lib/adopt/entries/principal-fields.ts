@@ -1,7 +1,7 @@
-import type { NewValue } from "../account-map/edit/change";
-import { freeKey } from "../account-map/model/free-key";
+import type { NewValue } from "../../account-map/edit/change";
+import { freeKey } from "../../account-map/model/free-key";
 import type { Fields } from "./role-fields";
-import type { ExistingPrincipal } from "./trust-ways";
+import type { ExistingPrincipal } from "../trust/existing-principal";
 
 /** A principal and who adds the caller's permission to assume. */
 export interface GrantedWay {

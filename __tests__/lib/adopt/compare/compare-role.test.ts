@@ -1,9 +1,9 @@
-import { accountDirectory } from "../../../lib/access/account-directory";
-import { compareRole } from "../../../lib/adopt/compare-role";
-import type { RoleComparison } from "../../../lib/adopt/compare-role";
-import type { ExistingRole } from "../../../lib/adopt/existing-access";
-import type { PolicyDocument } from "../../../lib/iam/policy-document";
-import { planMap } from "../../support/plans/planned-map";
+import { accountDirectory } from "../../../../lib/access/account-directory";
+import { compareRole } from "../../../../lib/adopt/compare/compare-role";
+import type { RoleComparison } from "../../../../lib/adopt/compare/compare-role";
+import type { ExistingRole } from "../../../../lib/adopt/read/existing-access";
+import type { PolicyDocument } from "../../../../lib/iam/policy-document";
+import { planMap } from "../../../support/plans/planned-map";
 
 const BOUNDARY = "arn:aws:iam::222222222222:policy/bound";
 const BOUND: PolicyDocument = {

@@ -1,14 +1,14 @@
-import type { Readable } from "../access/access-graph";
-import { describeDifference } from "../access/permissions/describe";
-import { sessionOf } from "../iam/condition/caller";
-import type { Caller } from "../iam/condition/caller";
-import { managedPolicyDocument } from "../iam/managed-policy";
-import { matchesAction } from "../iam/condition/action-match";
-import { valuesOf } from "../iam/policy-document";
-import type { PolicyDocument, Statement } from "../iam/policy-document";
-import type { AccountPlan, RolePlan } from "../plan/resolved-access";
-import { OUTSIDE_TARGETS_SID } from "../plan/role/assume-permission";
-import type { ExistingRole } from "./existing-access";
+import type { Readable } from "../../access/access-graph";
+import { describeDifference } from "../../access/permissions/describe";
+import { sessionOf } from "../../iam/condition/caller";
+import type { Caller } from "../../iam/condition/caller";
+import { managedPolicyDocument } from "../../iam/managed-policy";
+import { matchesAction } from "../../iam/condition/action-match";
+import { valuesOf } from "../../iam/policy-document";
+import type { PolicyDocument, Statement } from "../../iam/policy-document";
+import type { AccountPlan, RolePlan } from "../../plan/resolved-access";
+import { OUTSIDE_TARGETS_SID } from "../../plan/role/assume-permission";
+import type { ExistingRole } from "../read/existing-access";
 import { isSameText } from "./same-text";
 
 type Policies = ReadonlyMap<string, Readable<PolicyDocument>>;

@@ -1,5 +1,5 @@
-import { readYaml } from "../source/yaml/yaml-source";
-import type { Diagnostic, Position } from "../diagnostics/diagnostic";
+import { readYaml } from "../../source/yaml/yaml-source";
+import type { Diagnostic, Position } from "../../diagnostics/diagnostic";
 import type { Draft, DraftedEntry } from "./draft-entries";
 
 /** The drafted entries that errors are about, each with the first of them. */

@@ -1,10 +1,10 @@
-import type { NewValue } from "../account-map/edit/change";
-import { formatDuration } from "../account-map/model/duration";
-import { quoteName } from "../diagnostics/quote";
-import { isMultiValuedClaim } from "../iam/federation/issuer-claims";
-import { parseOperator } from "../iam/condition/condition-operator";
-import { valuesOf } from "../iam/policy-document";
-import type { Statement } from "../iam/policy-document";
+import type { NewValue } from "../../account-map/edit/change";
+import { formatDuration } from "../../account-map/model/duration";
+import { quoteName } from "../../diagnostics/quote";
+import { isMultiValuedClaim } from "../../iam/federation/issuer-claims";
+import { parseOperator } from "../../iam/condition/condition-operator";
+import { valuesOf } from "../../iam/policy-document";
+import type { Statement } from "../../iam/policy-document";
 
 /** The conditions of a trust statement, as far as the map has words for them. */
 export interface TrustConditions {

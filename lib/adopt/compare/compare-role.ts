@@ -1,12 +1,12 @@
-import { describeRequest } from "../access/decide/describe-request";
-import type { AccountDirectory } from "../access/account-directory";
-import { proveContained } from "../access/prove/prove-contained";
-import type { PolicyDocument } from "../iam/policy-document";
-import { formatDuration } from "../account-map/model/duration";
-import type { Tags } from "../account-map/model/account-map";
-import type { AccountPlan, RolePlan } from "../plan/resolved-access";
+import { describeRequest } from "../../access/decide/describe-request";
+import type { AccountDirectory } from "../../access/account-directory";
+import { proveContained } from "../../access/prove/prove-contained";
+import type { PolicyDocument } from "../../iam/policy-document";
+import { formatDuration } from "../../account-map/model/duration";
+import type { Tags } from "../../account-map/model/account-map";
+import type { AccountPlan, RolePlan } from "../../plan/resolved-access";
 import { comparePermissions } from "./compare-permissions";
-import type { ExistingAccess, ExistingRole } from "./existing-access";
+import type { ExistingAccess, ExistingRole } from "../read/existing-access";
 import { isSameText } from "./same-text";
 
 /** Whether a planned role grants what the existing one does. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { importText } from "../../../lib/adopt/import-blocks";
-import { isImportFile } from "../../../lib/adopt/import-file";
+import { importText } from "../../../../lib/adopt/imports/import-blocks";
+import { isImportFile } from "../../../../lib/adopt/imports/import-file";
 
 const BLOCK = 'import {\n  to = aws_iam_role.hub-bots\n  id = "bots"\n}\n';
 

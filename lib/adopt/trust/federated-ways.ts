@@ -1,10 +1,10 @@
-import type { NewValue } from "../account-map/edit/change";
-import { builtInProvider } from "../iam/federation/built-in-provider";
-import { audienceKey, subjectKey } from "../iam/federation/issuer-claims";
-import { samlAudience } from "../iam/partition";
-import { oneOrMore } from "./principal-fields";
+import type { NewValue } from "../../account-map/edit/change";
+import { builtInProvider } from "../../iam/federation/built-in-provider";
+import { audienceKey, subjectKey } from "../../iam/federation/issuer-claims";
+import { samlAudience } from "../../iam/partition";
+import { oneOrMore } from "../entries/principal-fields";
 import type { TrustConditions } from "./trust-conditions";
-import type { TrustScope, ExistingPrincipalBase } from "./trust-ways";
+import type { TrustScope, ExistingPrincipalBase } from "./existing-principal";
 
 const GITHUB = "token.actions.githubusercontent.com";
 

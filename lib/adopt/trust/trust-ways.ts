@@ -1,51 +1,15 @@
-import type { Account, AccountMap, Organization } from "../account-map/model/account-map";
-import type { NewValue } from "../account-map/edit/change";
-import { organizationPath } from "../account-map/model/organization-path";
-import { quoteText } from "../diagnostics/quote";
-import { splitArn } from "../iam/condition/arn-match";
-import { matchesAction } from "../iam/condition/action-match";
-import { valuesOf } from "../iam/policy-document";
-import type { PolicyDocument, Statement } from "../iam/policy-document";
-import type { ExistingRole } from "./existing-access";
+import type { Account, Organization } from "../../account-map/model/account-map";
+import { organizationPath } from "../../account-map/model/organization-path";
+import { quoteText } from "../../diagnostics/quote";
+import { splitArn } from "../../iam/condition/arn-match";
+import { matchesAction } from "../../iam/condition/action-match";
+import { valuesOf } from "../../iam/policy-document";
+import type { PolicyDocument, Statement } from "../../iam/policy-document";
+import type { ExistingPrincipal, ExistingPrincipalBase, TrustScope } from "./existing-principal";
 import { federatedWay } from "./federated-ways";
-import type { ProviderKeys } from "./provider-keys";
 import { serviceWay } from "./service-ways";
 import { readTrustConditions } from "./trust-conditions";
 import type { TrustConditions } from "./trust-conditions";
-
-/** One principal of an existing role, in the terms of the map. */
-export interface ExistingPrincipal {
-  /** The role of a mapped account that it trusts, by ARN. @default - it trusts something else */
-  readonly callerArn?: string;
-  /** Whether the trust names that role itself, and not its account. @default false */
-  readonly direct?: boolean;
-  /** Words that its key is made of. */
-  readonly words: string;
-  /** The principal, under its kind. */
-  readonly principal: Readonly<Record<string, NewValue>>;
-  /** Conditions, under their keys, the external ids aside. */
-  readonly conditions: Readonly<Record<string, NewValue>>;
-  readonly externalIds: readonly string[];
-  /** Whether its kind takes a `grant`. */
-  readonly granted: boolean;
-}
-
-/** Where a trust policy is read. */
-export interface TrustScope {
-  readonly role: ExistingRole;
-  /** The account of the role. */
-  readonly home: Account;
-  readonly map: AccountMap;
-  /** By id. */
-  readonly accounts: ReadonlyMap<string, Account>;
-  readonly providers: ProviderKeys;
-}
-
-/** A way without its conditions. */
-export type ExistingPrincipalBase = Pick<
-  ExistingPrincipal,
-  "words" | "principal" | "granted" | "callerArn" | "direct"
->;
 
 /** Reads the principals of a role, or returns what of its trust policy the map can't express. */
 export function trustWays(
