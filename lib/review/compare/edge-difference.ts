@@ -10,8 +10,8 @@ import type { PrincipalName } from "./direction";
 import { trustedOrganizations } from "../../access/callers/trusted-organizations";
 import { changedCallers } from "./changed-callers";
 import type { CompareContext, ComparedSide } from "./compare-context";
-import { inTreeCallers } from "./in-tree-callers";
-import { restrictModel } from "./restrict-model";
+import { inTreeCallers } from "../../access/callers/identity-index";
+import { restrictModel } from "../../access/decide/restrict-model";
 import { callerKey } from "../../access/callers/caller-key";
 import { trustedCallers } from "../../access/callers/trusted-callers";
 

@@ -12,8 +12,8 @@ import type { Caller } from "../../iam/condition/caller";
 import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { ComparedSide } from "./compare-context";
-import { decidingKeys } from "./deciding-keys";
-import { renamedRequest } from "./renamed-request";
+import { decidingKeys } from "../../access/questions/deciding-keys";
+import { renamedRequest } from "../../access/decide/renamed-request";
 import type { WitnessText } from "./witness-text";
 
 /** Whether a trust policy allows a caller that another does not. */

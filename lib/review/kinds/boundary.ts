@@ -9,7 +9,7 @@ import { permissionSearch } from "../compare/permission-witness";
 import type { PermissionSearch } from "../compare/permission-witness";
 import { permittedPairs } from "../compare/permitted-identities";
 import type { Permitted, PermittedPair } from "../compare/permitted-identities";
-import { unknownPolicies } from "../compare/unknown-policies";
+import { unknownPolicies } from "../../access/permissions/unknown-policies";
 import { groupEntity, policyName } from "../words/names";
 import { say, words } from "../words/text";
 import type { Sentence } from "../words/text";

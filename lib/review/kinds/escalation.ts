@@ -3,7 +3,7 @@ import { escalationsOf, isAdministrator } from "../../access/permissions/escalat
 import type { FoundEscalation } from "../../iam/escalation/escalation";
 import type { CompareContext, ComparedSide } from "../compare/compare-context";
 import type { Direction } from "../compare/direction";
-import { samePolicies } from "../compare/same-policies";
+import { samePolicies } from "../../access/permissions/same-policies";
 import { groupEntity } from "../words/names";
 import { counted, listed, listedNames, say, words } from "../words/text";
 import type { Sentence } from "../words/text";

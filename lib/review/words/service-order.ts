@@ -1,5 +1,5 @@
-import { LEVELS } from "../compare/actions-by-service";
-import type { ActionsOfService } from "../compare/actions-by-service";
+import { LEVELS } from "../../access/permissions/actions-by-service";
+import type { ActionsOfService } from "../../access/permissions/actions-by-service";
 
 /** Services that hold identities, keys, data or code in most accounts, those that matter most first. */
 const KNOWN = [

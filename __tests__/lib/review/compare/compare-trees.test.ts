@@ -1,4 +1,4 @@
-import type { ActionsOfService } from "../../../../lib/review/compare/actions-by-service";
+import type { ActionsOfService } from "../../../../lib/access/permissions/actions-by-service";
 import type { WitnessText } from "../../../../lib/review/compare/witness-text";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { Review } from "../../../../lib/review/review";

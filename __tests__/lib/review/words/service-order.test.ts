@@ -1,4 +1,4 @@
-import type { ActionsOfService } from "../../../../lib/review/compare/actions-by-service";
+import type { ActionsOfService } from "../../../../lib/access/permissions/actions-by-service";
 import { importantFirst } from "../../../../lib/review/words/service-order";
 
 test("services stand by what can be done, then by how much they matter, then by name", () => {

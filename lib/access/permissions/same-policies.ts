@@ -1,4 +1,4 @@
-import type { PermissionPolicy } from "../../access/access-graph";
+import type { PermissionPolicy } from "../access-graph";
 
 /** Whether two lists of policies are written alike, in one order. */
 export function samePolicies(

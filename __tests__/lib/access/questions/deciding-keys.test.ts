@@ -1,7 +1,7 @@
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { ConditionBlock, Statement } from "../../../../lib/iam/policy-document";
 import type { AccessRequest } from "../../../../lib/access/access-request";
-import { decidingKeys } from "../../../../lib/review/compare/deciding-keys";
+import { decidingKeys } from "../../../../lib/access/questions/deciding-keys";
 
 const [ANN, BOB] = ["ann", "bob"].map((name) => `arn:aws:iam::111111111111:role/${name}`);
 const ROOT = "arn:aws:iam::111111111111:root";

@@ -1,4 +1,4 @@
-import type { PermissionPolicy } from "../../access/access-graph";
+import type { PermissionPolicy } from "../access-graph";
 
 /**
  * Why policies of two sides cannot be compared: texts that are not known. A managed policy that is not made by

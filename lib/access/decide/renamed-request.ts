@@ -1,4 +1,4 @@
-import type { AccessRequest } from "../../access/access-request";
+import type { AccessRequest } from "../access-request";
 import type { Caller } from "../../iam/condition/caller";
 
 /** A request in which names stand for others: whole values, and account ids within ARNs. */

@@ -1,6 +1,6 @@
-import type { AccessGraph, RoleNode, UserNode } from "../../access/access-graph";
-import type { AccessModel } from "../../access/decide/access-model";
-import type { AccountDirectory } from "../../access/account-directory";
+import type { AccessGraph, RoleNode, UserNode } from "../access-graph";
+import type { AccessModel } from "./access-model";
+import type { AccountDirectory } from "../account-directory";
 import { splitArn } from "../../iam/condition/arn-match";
 import { principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";

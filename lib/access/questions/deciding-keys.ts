@@ -1,4 +1,4 @@
-import type { AccessRequest } from "../../access/access-request";
+import type { AccessRequest } from "../access-request";
 import { matchesAction } from "../../iam/condition/action-match";
 import { principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";

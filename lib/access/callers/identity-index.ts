@@ -1,7 +1,8 @@
-import type { AccessGraph } from "../../access/access-graph";
+import type { AccessGraph, RoleNode } from "../access-graph";
 import { sessionOf } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { globOf, matchesGlob } from "../../iam/condition/glob";
+import { trustedCallers } from "./trusted-callers";
 
 /** Users and roles of a graph as callers. */
 export interface IdentityIndex {
@@ -37,4 +38,27 @@ export function identityIndex({ users, roles }: AccessGraph): IdentityIndex {
       return found;
     },
   };
+}
+
+/**
+ * The users and roles of a side that a trust policy names: by ARN, by pattern or by their account. Where it
+ * names anyone, `*` stands for them all.
+ */
+export function inTreeCallers(
+  { identities }: { readonly identities: IdentityIndex },
+  role: RoleNode,
+): readonly Caller[] {
+  return trustedCallers(role).flatMap(({ name, covers }): readonly Caller[] => {
+    switch (covers.kind) {
+      case "one":
+        return [identities.ofArn(name)].filter((each) => each !== undefined);
+      case "pattern":
+        return identities.matching(name);
+      case "account":
+        return identities.ofAccount(covers.accountId);
+      case "anyone":
+      case "no-identity":
+        return [];
+    }
+  });
 }

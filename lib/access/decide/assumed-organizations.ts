@@ -1,5 +1,5 @@
-import type { AccessGraph } from "../../access/access-graph";
-import type { AccountDirectory, AccountFacts } from "../../access/account-directory";
+import type { AccessGraph } from "../access-graph";
+import type { AccountDirectory, AccountFacts } from "../account-directory";
 
 /**
  * Where no map says it: all accounts of a tree are taken to be in the organization that its policies name most,
