@@ -57,6 +57,18 @@ describe("assertions of the base", () => {
     ]);
   });
 
+  test("are unknown where no plan says which roles they name", () => {
+    const { plan: _, ...unplanned } = BASE;
+    expect(ofKind("assertion", unplanned, unplanned)).toEqual([]);
+    expect(ofKind("unknown", unplanned, unplanned)).toEqual([
+      {
+        kind: "unknown",
+        subject: "only from hubs.automation to spokes.deployer",
+        reason: "the roles that the assertion names are unknown without the resolved map",
+      },
+    ]);
+  });
+
   test("that were broken before are not said again", () => {
     expect(ofKind("assertion", open, open)).toEqual([]);
   });
