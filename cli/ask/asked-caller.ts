@@ -1,4 +1,4 @@
-import { sessionOf } from "../../lib/access/callers/role-session";
+import { sessionOf } from "../../lib/iam/condition/caller";
 import { quoteName } from "../../lib/diagnostics/quote";
 import { splitArn } from "../../lib/iam/condition/arn-match";
 import { builtInProvider } from "../../lib/iam/federation/built-in-provider";
