@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readNamedFile, readProject } from "../cli/project/project-files";
-import { compareTrees } from "../lib/review/compare/compare-trees";
+import { compareTrees } from "../lib/review/compare-trees";
 import { evaluateGate } from "../lib/review/gate/evaluate-gate";
 import { readReviewedTree } from "../lib/review/compare/read-reviewed-tree";
 import { clientScript } from "../cli/report/client-script";

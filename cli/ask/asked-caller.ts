@@ -1,5 +1,5 @@
 import { PERMISSION_SET_ROLE_PREFIX } from "../../lib/iam/aws-made-roles";
-import { sessionOf } from "../../lib/access/callers/role-session";
+import { sessionOf } from "../../lib/iam/condition/caller";
 import { quoteName } from "../../lib/diagnostics/quote";
 import { splitArn } from "../../lib/iam/condition/arn-match";
 import { builtInProvider } from "../../lib/iam/federation/built-in-provider";

@@ -1,8 +1,8 @@
 import { createColors } from "picocolors";
 import { adopt } from "../../lib/adopt/adopt";
-import type { Adoption, AdoptionInput } from "../../lib/adopt/adopt";
-import type { ExistingAccess } from "../../lib/adopt/existing-access";
-import { importBlocks, importText } from "../../lib/adopt/import-blocks";
+import type { Adoption, AdoptionInput } from "../../lib/adopt/adoption";
+import type { ExistingAccess } from "../../lib/adopt/read/existing-access";
+import { importBlocks, importText } from "../../lib/adopt/imports/import-blocks";
 import { parsePolicy } from "../../lib/access/read/policy-value";
 import { printFindings } from "../print/print-findings";
 import type { PolicyDocument } from "../../lib/iam/policy-document";

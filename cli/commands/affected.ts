@@ -1,5 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
-import { stackAccountId } from "../../lib/access/read/stack-account-id";
+import { stackAccountId } from "../../lib/access/read/stack-accounts";
 import { affectedStacks } from "../../lib/review/affected/affected-stacks";
 import type { AffectedStacks } from "../../lib/review/affected/affected-stacks";
 import { onlyStacks } from "../../lib/review/affected/only-stacks";

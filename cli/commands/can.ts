@@ -1,5 +1,5 @@
 import type { Decision } from "../../lib/access/decide/decision";
-import { describeReason } from "../../lib/access/decide/describe-reason";
+import { describeReason } from "../../lib/access/decide/decision";
 import type { SaidKey } from "../../lib/access/questions/said-keys";
 import { unreadForCall } from "../../lib/access/unread/in-the-way";
 import { visible } from "../../lib/diagnostics/display-width";

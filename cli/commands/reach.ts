@@ -1,7 +1,7 @@
 import type { ReachedRole } from "../../lib/access/hops/reach";
 import { unreadForReach } from "../../lib/access/unread/in-the-way";
-import { raisedRole } from "../../lib/access/permissions/raised-role";
-import type { RaisedRole } from "../../lib/access/permissions/raised-role";
+import { raisedRole } from "../../lib/access/permissions/escalations-of";
+import type { RaisedRole } from "../../lib/access/permissions/escalations-of";
 import type { AccessModel } from "../../lib/access/decide/access-model";
 import { principalArn } from "../../lib/iam/condition/caller";
 import type { Caller } from "../../lib/iam/condition/caller";

@@ -3,7 +3,7 @@ import { Option } from "@commander-js/extra-typings";
 import { version } from "../../package.json";
 import { githubAnnotations } from "../../lib/diagnostics/github";
 import { sarifLog } from "../../lib/diagnostics/sarif";
-import { compareTrees } from "../../lib/review/compare/compare-trees";
+import { compareTrees } from "../../lib/review/compare-trees";
 import type { GateResult } from "../../lib/review/gate/gate-result";
 import { evaluateGate } from "../../lib/review/gate/evaluate-gate";
 import { renderMarkdown } from "../../lib/review/report/markdown/render-markdown";

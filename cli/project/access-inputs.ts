@@ -3,7 +3,7 @@ import { accountDirectory } from "../../lib/access/account-directory";
 import type { AccessModel } from "../../lib/access/decide/access-model";
 import type { ControlPolicies } from "../../lib/access/decide/control-policies";
 import { planControlPolicies } from "../../lib/access/decide/effective-control-policies";
-import type { AccountDirectory } from "../../lib/access/environment";
+import type { AccountDirectory } from "../../lib/access/account-directory";
 import { readTerraformPlan } from "../../lib/access/read/plan/read-terraform-plan";
 import { readAccessGraph } from "../../lib/access/read/read-access-graph";
 import type { StackSource } from "../../lib/access/read/read-access-graph";

@@ -1,7 +1,7 @@
 import type { AccountMap } from "../../lib/account-map/model/account-map";
-import type { ExistingAccess } from "../../lib/adopt/existing-access";
-import { readAuthorizationDetails } from "../../lib/adopt/read-authorization-details";
-import type { DetailsDocument } from "../../lib/adopt/read-authorization-details";
+import type { ExistingAccess } from "../../lib/adopt/read/existing-access";
+import { readAuthorizationDetails } from "../../lib/adopt/read/read-authorization-details";
+import type { DetailsDocument } from "../../lib/adopt/read/read-authorization-details";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { printFindings } from "../print/print-findings";
 import { readJsonDocuments } from "../../lib/source/json-documents";

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readAccessGraph } from "../../lib/access/read/read-access-graph";
 import type { StackText } from "../../lib/access/read/terraform-stack";
 import { readTerraformPlan } from "../../lib/access/read/plan/read-terraform-plan";
+import type { PlanReading } from "../../lib/access/read/plan/read-terraform-plan";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { planMismatches } from "../../lib/review/compare/plan-mismatch";
 import type { PlannedAccounts } from "../../lib/review/compare/plan-mismatch";
@@ -34,10 +35,12 @@ export async function readPlannedTrees(
   const { texts, unreadable } = readTexts(files);
   const broken: Diagnostic[] = [];
   const planned: PlannedAccounts[] = [];
+  const readings: PlanReading[] = [];
   for (const [file, text] of texts) {
-    const { plan, diagnostics } = readTerraformPlan(file, text);
-    if (plan === undefined) broken.push(...diagnostics);
-    else planned.push({ file, accounts: plan.after.accounts });
+    const reading = readTerraformPlan(file, text);
+    readings.push(reading);
+    if (reading.plan === undefined) broken.push(...reading.diagnostics);
+    else planned.push({ file, accounts: reading.plan.after.accounts });
   }
   if (unreadable.length + broken.length > 0) {
     return reportUnreadable([...unreadable, ...broken], terminal);
@@ -46,12 +49,11 @@ export async function readPlannedTrees(
   const inputs = existsSync(MAP_FILE) ? readWorkingTree(terminal) : undefined;
   if (typeof inputs === "number") return inputs;
   const changed = side === undefined ? undefined : safeguardsInWorkingTree(side, inputs);
-  const plans = [...texts].map(([file, text]) => ({ file, text }));
   const headTexts = inputs?.plan.boundaryTexts;
   // Without a revision, only the working tree has the text of boundaries created elsewhere.
   const baseTexts = baseMap === undefined ? headTexts : baseMap.plan?.boundaryTexts;
   const { base, head } = reviewedPlans(
-    plans,
+    readings,
     {
       ...(baseMap?.map === undefined ? {} : { base: baseMap.map }),
       ...(inputs === undefined ? {} : { head: inputs.map }),

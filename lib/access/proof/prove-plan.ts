@@ -10,7 +10,7 @@ import { NO_CONTROL_POLICIES } from "../decide/control-policies";
 import type { ControlPolicies } from "../decide/control-policies";
 import { declaredTrust } from "../declared/declared-trust";
 import { planControlPolicies } from "../decide/effective-control-policies";
-import type { AccountDirectory } from "../environment";
+import type { AccountDirectory } from "../account-directory";
 import { foldWarnings } from "./fold-warnings";
 import type { FoldedWarning } from "./fold-warnings";
 import type { ProofProblem } from "./proof-problem";

@@ -4,14 +4,13 @@ import { trustEntries } from "../callers/trust-entries";
 import { callerEvidence } from "../decide/evidence";
 import { evaluateAction } from "../../iam/condition/evaluate-statement";
 import { globOf } from "../../iam/condition/glob";
-import { principalArn } from "../../iam/condition/caller";
+import { principalArn, sessionOf } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { matchResource } from "../../iam/condition/resource-match";
 import { canonicalDocument } from "../../iam/policy-text";
 import { policyDocument, valuesOf } from "../../iam/policy-document";
 import type { Statement } from "../../iam/policy-document";
 import type { ResolvedAccess, Edge } from "../../plan/resolved-access";
-import { sessionOf } from "../callers/role-session";
 
 /** The statements of a role's trust policy, each with the edges that it comes from. */
 export interface TrustSides {

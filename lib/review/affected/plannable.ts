@@ -1,5 +1,5 @@
 import { isObject } from "../../source/json-object";
-import { stackAccountId } from "../../access/read/stack-account-id";
+import { stackAccountId } from "../../access/read/stack-accounts";
 import { repeatedKey } from "../../access/read/repeated-key";
 import { blocks, parseJson } from "../../access/read/terraform-stack";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Script } from "node:vm";
 import { clientScript } from "../../../../cli/report/client-script";
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import { groupChanges } from "../../../../lib/review/report/change-group";
 import { CONTENT_HASHES } from "../../../../lib/review/report/html/content-hashes";
 import {
