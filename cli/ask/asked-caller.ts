@@ -140,7 +140,7 @@ function session(arn: string, { graph }: AskedScope): AskedCallers | UsageProble
     };
   }
   const named = (roleArnOfSession: string): AskedCaller => ({
-    caller: { kind: "role-session", roleArn: roleArnOfSession, sessionName },
+    caller: { kind: "role-session", roleArn: roleArnOfSession, sessionName, isNamed: true },
   });
   const node = [...graph.roles.values()].find(
     (each) => each.accountId === accountId && each.name === name,

@@ -40,7 +40,22 @@ export function permissionSetCallers(
   ];
 }
 
-/** A session of the role that AWS makes for a permission set. */
-export function reservedRoleCallers(roleArn: string, sessionName = SESSION): AskedCallers {
-  return [[{ caller: { kind: "role-session", roleArn, sessionName } }]];
+/**
+ * A session of the role that AWS makes for a permission set.
+ *
+ * @param sessionName of one user. @default - whoever is assigned
+ */
+export function reservedRoleCallers(roleArn: string, sessionName?: string): AskedCallers {
+  return [
+    [
+      {
+        caller: {
+          kind: "role-session",
+          roleArn,
+          sessionName: sessionName ?? SESSION,
+          ...(sessionName === undefined ? {} : { isNamed: true }),
+        },
+      },
+    ],
+  ];
 }

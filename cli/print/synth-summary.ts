@@ -63,8 +63,8 @@ function printSynthSummary(
   }
   if (plan.handouts.length > 0) {
     lines.push("", bold("Permissions for their owners to add"));
-    for (const { to, statement } of plan.handouts) {
-      lines.push(`  ${to}`, `    ${policyText(policyDocument([statement]))}`);
+    for (const { to, statements } of plan.handouts) {
+      lines.push(`  ${to}`, `    ${policyText(policyDocument(statements))}`);
     }
   }
   const rooms = headroomLines(headroom(plan), 3);

@@ -40,11 +40,16 @@ export interface ConditionProps {
    */
   readonly notAfter?: string;
   /**
-   * Source identities that may be set, with `*` and `?` as wildcards; they stay along the chain (rule
-   * TR-17). With `required: false`, sessions without one are allowed, too.
+   * The source identity, which stays along the chain (rules CK-21, TR-17). `caller` is the name that AWS
+   * asserts: of a user, of a user of Identity Center, or what the SAML assertion or OIDC token says.
+   * `attribute` is an attribute for access control of Identity Center. With `values`, the caller chooses;
+   * `*` and `?` are wildcards, and with `required: false`, sessions without one are allowed, too.
    * @default - none may be set
    */
-  readonly sourceIdentity?: { readonly values: readonly string[]; readonly required?: boolean };
+  readonly sourceIdentity?:
+    | "caller"
+    | { readonly attribute: string }
+    | { readonly values: readonly string[]; readonly required?: boolean };
   /**
    * Session tags that may be passed, by key: with the values allowed (`*` and `?` are wildcards, any
    * where none are given), and whether they stay down the chain (rules TR-15b, TR-16).

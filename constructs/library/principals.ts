@@ -124,8 +124,8 @@ export function organizationalUnit(
   let wayIn: TrustedPrincipal["wayIn"];
   problems.push(
     ...problemsOf((reporter) => {
-      const read = readConditions(raw, kind, [], reporter);
       const principal = { kind, organization, orgPath, includeChildren } as const;
+      const read = readConditions(raw, { kind, principal, path: [] }, reporter);
       wayIn = { principal, conditions: read, grant: "declared", at: [] };
     }),
   );

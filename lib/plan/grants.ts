@@ -8,10 +8,8 @@ import type { ReportFinding } from "./parameters";
 import type { PlanScope } from "./plan-scope";
 import { describePrincipal } from "./principal-description";
 import type { GrantPlan, ManualGrant, UserPlan } from "./resolved-access";
-import { listStatement } from "./role/assume-permission";
-import { targetRoles } from "./role/target-roles";
-import { EMPTY_SESSION, eitherSession, hopActions, passedOnEntering } from "./session-context";
-import type { SessionContext } from "./session-context";
+import { entryPermission } from "./role/entry-permission";
+import type { EnteredRole } from "./role/entry-permission";
 
 /** The callers' sides that the plan makes or hands on. */
 export interface Grants {
@@ -28,8 +26,7 @@ interface Grantee {
   readonly name: string;
   readonly path: string;
   created: boolean;
-  readonly targets: Set<RoleDraft>;
-  session: SessionContext;
+  readonly entered: EnteredRole[];
   readonly at: PrincipalEntry["at"];
 }
 
@@ -44,16 +41,11 @@ export function planGrants(
 ): Grants {
   const mapped = new Set([...map.accounts.values()].map(({ id }) => id as string));
   const grantees = new Map<string, Grantee>();
-  const printed = new Map<
-    PrincipalEntry["at"],
-    { wayIn: PrincipalEntry; targets: Set<RoleDraft> }
-  >();
+  const printed = new Map<PrincipalEntry["at"], EnteredRole[]>();
   for (const role of roles) {
     for (const wayIn of role.waysIn) {
       if (wayIn.grant === "print") {
-        const entry = printed.get(wayIn.at) ?? { wayIn, targets: new Set<RoleDraft>() };
-        entry.targets.add(role);
-        printed.set(wayIn.at, entry);
+        push(printed, wayIn.at, { wayIn, role });
       }
       const { principal } = wayIn;
       if (principal.kind !== "user" && principal.kind !== "role") continue;
@@ -69,16 +61,12 @@ export function planGrants(
           name,
           path: principal.path,
           created,
-          targets: new Set<RoleDraft>(),
-          session: EMPTY_SESSION,
+          entered: [],
           at: wayIn.at,
         };
         checkSpelling(wayIn, { kind: grantee.kind, name, path: principal.path }, grantee, report);
         grantee.created ||= created;
-        if (wayIn.grant === "generate") {
-          grantee.targets.add(role);
-          grantee.session = eitherSession(grantee.session, passedOnEntering(wayIn));
-        }
+        if (wayIn.grant === "generate") grantee.entered.push({ role, wayIn });
         grantees.set(key, grantee);
       }
     }
@@ -93,13 +81,12 @@ export function planGrants(
     if (grantee.created) {
       push(users, grantee.accountId, { id, name: grantee.name, path: grantee.path });
     }
-    if (grantee.targets.size === 0) continue;
+    if (grantee.entered.length === 0) continue;
     const { kind, name, created, at } = grantee;
-    const actions = hopActions(grantee.session);
-    const document = policyDocument([listStatement(targetRoles(grantee.targets), actions)]);
+    const document = policyDocument(entryPermission(grantee.entered));
     push(grants, grantee.accountId, { id, kind, name, created, document, at });
   }
-  const handouts = [...printed.values()].map(({ wayIn, targets }) => handout(wayIn, targets));
+  const handouts = [...printed.values()].flatMap(handout);
   return { grants, users, handouts };
 }
 
@@ -127,18 +114,20 @@ function granteeId({ kind, name }: Grantee): string {
   return `${kind}-${addressPart(name)}`;
 }
 
-function handout(wayIn: PrincipalEntry, targets: ReadonlySet<RoleDraft>): ManualGrant {
-  const homes = [...targets].map(({ account }) => account);
-  const to = describePrincipal(wayIn.principal, ...homes);
-  const actions = hopActions(passedOnEntering(wayIn));
-  return { to, statement: listStatement(targetRoles(targets), actions), at: wayIn.at };
+function handout(entered: readonly EnteredRole[]): ManualGrant[] {
+  const [first] = entered;
+  if (first === undefined) return [];
+  const { principal, at } = first.wayIn;
+  const homes = [...new Set(entered.map(({ role }) => role.account))];
+  const to = describePrincipal(principal, ...homes);
+  return [{ to, statements: entryPermission(entered), at }];
 }
 
 function byName(a: Grantee, b: Grantee): number {
   return `${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1;
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+function push<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const list = map.get(key) ?? [];
   list.push(value);
   map.set(key, list);

@@ -176,11 +176,11 @@ export interface ChainPlan {
   readonly at: Path;
 }
 
-/** A statement for the owner of the caller to add. */
+/** Statements for the owner of the caller to add. */
 export interface ManualGrant {
   /** Whom it is for, in words. */
   readonly to: string;
-  readonly statement: Statement;
+  readonly statements: readonly Statement[];
   readonly at: Path;
 }
 

@@ -81,7 +81,11 @@ describe("a spoke role in a stack of one's own", () => {
         Effect: "Allow",
         Principal: principal,
         Action: "sts:SetSourceIdentity",
-        Condition: { ArnEquals: pinned, StringEquals: organization },
+        Condition: {
+          ArnEquals: pinned,
+          StringEquals: organization,
+          Null: { "aws:SourceIdentity": "false" },
+        },
       },
       {
         Sid: "HubPeopleTagSession",

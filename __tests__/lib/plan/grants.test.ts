@@ -122,15 +122,17 @@ describe("the caller's half that is printed", () => {
     expect(planned.plan.handouts).toEqual([
       {
         to: "permission set Admin in 111111111111",
-        statement: {
-          Sid: "AssumeDeclaredRoles",
-          Effect: "Allow",
-          Action: ["sts:AssumeRole"],
-          Resource: [
-            "arn:aws:iam::222222222222:role/reader",
-            "arn:aws:iam::333333333333:role/reader",
-          ],
-        },
+        statements: [
+          {
+            Sid: "AssumeDeclaredRoles",
+            Effect: "Allow",
+            Action: ["sts:AssumeRole"],
+            Resource: [
+              "arn:aws:iam::222222222222:role/reader",
+              "arn:aws:iam::333333333333:role/reader",
+            ],
+          },
+        ],
         at: ["spokes", "reader", "principals", "people"],
       },
     ]);
@@ -174,7 +176,7 @@ describe("the caller's half that is printed", () => {
     expect(planned.plan.handouts).toMatchObject([
       {
         to: "external account 555555555555",
-        statement: { Action: ["sts:AssumeRole", "sts:SetSourceIdentity"] },
+        statements: [{ Action: ["sts:AssumeRole", "sts:SetSourceIdentity"] }],
       },
     ]);
   });

@@ -90,7 +90,7 @@ describe("a way in that names a role of this map", () => {
         ...base,
         Sid: "FromPeopleHubPeopleSourceIdentity",
         Action: "sts:SetSourceIdentity",
-        Condition: bound,
+        Condition: { ...bound, Null: { "aws:SourceIdentity": "false" } },
       },
       {
         ...base,

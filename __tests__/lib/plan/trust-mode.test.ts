@@ -43,7 +43,10 @@ describe("a hub whose role is named by its ARN", () => {
         ...base,
         Sid: "HubStrictSourceIdentity",
         Action: "sts:SetSourceIdentity",
-        Condition: { StringEquals: { "aws:PrincipalOrgID": "o-exampleorg1" } },
+        Condition: {
+          StringEquals: { "aws:PrincipalOrgID": "o-exampleorg1" },
+          Null: { "aws:SourceIdentity": "false" },
+        },
       },
     ]);
   });

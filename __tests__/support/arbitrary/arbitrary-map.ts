@@ -139,6 +139,14 @@ const CONDITIONS: Readonly<Record<Exclude<ConditionKey, "grant">, fc.Arbitrary<u
   ),
 };
 
+/** What AWS asserts of callers, by the kinds of which it does. */
+const BOUND: Partial<Record<PrincipalKind, fc.Arbitrary<unknown>>> = {
+  user: fc.constant("caller"),
+  permissionSet: fc.constantFrom<unknown>("caller", { attribute: "employee" }),
+  saml: fc.constant("caller"),
+  oidc: fc.constant("caller"),
+};
+
 /** One way in: any kind of principal, with any conditions that fit it. */
 export const waysIn: fc.Arbitrary<object> = fc
   .constantFrom(...(Object.keys(PRINCIPALS) as PrincipalKind[]))
@@ -153,9 +161,13 @@ export const waysIn: fc.Arbitrary<object> = fc
       "declared",
       ...(CANNOT_GENERATE[kind] === undefined ? ["generate"] : []),
     ];
+    const bound = BOUND[kind];
     const model: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
       [kind]: PRINCIPALS[kind],
       ...fitting,
+      ...(bound === undefined
+        ? {}
+        : { sourceIdentity: fc.oneof(CONDITIONS.sourceIdentity, bound) }),
       ...(MISFITS[kind].grant === undefined ? { grant: fc.constantFrom(...grants) } : {}),
     };
     const requiredKeys = [kind, ...(kind === "foreignAccount" ? ["externalId"] : [])];

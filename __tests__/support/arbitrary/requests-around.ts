@@ -98,6 +98,11 @@ function keysOf(
       pick([true, true, false]);
     if (isThere) keys[key] = pick(first);
   }
+  // CK-20: of a session it begins with the ID of its role.
+  const userId = keys["aws:userid"];
+  if (typeof userId === "string" && caller.kind === "role-session" && !userId.startsWith("AROA")) {
+    keys["aws:userid"] = "AROAANY:other";
+  }
   // CK-16: who has no MFA has no age of it.
   const mfa = pick(["true", "true", "false", undefined]);
   if (mfa !== undefined) keys["aws:MultiFactorAuthPresent"] = mfa;
@@ -137,13 +142,29 @@ function testedValues(documents: readonly PolicyDocument[]): ReadonlyMap<string,
     for (const keys of Object.values(Condition)) {
       for (const [key, values] of Object.entries(keys)) {
         tested.set(key, [...(tested.get(key) ?? []), ...valuesOf(values).flatMap(near)]);
+        for (const [inserted, names] of insertedValues(valuesOf(values))) {
+          tested.set(inserted, [...(tested.get(inserted) ?? []), ...names]);
+        }
       }
     }
   }
   return tested;
 }
 
+/** Values of the keys that variables insert: the same names as {@link near} has in their places. */
+function insertedValues(values: readonly string[]): readonly (readonly [string, string[]])[] {
+  return values.flatMap((value) =>
+    [...value.matchAll(/\$\{([^,}]+)\}/g)].map(
+      ([, key = ""]) => [key, ["any", "any", "other"]] as const,
+    ),
+  );
+}
+
 function near(value: string): string[] {
+  if (value.includes("${")) {
+    const user = value.startsWith("*:") ? value.replace("*:", "AROAANY:") : value;
+    return ["any", "any", "other"].map((name) => user.replaceAll(/\$\{[^}]+\}/g, name));
+  }
   if (/^\d{4}-\d\d-\d\dT/.test(value)) {
     return [-1, 0, 1].map(
       (step) => `${new Date(Date.parse(value) + step * 1000).toISOString().slice(0, 19)}Z`,

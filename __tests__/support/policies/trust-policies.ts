@@ -153,4 +153,59 @@ export const TRUST_POLICIES: Readonly<Record<string, PolicyDocument>> = {
       Condition: { StringEquals: { "sts:ExternalId": "vendor-42" } },
     },
   ]),
+  "user with its own name": policyDocument([
+    {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::111111111111:user/ann" },
+      Action: ["sts:AssumeRole", "sts:SetSourceIdentity"],
+      Condition: { StringEquals: { "sts:SourceIdentity": "${aws:username}" } },
+    },
+  ]),
+  "Identity Center user with its own name": policyDocument([
+    {
+      Effect: "Allow",
+      Principal: HUB,
+      Action: ["sts:AssumeRole", "sts:SetSourceIdentity"],
+      Condition: {
+        ArnLike: {
+          "aws:PrincipalArn":
+            "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Admin_????????????????",
+        },
+        StringLike: { "aws:userid": "*:${sts:SourceIdentity}" },
+      },
+    },
+  ]),
+  "Identity Center user with an attribute": policyDocument([
+    {
+      Effect: "Allow",
+      Principal: HUB,
+      Action: ["sts:AssumeRole", "sts:SetSourceIdentity"],
+      Condition: {
+        ArnLike: {
+          "aws:PrincipalArn":
+            "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Admin_????????????????",
+        },
+        StringEquals: { "sts:SourceIdentity": "${aws:PrincipalTag/employee}" },
+      },
+    },
+  ]),
+  "SAML with the provider's identity": policyDocument([
+    {
+      Effect: "Allow",
+      Principal: { Federated: "arn:aws:iam::222222222222:saml-provider/corporate" },
+      Action: ["sts:AssumeRoleWithSAML", "sts:SetSourceIdentity"],
+      Condition: {
+        StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" },
+        Null: { "sts:SourceIdentity": "false" },
+      },
+    },
+  ]),
+  "identity that is passed on": policyDocument([
+    {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::111111111111:role/hub" },
+      Action: "sts:SetSourceIdentity",
+      Condition: { Null: { "aws:SourceIdentity": "false" } },
+    },
+  ]),
 };

@@ -48,11 +48,37 @@ export function callerConditions(
 ): readonly CallerCondition[] {
   return Object.entries(condition).flatMap(([operator, keys]) =>
     Object.entries(keys).flatMap(([key, values]): CallerCondition[] =>
-      consumed.has(`${operator} ${key}`)
-        ? []
-        : [{ kind: kindOf(operator, key), operator, key, values: valuesOf(values) }],
+      consumed.has(`${operator} ${key}`) ? [] : [conditionOf(operator, key, valuesOf(values))],
     ),
   );
+}
+
+function conditionOf(operator: string, key: string, values: readonly string[]): CallerCondition {
+  const own = boundIdentity({ operator, key, values }) === undefined;
+  return { kind: own ? kindOf(operator, key) : "source-identity", operator, key, values };
+}
+
+/** What a source identity must equal of what AWS asserts about the caller (rule CK-21). */
+export type AssertedIdentity =
+  { readonly of: "user" | "session" } | { readonly of: "tag"; readonly tag: string };
+
+/** What a condition compares a source identity with; `undefined` where it is no such comparison. */
+export function boundIdentity({
+  operator,
+  key,
+  values,
+}: Omit<CallerCondition, "kind">): AssertedIdentity | undefined {
+  const [only = "", ...others] = values;
+  if (others.length > 0 || !/^String(?:Equals|Like)$/i.test(operator)) return undefined;
+  const name = key.toLowerCase();
+  if (name === "aws:userid") {
+    const isSession = /like$/i.test(operator) && /^\*:\$\{sts:SourceIdentity\}$/i.test(only);
+    return isSession ? { of: "session" } : undefined;
+  }
+  if (name !== "sts:sourceidentity") return undefined;
+  if (/^\$\{aws:username\}$/i.test(only)) return { of: "user" };
+  const tag = /^\$\{aws:PrincipalTag\/([^,}]+)\}$/i.exec(only)?.[1];
+  return tag === undefined ? undefined : { of: "tag", tag };
 }
 
 /** Whether a condition asks for one of its values, without exception for requests that lack the key. */

@@ -1,7 +1,9 @@
 import type { CallOrigin } from "../../account-map/model/call-origin";
 import type { Principal, PrincipalConditions } from "../../account-map/model/principal";
 import { parseAddressRange } from "../../iam/condition/address-range";
+import { requiresIdentity } from "../../account-map/model/source-identity";
 import { splitArn } from "../../iam/condition/arn-match";
+import type { Caller } from "../../iam/condition/caller";
 import type { OpenKey } from "../../iam/condition/open-key";
 import { sendsSource } from "../../iam/services/service-requests";
 import type { SessionContext } from "../../plan/session-context";
@@ -22,12 +24,17 @@ export function boundDimensions(binding: Requirement): readonly Dimension[] {
     .map(([key, values]) => declaredValues(key, values));
 }
 
-/** What the conditions of an entry let its callers say, network and time aside. */
+/**
+ * What the conditions of an entry let its callers say, network and time aside.
+ *
+ * @param caller who says it. @default - one of the roles of the map, which passes on what it has
+ */
 export function conditionDimensions(
   { mfa, sourceIdentity, sessionTags }: PrincipalConditions,
   carried: SessionContext | undefined,
+  caller?: Caller,
 ): readonly Dimension[] {
-  const identities = (sourceIdentity?.values ?? []).map((value) =>
+  const identities = identityValues(sourceIdentity, caller).map((value) =>
     facetOf("sts:SourceIdentity", value),
   );
   const { sourceIdentity: carriesIdentity = false, transitiveTags = [] } = carried ?? {};
@@ -45,7 +52,7 @@ export function conditionDimensions(
     ...identityDimension(
       identities,
       sourceIdentity !== undefined,
-      sourceIdentity?.required === true,
+      requiresIdentity(sourceIdentity),
     ),
     ...(carriesIdentity
       ? [
@@ -74,6 +81,16 @@ export function conditionDimensions(
           }),
         ]),
   ];
+}
+
+/** The identities that a caller can set: a user's name is known, those of other callers may be any. */
+function identityValues(
+  condition: PrincipalConditions["sourceIdentity"],
+  caller: Caller | undefined,
+): readonly string[] {
+  if (condition === undefined) return [];
+  if (!("bound" in condition)) return condition.values;
+  return caller?.kind === "user" ? [caller.arn.slice(caller.arn.lastIndexOf("/") + 1)] : ["*"];
 }
 
 /** Who sets a source identity may have one already, and need not set one unless it is required. */

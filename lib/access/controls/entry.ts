@@ -80,7 +80,7 @@ export function entriesOf(edge: Edge, scope: EntryScope): readonly Entry[] {
         ...dimensions,
         ...external,
         ...boundDimensions(binding),
-        ...conditionDimensions(conditions, carries),
+        ...conditionDimensions(conditions, carries, caller),
         ...(isService
           ? [...sourceDimension(principal, toAccount.id), ...serviceDimensions(principal)]
           : originDimensions(conditions, wayIn.origin)),

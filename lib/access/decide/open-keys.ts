@@ -26,6 +26,10 @@ export function alwaysOpen({ caller, action, context }: Omit<Asked, "resource">)
         caller.kind !== "service") ||
       // Whoever is in an organization is somewhere in it.
       ORGANIZATIONS.some((whose) => name === `${whose}orgpaths` && context.has(`${whose}orgid`));
+    if (name === "aws:userid" && caller.kind === "role-session" && caller.isNamed === true) {
+      // The unique ID of the role is not in the Terraform; it has no colon (rule CK-20).
+      return { presence: "always", within: { like: `AROA*:${caller.sessionName}` } };
+    }
     if (isAlways) return ALWAYS;
     return neverTrue(name, caller.kind) ? ABSENT_OR_FALSE : undefined;
   };

@@ -13,11 +13,23 @@ export interface RequestKeys {
   readonly time?: string;
 }
 
+/** What AWS asserts about a caller, by keys in lower case. */
+export interface AssertedKeys {
+  /** The name that stands for it: a user's, or that of its session. @default - of nobody in particular */
+  readonly name?: string;
+  /** Its other keys, such as its tags. @default - none is known */
+  readonly keys?: ReadonlyMap<string, string>;
+}
+
 /**
  * What a caller has to say so that the conditions of a trust statement hold, as far as it can choose: external
- * id, MFA, address, claims. What it is, such as its ARN and account, it cannot choose.
+ * id, MFA, address, claims. What it is, such as its ARN and account, it cannot choose. A source identity that must
+ * agree with what AWS asserts is the caller's own (rule CK-21).
  */
-export function fulfillingKeys({ Condition = {} }: Statement): RequestKeys {
+export function fulfillingKeys(
+  { Condition = {} }: Statement,
+  asserted: AssertedKeys = {},
+): RequestKeys {
   const keys: Record<string, OneOrMore> = {};
   let sourceIdentity: string | undefined;
   let time: string | undefined;
@@ -28,7 +40,18 @@ export function fulfillingKeys({ Condition = {} }: Statement): RequestKeys {
       const lower = key.toLowerCase();
       const [first] = valuesOf(values);
       if (first === undefined || IS_CALLER.test(lower)) continue;
-      if (operator.family === "Null") continue;
+      if (operator.family === "Null") {
+        if (lower === "sts:sourceidentity" && first === "false") {
+          sourceIdentity ??= asserted.name ?? SOMEONE;
+        }
+        continue;
+      }
+      const own = ownIdentity(lower, first, asserted);
+      if (own !== undefined) {
+        ({ sourceIdentity } = own);
+        Object.assign(keys, own.keys);
+        continue;
+      }
       const value = exampleOf(operator.family, name, first);
       if (lower === "sts:sourceidentity") sourceIdentity = value;
       else if (lower === "aws:currenttime") time = value;
@@ -41,6 +64,33 @@ export function fulfillingKeys({ Condition = {} }: Statement): RequestKeys {
     keys,
     ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
     ...(time === undefined ? {} : { time }),
+  };
+}
+
+/** Who sets an identity, where no name stands for it. */
+const SOMEONE = "someone";
+
+/** The identity that a comparison with what AWS asserts leaves to a caller; `undefined` for any other condition. */
+function ownIdentity(
+  key: string,
+  value: string,
+  { name = SOMEONE, keys = new Map() }: AssertedKeys,
+): Required<Pick<RequestKeys, "keys" | "sourceIdentity">> | undefined {
+  if (key === "aws:userid" && /^\*:\$\{sts:SourceIdentity\}$/i.test(value)) {
+    const known = keys.get(key);
+    return {
+      sourceIdentity: name,
+      keys: known === undefined ? { [key]: `AROAEXAMPLE:${name}` } : {},
+    };
+  }
+  if (key !== "sts:sourceidentity") return undefined;
+  const variable = /^\$\{([^,}]+)\}$/.exec(value)?.[1]?.trim().toLowerCase();
+  if (variable === undefined) return undefined;
+  const known = keys.get(variable);
+  return {
+    sourceIdentity: known ?? name,
+    keys:
+      known === undefined && variable.startsWith("aws:principaltag/") ? { [variable]: name } : {},
   };
 }
 

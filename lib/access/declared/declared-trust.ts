@@ -4,6 +4,7 @@ import { policyDocument } from "../../iam/policy-document";
 import type { ResolvedAccess, Edge } from "../../plan/resolved-access";
 import type { SessionContext } from "../../plan/session-context";
 import { carriedContext, mappedCallers } from "./carried-context";
+import { enteringIdentity, identityRequirement } from "./declared-identity";
 import { declaredCallers, inOrganization, rootOf } from "./declared-callers";
 import type { Callers, Requirement } from "./requirement";
 import { equal, exactly, matching, merge } from "./requirement";
@@ -62,7 +63,7 @@ function declaredByEdge(
           allow(
             callers,
             "sts:SetSourceIdentity",
-            merge(callers.binding, matching("sts:SourceIdentity", identity?.values ?? [])),
+            merge(callers.binding, identityRequirement(identity)),
           ),
         ]),
     ...declaredTagging(wayIn, callers),
@@ -109,12 +110,17 @@ function passedOn(callers: Callers, carries: SessionContext | undefined): Statem
   const { sourceIdentity = false, transitiveTags = [] } = carries ?? {};
   const tags = { "ForAllValues:StringEquals": { "aws:TagKeys": transitiveTags } };
   return [
-    ...(sourceIdentity ? [allow(callers, "sts:SetSourceIdentity", callers.binding)] : []),
+    ...(sourceIdentity
+      ? [allow(callers, "sts:SetSourceIdentity", merge(callers.binding, BROUGHT_ALONG))]
+      : []),
     ...(transitiveTags.length === 0
       ? []
       : [allow(callers, "sts:TagSession", merge(callers.binding, tags))]),
   ];
 }
+
+/** Who has an identity cannot change it, and who has none sets none at a further hop. */
+const BROUGHT_ALONG: Requirement = { Null: { "aws:SourceIdentity": ["false"] } };
 
 function allow({ principal }: Callers, action: string, requirement: Requirement): Statement {
   return { Effect: "Allow", Principal: principal, Action: action, Condition: requirement };
@@ -136,7 +142,7 @@ export function sessionRequirement(conditions: PrincipalConditions): Requirement
     typeof mfa === "number" ? { NumericLessThan: { "aws:MultiFactorAuthAge": [String(mfa)] } } : {},
     notBefore === undefined ? {} : { DateGreaterThanEquals: { "aws:CurrentTime": [notBefore] } },
     notAfter === undefined ? {} : { DateLessThan: { "aws:CurrentTime": [notAfter] } },
-    sourceIdentity?.required === true ? matching("sts:SourceIdentity", sourceIdentity.values) : {},
+    enteringIdentity(sourceIdentity),
     equal("sts:ExternalId", externalIds),
   );
 }

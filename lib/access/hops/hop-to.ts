@@ -13,8 +13,9 @@ import { decideCall } from "../decide/decide-call";
 import type { RoleCall } from "../decide/decide-call";
 import { callerEvidence } from "../decide/evidence";
 import { assumingAction } from "../decide/sts-action";
+import { principalTags } from "../decide/known-tags";
 import { fulfillingKeys } from "../decide/trust-keys";
-import type { RequestKeys } from "../decide/trust-keys";
+import type { AssertedKeys, RequestKeys } from "../decide/trust-keys";
 import { statementConditions } from "./statement-conditions";
 
 /** One hop, with what the caller has to say for it. */
@@ -94,10 +95,11 @@ function hopBy(
   const [openRole, readRole] = [withRole(open, role, caller), withRole(read, role, caller)];
   const conditionsOf = (each: Statement): readonly (readonly CallerCondition[])[] =>
     statementConditions(each, role, caller, identity);
-  const said = fulfillingKeys(statement);
+  const asserted = assertedOf(read, asking.caller);
+  const said = fulfillingKeys(statement, asserted);
   let possible: ReachHop | undefined;
   for (const also of [undefined, ...beside]) {
-    const keys = also === undefined ? said : both(said, fulfillingKeys(also));
+    const keys = also === undefined ? said : both(said, fulfillingKeys(also, asserted));
     const call = callOf(asking, role, keys);
     const { decision } = decideCall(openRole, call);
     if (decision === "denied") continue;
@@ -108,6 +110,23 @@ function hopBy(
     possible ??= { call, certain, conditions };
   }
   return possible;
+}
+
+/** What AWS asserts about a caller, as far as the name and the Terraform say it. */
+function assertedOf({ graph }: AccessModel, caller: Caller): AssertedKeys {
+  const keys = new Map(
+    Object.entries(principalTags(graph, caller)).map(([key, value]) => [key.toLowerCase(), value]),
+  );
+  switch (caller.kind) {
+    case "user":
+      return { name: caller.arn.slice(caller.arn.lastIndexOf("/") + 1), keys };
+    case "role-session":
+      // The name of a session that is known decides, and no key is needed that says it.
+      if (caller.isNamed === true) keys.set("aws:userid", caller.sessionName);
+      return { name: caller.sessionName, keys };
+    default:
+      return {};
+  }
 }
 
 function callOf(

@@ -41,9 +41,8 @@ export function edgeCalls(
   const { wayIn } = from;
   if (wayIn.grant !== "generate") return [];
   const { conditions } = wayIn;
-  const values = conditions.sourceIdentity?.values;
-  const identity = values === undefined ? undefined : example(values[0] ?? SOMEONE);
   return callersOf(wayIn, toAccount).flatMap((caller) => {
+    const identity = identityOf(conditions.sourceIdentity, caller);
     const session = caller.kind === "role-session" ? carried.get(caller.roleArn) : undefined;
     const { keys, tags } = carriedBy(session, identity);
     return withExternalIds(edge.externalIds, {
@@ -60,6 +59,16 @@ export function edgeCalls(
       },
     });
   });
+}
+
+/** The identity that a caller sets: its own where it is bound. */
+function identityOf(
+  condition: PrincipalConditions["sourceIdentity"],
+  caller: Caller,
+): string | undefined {
+  if (condition === undefined) return undefined;
+  if (!("bound" in condition)) return example(condition.values[0] ?? SOMEONE);
+  return caller.kind === "user" ? caller.arn.slice(caller.arn.lastIndexOf("/") + 1) : SOMEONE;
 }
 
 /** What a caller's session brings along; its source identity stays what it was (rule TR-17). */

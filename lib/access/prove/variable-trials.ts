@@ -69,13 +69,22 @@ interface Test {
 }
 
 function testsOf({ Statement: statements }: PolicyDocument): readonly Test[] {
-  return statements.flatMap(({ Condition = {} }) =>
-    Object.values(Condition).flatMap((keys) =>
+  return statements.flatMap(({ Principal, Condition = {} }) => {
+    const tested = Object.values(Condition).flatMap((keys) =>
       Object.entries(keys).flatMap(([key, values]) =>
         valuesOf(values).map((value) => ({ key: key.toLowerCase(), value })),
       ),
-    ),
-  );
+    );
+    const named = typeof Principal === "object" ? valuesOf(Principal.AWS) : [];
+    const pinned = tested.filter(({ key }) => key === "aws:principalarn");
+    return [...tested, ...[...named, ...pinned.map(({ value }) => value)].flatMap(userName)];
+  });
+}
+
+/** A principal that is a user also says what its name is. */
+function userName(arn: string): readonly Test[] {
+  const name = /:user\/(?:.*\/)?([^/*?]+)$/.exec(arn)?.[1];
+  return name === undefined ? [] : [{ key: "aws:username", value: name }];
 }
 
 interface Candidate {

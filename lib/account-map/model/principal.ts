@@ -1,5 +1,6 @@
 import type { Partition } from "../../iam/partition";
 import type { OrganizationId } from "../../iam/identifier";
+import type { SourceIdentityCondition } from "./source-identity";
 
 /** What trust needs to know of an account. */
 export interface AccountIdentity {
@@ -180,7 +181,7 @@ export interface PrincipalConditions {
   /** @default - for ever */
   readonly notAfter?: string;
   /** @default - none may be set */
-  readonly sourceIdentity?: { readonly values: readonly string[]; readonly required: boolean };
+  readonly sourceIdentity?: SourceIdentityCondition;
   readonly sessionTags: readonly SessionTag[];
   readonly externalIds: readonly string[];
 }

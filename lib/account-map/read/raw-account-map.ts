@@ -37,6 +37,13 @@ export type RawMfaCondition =
     };
 export type RawSourceIpsCondition = string[];
 export type RawVpcEndpointsCondition = string[];
+export type RawSourceIdentityCondition =
+  | "caller"
+  | {
+      attribute?: string;
+      values?: string[];
+      required?: boolean;
+    };
 export type RawExternalIds = string | string[];
 export type RawDocumentUse =
   | string
@@ -336,10 +343,6 @@ export interface RawForeignAccountPrincipal {
   user?: string;
   organization?: string;
   reason: string;
-}
-export interface RawSourceIdentityCondition {
-  values: string[];
-  required?: boolean;
 }
 export interface RawSessionTagsCondition {
   [k: string]: {

@@ -64,7 +64,11 @@ function readStart(
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(notAfter === undefined ? {} : { notAfter }),
   };
-  const conditions = readConditions(window, "instanceProfile", rolePath, reporter);
+  const conditions = readConditions(
+    window,
+    { kind: "instanceProfile", principal: undefined, path: rolePath },
+    reporter,
+  );
   if (account === undefined) return undefined;
   return { kind: "instanceProfile", role: { ...settings, account, profileName, conditions } };
 }

@@ -3,6 +3,8 @@ import type { PrincipalEntry } from "../model/account-map";
 import { durationSeconds, formatDuration } from "../model/duration";
 import type { PrincipalConditions, PrincipalKind } from "../model/principal";
 import type { RawPrincipal } from "./raw-account-map";
+import { readSourceIdentity } from "./read-source-identity";
+import type { IdentityHolder } from "./read-source-identity";
 import { checkIdentifier, listOf, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import { checkSourceIp } from "../model/source-ip";
@@ -11,10 +13,10 @@ import type { Path } from "../../source/yaml/yaml-source";
 /** Reads the conditions of a principal and rejects those that its kind of principal can never meet. */
 export function readConditions(
   raw: RawPrincipal,
-  kind: PrincipalKind,
-  path: Path,
+  holder: IdentityHolder,
   reporter: Reporter,
 ): PrincipalConditions {
+  const { kind, path } = holder;
   for (const key of CONDITION_KEYS) {
     const misfit = misfitOf(key, kind, raw.service?.name);
     if (raw[key] === undefined || misfit === undefined) continue;
@@ -25,11 +27,7 @@ export function readConditions(
       help: `remove \`${key}:\``,
     });
   }
-  const values = raw.sourceIdentity?.values ?? [];
-  for (const [index, value] of values.entries()) {
-    const at = [...path, "sourceIdentity", "values", index];
-    checkIdentifier(reporter, at, "sourceIdentity", "a source identity", value);
-  }
+  const sourceIdentity = readSourceIdentity(raw, holder, reporter);
   for (const [index, address] of (raw.sourceIps ?? []).entries()) {
     checkSourceIp(address, [...path, "sourceIps", index], reporter);
   }
@@ -52,9 +50,7 @@ export function readConditions(
     vpcEndpoints: raw.vpcEndpoints ?? [],
     ...(raw.notBefore === undefined ? {} : { notBefore: raw.notBefore }),
     ...(raw.notAfter === undefined ? {} : { notAfter: raw.notAfter }),
-    ...(raw.sourceIdentity === undefined
-      ? {}
-      : { sourceIdentity: { values, required: raw.sourceIdentity.required ?? true } }),
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
     sessionTags: sortedEntries(raw.sessionTags).map(([key, tag]) => ({
       key,
       values: tag.values ?? [],

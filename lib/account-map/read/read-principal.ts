@@ -73,7 +73,7 @@ export function readWayIn(
     return undefined;
   }
   const principal = readPrincipal(kind, raw, home, [...path, kind], scope, reporter);
-  const conditions = readConditions(raw, kind, path, reporter);
+  const conditions = readConditions(raw, { kind, principal, path }, reporter);
   const grant = readGrant(raw, kind, path, reporter);
   const origin = readOriginOf(
     raw.calledFrom,

@@ -1,4 +1,6 @@
 import type { NewValue } from "../../account-map/edit/change";
+import { boundIdentity } from "../../access/callers/caller-condition";
+import type { AssertedIdentity } from "../../access/callers/caller-condition";
 import { formatDuration } from "../../account-map/model/duration";
 import { quoteName } from "../../diagnostics/quote";
 import { isMultiValuedClaim } from "../../iam/federation/issuer-claims";
@@ -18,6 +20,12 @@ export interface TrustConditions {
   readonly written: Readonly<Record<string, NewValue>>;
   /** Values of `sts:SourceIdentity`. @default - not asked for */
   readonly sourceIdentities?: readonly string[];
+  /** What a source identity is compared with of what AWS asserts (rule CK-21). @default - it is not */
+  readonly boundTo?: AssertedIdentity;
+  /** Whether there must be a source identity, whichever. @default false */
+  readonly hasIdentity?: true;
+  /** Whether the caller's session must have brought a source identity along. @default false */
+  readonly bringsIdentity?: true;
   /** Values of `aws:TagKeys`. @default - not asked for */
   readonly tagKeys?: readonly string[];
   /** Values of `aws:RequestTag/` by tag key. */
@@ -43,8 +51,14 @@ export function readTrustConditions({
     for (const [key, value] of Object.entries(keys)) {
       const values = valuesOf(value);
       const test = `${kindOf(name)} ${key.toLowerCase()}`;
+      const boundTo = boundIdentity({ operator: name, key, values });
       const tag = /^aws:requesttag\/(.+)$/i.exec(key)?.[1];
-      if (/^text aws:principalarn$|^arn aws:principalarn$/.test(test)) found.pins = values;
+      if (boundTo !== undefined) found.boundTo = boundTo;
+      else if (test === "null sts:sourceidentity" && values.join() === "false") {
+        found.hasIdentity = true;
+      } else if (test === "null aws:sourceidentity" && values.join() === "false") {
+        found.bringsIdentity = true;
+      } else if (/^text aws:principalarn$|^arn aws:principalarn$/.test(test)) found.pins = values;
       else if (test === "text aws:principalorgid") continue;
       else if (test === "any aws:principalorgpaths") found.organizationPaths = values;
       else if (test === "text sts:externalid") found.externalIds = values;
@@ -58,8 +72,9 @@ export function readTrustConditions({
         written.notBefore = values[0] ?? "";
       } else if (test === "until aws:currenttime" && values.length === 1) {
         written.notAfter = values[0] ?? "";
-      } else if (test === "text sts:sourceidentity") found.sourceIdentities = values;
-      else if (test === "all aws:tagkeys") found.tagKeys = values;
+      } else if (test === "text sts:sourceidentity" && !values.join().includes("${")) {
+        found.sourceIdentities = values;
+      } else if (test === "all aws:tagkeys") found.tagKeys = values;
       else if (test.startsWith("text ") && tag !== undefined) requestTags[tag] = values;
       else if (/^(?:text|arn) /.test(test) && OF_SOME_CALLERS.test(key)) others[key] = values;
       else if (test.startsWith("any ") && isMultiValuedClaim(key)) others[key] = values;
@@ -98,4 +113,5 @@ const KINDS: Readonly<Record<string, string>> = {
   ipaddress: "address",
   dategreaterthanequals: "from",
   datelessthan: "until",
+  null: "null",
 };

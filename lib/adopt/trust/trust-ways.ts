@@ -10,6 +10,7 @@ import { federatedWay } from "./federated-ways";
 import { serviceWay } from "./service-ways";
 import { readTrustConditions } from "./trust-conditions";
 import type { TrustConditions } from "./trust-conditions";
+import { trustIdentity } from "./trust-identity";
 
 /** Reads the principals of a role, or returns what of its trust policy the map can't express. */
 export function trustWays(
@@ -37,7 +38,13 @@ export function trustWays(
         additions.push({ core, conditions, statement });
     }
   }
-  return { ways: oneProfile(drafts.map((draft) => wayOf(draft, additions))) };
+  const ways: ExistingPrincipal[] = [];
+  for (const draft of drafts) {
+    const way = wayOf(draft, additions);
+    if ("problem" in way) return way;
+    ways.push(way);
+  }
+  return { ways: oneProfile(ways) };
 }
 
 /**
@@ -66,7 +73,10 @@ function allows({ Action }: Statement, action: string): boolean {
 }
 
 /** A principal with what its callers can also set: a source identity and session tags. */
-function wayOf({ core, conditions }: Draft, additions: readonly Draft[]): ExistingPrincipal {
+function wayOf(
+  { core, conditions }: Draft,
+  additions: readonly Draft[],
+): ExistingPrincipal | { readonly problem: string } {
   // The service sets them itself, and the map makes both statements without a word.
   const own =
     "rolesAnywhere" in core.principal
@@ -77,7 +87,10 @@ function wayOf({ core, conditions }: Draft, additions: readonly Draft[]): Existi
     ({ statement, conditions: { tagKeys } }) =>
       tagKeys !== undefined && allows(statement, "sts:TagSession"),
   );
-  const { written, externalIds, sourceIdentities } = conditions;
+  const { written, externalIds } = conditions;
+  const setting = trustIdentity(core.principal, conditions, identity?.conditions);
+  if ("problem" in setting) return setting;
+  const { sourceIdentity } = setting;
   const tags = (tagging?.conditions.tagKeys ?? []).map((key) => {
     const values = tagging?.conditions.requestTags[key];
     return [key, values === undefined ? {} : { values }] as const;
@@ -87,14 +100,7 @@ function wayOf({ core, conditions }: Draft, additions: readonly Draft[]): Existi
     externalIds,
     conditions: {
       ...written,
-      ...(identity === undefined
-        ? {}
-        : {
-            sourceIdentity: {
-              values: identity.conditions.sourceIdentities ?? ["*"],
-              ...(sourceIdentities === undefined ? { required: false } : {}),
-            },
-          }),
+      ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
       ...(tags.length === 0 ? {} : { sessionTags: Object.fromEntries(tags) }),
     },
   };

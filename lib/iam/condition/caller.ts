@@ -14,6 +14,8 @@ export interface RoleSessionCaller {
   readonly roleArn: string;
   /** Name of the session that calls, not of the one it asks for. */
   readonly sessionName: string;
+  /** Whether the session has this name, and `aws:userid` ends in it. @default - it may have any other, too */
+  readonly isNamed?: true;
 }
 
 /** An AWS service that takes on a role by itself, such as `ec2.amazonaws.com`. */

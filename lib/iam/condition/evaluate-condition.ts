@@ -142,8 +142,10 @@ function evaluateOpenKey(
   key: OpenKey,
   { problem, resolved }: Prepared,
 ): Outcome {
-  if (problem !== undefined) return unknown(problem.reason);
-  return evaluateOpen(operator, key, resolved, evaluateAbsent(operator));
+  const outcome = evaluateOpen(operator, key, resolved, evaluateAbsent(operator));
+  return problem === undefined || (outcome.outcome === "no-match" && problem.voids)
+    ? outcome
+    : unknown(problem.reason);
 }
 
 interface Prepared {

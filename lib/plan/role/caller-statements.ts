@@ -28,12 +28,19 @@ export function callerStatements(caller: RoleCaller): Statement[] {
   return [assume, ...passOnStatements(caller)];
 }
 
-/** The trust statements that allow what a role's sessions carry, without the external ID (rules TR-15b, TR-17, TR-18). */
+/**
+ * The trust statements that allow what a role's sessions carry, without the external ID (rules TR-15b, TR-17,
+ * TR-18). A source identity is passed on, never set: of a session that has none, nobody says who it is (CK-21).
+ */
 export function passOnStatements(caller: RoleCaller): Statement[] {
   const { sourceIdentity, transitiveTags } = caller.session;
   const statements: Statement[] = [];
   if (sourceIdentity) {
-    statements.push(statementFor(caller, "source-identity", "sts:SetSourceIdentity"));
+    statements.push(
+      statementFor(caller, "source-identity", "sts:SetSourceIdentity", (builder) => {
+        builder.add("Null", "aws:SourceIdentity", ["false"]);
+      }),
+    );
   }
   if (transitiveTags.length > 0) {
     statements.push(

@@ -4,7 +4,9 @@ import type {
   PrincipalConditions,
   SessionTag,
 } from "../../account-map/model/principal";
+import type { SourceIdentityCondition } from "../../account-map/model/source-identity";
 import type { Statement } from "../../iam/policy-document";
+import { bindIdentity, requireBoundIdentity } from "./bound-identity";
 import { ConditionBuilder } from "./condition-builder";
 import { statementId } from "./statement-ids";
 import { trustForm } from "./trust-form";
@@ -28,7 +30,7 @@ export function wayInStatements(wayIn: PrincipalEntry, home: AccountIdentity): S
   if (conditions.sourceIdentity !== undefined || form.settingIdentity !== undefined) {
     const builder = new ConditionBuilder();
     form.bind(builder);
-    builder.match("sts:SourceIdentity", conditions.sourceIdentity?.values ?? []);
+    addIdentity(builder, conditions.sourceIdentity);
     const sid = statementId(wayIn.key, "source-identity");
     statements.push(statement(sid, form, "sts:SetSourceIdentity", builder));
   }
@@ -87,8 +89,23 @@ function addSessionConditions(builder: ConditionBuilder, conditions: PrincipalCo
   }
   if (notBefore !== undefined) builder.add("DateGreaterThanEquals", "aws:CurrentTime", [notBefore]);
   if (notAfter !== undefined) builder.add("DateLessThan", "aws:CurrentTime", [notAfter]);
-  if (sourceIdentity?.required === true) builder.match("sts:SourceIdentity", sourceIdentity.values);
+  if (sourceIdentity !== undefined) requireIdentity(builder, sourceIdentity);
   builder.add("StringEquals", "sts:ExternalId", externalIds);
+}
+
+function requireIdentity(builder: ConditionBuilder, identity: SourceIdentityCondition): void {
+  if ("bound" in identity) requireBoundIdentity(builder, identity.bound);
+  else if (identity.required) builder.match("sts:SourceIdentity", identity.values);
+}
+
+/** What is asked where an identity is set; there is one, then. */
+function addIdentity(
+  builder: ConditionBuilder,
+  identity: SourceIdentityCondition | undefined,
+): void {
+  if (identity === undefined) return;
+  if ("bound" in identity) bindIdentity(builder, identity.bound);
+  else builder.match("sts:SourceIdentity", identity.values);
 }
 
 /** Only the declared keys, and only the declared values of those that have some (rule TR-15b). */

@@ -1,4 +1,5 @@
 import type { Path } from "../../source/yaml/yaml-source";
+import { requiresIdentity } from "../../account-map/model/source-identity";
 import { valuesOf } from "../../iam/policy-document";
 import type { Rule } from "../rule";
 import type { RuleFinding } from "../rule-finding";
@@ -40,7 +41,7 @@ function* askedTwice(context: PlanContext): Generator<RuleFinding> {
     if (!caller.session.sourceIdentity) continue;
     for (const { edge } of hops) {
       if (edge.from.kind !== "principal" || seen.has(edge.at)) continue;
-      if (edge.from.wayIn.conditions.sourceIdentity?.required !== true) continue;
+      if (!requiresIdentity(edge.from.wayIn.conditions.sourceIdentity)) continue;
       seen.add(edge.at);
       yield {
         at: [...edge.at, "sourceIdentity"],

@@ -152,6 +152,8 @@ describe("every declared value is asked", () => {
   const staff = (values: string): string =>
     `{ permissionSet: { name: Teller, account: desk }, sourceIdentity: { values: ${values} } }`;
   const ID = "sts:SourceIdentity";
+  const own = `{ user: { account: desk, name: [ann, ben] }, sourceIdentity: caller }`;
+  const bound = `{ permissionSet: { name: Teller, account: desk }, sourceIdentity: caller }`;
 
   test.each<[string, string, RootPolicies, Verdict]>([
     ["both branches", branches, web(not(SUB, "repo:example-org/*")), "proved"],
@@ -272,6 +274,27 @@ describe("every declared value is asked", () => {
       `{ permissionSet: { name: Teller, account: desk }, sessionTags: { shift: { values: [day, night] } } }`,
       deny("service", "sts:*", not("aws:RequestTag/shift", "day")),
       "refuted",
+    ],
+    ["the names of bound users", own, deny("service", "sts:*", not(ID, "ann", "ben")), "proved"],
+    ["the name of one bound user", own, deny("service", "sts:*", not(ID, "ann")), "refuted"],
+    ["another name", own, deny("service", "sts:*", { StringEquals: { [ID]: "zoe" } }), "proved"],
+    [
+      "any name of bound sessions",
+      bound,
+      deny("service", "sts:*", { Null: { [ID]: "true" } }),
+      "proved",
+    ],
+    [
+      "no name of bound sessions",
+      bound,
+      deny("service", "sts:*", { Null: { [ID]: "false" } }),
+      "refuted",
+    ],
+    [
+      "some names of bound sessions",
+      bound,
+      deny("service", "sts:*", not(ID, "*@bank.example")),
+      "unknown",
     ],
   ])("%s", (_what, principal, policies, verdict) => {
     expect(verdictOf(mapWith(principal, PROVIDERS), policies)).toBe(verdict);

@@ -98,7 +98,7 @@ describe("a synthesized map", () => {
     expect(problems.map(({ roleArn, message }) => [roleArn, message])).toEqual([
       [
         DEPLOYER,
-        `its trust policy lets in whom the map does not declare: role ${HUB} (session arn:aws:sts::111111111111:assumed-role/people-hub/xx) in account 111111111111 (in organization o-exampleorg1), without aws:TagKeys, without sts:ExternalId: sts:AssumeRole on ${DEPLOYER}`,
+        `its trust policy lets in whom the map does not declare: role ${HUB} (session arn:aws:sts::111111111111:assumed-role/people-hub/xx) in account 111111111111 (in organization o-exampleorg1), without aws:SourceIdentity, without aws:TagKeys, without sts:ExternalId: sts:AssumeRole on ${DEPLOYER}`,
       ],
     ]);
   });

@@ -6,9 +6,22 @@ import { SPOKE_ARN, TRUST_POLICIES } from "../../../support/policies/trust-polic
 /** Of no account is the organization known: so a condition on it is never superfluous. */
 const accounts = new Map();
 
+/** The pin of a permission set's role makes all of these the same. */
+const OF_PERMISSION_SET = [
+  'principal {"AWS":["arn:aws:iam::111111111111:root","666666666666"]}',
+  'principal {"AWS":"*"}',
+  "ArnLike aws:PrincipalArn becomes ArnLikeIfExists",
+  "ArnLike aws:PrincipalArn takes arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Admin_???????????????? and arn:aws:iam::666666666666:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Admin_????????????????",
+];
+
+/** Changes of which the answer is that it is not known, which is no success: no user ID begins with an x. */
+const NOT_TOLD: readonly string[] = [
+  "statement 1: StringLike aws:userid takes *:${sts:SourceIdentity} and x*:${sts:SourceIdentity}",
+];
+
 /**
  * Changes after which exactly the same callers get in, by what makes them so: the caller's ARN is pinned
- * whatever the principal says, the key is always there, or the age of MFA implies MFA.
+ * whatever the principal says, the key is always there, the action is there already, or the age of MFA implies MFA.
  */
 const SAME_ACCESS: Readonly<Record<string, readonly string[]>> = {
   "account and pinned role": [
@@ -17,12 +30,7 @@ const SAME_ACCESS: Readonly<Record<string, readonly string[]>> = {
     "ArnEquals aws:PrincipalArn becomes ArnEqualsIfExists",
     "ArnEquals aws:PrincipalArn takes arn:aws:iam::111111111111:role/hub and arn:aws:iam::666666666666:role/hub",
   ],
-  "permission set": [
-    'principal {"AWS":["arn:aws:iam::111111111111:root","666666666666"]}',
-    'principal {"AWS":"*"}',
-    "ArnLike aws:PrincipalArn becomes ArnLikeIfExists",
-    "ArnLike aws:PrincipalArn takes arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Admin_???????????????? and arn:aws:iam::666666666666:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Admin_????????????????",
-  ],
+  "permission set": OF_PERMISSION_SET,
   "user with MFA": [
     "Bool aws:MultiFactorAuthPresent is dropped",
     "Bool aws:MultiFactorAuthPresent becomes BoolIfExists",
@@ -42,6 +50,23 @@ const SAME_ACCESS: Readonly<Record<string, readonly string[]>> = {
   ],
   SAML: ["StringEquals SAML:aud becomes StringEqualsIfExists"],
   "session tags and names": ["StringLike sts:RoleSessionName becomes StringLikeIfExists"],
+  "user with its own name": ["another action"],
+  "Identity Center user with its own name": [
+    ...OF_PERMISSION_SET.slice(0, 2),
+    "another action",
+    ...OF_PERMISSION_SET.slice(2),
+    "StringLike aws:userid becomes StringLikeIfExists",
+  ],
+  "Identity Center user with an attribute": [
+    ...OF_PERMISSION_SET.slice(0, 2),
+    "another action",
+    ...OF_PERMISSION_SET.slice(2),
+  ],
+  "SAML with the provider's identity": [
+    "another action",
+    "StringEquals SAML:aud becomes StringEqualsIfExists",
+  ],
+  "identity that is passed on": ["another action"],
   "own account": [
     'principal {"AWS":["arn:aws:iam::222222222222:root","666666666666"]}',
     "ArnEquals aws:PrincipalArn becomes ArnEqualsIfExists",
@@ -63,6 +88,10 @@ describe.each(Object.entries(TRUST_POLICIES))("%s", (name, declared) => {
     const survivors: string[] = [];
     for (const { change, document: granted } of mutants(declared)) {
       const verdict = proveContained({ roleArn: SPOKE_ARN, accounts, granted, declared });
+      if (NOT_TOLD.includes(change)) {
+        expect([change, verdict.verdict]).toEqual([change, "unknown"]);
+        continue;
+      }
       if (verdict.verdict !== "refuted") {
         expect({ change, verdict }).toEqual({ change, verdict: { verdict: "proved" } });
         survivors.push(change.replace(/^statement \d+: /, ""));

@@ -45,6 +45,10 @@ describe("a condition on an open key", () => {
     [{ Bool: { [KEY]: "true" } }, { presence: "possible", within: { like: "false" } }, "no-match"],
     [{ Bool: { [KEY]: "false" } }, { presence: "possible", within: { like: "false" } }, "unknown"],
     [{ NumericLessThan: { [KEY]: "5" } }, { presence: "always" }, "unknown"],
+    // A variable without a value: it fails in one reading, and voids the statement in the other.
+    [{ StringLike: { [KEY]: "*:${sts:SourceIdentity}" } }, { presence: "always" }, "no-match"],
+    [{ StringNotLike: { [KEY]: "*:${sts:SourceIdentity}" } }, { presence: "always" }, "unknown"],
+    [{ StringLike: { [KEY]: ["*", "${sts:SourceIdentity}"] } }, { presence: "always" }, "unknown"],
     // AWS would not have stored it.
     [{ Bool: { [KEY]: "yes" } }, { presence: "always" }, "unknown"],
   ])("%j with %j: %s", (block, open, expected) => {

@@ -84,7 +84,7 @@ describe("what a session carries", () => {
         ...base,
         Sid: "ChainInspectArchiveSourceIdentity",
         Action: "sts:SetSourceIdentity",
-        Condition: bound,
+        Condition: { ...bound, Null: { "aws:SourceIdentity": "false" } },
       },
       {
         ...base,
@@ -105,6 +105,11 @@ describe("what a session carries", () => {
 
   test.each(hops)("passes from $hop with identity and transitive tag", ({ from, to, id }) => {
     expect(refusalOf(from, to, { ...id, ...IDENTITY, ...TAGS })).toBe("none");
+  });
+
+  test.each(hops)("is not set from $hop by a session that has none (CK-21)", ({ from, to, id }) => {
+    expect(refusalOf(from, to, id)).toBe("none");
+    expect(refusalOf(from, to, { ...id, sourceIdentity: "ann@example.com" })).toBe("trust");
   });
 
   test.each(hops)(

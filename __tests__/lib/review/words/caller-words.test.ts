@@ -86,6 +86,24 @@ describe("a condition in words", () => {
     ],
     [{ StringLike: { "sts:ExternalId": "team-*" } }, "with external ID like `team-*`"],
     [{ StringEquals: { "sts:SourceIdentity": "ann" } }, "with source identity `ann`"],
+    [
+      { StringLike: { "sts:SourceIdentity": "${aws:username}" } },
+      "with its user name as source identity",
+    ],
+    [
+      { StringLike: { "aws:userid": "*:${sts:SourceIdentity}" } },
+      "with its session name as source identity",
+    ],
+    [
+      { StringEquals: { "sts:SourceIdentity": "${aws:PrincipalTag/employee}" } },
+      "with its tag `employee` as source identity",
+    ],
+    [{ Null: { "sts:SourceIdentity": "false" } }, "with a source identity"],
+    [{ Null: { "aws:SourceIdentity": "false" } }, "if its session has a source identity"],
+    [
+      { StringLike: { "aws:userid": "*${sts:SourceIdentity}" } },
+      "if `aws:userid` `StringLike` `*${sts:SourceIdentity}`",
+    ],
     [{ StringEquals: { "sts:RoleSessionName": "ann" } }, "with session name `ann`"],
     [{ StringEquals: { "aws:RequestTag/team": "shop" } }, "with session tag `team` `shop`"],
     [

@@ -25,6 +25,7 @@ function trust(hop: Hop, action: string): string {
   const context: RequestContext = new Map([
     ...request.context,
     ...requestContext({
+      "aws:SourceIdentity": hop.actions.includes("sts:SetSourceIdentity") ? "someone" : [],
       "sts:ExternalId": action === "sts:AssumeRole" ? (hop.edge.externalIds[0] ?? []) : [],
     }),
   ]);
@@ -93,8 +94,8 @@ test("SSO-05: the statement that a permission set needs is handed out, unless th
         continue;
       }
       seen.handedOut += 1;
-      expect(valuesOf(handout?.statement.Resource)).toContain(to.arn);
-      expect(valuesOf(handout?.statement.Action)).toContain("sts:AssumeRole");
+      expect(valuesOf(handout?.statements[0]?.Resource)).toContain(to.arn);
+      expect(valuesOf(handout?.statements[0]?.Action)).toContain("sts:AssumeRole");
     }
   }
   expect(Math.min(seen.handedOut, seen.declared)).toBeGreaterThan(10);

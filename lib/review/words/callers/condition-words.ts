@@ -1,6 +1,6 @@
 import { formatDuration } from "../../../account-map/model/duration";
 import type { CallerCondition } from "../../../access/callers/caller-condition";
-import { asksFor } from "../../../access/callers/caller-condition";
+import { asksFor, boundIdentity } from "../../../access/callers/caller-condition";
 import { namePart } from "../../../access/callers/name-part";
 import { parseOperator } from "../../../iam/condition/condition-operator";
 import { listed, say, words } from "../text";
@@ -21,6 +21,8 @@ function usualWords(condition: CallerCondition, names: CallerNames): Sentence | 
   const { kind, operator, key, values } = condition;
   const parsed = parseOperator(operator);
   if (parsed === undefined) return undefined;
+  const bound = identityWords(condition, names);
+  if (bound !== undefined) return bound;
   const [only = ""] = values;
   const isOne = values.length === 1;
   if (kind === "session-tag-keys" && parsed.quantifier === "all" && !parsed.negated) {
@@ -97,6 +99,20 @@ function usualWords(condition: CallerCondition, names: CallerNames): Sentence | 
     case "other":
       return undefined;
   }
+}
+
+/** A source identity that is bound, set by a provider, or brought along (rule CK-21). */
+function identityWords(condition: CallerCondition, names: CallerNames): Sentence | undefined {
+  const { operator, key, values } = condition;
+  const bound = boundIdentity(condition);
+  if (bound?.of === "user") return words("with its user name as source identity");
+  if (bound?.of === "session") return words("with its session name as source identity");
+  if (bound?.of === "tag") return say`with its tag ${names.value(bound.tag)} as source identity`;
+  if (operator !== "Null" || values.join() !== "false") return undefined;
+  if (/^sts:SourceIdentity$/i.test(key)) return words("with a source identity");
+  return /^aws:SourceIdentity$/i.test(key)
+    ? words("if its session has a source identity")
+    : undefined;
 }
 
 /** A claim without the issuer that its key begins with. */

@@ -1,3 +1,4 @@
+import { boundIdentity } from "../../../access/callers/caller-condition";
 import type { CallerCondition } from "../../../access/callers/caller-condition";
 import type { CallerTerms } from "../../../access/callers/caller-terms";
 import type { StsAction } from "../../../access/decide/sts-action";
@@ -57,8 +58,12 @@ export function conditionsWords(
 ): Sentence {
   const hasAge = conditions.some(({ kind }) => kind === "mfa-age");
   // How old MFA may be says that there must be some.
+  const isBound = conditions.some((each) => boundIdentity(each) !== undefined);
   const told = conditions.filter(
-    ({ kind, values }) => !(hasAge && kind === "mfa" && values[0]?.toLowerCase() === "true"),
+    ({ kind, operator, values }) =>
+      !(hasAge && kind === "mfa" && values[0]?.toLowerCase() === "true") &&
+      // An identity that is compared is there.
+      !(isBound && kind === "source-identity" && operator === "Null"),
   );
   return listed(told.map((each) => conditionWords(each, names)));
 }
