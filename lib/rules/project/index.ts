@@ -7,6 +7,7 @@ import { requiredTags } from "./required-tags";
 import type { Section } from "../rule";
 import { trustPolicyHeadroom } from "./trust-policy-headroom";
 import { foreignExternalId } from "./foreign-external-id";
+import { unboundSourceIdentity } from "./unbound-source-identity";
 import { TERRAFORM_ENTRIES } from "../terraform/index";
 
 export const PROJECT: Section = {
@@ -19,6 +20,7 @@ export const PROJECT: Section = {
     { status: "checked", rule: requiredTags },
     { status: "checked", rule: trustPolicyHeadroom },
     { status: "checked", rule: foreignExternalId },
+    { status: "checked", rule: unboundSourceIdentity },
     { status: "checked", rule: readOnlySpoke },
     ...TERRAFORM_ENTRIES,
   ],
