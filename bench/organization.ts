@@ -68,7 +68,7 @@ hubs:
     principals:
       engineers:
         permissionSet: { name: Engineer }
-        sourceIdentity: { values: ["*@example.com"] }
+        sourceIdentity: caller
   inspect:
     account: audit
     role: inspect-hub
