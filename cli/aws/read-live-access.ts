@@ -10,7 +10,7 @@ import type {
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Account } from "../../lib/account-map/model/account-map";
 import type { DetailsDocument } from "../../lib/adopt/read/read-authorization-details";
-import { locationOf, roleArn } from "../../lib/iam/arn";
+import { locationOf, roleArn, splitPath } from "../../lib/iam/arn";
 import { awsProblem } from "./aws-problem";
 import type { AwsProblem } from "./aws-problem";
 import { inParallel } from "./in-parallel";
@@ -99,11 +99,10 @@ async function enter(
   account: Account,
   role: string,
 ): Promise<NonNullable<Credentials>> {
-  const cut = role.lastIndexOf("/") + 1;
-  const path = cut === 0 ? "/" : `/${role.slice(0, cut).replace(/^\//, "")}`;
+  const { path, name } = splitPath(role.startsWith("/") ? role : `/${role}`);
   const { Credentials: given } = await sts.send(
     new AssumeRoleCommand({
-      RoleArn: roleArn(locationOf(account), path, role.slice(cut)),
+      RoleArn: roleArn(locationOf(account), path, name),
       RoleSessionName: "trustwheel-adopt",
     }),
   );

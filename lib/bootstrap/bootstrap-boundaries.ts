@@ -1,5 +1,5 @@
 import type { AccountMap, PermissionsBoundary } from "../account-map/model/account-map";
-import { customerPolicyArn, locationOf } from "../iam/arn";
+import { customerPolicyArn, locationOf, splitPath } from "../iam/arn";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { ResolvedAccess, AccountPlan } from "../plan/resolved-access";
 import { fillIn } from "../plan/parameters";
@@ -123,9 +123,8 @@ function boundaryOf(boundary: PermissionsBoundary | undefined): readonly Boundar
     case "existing":
       return [{ owner: "account", path: boundary.path, name: boundary.name }];
     case "managed": {
-      const cut = boundary.arnPath.lastIndexOf("/") + 1;
-      const path = `/${boundary.arnPath.slice(0, cut)}`;
-      return [{ owner: "aws", path, name: boundary.arnPath.slice(cut) }];
+      const { path, name } = splitPath(boundary.arnPath);
+      return [{ owner: "aws", path: `/${path}`, name }];
     }
     default:
       return [];

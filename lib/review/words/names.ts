@@ -1,6 +1,6 @@
+import { NO_ARN, parseArn } from "../../iam/arn";
 import type { NamedCaller } from "../../access/callers/named-caller";
 import { permissionSetName } from "../../access/callers/named-caller";
-import { splitArn } from "../../iam/condition/arn-match";
 import type { ReviewedAccount } from "../compare/reviewed-accounts";
 import { callerWords } from "./callers/caller-words";
 import type { CallerNames } from "./callers/caller-words";
@@ -28,7 +28,7 @@ export interface EntityName {
 /** Takes an ARN, a service or another name of a principal apart. */
 export function entityName(name: string): EntityName {
   if (name === "*") return { name, what: "anybody" };
-  const [, , service, , accountId, resource] = splitArn(name) ?? [];
+  const { service, accountId, resource } = parseArn(name) ?? NO_ARN;
   if (
     accountId === undefined ||
     resource === undefined ||
@@ -54,7 +54,7 @@ export function entityName(name: string): EntityName {
 
 /** A managed policy without path, such as `ViewOnlyAccess`. */
 export function policyName(arn: string): string {
-  return splitArn(arn)?.[5]?.split("/").at(-1) ?? arn;
+  return parseArn(arn)?.resource.split("/").at(-1) ?? arn;
 }
 
 /** How an account is called: by its key, else by its id. */
