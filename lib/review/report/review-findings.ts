@@ -81,6 +81,7 @@ function ruleOf(change: AccessChange, tone: Tone): string {
     case "quota":
       return "review-quota";
     default:
+      if (tone === "safeguard") return "review-safeguard-changed";
       return tone === "notice" || tone === "blocking" ? "review-notice" : `review-${tone}`;
   }
 }

@@ -138,6 +138,29 @@ const KINDS_OF_FINDINGS: readonly (readonly [AccessChange, string, string])[] = 
     "review-safeguard-changed",
   ],
   [
+    {
+      kind: "boundary",
+      identity: role(SHOP, "a"),
+      before: "arn:aws:iam::111111111111:policy/limit",
+      after: "arn:aws:iam::111111111111:policy/other-limit",
+      change: "equivalent",
+    },
+    "warning",
+    "review-safeguard-changed",
+  ],
+  [
+    {
+      kind: "terraform",
+      stack: "shop-prod",
+      address: "provider.aws",
+      direction: "edited",
+      attributes: ["region"],
+      concerns: "deployment",
+    },
+    "warning",
+    "review-safeguard-changed",
+  ],
+  [
     { kind: "quota", subject: role(SHOP, "a"), rule: "ID-19", used: 1, limit: 2, unit: "u" },
     "info",
     "review-quota",
