@@ -1,5 +1,5 @@
-/** How much a finding weighs: an error stops the run, a warning fails `check`, information does neither. */
-export type Severity = "error" | "warning" | "info";
+import type { FindingId } from "./findings/finding-id";
+import type { Severity } from "./severity";
 
 /** A place in a text, counted from 1, columns in UTF-16 code units. */
 export interface Position {
@@ -29,7 +29,7 @@ export interface RelatedPlace {
 export interface Diagnostic {
   readonly severity: Severity;
   /** Stable id of the rule, such as `ID-01` or `unknown-key`: people search and filter by it. */
-  readonly rule: string;
+  readonly rule: FindingId;
   /** The file as the user named it, relative to the working folder. */
   readonly file: string;
   /** @default - the finding is about the whole file */

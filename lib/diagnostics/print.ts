@@ -1,6 +1,7 @@
 import { shorten } from "./quote";
 import { createColors } from "picocolors";
-import type { Diagnostic, RelatedPlace, Severity } from "./diagnostic";
+import type { Diagnostic, RelatedPlace } from "./diagnostic";
+import type { Severity } from "./severity";
 import { visible } from "./display-width";
 import { excerpt, sourceLine } from "./excerpt";
 

@@ -1,3 +1,4 @@
+import type { FindingId } from "../diagnostics/findings/finding-id";
 import type { Brand } from "./brand";
 
 /** A 12-digit AWS account ID (rule ID-01). */
@@ -13,7 +14,7 @@ export type Region = Brand<"Region">;
 
 /** What an identifier may look like, and how to say so to a person. */
 export interface IdentifierRule {
-  readonly rule: string;
+  readonly rule: FindingId;
   readonly pattern: RegExp;
   /** What is allowed, in words that end a sentence of the form "must be ...". */
   readonly allowed: string;

@@ -1,4 +1,5 @@
-import type { Diagnostic, Severity } from "../diagnostics/diagnostic";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { Severity } from "../diagnostics/severity";
 import { parseOperator } from "./condition/condition-operator";
 import type {
   DocumentShape,

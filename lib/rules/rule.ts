@@ -1,7 +1,9 @@
 import type { AccountMap } from "../account-map/model/account-map";
+import type { FindingFacts } from "../diagnostics/findings/finding-facts";
+import type { RuleId } from "../diagnostics/findings/finding-id";
 import type { Finding } from "../source/reporter";
 import type { Path } from "../source/yaml/yaml-source";
-import type { Severity } from "../diagnostics/diagnostic";
+import type { Severity } from "../diagnostics/severity";
 import type { PolicySource } from "../iam/policy-shape";
 import type { ResolvedAccess } from "../plan/resolved-access";
 
@@ -37,20 +39,8 @@ export interface RuleFinding extends Omit<Finding, "rule" | "severity"> {
   readonly acceptable?: true;
 }
 
-/** What is known of a rule, checked or not. */
-export interface RuleFacts {
-  /** Stable id, that of the reference where the fact is there. */
-  readonly id: string;
-  /** One sentence: what must hold. */
-  readonly summary: string;
-  /** What happens where it does not hold. */
-  readonly why: string;
-  /** The page or evidence that it rests on. */
-  readonly source: string;
-}
-
 /** One fact of IAM or STS, or of ours, that a map must respect. One rule, one file. */
-export interface Rule extends RuleFacts {
+export interface Rule extends FindingFacts<RuleId> {
   readonly severity: Severity;
   /** AWS or Terraform would reject the result, so a finding cannot be accepted. @default false */
   readonly refused?: true;
@@ -62,12 +52,12 @@ export interface Rule extends RuleFacts {
 export type CatalogueEntry =
   | { readonly status: "checked"; readonly rule: Rule }
   /** Checked while the texts are read: `by` names the part that does. */
-  | (RuleFacts & {
+  | (FindingFacts<RuleId> & {
       readonly status: "read";
       readonly severity: Severity;
       readonly by: "account map" | "document grammar" | "plan" | "terraform";
     })
   /** The generator cannot break it: a test shows that. */
-  | (RuleFacts & { readonly status: "impossible"; readonly test: string })
+  | (FindingFacts<RuleId> & { readonly status: "impossible"; readonly test: string })
   /** Nothing that can be read offline tells. */
-  | (RuleFacts & { readonly status: "out of reach"; readonly reason: string });
+  | (FindingFacts<RuleId> & { readonly status: "out of reach"; readonly reason: string });

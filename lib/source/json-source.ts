@@ -1,5 +1,6 @@
 import { createScanner, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Node, ParseError } from "jsonc-parser";
+import type { FindingId } from "../diagnostics/findings/finding-id";
 import type { Diagnostic, Position, Span } from "../diagnostics/diagnostic";
 
 /** The way from the top of a document to one of its values. */
@@ -32,7 +33,7 @@ export function readJson(
   text: string,
 ): { readonly source?: JsonSource; readonly diagnostics: readonly Diagnostic[] } {
   const spanOf = spans(text);
-  const refuse = (rule: string, span: Span, message: string): { diagnostics: Diagnostic[] } => ({
+  const refuse = (rule: FindingId, span: Span, message: string): { diagnostics: Diagnostic[] } => ({
     diagnostics: [{ severity: "error", rule, file, span, message }],
   });
 

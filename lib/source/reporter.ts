@@ -1,11 +1,13 @@
+import type { FindingId } from "../diagnostics/findings/finding-id";
 import { nearest } from "../diagnostics/nearest";
-import type { Diagnostic, RelatedPlace, Severity } from "../diagnostics/diagnostic";
+import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic";
+import type { Severity } from "../diagnostics/severity";
 import { Unread } from "./unread";
 import type { Path, YamlSource } from "./yaml/yaml-source";
 
 /** What a finding about the map says, without its place. */
 export interface Finding {
-  readonly rule: string;
+  readonly rule: FindingId;
   readonly message: string;
   /** @default - the message says it all */
   readonly help?: string;

@@ -1,3 +1,4 @@
+import type { FindingId } from "../../diagnostics/findings/finding-id";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
 import type { JsonPath } from "../../source/json-source";
@@ -47,7 +48,7 @@ export interface TerraformResource {
 
 /** Why a plan does not tell for certain what a resource will be. */
 export interface Doubt {
-  readonly rule: string;
+  readonly rule: FindingId;
   /** The resource, as far as it is known. @default - the plan as a whole, of which all that is read holds */
   readonly resource?: TerraformResource;
   /** What is said of it: a sentence without its subject. */
@@ -79,7 +80,7 @@ export function parseStack({ stack, text }: StackText): ReadStack {
   const diagnostics: Diagnostic[] = [];
   const file = `${stack}/cdk.tf.json`;
   const locate = stackPlaces(file, text);
-  const report = (rule: string, message: string, at?: JsonPath): void => {
+  const report = (rule: FindingId, message: string, at?: JsonPath): void => {
     const span = at === undefined ? undefined : locate(at);
     const place = span === undefined ? {} : { span };
     diagnostics.push({ severity: "error", rule, file, ...place, message });

@@ -59,7 +59,7 @@ export function* documentElements(
   const allowed = kind === "trust" ? ["Id", "Statement", "Version"] : ["Statement", "Version"];
   for (const element of Object.keys(document)) {
     if (allowed.includes(element)) continue;
-    const finding = { rule: "GR-02", at: [element], atKey: true };
+    const finding = { rule: "GR-02", at: [element], atKey: true } as const;
     yield element === "Id"
       ? {
           ...finding,

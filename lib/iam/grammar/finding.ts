@@ -1,12 +1,13 @@
+import type { FindingId } from "../../diagnostics/findings/finding-id";
 import { nearest } from "../../diagnostics/nearest";
-import type { Severity } from "../../diagnostics/diagnostic";
+import type { Severity } from "../../diagnostics/severity";
 import type { DocumentShape, PolicyPath, StatementShape } from "../policy-shape";
 import type { PolicyKind } from "./policy-kind";
 
 /** What a rule of the grammar says about a part of a document. */
 export interface GrammarFinding {
   /** Id of the rule, such as `GR-01`. */
-  readonly rule: string;
+  readonly rule: FindingId;
   /** The part. */
   readonly at: PolicyPath;
   readonly message: string;

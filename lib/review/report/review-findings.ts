@@ -1,5 +1,7 @@
 import type { Path, YamlSource } from "../../source/yaml/yaml-source";
-import type { Diagnostic, Severity } from "../../diagnostics/diagnostic";
+import type { ReviewFindingId } from "../../diagnostics/findings/finding-id";
+import type { Diagnostic } from "../../diagnostics/diagnostic";
+import type { Severity } from "../../diagnostics/severity";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { ResolvedAccess } from "../../plan/resolved-access";
 import type { AccessChange } from "../kinds/access-change";
@@ -65,8 +67,18 @@ const GATE_SEVERITIES: Readonly<Record<GateOutcome, Severity | undefined>> = {
   merge: undefined,
 };
 
+const OF_TONES: Readonly<Record<Tone, ReviewFindingId>> = {
+  blocking: "review-notice",
+  unknown: "review-unknown",
+  safeguard: "review-safeguard-changed",
+  widened: "review-widened",
+  changed: "review-changed",
+  narrowed: "review-narrowed",
+  notice: "review-notice",
+};
+
 /** Id of the rule of a finding: what happened where that has a name, else which way access goes. */
-function ruleOf(change: AccessChange, tone: Tone): string {
+function ruleOf(change: AccessChange, tone: Tone): ReviewFindingId {
   switch (change.kind) {
     case "replacement":
       return "review-replaced-role";
@@ -76,13 +88,10 @@ function ruleOf(change: AccessChange, tone: Tone): string {
       return "review-broken-assertion";
     case "pipeline":
       return "review-pipeline-locked-out";
-    case "safeguard":
-      return "review-safeguard-changed";
     case "quota":
       return "review-quota";
     default:
-      if (tone === "safeguard") return "review-safeguard-changed";
-      return tone === "notice" || tone === "blocking" ? "review-notice" : `review-${tone}`;
+      return OF_TONES[tone];
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Severity } from "../../diagnostics/diagnostic";
+import type { RuleId } from "../../diagnostics/findings/finding-id";
+import type { Severity } from "../../diagnostics/severity";
 import type { CatalogueEntry } from "../rule";
 import { templateEscapes } from "../terraform/template-escapes";
 
@@ -193,11 +194,11 @@ interface Facts {
 }
 
 /** A rule that `policy-grammar.ts` and what it rests on check, in documents and in statements of the map. */
-function grammar(id: string, facts: Facts, severity: Severity = "error"): CatalogueEntry {
+function grammar(id: RuleId, facts: Facts, severity: Severity = "error"): CatalogueEntry {
   return { status: "read", by: "document grammar", severity, id, ...facts };
 }
 
 /** A fact about meaning, on which every judgement stands and which a test holds. */
-function evaluated(id: string, facts: Facts & { readonly test: string }): CatalogueEntry {
+function evaluated(id: RuleId, facts: Facts & { readonly test: string }): CatalogueEntry {
   return { status: "impossible", id, ...facts };
 }

@@ -1,4 +1,6 @@
-import type { CatalogueEntry, RuleFacts } from "../rule";
+import type { CatalogueEntry } from "../rule";
+import type { FindingFacts } from "../../diagnostics/findings/finding-facts";
+import type { RuleId } from "../../diagnostics/findings/finding-id";
 import { TERRAFORM_RULES } from "./check-terraform";
 import { DUPLICATE_ADDRESS } from "./duplicate-keys";
 
@@ -7,6 +9,6 @@ export const TERRAFORM_ENTRIES: readonly CatalogueEntry[] = [...TERRAFORM_RULES,
   .filter(({ id }) => id.startsWith("terraform-"))
   .map((rule) => ({ status: "read", by: "terraform", severity: rule.severity, ...factsOf(rule) }));
 
-function factsOf({ id, summary, why, source }: RuleFacts): RuleFacts {
+function factsOf({ id, summary, why, source }: FindingFacts<RuleId>): FindingFacts<RuleId> {
   return { id, summary, why, source };
 }

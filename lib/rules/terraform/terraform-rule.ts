@@ -1,6 +1,7 @@
-import type { Severity } from "../../diagnostics/diagnostic";
+import type { Severity } from "../../diagnostics/severity";
 import type { JsonPath } from "../../source/json-source";
-import type { RuleFacts } from "../rule";
+import type { FindingFacts } from "../../diagnostics/findings/finding-facts";
+import type { RuleId } from "../../diagnostics/findings/finding-id";
 
 /** The synthesized Terraform of one stack. */
 export interface Stack {
@@ -26,7 +27,7 @@ export interface TerraformFinding {
 }
 
 /** What must hold of synthesized Terraform, because Terraform or CDKTF would not tell in time. One rule, one file. */
-export interface TerraformRule extends RuleFacts {
+export interface TerraformRule extends FindingFacts<RuleId> {
   readonly severity: Severity;
   /** Every place where it does not hold, in all the stacks of a tree. */
   check(stacks: readonly Stack[]): Iterable<TerraformFinding>;

@@ -1,3 +1,4 @@
+import type { FindingId } from "../../diagnostics/findings/finding-id";
 import { Composer, Lexer, LineCounter, Parser } from "yaml";
 import type { CST, Document } from "yaml";
 
@@ -10,7 +11,7 @@ const MAX_ERRORS = 100;
 
 /** Something wrong with the text of a file, between two offsets. */
 export interface YamlProblem {
-  readonly rule: string;
+  readonly rule: FindingId;
   readonly start: number;
   readonly end: number;
   readonly message: string;
