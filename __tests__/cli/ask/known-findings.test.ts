@@ -8,7 +8,7 @@ import { REVIEW_FINDINGS } from "../../../lib/diagnostics/findings/review-findin
 import { RULE_IDS } from "../../../lib/diagnostics/findings/rule-ids";
 import { LOOSE_FINDINGS } from "../../../lib/diagnostics/findings/finding-id";
 import { CATALOGUE } from "../../../lib/rules/catalogue";
-import { FINDING_FIXTURES, findingOutput } from "../../support/finding-fixture";
+import { FINDING_FIXTURES, findingOutput } from "../../support/rules/finding-fixture";
 import { ROOT } from "../../support/project";
 
 /** Files of a folder with an ending, below it as well. */
