@@ -12,6 +12,7 @@ import { policyDocument, valuesOf } from "../../lib/iam/policy-document";
 import type { Statement } from "../../lib/iam/policy-document";
 import type { ResolvedAccess, Edge } from "../../lib/plan/resolved-access";
 import { sessionOf } from "../../lib/access/callers/role-session";
+import { groupBy } from "../../lib/values/group";
 
 /** The statements of a role's trust policy, each with the edges that it comes from. */
 export interface TrustSides {
@@ -28,12 +29,7 @@ export function trustSidesIn(
   plan: ResolvedAccess,
   graph: AccessGraph,
 ): (roleArn: string) => TrustSides {
-  const byRole = new Map<string, Edge[]>();
-  for (const edge of plan.edges) {
-    const known = byRole.get(edge.to.arn);
-    if (known === undefined) byRole.set(edge.to.arn, [edge]);
-    else known.push(edge);
-  }
+  const byRole = groupBy(plan.edges, (edge) => edge.to.arn);
   return (roleArn) => trustSides(roleArn, byRole.get(roleArn) ?? [], graph);
 }
 

@@ -6,6 +6,7 @@ import type { BootstrapFormat } from "../commands/bootstrap";
 import { nextText } from "../change/apply-map-edits";
 import type { NextStep } from "../change/apply-map-edits";
 import { count } from "./count";
+import { addTo } from "../../lib/values/group";
 
 /** What was written, and for whom. */
 export interface BootstrapFacts {
@@ -52,7 +53,7 @@ function remarksOf(stacks: readonly BootstrapStack[]): ReadonlyMap<string, reado
     ];
     for (const text of own) {
       const general = text.replaceAll(account.id, "ACCOUNT");
-      remarks.set(general, [...(remarks.get(general) ?? []), account.key]);
+      addTo(remarks, general, account.key);
     }
   }
   return remarks;
@@ -152,7 +153,7 @@ function switchSteps(stacks: readonly BootstrapStack[]): NextStep[] {
   for (const { account, administrator, deploymentRole } of stacks) {
     if (administrator === undefined) continue;
     const what = `write \`deploymentRole: ${deploymentRole.name}\` in accounts.yaml instead of \`${administrator.name}\`, which can do everything in an account`;
-    byName.set(what, [...(byName.get(what) ?? []), account.key]);
+    addTo(byName, what, account.key);
   }
   return [...byName].map(([what, keys]) => ({
     what: `${what}: in ${accountsText(keys, stacks.length)}`,

@@ -16,6 +16,7 @@ import type { ExistingAccess, ExistingRole } from "./existing-access";
 import { ProviderKeys } from "./provider-keys";
 import type { RoleNode } from "./role-node";
 import { trustWays } from "./trust-ways";
+import { byTextOf } from "../values/order";
 
 /** A map that was checked with other documents. */
 export interface CheckedMap {
@@ -373,7 +374,7 @@ class Adopting {
         ];
       }),
     );
-    const byArn = (a: { arn: string }, b: { arn: string }): number => (a.arn < b.arn ? -1 : 1);
+    const byArn = byTextOf(({ arn }: { arn: string }) => arn);
     return {
       adopted: adopted.sort(byArn),
       refused: [...this.#refused].map(([arn, reason]) => ({ arn, reason })).sort(byArn),

@@ -1,3 +1,4 @@
+import { byText } from "../values/order";
 import type { FindingId } from "./findings/finding-id";
 import type { Severity } from "./severity";
 
@@ -72,16 +73,11 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
 
 function compare(a: Diagnostic, b: Diagnostic): number {
   return (
-    compareText(a.file, b.file) ||
+    byText(a.file, b.file) ||
     (a.span?.start.line ?? 0) - (b.span?.start.line ?? 0) ||
     (a.span?.start.column ?? 0) - (b.span?.start.column ?? 0) ||
     SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
-    compareText(a.rule, b.rule) ||
-    compareText(a.message, b.message)
+    byText(a.rule, b.rule) ||
+    byText(a.message, b.message)
   );
-}
-
-/** Code-unit order: the same on every machine, unlike `localeCompare`. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -52,6 +52,8 @@ import type { SessionContext } from "./session-context";
 import { EMPTY_SESSION, eitherSession, passedOnEntering } from "./session-context";
 import { targetRoles } from "./draft/target-roles";
 import { wayInStatements } from "./role/way-in-statements";
+import { byTextOf } from "../values/order";
+import { groupBy } from "../values/group";
 
 /** What a plan is made from. */
 export interface PlanInput {
@@ -103,15 +105,10 @@ class PlanBuilder {
     );
     const { grants, users, handouts } = planGrants(drafts.roles, own, byId, this.#report);
     const sessions = propagateSessions(drafts.roles);
-    const byAccount = new Map<string, RoleDraft[]>();
-    for (const draft of drafts.roles) {
-      const list = byAccount.get(draft.account.key) ?? [];
-      list.push(draft);
-      byAccount.set(draft.account.key, list);
-      this.#roles.set(draft, this.#planRole(draft, sessions));
-    }
+    const byAccount = groupBy(drafts.roles, (draft) => draft.account.key);
+    for (const draft of drafts.roles) this.#roles.set(draft, this.#planRole(draft, sessions));
     const accounts = [...map.accounts.values()].map((account): AccountPlan => {
-      const own = (byAccount.get(account.key) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
+      const own = (byAccount.get(account.key) ?? []).sort(byTextOf(({ id }) => id));
       return {
         account,
         roles: own.map((draft) => this.#rolePlan(draft)),
@@ -384,7 +381,7 @@ class PlanBuilder {
         document: fillIn(document, scope),
       });
     }
-    return [...policies.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return [...policies.values()].sort(byTextOf(({ id }) => id));
   }
 
   #edges(draft: RoleDraft): Edge[] {
@@ -476,7 +473,7 @@ function createdProviders(drafts: readonly RoleDraft[]): {
     if (!("provider" in principal) || !principal.provider.create) continue;
     providers.set(principal.provider.key, principal.provider);
   }
-  const sorted = [...providers.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sorted = [...providers.values()].sort(byTextOf(({ key }) => key));
   return {
     oidcProviders: sorted.filter((provider) => provider.kind === "oidc"),
     samlProviders: sorted.filter((provider) => provider.kind === "saml"),

@@ -16,6 +16,7 @@ import type { DeclaredParameters } from "./read-parameters";
 import { checkIdentifier, lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";
+import { byKey } from "../../values/order";
 
 /** Reads the organizations of a map. */
 export function readOrganizations(
@@ -37,7 +38,7 @@ export function readOrganizations(
       });
     } else keyOfId.set(organization.id, key);
   }
-  return new Map([...organizations].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...organizations].sort(byKey));
 }
 
 function readOrganization(

@@ -12,6 +12,7 @@ import { readPodIdentity, readRolesAnywhere, readService } from "./read-service"
 import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";
+import { byTextOf } from "../../values/order";
 
 /** What principals refer to. */
 export interface PrincipalScope {
@@ -54,7 +55,7 @@ export function readWaysIn(
     const wayIn = readWayIn(key, entry, home, [...path, key], scope, reporter);
     if (wayIn !== undefined) waysIn.push(wayIn);
   }
-  return waysIn.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return waysIn.sort(byTextOf(({ key }) => key));
 }
 
 /** Reads one principal: exactly one kind of principal, and its conditions. */

@@ -7,6 +7,7 @@ import type { Reporter } from "../../source/reporter";
 import type { RawValue } from "./raw-account-map";
 import type { Section } from "./section";
 import type { Path } from "../../source/yaml/yaml-source";
+import { byKey } from "../../values/order";
 
 /** The values of a key that may hold one or several. */
 export function listOf(value: RawValue | undefined): readonly string[] {
@@ -16,7 +17,7 @@ export function listOf(value: RawValue | undefined): readonly string[] {
 
 /** Entries in the order of their keys, so that the order in the file changes nothing. */
 export function sortedEntries<T>(record: Readonly<Record<string, T>> | undefined): [string, T][] {
-  return Object.entries(record ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.entries(record ?? {}).sort(byKey);
 }
 
 interface Kind {

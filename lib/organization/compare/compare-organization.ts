@@ -14,6 +14,7 @@ import { missingAccount } from "./missing-account";
 import type { Organization, OrganizationAccount } from "../organization";
 import { DRIFT_KINDS } from "./organization-drift";
 import type { OrganizationDrift } from "./organization-drift";
+import { byTextOf } from "../../values/order";
 
 /** What is compared with an organization. */
 export interface ComparedMap {
@@ -131,7 +132,7 @@ function matchAccounts({ map, raw, organization, mapOrganization }: Comparison):
   }
   // The keys of new accounts must not depend on the order in which the source lists them.
   const order = ({ id, name }: OrganizationAccount): string => `${id ?? "~"} ${name}`;
-  return { known, unknown: [...left].sort((a, b) => (order(a) < order(b) ? -1 : 1)) };
+  return { known, unknown: [...left].sort(byTextOf(order)) };
 }
 
 function missingAccounts(

@@ -11,6 +11,7 @@ import { accountState } from "../organization";
 import type { OrganizationAccount } from "../organization";
 import { isObject } from "./organization-result";
 import type { OrganizationResult, OrganizationRule } from "./organization-result";
+import { byTextOf } from "../../values/order";
 
 /**
  * Reads accounts of Account Factory for Terraform from JSON: what `aws dynamodb scan` prints of the tables
@@ -69,9 +70,7 @@ class AccountFactoryReader {
   result(): OrganizationResult {
     const diagnostics = sortDiagnostics(this.#diagnostics);
     if (hasErrors(diagnostics)) return { diagnostics };
-    const accounts = [...this.#accounts.values()].sort((a, b) =>
-      (a.id ?? "~") < (b.id ?? "~") ? -1 : 1,
-    );
+    const accounts = [...this.#accounts.values()].sort(byTextOf(({ id }) => id ?? "~"));
     return { organization: { units: [], accounts, complete: false, awsNames: true }, diagnostics };
   }
 

@@ -1,5 +1,6 @@
 import type { AccountIdentity } from "../../account-map/model/principal";
 import type { TargetRole } from "../role/assume-permission";
+import { byKey } from "../../values/order";
 
 /** A role in one account. */
 export interface LocatedRole {
@@ -17,5 +18,5 @@ export function groupTargets(roles: Iterable<LocatedRole>): TargetRole[] {
     group.accounts.push(account);
     groups.set(key, group);
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  return [...groups].sort(byKey).map(([, group]) => group);
 }

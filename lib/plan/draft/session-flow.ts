@@ -2,6 +2,7 @@ import type { RoleDraft } from "./role-draft";
 import { EMPTY_SESSION, eitherSession, sameSession } from "../session-context";
 import type { SessionContext } from "../session-context";
 import { wayInSession } from "./way-in-session";
+import { addTo } from "../../values/group";
 
 /**
  * What the sessions of each role can carry, once everything has been passed along every chain (rules
@@ -36,9 +37,7 @@ function enteredRoles(roles: readonly RoleDraft[]): ReadonlyMap<RoleDraft, reado
   const entered = new Map<RoleDraft, RoleDraft[]>();
   for (const role of roles) {
     for (const { draft } of [...role.callers, ...role.namedCallers]) {
-      const list = entered.get(draft) ?? [];
-      list.push(role);
-      entered.set(draft, list);
+      addTo(entered, draft, role);
     }
   }
   return entered;

@@ -2,6 +2,7 @@ import type { PrincipalEntry } from "../../account-map/model/account-map";
 import type { Statement } from "../../iam/policy-document";
 import type { DraftCaller, RoleDraft } from "./role-draft";
 import { withUniqueSids } from "../role/unique-sids";
+import { addTo } from "../../values/group";
 
 /** What statements of a trust policy come from: a way into the role, or a role that may enter it. */
 export type TrustOrigin = PrincipalEntry | DraftCaller;
@@ -21,9 +22,7 @@ export class TrustOrigins {
     for (const [index, statement] of statements.entries()) {
       const origin = origins[index];
       if (origin === undefined) continue;
-      const known = ofRole.get(origin);
-      if (known === undefined) ofRole.set(origin, [statement]);
-      else known.push(statement);
+      addTo(ofRole, origin, statement);
     }
     this.#byRole.set(draft, ofRole);
     return statements;

@@ -6,6 +6,7 @@ import type { AccountPlan, BoundaryText, RolePlan } from "../resolved-access";
 import { fillIn } from "../parameters";
 import type { ReportFinding } from "../parameters";
 import type { RoleDraft } from "../draft/role-draft";
+import { byTextOf } from "../../values/order";
 
 /** What the texts of boundaries are found with. */
 export interface BoundaryTextInput {
@@ -45,9 +46,7 @@ export function boundaryTexts(
     }
   }
   const placeOf = ({ account, arn }: BoundaryText): string => `${account.key} ${arn}`;
-  const sorted = [...texts.values()]
-    .map(({ text }) => text)
-    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const sorted = [...texts.values()].map(({ text }) => text).sort(byTextOf(placeOf));
   return new Map(sorted.map((text) => [text.arn, text]));
 }
 

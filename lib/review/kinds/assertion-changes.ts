@@ -5,6 +5,7 @@ import type { ResolvedAccess } from "../../plan/resolved-access";
 import type { AssertionChange, UnknownChange } from "./access-change";
 import type { CompareContext, ComparedSide } from "../compare/compare-context";
 import { describeAssertion } from "../../account-map/model/describe-assertion";
+import { addTo } from "../../values/group";
 
 /**
  * Assertions of the base's map that hold in base and would not in head. Without a plan, which says what the
@@ -49,7 +50,7 @@ function problemsOf(
   for (const problem of checkAssertions(assertions, plan, { graph, accounts, controls })) {
     const assertion = assertions.find(({ at }) => at === problem.at);
     if (assertion === undefined) continue;
-    found.set(assertion, [...(found.get(assertion) ?? []), problem]);
+    addTo(found, assertion, problem);
   }
   return found;
 }

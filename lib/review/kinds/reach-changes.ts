@@ -15,6 +15,7 @@ import { sessionOf } from "../../access/callers/role-session";
 import { restrictModel } from "../compare/restrict-model";
 import { callerKey } from "../../access/callers/caller-key";
 import { trustedCallers } from "../../access/callers/trusted-callers";
+import { byKey } from "../../values/order";
 
 /**
  * What callers from outside the Terraform can reach on one side only, over any number of hops: users, services, federated
@@ -163,11 +164,11 @@ function leadingTo({ base, head }: CompareContext, targets: ReadonlySet<string>)
   // In one order, whichever side is base: of two ways of one length the same is told.
   return {
     roles: new Set([...roles].sort()),
-    entries: new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1))),
+    entries: new Map([...entries].sort(byKey)),
     assumed: new Map([...assumed].map(([account, facts]) => [account, sorted(facts)])),
   };
 }
 
 function sorted(facts: ReadonlyMap<string, AccountFacts>): readonly AccountFacts[] {
-  return [...facts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  return [...facts].sort(byKey).map(([, each]) => each);
 }

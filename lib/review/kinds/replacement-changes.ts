@@ -4,6 +4,7 @@ import { valuesOf } from "../../iam/policy-document";
 import type { ReplacementChange } from "./access-change";
 import type { CompareContext, ComparedSide } from "../compare/compare-context";
 import { sessionOf } from "../../access/callers/role-session";
+import { addTo } from "../../values/group";
 
 /** Roles that Terraform destroys and creates again, with whom that locks out (rules TR-10 to TR-12). */
 export function replacementChanges(context: CompareContext): readonly ReplacementChange[] {
@@ -29,9 +30,7 @@ function trustingRoles({ graph }: ComparedSide): ReadonlyMap<string, readonly st
       for (const value of elements.flatMap((each) => valuesOf(each.AWS))) {
         const principal = parseAwsPrincipal(value);
         if (principal.form !== "entity") continue;
-        const list = index.get(principal.arn);
-        if (list === undefined) index.set(principal.arn, [arn]);
-        else list.push(arn);
+        addTo(index, principal.arn, arn);
       }
     }
   }

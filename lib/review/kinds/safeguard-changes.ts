@@ -5,6 +5,7 @@ import { describeAssertion } from "../../account-map/model/describe-assertion";
 import type { ReviewRule } from "../../account-map/model/review-rule";
 import type { SafeguardChange } from "./access-change";
 import type { CompareContext } from "../compare/compare-context";
+import { addTo } from "../../values/group";
 
 /** Changes to safeguards: rules of the review, assertions, acknowledgements, and what the map says of control policies. Order means nothing. */
 export function safeguardChanges({ base, head }: CompareContext): readonly SafeguardChange[] {
@@ -86,7 +87,7 @@ function named<T extends { readonly at: unknown }>(
   for (const item of items) {
     const { at: _, ...rest } = item;
     const name = nameOf(item);
-    texts.set(name, [...(texts.get(name) ?? []), JSON.stringify(rest)]);
+    addTo(texts, name, JSON.stringify(rest));
   }
   return new Map([...texts].map(([name, list]) => [name, list.sort().join("\n")]));
 }

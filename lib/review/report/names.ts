@@ -8,6 +8,7 @@ import type { ChangeGroup } from "./change-group";
 import { withPlaceholders } from "./likeness";
 import { counted, listedNames, say, words } from "./text";
 import type { Sentence } from "./text";
+import { byKey } from "../../values/order";
 
 /** How many accounts a sentence names; the others are counted. */
 const NAMED = 5;
@@ -161,7 +162,7 @@ function common(accountIds: readonly string[], { accounts }: Review): Sentence {
   const above = sharedUnit(known.map((each) => each?.unit));
   if (above !== undefined) return say` below ${above}`;
   const tag = Object.entries(first.tags)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byKey)
     .find(([key, value]) => others.every((each) => own(each?.tags ?? {}, key) === value));
   return tag === undefined ? words("") : say` tagged ${`${tag[0]}: ${tag[1]}`}`;
 }

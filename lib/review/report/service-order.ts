@@ -1,4 +1,5 @@
 import type { ActionsOfService } from "../kinds/access-change";
+import { byTextOf } from "../../values/order";
 
 /** Access levels, those that matter most to a reviewer first. */
 export const LEVELS: ActionsOfService["levels"] = [
@@ -36,7 +37,7 @@ const KNOWN = [
 export function importantFirst(services: readonly ActionsOfService[]): readonly ActionsOfService[] {
   return services
     .map((service) => ({ service, key: keyOf(service) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .sort(byTextOf(({ key }) => key))
     .map(({ service }) => service);
 }
 

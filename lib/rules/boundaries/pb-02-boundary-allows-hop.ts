@@ -8,6 +8,7 @@ import { documentDecision, hopRequest, hopsByCaller } from "../facts/hop";
 import type { Hop } from "../facts/hop";
 import { roleEntries } from "../facts/role-entry";
 import type { Rule } from "../rule";
+import { addTo } from "../../values/group";
 
 export const boundaryAllowsHop: Rule = {
   id: "PB-02",
@@ -29,9 +30,7 @@ export const boundaryAllowsHop: Rule = {
       if (failure === undefined || boundary === undefined) continue;
       // Roles that have it from the defaults of the map have it from one place.
       const place = boundary.at.join("\n");
-      const list = failures.get(place) ?? [];
-      list.push({ ...failure, boundary });
-      failures.set(place, list);
+      addTo(failures, place, { ...failure, boundary });
     }
     for (const [first, ...others] of failures.values()) {
       if (first === undefined) continue;

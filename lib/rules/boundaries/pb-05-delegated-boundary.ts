@@ -6,6 +6,7 @@ import type { Statement } from "../../iam/policy-document";
 import type { Rule, RuleInput } from "../rule";
 import { placeIn, writtenStatements } from "../facts/written-statement";
 import type { WrittenStatement } from "../facts/written-statement";
+import { addTo } from "../../values/group";
 
 export const delegatedBoundary: Rule = {
   id: "PB-05",
@@ -52,9 +53,7 @@ function delegations(input: RuleInput): readonly (readonly WrittenStatement[])[]
   for (const written of writtenStatements(input)) {
     if (!written.grants) continue;
     const key = written.document ?? written.at.slice(0, -1).join("\n");
-    const list = policies.get(key) ?? [];
-    list.push(written);
-    policies.set(key, list);
+    addTo(policies, key, written);
   }
   return [...policies.values()].filter((statements) =>
     statements.some(({ statement }) => statement.Effect === "Allow" && asksForBoundary(statement)),

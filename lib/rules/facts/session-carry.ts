@@ -3,6 +3,7 @@ import type { RolePrincipal } from "../../account-map/model/principal";
 import { roleArn } from "../../iam/arn";
 import type { ResolvedAccess, Edge, RolePlan } from "../../plan/resolved-access";
 import { POD_IDENTITY_TAGS } from "../../plan/role/way-in-statements";
+import { addTo } from "../../values/group";
 
 /** What sessions of a role may bring with them when they go on. */
 export interface InheritedSession {
@@ -46,9 +47,7 @@ function flow(plan: ResolvedAccess): ReadonlyMap<RolePlan, InheritedSession> {
     if (edge.from.kind === "principal") enter(own, edge.from.wayIn);
     carried.set(edge.to, own);
     for (const caller of callingRoles(edge, roles)) {
-      const targets = next.get(caller) ?? [];
-      targets.push(edge.to);
-      next.set(caller, targets);
+      addTo(next, caller, edge.to);
     }
   }
   const pending = [...carried.keys()];

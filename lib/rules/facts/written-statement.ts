@@ -11,6 +11,7 @@ import { fillIn } from "../../plan/parameters";
 import { roleEntries } from "./role-entry";
 import type { RoleEntry } from "./role-entry";
 import type { RuleFinding, RuleInput } from "../rule";
+import { addTo } from "../../values/group";
 
 /** A statement of a permission policy or of a boundary that a person wrote, once, wherever it is used. */
 export interface WrittenStatement {
@@ -122,9 +123,7 @@ export function placeIn(
 function documentHolders(map: AccountMap): ReadonlyMap<string, StatementHolder[]> {
   const holders = new Map<string, StatementHolder[]>();
   const add = (document: string, holder: StatementHolder): void => {
-    const list = holders.get(document) ?? [];
-    list.push(holder);
-    holders.set(document, list);
+    addTo(holders, document, holder);
   };
   for (const entry of roleEntries(map)) {
     const { permissions, permissionsBoundary } = entry.settings;
