@@ -4,7 +4,7 @@ import { readAuthorizationDetails } from "../../lib/adopt/read-authorization-det
 import type { DetailsDocument } from "../../lib/adopt/read-authorization-details";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../../lib/diagnostics/print";
-import { readJsonDocuments } from "../../lib/source/json-documents";
+import { readJsonDocuments } from "../../lib/source/json/json-documents";
 import { readTexts } from "./check-inputs";
 import { withProgress } from "../system/progress";
 import type { Terminal } from "../system/terminal";

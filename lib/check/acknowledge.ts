@@ -1,6 +1,6 @@
 import type { FindingId } from "../diagnostics/findings/finding-id";
 import type { Acknowledgement } from "../account-map/model/acknowledgement";
-import type { Path } from "../source/yaml/yaml-source";
+import type { Path } from "../source/source";
 import type { Rule, RuleFinding } from "../rules/rule";
 
 /** A finding of a rule, and the acknowledgement that covers it. */

@@ -5,7 +5,7 @@ import type {
   ParameterValue,
   ParameterValues,
 } from "../account-map/model/account-map";
-import type { Path } from "../source/yaml/yaml-source";
+import type { Path } from "../source/source";
 import { listNames, nearest } from "../diagnostics/nearest";
 import type { Finding } from "../source/reporter";
 

@@ -3,7 +3,7 @@ import type { CallOrigin } from "../account-map/model/call-origin";
 import type { ControlPolicySet } from "../account-map/model/control-policy";
 import type { Pipeline } from "../account-map/model/pipeline";
 import type { OidcProvider, SamlProvider } from "../account-map/model/principal";
-import type { Path } from "../source/yaml/yaml-source";
+import type { Path } from "../source/source";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type { PipelineAccount } from "./pipeline/pipeline-accounts";
 

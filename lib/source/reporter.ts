@@ -3,7 +3,8 @@ import { nearest } from "../diagnostics/nearest";
 import type { Diagnostic, RelatedPlace } from "../diagnostics/diagnostic";
 import type { Severity } from "../diagnostics/severity";
 import { Unread } from "./unread";
-import type { Path, YamlSource } from "./yaml/yaml-source";
+import type { Path } from "./source";
+import type { YamlSource } from "./yaml/yaml-source";
 
 /** What a finding about the map says, without its place. */
 export interface Finding {

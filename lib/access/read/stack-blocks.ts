@@ -1,5 +1,5 @@
 import type { FindingId } from "../../diagnostics/findings/finding-id";
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
 import { runsSomething } from "./other-resources";
 import { unknownProviders } from "./stack-providers";
 import { blocks } from "./terraform-json";
@@ -11,14 +11,14 @@ export interface OtherBlock {
   /** Address of the resource that is taken over, or is no longer managed. */
   readonly address: string;
   /** Where the block stands in the file. */
-  readonly at: JsonPath;
+  readonly at: Path;
 }
 
 /** Something in a stack that is not read. */
 interface BlockProblem {
   readonly rule: FindingId;
   readonly message: string;
-  readonly at: JsonPath;
+  readonly at: Path;
 }
 
 /** Reads what a stack holds besides resources and providers. */
@@ -44,7 +44,7 @@ export function otherBlocks(root: TerraformObject): {
 }
 
 /** Data sources and ephemeral resources that do more than read. */
-function dataProblems(section: TerraformObject, at: JsonPath): readonly BlockProblem[] {
+function dataProblems(section: TerraformObject, at: Path): readonly BlockProblem[] {
   return (["data", "ephemeral"] as const).flatMap((kind) =>
     blocks(section[kind])
       .flatMap(Object.keys)

@@ -1,6 +1,6 @@
 import type { RoleName } from "../../iam/identifier";
 import type { Account, RoleSettings, PrincipalEntry } from "./account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** The pipeline that plans and applies what the map says, with the two roles that it assumes. */
 export interface Pipeline {

@@ -4,7 +4,7 @@ import type { Account } from "./account-map";
 import type { RawSelection } from "../read/raw-account-map";
 import { listOf, lookUp } from "../read/reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { byTextOf } from "../../values/order";
 
 /**

@@ -15,7 +15,7 @@ import { readParameterValues } from "./read-parameters";
 import type { DeclaredParameters } from "./read-parameters";
 import { checkIdentifier, lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { byKey } from "../../values/order";
 
 /** Reads the organizations of a map. */

@@ -5,7 +5,7 @@ import { readMachines } from "./read-machines";
 import type { RawMachine } from "./read-machines";
 import { lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** An assertion as the map writes it; the schema has seen to its form. */
 export interface RawAssertion {

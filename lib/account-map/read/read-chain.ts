@@ -8,7 +8,7 @@ import { readRole } from "./read-role";
 import type { RoleScope } from "./read-role";
 import { checkIdentifier, listOf, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { byTextOf } from "../../values/order";
 
 /** What chains refer to. */

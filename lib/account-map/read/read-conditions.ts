@@ -7,7 +7,7 @@ import type { RawPrincipal } from "./raw-account-map";
 import { checkIdentifier, listOf, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import { checkSourceIp } from "../model/source-ip";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 const CONDITION_KEYS: readonly ConditionKey[] = [
   "mfa",

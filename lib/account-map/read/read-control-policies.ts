@@ -8,7 +8,7 @@ import type {
 import { unitsDownTo } from "../model/control-policy";
 import { lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** The control policies of an organization as the map writes them; the schema has seen to their form. */
 export interface RawControlPolicies {

@@ -5,7 +5,7 @@ import type { AttestedMachine } from "../model/assertion";
 import type { AssertionScope } from "./read-assertions";
 import type { Reporter } from "../../source/reporter";
 import type { Section } from "./section";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** A principal that is attested to be a machine's, as the map writes it. */
 export interface RawMachine {

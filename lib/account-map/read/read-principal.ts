@@ -11,7 +11,7 @@ import { readForeignAccount, readUnit } from "./read-outsider";
 import { readPodIdentity, readRolesAnywhere, readService } from "./read-service";
 import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { byTextOf } from "../../values/order";
 
 /** What principals refer to. */

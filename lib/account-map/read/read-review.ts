@@ -3,7 +3,7 @@ import { lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { ReviewOutcome, ReviewPlace, ReviewRule, ReviewTrigger } from "../model/review-rule";
 import { checkPatterns } from "../model/selection";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** The rules of the review as the map writes them; the schema has seen to their form. */
 export interface RawReview {

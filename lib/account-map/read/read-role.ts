@@ -15,7 +15,7 @@ import { readParameterValues } from "./read-parameters";
 import type { DeclaredParameters } from "./read-parameters";
 import { addressPart, checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** What roles draw on. */
 export interface RoleScope {

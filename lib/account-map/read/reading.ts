@@ -6,7 +6,7 @@ import type { IdentifierKind } from "../../iam/identifier";
 import type { Reporter } from "../../source/reporter";
 import type { RawValue } from "./raw-account-map";
 import type { Section } from "./section";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { byKey } from "../../values/order";
 
 /** The values of a key that may hold one or several. */

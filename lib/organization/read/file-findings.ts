@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
-import type { Path, YamlSource } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
+import type { YamlSource } from "../../source/yaml/yaml-source";
 import { readAccountId } from "./account-id";
 import type { OrganizationRule } from "./organization-result";
 

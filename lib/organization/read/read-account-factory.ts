@@ -2,11 +2,11 @@ import type { Tags } from "../../account-map/model/account-map";
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { quoteText } from "../../diagnostics/quote";
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
 import { readAccountId } from "./account-id";
 import { plainItem } from "./dynamodb-item";
-import { readJsonDocuments } from "../../source/json-documents";
-import type { JsonDocument } from "../../source/json-documents";
+import { readJsonDocuments } from "../../source/json/json-documents";
+import type { JsonDocument } from "../../source/json/json-documents";
 import { accountState } from "../organization";
 import type { OrganizationAccount } from "../organization";
 import { isObject } from "./organization-result";
@@ -30,7 +30,7 @@ type Values = Readonly<Record<string, unknown>>;
 interface Place {
   readonly file: string;
   readonly document: JsonDocument;
-  readonly path: JsonPath;
+  readonly path: Path;
 }
 
 class AccountFactoryReader {

@@ -2,11 +2,11 @@ import type { Tags } from "../../account-map/model/account-map";
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import { listNames } from "../../diagnostics/nearest";
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
 import { readAccountId } from "./account-id";
 import { assembleOrganization } from "./assemble-organization";
 import type { ListedAccount, ListedUnit, OrganizationListing } from "./assemble-organization";
-import { readJsonDocuments } from "../../source/json-documents";
+import { readJsonDocuments } from "../../source/json/json-documents";
 import { isObject } from "./organization-result";
 import type { OrganizationResult, OrganizationRule } from "./organization-result";
 
@@ -31,7 +31,7 @@ type Values = Readonly<Record<string, unknown>>;
 interface Output {
   readonly file: string;
   readonly values: Values;
-  readonly locate: (path: JsonPath) => Span;
+  readonly locate: (path: Path) => Span;
 }
 
 class AwsCliReader {
@@ -74,7 +74,7 @@ class AwsCliReader {
     this.#diagnostics.push(...diagnostics);
     for (const document of documents) {
       const { value } = document;
-      const locate = (path: JsonPath): Span => document.locate(path);
+      const locate = (path: Path): Span => document.locate(path);
       const keys = isObject(value)
         ? Object.keys(value).filter((key) => Object.hasOwn(this.#readers, key))
         : [];
@@ -178,7 +178,7 @@ class AwsCliReader {
     }
   }
 
-  #readAccount(output: Output, path: JsonPath, account: Values, parentId?: string): void {
+  #readAccount(output: Output, path: Path, account: Values, parentId?: string): void {
     const { file, locate } = output;
     const span = locate([...path, "Id"]);
     const read = readAccountId(account.Id);
@@ -220,7 +220,7 @@ class AwsCliReader {
     this.#tags.set(String(named), Object.fromEntries(tags) as Tags);
   }
 
-  #items(output: Output, key: string): (readonly [path: JsonPath, item: Values])[] {
+  #items(output: Output, key: string): (readonly [path: Path, item: Values])[] {
     const list = output.values[key];
     // With `--query`, nothing at all is `null`.
     if (list === null) return [];

@@ -1,5 +1,5 @@
 import { readYaml } from "../../source/yaml/yaml-source";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import { quoteName } from "../../diagnostics/quote";
 import { FileFindings } from "./file-findings";

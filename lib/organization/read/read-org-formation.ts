@@ -1,6 +1,6 @@
 import { parseYaml } from "../../source/yaml/yaml-parse";
 import { readYaml } from "../../source/yaml/yaml-source";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import { quoteName } from "../../diagnostics/quote";
 import { pathSegment } from "./assemble-organization";

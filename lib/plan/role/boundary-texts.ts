@@ -1,5 +1,5 @@
 import type { Account, AccountMap } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { customerPolicyArn, locationOf } from "../../iam/arn";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { AccountPlan, BoundaryText, RolePlan } from "../resolved-access";

@@ -1,4 +1,5 @@
-import type { Path, YamlSource } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
+import type { YamlSource } from "../../source/yaml/yaml-source";
 import type { ReviewFindingId } from "../../diagnostics/findings/finding-id";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { Severity } from "../../diagnostics/severity";

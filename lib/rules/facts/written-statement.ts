@@ -4,7 +4,7 @@ import type {
   ParameterValues,
   PermissionsBoundary,
 } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { policyKind } from "../../iam/grammar/policy-kind";
 import type { Statement } from "../../iam/policy-document";
 import { fillIn } from "../../plan/parameters";

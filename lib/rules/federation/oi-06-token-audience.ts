@@ -1,5 +1,5 @@
 import type { AccountMap } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { issuerOf } from "../../iam/arn";
 import { usualAudience } from "../../iam/federation/usual-audience";
 import { entrances } from "../facts/principal-use";

@@ -1,6 +1,6 @@
 import { isGithubIssuer } from "../../iam/federation/github-issuer";
 import type { GithubActionsPrincipal } from "../../account-map/model/principal";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { entrancesOf } from "../facts/principal-use";
 import { oidcSubjects, orUse } from "./oidc-subject";
 import type { Rule, RuleFinding } from "../rule";

@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { entrances } from "../facts/principal-use";
 import type { PrincipalUse } from "../facts/principal-use";
 import type { Rule } from "../rule";

@@ -1,5 +1,5 @@
 import type { Account } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { splitArn } from "../../iam/condition/arn-match";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import { valuesOf } from "../../iam/policy-document";

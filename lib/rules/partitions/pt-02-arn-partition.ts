@@ -1,6 +1,6 @@
 import type { Account, AccountMap } from "../../account-map/model/account-map";
 import type { Principal } from "../../account-map/model/principal";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { valuesOf } from "../../iam/policy-document";
 import { entrances } from "../facts/principal-use";
 import { roleEntries } from "../facts/role-entry";

@@ -1,5 +1,5 @@
 import type { PrincipalEntry } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { entrances } from "../facts/principal-use";
 import { roleEntries } from "../facts/role-entry";
 import type { Rule, RuleInput } from "../rule";

@@ -1,5 +1,5 @@
 import type { AccountMap } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { IDENTIFIER_RULES } from "../../iam/identifier";
 import type { AccountPlan } from "../../plan/resolved-access";
 import { roleEntries } from "../facts/role-entry";

@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import { keyOf } from "../../source/json-source";
-import type { JsonSource } from "../../source/json-source";
+import { keyOf } from "../../source/json/json-source";
+import type { JsonSource } from "../../source/json/json-source";
 import type { FindingFacts } from "../../diagnostics/findings/finding-facts";
 import type { RuleId } from "../../diagnostics/findings/finding-id";
 

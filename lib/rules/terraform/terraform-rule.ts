@@ -1,5 +1,5 @@
 import type { Severity } from "../../diagnostics/severity";
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
 import type { FindingFacts } from "../../diagnostics/findings/finding-facts";
 import type { RuleId } from "../../diagnostics/findings/finding-id";
 
@@ -15,7 +15,7 @@ export interface Stack {
 /** A finding about a stack, at a path of its JSON; id and severity are those of the rule. */
 export interface TerraformFinding {
   readonly file: string;
-  readonly at: JsonPath;
+  readonly at: Path;
   /** Point at the key instead of the value. @default false */
   readonly atKey?: true;
   /** The part of a string to point at. @default - all of the value */
@@ -23,7 +23,7 @@ export interface TerraformFinding {
   readonly message: string;
   readonly help?: string;
   /** A second place. @default - none */
-  readonly related?: { readonly file: string; readonly at: JsonPath; readonly message: string };
+  readonly related?: { readonly file: string; readonly at: Path; readonly message: string };
 }
 
 /** What must hold of synthesized Terraform, because Terraform or CDKTF would not tell in time. One rule, one file. */

@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { ResolvedAccess, RolePlan } from "../../plan/resolved-access";
 import { hopsByCaller } from "../facts/hop";
 import type { Hop } from "../facts/hop";

@@ -1,5 +1,5 @@
 import { listNames } from "../../diagnostics/nearest";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { callingRoles, carriedSessions, rolesByArn } from "../facts/session-carry";
 import type { Rule } from "../rule";
 
