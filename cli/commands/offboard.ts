@@ -15,7 +15,7 @@ import {
   readSoundProject,
 } from "../change/apply-map-edits";
 import type { ChangeOptions, NextStep, ValidProject } from "../change/apply-map-edits";
-import { count } from "../print/count";
+import { counted } from "../../lib/diagnostics/words";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { previousSynthesis } from "../project/output-folder";
@@ -176,7 +176,7 @@ function unapplied(
   const help = `run \`${synth}\`, then \`${deploy([key]).join(" && ")}\``;
   if (roles > 0) {
     return {
-      problem: `the stack of \`${key}\` in ${outdir} still has ${count(roles, "role")}`,
+      problem: `the stack of \`${key}\` in ${outdir} still has ${counted(roles, "role")}`,
       help,
     };
   }
@@ -194,7 +194,7 @@ function unapplied(
   if (typeof left !== "number") return left;
   return left === 0
     ? undefined
-    : { problem: `the state of \`${key}\` still has ${count(left, "resource")}`, help };
+    : { problem: `the state of \`${key}\` still has ${counted(left, "resource")}`, help };
 }
 
 /** The file of a local state; nothing if there is none. */

@@ -4,7 +4,7 @@ import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import { compareOrganization } from "../../lib/organization/compare/compare-organization";
-import type { ComparedMap } from "../../lib/organization/compare/compare-organization";
+import type { ComparedMap } from "../../lib/organization/compare/comparison";
 import { isOutOfStep } from "../../lib/organization/compare/organization-drift";
 import type { OrganizationDrift } from "../../lib/organization/compare/organization-drift";
 import { checkProject } from "../../lib/check/check-project";

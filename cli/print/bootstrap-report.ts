@@ -5,7 +5,7 @@ import type { StackSet } from "../../lib/bootstrap/stack-sets";
 import type { BootstrapFormat } from "../commands/bootstrap";
 import { nextText } from "../change/apply-map-edits";
 import type { NextStep } from "../change/apply-map-edits";
-import { count } from "./count";
+import { counted } from "../../lib/diagnostics/words";
 import { addTo } from "../../lib/values/group";
 
 /** What was written, and for whom. */
@@ -35,7 +35,7 @@ export function bootstrapReport(bootstrap: Bootstrap, facts: BootstrapFacts): st
     { what: "check that everything exists", commands: ["npx trustwheel doctor"] },
   ];
   return [
-    `${count(stacks.length, "account")}${stateBucket === undefined ? "" : ` and the bucket ${stateBucket.name}`}: ${count(files.length, "file")} in ${output}, ${String(written.length)} written\n`,
+    `${counted(stacks.length, "account")}${stateBucket === undefined ? "" : ` and the bucket ${stateBucket.name}`}: ${counted(files.length, "file")} in ${output}, ${String(written.length)} written\n`,
     ...(remarks.length === 0 ? [] : [`\nNote\n${remarks.join("\n")}\n`]),
     nextText(steps, (text) => text),
   ].join("");
@@ -128,7 +128,7 @@ function stackSetStep({ name, members }: StackSet, output: string): NextStep[] {
   const set = `trustwheel-bootstrap-${name}`;
   return [
     {
-      what: `in the management account, a StackSet for ${count(members.length, "account")}${organization?.rootId === undefined ? " (get ROOT_ID from `aws organizations list-roots`)" : ""}`,
+      what: `in the management account, a StackSet for ${counted(members.length, "account")}${organization?.rootId === undefined ? " (get ROOT_ID from `aws organizations list-roots`)" : ""}`,
       commands: [
         `aws cloudformation create-stack-set --region ${region} --stack-set-name ${set} --template-body file://${output}/${name}.template.json --capabilities CAPABILITY_NAMED_IAM --permission-model SERVICE_MANAGED --auto-deployment Enabled=false`,
         `aws cloudformation create-stack-instances --region ${region} --stack-set-name ${set} --deployment-targets '${targets}' --regions ${region}`,

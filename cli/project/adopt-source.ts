@@ -31,7 +31,7 @@ export async function readExistingAccess(
   for (const [file, text] of texts) {
     const read = readJsonDocuments(file, text);
     diagnostics.push(...read.diagnostics);
-    documents.push(...read.documents.map((document) => ({ file, ...document })));
+    documents.push(...read.documents);
   }
   if (source.live === true) {
     const live = await readLive(source.role, map, terminal);

@@ -7,7 +7,7 @@ import type {
 } from "../account-map/model/account-map";
 import type { Path } from "../source/source";
 import { listNames, nearest } from "../diagnostics/nearest";
-import type { Finding } from "../source/reporter";
+import type { Finding } from "../source/finding";
 
 /** Where findings about parameters go. */
 export type ReportFinding = (path: Path, finding: Finding) => void;

@@ -1,7 +1,7 @@
 import type { AccountMap } from "../account-map/model/account-map";
 import type { FindingFacts } from "../diagnostics/findings/finding-facts";
 import type { RuleId } from "../diagnostics/findings/finding-id";
-import type { Finding } from "../source/reporter";
+import type { Finding } from "../source/finding";
 import type { Path } from "../source/source";
 import type { Severity } from "../diagnostics/severity";
 import type { PolicySource } from "../iam/policy-shape";

@@ -126,7 +126,11 @@ export function* sids(document: DocumentShape): Iterable<GrammarFinding> {
         at,
         message: `the \`Sid\` ${quoted(sid)} is in two statements, allowed: once in a document`,
         help: "rename or remove one of them",
-        related: { at: ["Statement", earlier, "Sid"], message: "first used here" },
+        related: {
+          path: ["Statement", earlier, "Sid"],
+          message: "first used here",
+          atKey: false,
+        },
       };
     }
   }

@@ -2,12 +2,12 @@ import type {
   AccountMap,
   Organization as MapOrganization,
 } from "../../account-map/model/account-map";
-import type { RawAccountMap } from "../../account-map/read/raw-account-map";
 import { listNames } from "../../diagnostics/nearest";
 import { quoteName, quoteText } from "../../diagnostics/quote";
 import { accountKey, keyOfAccountName } from "./account-key";
 import { compareAccount } from "./compare-account";
 import { compareManagement } from "./compare-management";
+import type { ComparedMap, Comparison } from "./comparison";
 import { movedUnits, unitAfter } from "./compare-units";
 import { managedTagKeys } from "./managed-tags";
 import { missingAccount } from "./missing-account";
@@ -15,22 +15,6 @@ import type { Organization, OrganizationAccount } from "../organization";
 import { DRIFT_KINDS } from "./organization-drift";
 import type { OrganizationDrift } from "./organization-drift";
 import { byTextOf } from "../../values/order";
-
-/** What is compared with an organization. */
-export interface ComparedMap {
-  readonly map: AccountMap;
-  /** The values that the map was read from: they distinguish defaults from what is written. */
-  readonly raw: RawAccountMap;
-}
-
-/** What the comparison of an account needs to know of everything else. */
-export interface Comparison extends ComparedMap {
-  readonly organization: Organization;
-  /** The same organization in the map. @default - the map has no organizations */
-  readonly mapOrganization?: MapOrganization;
-  /** Tags that both the map and the organization use; others are ignored. */
-  readonly tagKeys: ReadonlySet<string>;
-}
 
 /**
  * Returns how a map differs from an organization, sorted by kind and account. Accounts are matched by ID;

@@ -1,4 +1,4 @@
-import type { Comparison } from "./compare-organization";
+import type { Comparison } from "./comparison";
 import type { OrganizationDrift } from "./organization-drift";
 import { byKey } from "../../values/order";
 

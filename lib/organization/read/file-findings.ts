@@ -1,38 +1,23 @@
-import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
+import type { Span } from "../../diagnostics/diagnostic";
+import { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/source";
 import type { YamlSource } from "../../source/yaml/yaml-source";
 import { readAccountId } from "./account-id";
-import type { OrganizationRule } from "./organization-result";
 
-/** Collects findings about a YAML file of another system, at the lines of the paths that they name. */
-export class FileFindings {
-  readonly diagnostics: Diagnostic[] = [];
+/** Collects findings about a YAML file of another system, and reads account IDs in it. */
+export class FileFindings extends Reporter {
   readonly #source: YamlSource;
 
   constructor(source: YamlSource) {
+    super(source);
     this.#source = source;
-  }
-
-  /** Adds a finding at a path of the file. */
-  report(path: Path, rule: OrganizationRule, message: string, help?: string): void {
-    const { file } = this.#source;
-    const span = this.#source.locate(path);
-    this.diagnostics.push({
-      severity: "error",
-      rule,
-      file,
-      span,
-      message,
-      ...(help === undefined ? {} : { help }),
-    });
   }
 
   /** The account ID at a path, or `undefined` with a finding if it is not one. */
   accountId(path: Path, value: unknown): string | undefined {
     const read = readAccountId(value, this.#source.typed(path));
     if ("id" in read) return read.id;
-    const { rule, message, help } = read.problem;
-    this.report(path, rule, message, help);
+    this.report(path, read.problem);
     return undefined;
   }
 

@@ -8,7 +8,7 @@ import { assembleOrganization } from "./assemble-organization";
 import type { ListedAccount, ListedUnit, OrganizationListing } from "./assemble-organization";
 import { readJsonDocuments } from "../../source/json/json-documents";
 import { isObject } from "./organization-result";
-import type { OrganizationResult, OrganizationRule } from "./organization-result";
+import type { OrganizationResult, OrganizationFinding } from "./organization-result";
 
 /**
  * Reads what `aws organizations` prints: `describe-organization`, `list-roots`, `list-accounts`,
@@ -236,16 +236,7 @@ class AwsCliReader {
     });
   }
 
-  #report(
-    file: string,
-    span: Span | undefined,
-    finding: {
-      readonly rule: OrganizationRule;
-      readonly message: string;
-      readonly help?: string;
-      readonly severity?: "warning";
-    },
-  ): void {
+  #report(file: string, span: Span | undefined, finding: OrganizationFinding): void {
     this.#diagnostics.push({
       severity: "error",
       file,

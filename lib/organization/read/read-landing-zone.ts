@@ -23,7 +23,7 @@ export function readLandingZone(file: string, text: string): OrganizationResult 
   if (accounts.length === 0) {
     const message = "the file lists no accounts under `mandatoryAccounts` or `workloadAccounts`";
     const help = "pass `accounts-config.yaml` of Landing Zone Accelerator";
-    findings.report([], "organization-file", message, help);
+    findings.report([], { rule: "organization-file", message, help });
   }
   const all = sortDiagnostics([...diagnostics, ...findings.diagnostics]);
   if (hasErrors(all)) return { diagnostics: all };
@@ -61,7 +61,7 @@ function readAccounts(
   return items.flatMap((item, index) => {
     if (!isObject(item) || typeof item.name !== "string") {
       const message = `an account of ${quoteName(String(path[0]))} must be a map with a \`name\``;
-      findings.report([...path, index], "organization-account", message);
+      findings.report([...path, index], { rule: "organization-account", message });
       return [];
     }
     const { name, email, organizationalUnit = "Root" } = item;

@@ -25,7 +25,7 @@ export function readOrgFormation(file: string, text: string): OrganizationResult
       typeof resources === "string"
         ? `pass the included file, ${quoteName(resources)}, with \`Organization:\` above it`
         : "pass the file that `org-formation init` wrote";
-    findings.report(path, "organization-file", message, help);
+    findings.report(path, { rule: "organization-file", message, help });
     return { diagnostics: [...diagnostics, ...findings.diagnostics] };
   }
   const template = new Template(resources, findings);
@@ -80,7 +80,7 @@ class Template {
   read(): NonNullable<OrganizationResult["organization"]> {
     if (this.#accounts.length === 0) {
       const message = "`Organization` has no `OC::ORG::Account`";
-      this.#findings.report(["Organization"], "organization-file", message);
+      this.#findings.report(["Organization"], { rule: "organization-file", message });
     }
     for (const unit of this.#units.values()) this.#readMembers(unit);
     const accounts = this.#accounts.map((account) => this.#readAccount(account));
@@ -102,7 +102,7 @@ class Template {
         if (!known) {
           const kind = key === "Accounts" ? "account" : "unit";
           const message = `${quoteName(name)} refers to ${quoteName(reference)}, and the file has no ${kind} of that name`;
-          this.#findings.report([...path, key], "organization-file", message);
+          this.#findings.report([...path, key], { rule: "organization-file", message });
         }
         this.#parents.set(reference, name);
       }

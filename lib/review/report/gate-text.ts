@@ -1,5 +1,6 @@
 import type { GateOutcome, GateResult, GateRuleResult } from "../gate/gate-result";
-import { counted, listedNames, say, words } from "./text";
+import { listedNames, say, words } from "./text";
+import { counted } from "../../diagnostics/words";
 import type { Sentence } from "./text";
 import { reportedChanges } from "./reported-changes";
 

@@ -6,7 +6,8 @@ import { callerWords } from "./callers/caller-words";
 import type { CallerNames } from "./callers/caller-words";
 import type { ChangeGroup } from "./change-group";
 import { withPlaceholders } from "./likeness";
-import { counted, listedNames, say, words } from "./text";
+import { listedNames, say, words } from "./text";
+import { counted } from "../../diagnostics/words";
 import type { Sentence } from "./text";
 import { byKey } from "../../values/order";
 

@@ -9,6 +9,7 @@ import type { Hop } from "../facts/hop";
 import { roleEntries } from "../facts/role-entry";
 import type { Rule } from "../rule";
 import { addTo } from "../../values/group";
+import { counted } from "../../diagnostics/words";
 
 export const boundaryAllowsHop: Rule = {
   id: "PB-02",
@@ -39,7 +40,7 @@ export const boundaryAllowsHop: Rule = {
       const more =
         others.length === 0
           ? ""
-          : `, and ${others.length} other ${others.length === 1 ? "role" : "roles"} with it cannot assume any either`;
+          : `, and ${counted(others.length, "other role")} with it cannot assume any either`;
       const place =
         name !== undefined && deniedBy !== undefined
           ? { at: ["Statement", deniedBy, "Effect"], document: name }

@@ -1,16 +1,12 @@
 import { createScanner } from "jsonc-parser";
-import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
+import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { Lines } from "../lines";
-import type { Path } from "../source";
+import type { Source } from "../source";
 import { CLOSERS, CLOSING, parseJson, placesIn } from "./json-source";
 import type { JsonProblem } from "./json-source";
 
-/** One of the JSON documents of a file. */
-export interface JsonDocument {
-  readonly value: unknown;
-  /** The place of a value in the file; if it is missing, of the nearest value above it. */
-  locate(path: Path): Span;
-}
+/** One of the JSON documents of a file; places are those in the file. */
+export type JsonDocument = Omit<Source, "text">;
 
 /**
  * Reads a file of JSON documents one behind the other, as the outputs of several commands in one file
@@ -40,7 +36,7 @@ export function readJsonDocuments(
       const found = { severity: "error", rule, file, span, message } as const;
       return { documents, diagnostics: [{ ...found, ...explain(result.refused, chunk) }] };
     }
-    documents.push({ value: result.value, locate: placesIn(result.root, lines, start).locate });
+    documents.push({ file, value: result.value, ...placesIn(result.root, lines, start) });
   }
   if (documents.length > 0) return { documents, diagnostics: [] };
   return refuse(

@@ -3,7 +3,7 @@ import type { ChangeGroup } from "../change-group";
 import { accountName } from "../names";
 import { sectionsOf } from "../report-section";
 import { sentence } from "../sentences/sentence";
-import { counted } from "../text";
+import { counted } from "../../../diagnostics/words";
 import { codeSpan, markdownOf } from "./markdown-text";
 import type { Room } from "./room";
 

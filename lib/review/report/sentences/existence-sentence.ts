@@ -4,6 +4,7 @@ import type { ChangeGroup } from "../change-group";
 import { accountName, accountsOf, entity, entityName, groupEntity } from "../names";
 import { listed, say, words } from "../text";
 import type { Sentence } from "../text";
+import { counted } from "../../../diagnostics/words";
 
 /** How many roles a sentence names; the others are counted. */
 const NAMED = 3;
@@ -25,7 +26,7 @@ export function existenceSentence(
     const stay =
       abandonedRoles === undefined
         ? []
-        : say`, but what Terraform created there stays: ${words(countRoles(abandonedRoles))}${words(many ? " in each" : "")}; remove an account in two steps, with ${"trustwheel offboard"}`;
+        : say`, but what Terraform created there stays: ${words(counted(abandonedRoles, "role"))}${words(many ? " in each" : "")}; remove an account in two steps, with ${"trustwheel offboard"}`;
     return say`${accounts} ${words(does)}${stay}`;
   }
   const noun = {
@@ -36,10 +37,6 @@ export function existenceSentence(
   };
   const thing = say`${words(noun[what])}${groupEntity(arn, group, review)}`;
   return say`${thing} ${words(made ? "is created" : "is destroyed")}`;
-}
-
-function countRoles(roles: number): string {
-  return roles === 1 ? "1 role" : `${roles} roles`;
 }
 
 /** A role that is replaced, and who loses access. */

@@ -7,7 +7,8 @@ import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { groupEntity, policyName } from "../names";
 import { importantFirst, LEVELS } from "../service-order";
-import { counted, listed, listedNames, say, words } from "../text";
+import { listed, listedNames, say, words } from "../text";
+import { counted } from "../../../diagnostics/words";
 import type { Sentence } from "../text";
 import { witness } from "./witness-sentence";
 

@@ -1,6 +1,7 @@
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { counted, say, words } from "../text";
+import { say, words } from "../text";
+import { counted } from "../../../diagnostics/words";
 import type { Sentence } from "../text";
 import { edgeSentence, reachSentence } from "./access-sentence";
 import {
