@@ -1,5 +1,9 @@
 import type { FindingId } from "../diagnostics/findings/finding-id";
-import type { Brand } from "./brand";
+
+declare const brand: unique symbol;
+
+/** A string that was checked at the edge: inside, nobody has to ask again whether it is one. */
+type Brand<Name extends string> = string & { readonly [brand]: Name };
 
 /** A 12-digit AWS account ID (rule ID-01). */
 export type AccountId = Brand<"AccountId">;
