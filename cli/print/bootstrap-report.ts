@@ -2,11 +2,13 @@ import type { Account } from "../../lib/account-map/model/account-map";
 import type { Bootstrap, BootstrapStack, StateBucket } from "../../lib/bootstrap/bootstrap-stack";
 import { stackSets } from "../../lib/bootstrap/stack-sets";
 import type { StackSet } from "../../lib/bootstrap/stack-sets";
-import type { BootstrapFormat } from "../commands/bootstrap";
-import { nextText } from "../change/apply-map-edits";
-import type { NextStep } from "../change/apply-map-edits";
 import { counted } from "../../lib/diagnostics/words";
+import { nextText } from "./next-steps";
+import type { NextStep } from "./next-steps";
 import { addTo } from "../../lib/values/group";
+
+/** The two forms of a bootstrap. */
+export type BootstrapFormat = "terraform" | "cloudformation";
 
 /** What was written, and for whom. */
 export interface BootstrapFacts {

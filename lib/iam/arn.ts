@@ -40,9 +40,9 @@ export function customerPolicyArn(account: AccountLocation, path: string, name: 
   return iamArn(account, `policy${path}${name}`);
 }
 
-/** ARN of an AWS managed policy; `path` is `/`, `/job-function/` or `/service-role/` (rule NP-01). */
-export function awsManagedPolicyArn(partition: Partition, path: string, name: string): string {
-  return `arn:${partition}:iam::aws:policy${path}${name}`;
+/** ARN of an AWS managed policy by its name, with its path where it has one: `job-function/ViewOnlyAccess` (rule NP-01). */
+export function awsManagedPolicyArn(partition: Partition, reference: string): string {
+  return `arn:${partition}:iam::aws:policy/${reference}`;
 }
 
 /** ARN of an instance profile. */

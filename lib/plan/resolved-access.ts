@@ -1,7 +1,12 @@
-import type { Account, StateBackend, Tags, PrincipalEntry } from "../account-map/model/account-map";
+import type {
+  Account,
+  Pipeline,
+  PrincipalEntry,
+  StateBackend,
+  Tags,
+} from "../account-map/model/account-map";
 import type { CallOrigin } from "../account-map/model/call-origin";
 import type { ControlPolicySet } from "../account-map/model/control-policy";
-import type { Pipeline } from "../account-map/model/pipeline";
 import type { OidcProvider, SamlProvider } from "../account-map/model/principal";
 import type { Path } from "../source/source";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
@@ -174,4 +179,9 @@ export interface ManualGrant {
   readonly to: string;
   readonly statement: Statement;
   readonly at: Path;
+}
+
+/** Whether a plan allows no one anything: a map of accounts, without a hub, a spoke or a chain. */
+export function declaresNothing({ accounts }: ResolvedAccess): boolean {
+  return accounts.every(({ roles, grants }) => roles.length === 0 && grants.length === 0);
 }

@@ -1,4 +1,4 @@
-import { stackAccountId } from "../../access/read/stack-account-id";
+import { stackAccountId } from "../../access/read/stack-accounts";
 import { repeatedKey } from "../../access/read/repeated-key";
 import { blocks, isObject, parseJson } from "../../access/read/terraform-stack";
 import { byKey } from "../../values/order";

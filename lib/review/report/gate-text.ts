@@ -1,7 +1,7 @@
 import type { GateOutcome, GateResult, GateRuleResult } from "../gate/gate-result";
-import { listedNames, say, words } from "./text";
+import { listedNames, say, words } from "../words/text";
 import { counted } from "../../diagnostics/words";
-import type { Sentence } from "./text";
+import type { Sentence } from "../words/text";
 import { reportedChanges } from "./reported-changes";
 
 /** How many teams a sentence names; the others are counted. */

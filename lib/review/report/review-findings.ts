@@ -1,20 +1,20 @@
 import type { Path } from "../../source/source";
 import type { YamlSource } from "../../source/yaml/yaml-source";
-import type { ReviewFindingId } from "../../diagnostics/findings/finding-id";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
+import type { ReviewFindingId } from "../../diagnostics/findings/finding-id";
 import type { Severity } from "../../diagnostics/severity";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { ResolvedAccess } from "../../plan/resolved-access";
-import type { AccessChange } from "../kinds/access-change";
-import { changeSubject } from "../gate/change-account";
+import { changeSubject, kindOf } from "../kinds/kinds";
+import type { AccessChange } from "../kinds/kinds";
 import type { GateOutcome, GateResult } from "../gate/gate-result";
 import type { Review } from "../review";
 import { groupChanges } from "./change-group";
 import type { ChangeGroup } from "./change-group";
 import type { Tone } from "./change-tone";
 import { gateRuleSentence } from "./gate-text";
-import { sentence } from "./sentences/sentence";
-import { plainText } from "./text";
+import { sentence } from "./sentence";
+import { plainText } from "../words/text";
 
 /** Where a finding is shown that no entry of the map makes. */
 const MAP_FILE = "accounts.yaml";
@@ -80,20 +80,7 @@ const OF_TONES: Readonly<Record<Tone, ReviewFindingId>> = {
 
 /** Id of the rule of a finding: what happened where that has a name, else which way access goes. */
 function ruleOf(change: AccessChange, tone: Tone): ReviewFindingId {
-  switch (change.kind) {
-    case "replacement":
-      return "review-replaced-role";
-    case "escalation":
-      return change.direction === "gained" ? "review-new-escalation" : "review-narrowed";
-    case "assertion":
-      return "review-broken-assertion";
-    case "pipeline":
-      return "review-pipeline-locked-out";
-    case "quota":
-      return "review-quota";
-    default:
-      return OF_TONES[tone];
-  }
+  return kindOf(change).finding?.(change) ?? OF_TONES[tone];
 }
 
 /** The parts of a group by the entries of the map that make their roles. */

@@ -1,7 +1,7 @@
 import type { Review } from "../review";
-import { listedNames, say, words } from "./text";
+import { listedNames, say, words } from "../words/text";
 import { counted } from "../../diagnostics/words";
-import type { Sentence } from "./text";
+import type { Sentence } from "../words/text";
 
 /** How many stacks are named; the others are counted. */
 const NAMED = 10;

@@ -1,5 +1,4 @@
 import { managedPolicyPath } from "../../iam/managed-policy";
-import { managedPolicyPathOf } from "../../plan/managed-policy-reference";
 import { managedName } from "../facts/managed-document";
 import { managedReferences } from "./managed-reference";
 import type { Rule } from "../rule";
@@ -24,3 +23,9 @@ export const managedPolicyPathRule: Rule = {
     }
   },
 };
+
+/** The path of an AWS managed policy as the map writes it: `/` or what is before its name (rule NP-01). */
+function managedPolicyPathOf(reference: string): string {
+  const cut = reference.lastIndexOf("/");
+  return cut < 0 ? "/" : `/${reference.slice(0, cut)}/`;
+}

@@ -4,7 +4,7 @@ import { coveredActions } from "../../iam/escalation/escalation-actions";
 import { policyDocument } from "../../iam/policy-document";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
-import { boundingDocument } from "../../plan/role/boundary-texts";
+import { boundingDocument } from "../../plan/role/boundary";
 import { managedDocument, managedName } from "../facts/managed-document";
 import type { RuleInput } from "../rule";
 

@@ -2,7 +2,7 @@ import type { Account } from "../../account-map/model/account-map";
 import type { RolePrincipal } from "../../account-map/model/principal";
 import { roleArn } from "../../iam/arn";
 import type { ResolvedAccess, Edge, RolePlan } from "../../plan/resolved-access";
-import { POD_IDENTITY_TAGS } from "../../plan/role/way-in-statements";
+import { POD_IDENTITY_TAGS } from "../../plan/session-context";
 import { addTo } from "../../values/group";
 
 /** What sessions of a role may bring with them when they go on. */

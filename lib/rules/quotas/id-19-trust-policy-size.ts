@@ -1,6 +1,6 @@
 import { LIMITS } from "../../iam/limits";
 import { formatAccounts } from "../facts/accounts-in-words";
-import { documentSize } from "../../plan/document-size";
+import { documentSize } from "../../plan/quota-use";
 import { plannedRoles } from "../facts/planned-role";
 import type { PlannedRole } from "../facts/planned-role";
 import type { Rule } from "../rule";

@@ -1,5 +1,5 @@
 import { LIMITS } from "../../iam/limits";
-import { documentSize } from "../../plan/document-size";
+import { documentSize } from "../../plan/quota-use";
 import type { Rule } from "../rule";
 
 /** The policies of roles that are made never cross the limit: what does not fit becomes managed policies. */

@@ -1,5 +1,5 @@
 import { LIMITS } from "../../iam/limits";
-import { documentSize } from "../../plan/document-size";
+import { documentSize } from "../../plan/quota-use";
 import type { Rule } from "../rule";
 
 export const userPolicySize: Rule = {

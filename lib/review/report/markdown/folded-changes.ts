@@ -1,8 +1,8 @@
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { accountName } from "../names";
-import { sectionsOf } from "../report-section";
-import { sentence } from "../sentences/sentence";
+import { accountName } from "../../words/names";
+import { sectionsOf } from "../change-group";
+import { sentence } from "../sentence";
 import { counted } from "../../../diagnostics/words";
 import { codeSpan, markdownOf } from "./markdown-text";
 import type { Room } from "./room";

@@ -4,7 +4,7 @@ import { groupChanges } from "../change-group";
 import type { ChangeGroup } from "../change-group";
 import { verdictOf } from "../change-tone";
 import { gateRuleSentence, gateSentence } from "../gate-text";
-import { sentence } from "../sentences/sentence";
+import { sentence } from "../sentence";
 import { stacksSentence } from "../stacks-sentence";
 import { summaryRows } from "../summary-table";
 import { counted } from "../../../diagnostics/words";
