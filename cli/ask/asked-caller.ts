@@ -1,3 +1,4 @@
+import { PERMISSION_SET_ROLE_PREFIX } from "../../lib/iam/aws-made-roles";
 import { sessionOf } from "../../lib/iam/condition/caller";
 import { quoteName } from "../../lib/diagnostics/quote";
 import { splitArn } from "../../lib/iam/condition/arn-match";
@@ -145,7 +146,7 @@ function session(arn: string, { graph }: AskedScope): AskedCallers | UsageProble
     (each) => each.accountId === accountId && each.name === name,
   );
   if (node !== undefined) return [[named(node.arn)]];
-  if (name.startsWith("AWSReservedSSO_")) {
+  if (name.startsWith(PERMISSION_SET_ROLE_PREFIX)) {
     return reservedRoleCallers(
       `arn:${partition}:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/${name}`,
       sessionName,

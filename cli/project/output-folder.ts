@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { stackAccountId } from "../../lib/access/read/stack-accounts";
 import type { StateBackend } from "../../lib/account-map/model/account-map";
-import type { PreviousSynthesis } from "../../lib/rules/rule";
+import type { PreviousSynthesis } from "../../lib/rules/previous-synthesis";
 import { fileText } from "../system/file-text";
 import { writeIfDifferent } from "../system/write-if-different";
 

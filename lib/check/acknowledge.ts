@@ -1,7 +1,8 @@
 import type { FindingId } from "../diagnostics/findings/finding-id";
 import type { Acknowledgement } from "../account-map/model/acknowledgement";
 import type { Path } from "../source/source";
-import type { Rule, RuleFinding } from "../rules/rule";
+import type { Rule } from "../rules/rule";
+import type { RuleFinding } from "../rules/rule-finding";
 
 /** A finding of a rule, and the acknowledgement that covers it. */
 export interface JudgedFinding {

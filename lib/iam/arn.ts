@@ -1,3 +1,4 @@
+import { PERMISSION_SET_ROLE_PREFIX } from "./aws-made-roles";
 import { builtInProvider } from "./federation/built-in-provider";
 import type { Partition } from "./partition";
 
@@ -82,7 +83,7 @@ export function permissionSetArnPattern(account: AccountLocation, permissionSet:
   const suffix = "?".repeat(16);
   return iamArn(
     account,
-    `role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_${permissionSet}_${suffix}`,
+    `role/aws-reserved/sso.amazonaws.com*/${PERMISSION_SET_ROLE_PREFIX}${permissionSet}_${suffix}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from "../source/json-object";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { findingAt } from "../source/finding";
 import type { Finding } from "../source/finding";
@@ -224,8 +225,4 @@ function mapValues(
   return Object.fromEntries(
     Object.entries(record).map(([key, value]) => [key, change(value, key)]),
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

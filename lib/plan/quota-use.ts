@@ -1,3 +1,4 @@
+import { ASSUME_POLICY_NAME } from "./generated-names";
 import { LIMITS } from "../iam/limits";
 import type { PolicyDocument } from "../iam/policy-document";
 import { policySize } from "../iam/policy-text";
@@ -46,7 +47,7 @@ export function headroom(plan: ResolvedAccess): Headroom[] {
         fits: fitting(trust, role.trust.Statement.length, account.trustPolicyQuota),
         unit: "principals",
       });
-      const assume = role.policies.inline.find(({ name }) => name === "assume-roles");
+      const assume = role.policies.inline.find(({ name }) => name === ASSUME_POLICY_NAME);
       const targets = assume?.document.Statement[0]?.Resource;
       if (assume === undefined || !Array.isArray(targets)) continue;
       const size = role.policies.inline.reduce(

@@ -11,6 +11,7 @@ import type { OidcProvider, SamlProvider } from "../account-map/model/principal"
 import type { Path } from "../source/source";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type { PipelineAccount } from "./pipeline/pipeline-accounts";
+import type { SessionContext } from "./session-context";
 
 /** Every role, trust and permission of every account, fully resolved: what the Terraform is made from, and what is proved. */
 export interface ResolvedAccess {
@@ -92,6 +93,8 @@ export interface RolePlan {
   /** Ids of roles of the same account that its trust names by ARN and that must exist first (rule TR-11). */
   readonly dependsOn: readonly string[];
   readonly readOnly: boolean;
+  /** What its sessions can carry. */
+  readonly session: SessionContext;
   /** The entry in the map. */
   readonly at: Path;
 }

@@ -1,3 +1,4 @@
+import { PERMISSION_SET_ROLE_PREFIX } from "../../iam/aws-made-roles";
 import type { Assertion, Subjects } from "../../account-map/model/assertion";
 import { callerAccount, principalArn, sessionOf } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
@@ -163,7 +164,7 @@ function outsiders({ from, toAccount }: Edge): readonly Start[] {
     }
     case "permissionSet": {
       const accountId = (principal.account ?? toAccount).id;
-      return [{ label, accountId, name: `AWSReservedSSO_${principal.pattern}` }];
+      return [{ label, accountId, name: `${PERMISSION_SET_ROLE_PREFIX}${principal.pattern}` }];
     }
     case "account":
       return [{ label, accountId: (principal.account ?? toAccount).id, name: "*" }];

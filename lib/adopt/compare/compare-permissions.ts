@@ -1,3 +1,4 @@
+import { ASSUME_STATEMENT_SID } from "../../plan/generated-names";
 import type { Readable } from "../../access/access-graph";
 import { describeDifference } from "../../access/permissions/describe";
 import { sessionOf } from "../../iam/condition/caller";
@@ -124,7 +125,7 @@ function deniesNothingPermitted(
   );
   const targets = new Set(
     statements
-      .filter(({ Sid }) => Sid === "AssumeDeclaredRoles")
+      .filter(({ Sid }) => Sid === ASSUME_STATEMENT_SID)
       .flatMap(({ Resource }) => valuesOf(Resource)),
   );
   const attached = existing.attached.map((arn) => ({ arn, documents: textOf(arn, policies) }));

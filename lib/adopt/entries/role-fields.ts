@@ -1,3 +1,4 @@
+import { isAssumePolicyName } from "../../plan/generated-names";
 import { durationSeconds, formatDuration } from "../../account-map/model/duration";
 import type { NewValue } from "../../account-map/edit/change";
 import type { RawPermissionsBoundary, RawDefaults } from "../../account-map/read/raw-account-map";
@@ -84,7 +85,7 @@ function permissionFields(
   const uses = ownPolicies(role, targets).map(({ name, document }): NewValue => {
     const own = general ? withParameter(document, role.accountId) : document;
     // The map makes a policy of this name for what the role may assume.
-    const free = targets.size > 0 && /^assume-roles(?:-\d+)?$/.test(name) ? `own-${name}` : name;
+    const free = targets.size > 0 && isAssumePolicyName(name) ? `own-${name}` : name;
     const used = documents.nameOf(free, own);
     return used === free ? used : { document: used, name: free };
   });

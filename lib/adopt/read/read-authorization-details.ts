@@ -1,3 +1,4 @@
+import { isObject } from "../../source/json-object";
 import type { Readable } from "../../access/access-graph";
 import { parsePolicy } from "../../access/read/policy-value";
 import type { Tags } from "../../account-map/model/account-map";
@@ -282,8 +283,4 @@ function objectsOf(value: unknown): Json[] {
 
 function objectOf(value: unknown): Json | undefined {
   return isObject(value) ? value : undefined;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import type { Account } from "../../account-map/model/account-map";
 import { quoteName, quoteText } from "../../diagnostics/quote";
 import { isDefaultOrganization } from "./comparison";
 import type { Comparison } from "./comparison";
-import { CONTROL_TOWER_ROLE, ORGANIZATIONS_ROLE } from "./deployment-role-name";
+import { CONTROL_TOWER_ROLE, ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
 import { pickTags } from "./managed-tags";
 import type { OrganizationAccount } from "../organization";
 import { setField } from "./organization-drift";

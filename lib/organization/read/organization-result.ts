@@ -13,8 +13,3 @@ export interface OrganizationResult {
 export interface OrganizationFinding extends Omit<Finding, "atKey" | "related"> {
   readonly rule: "ID-01" | "organization-file" | "organization-incomplete" | "organization-account";
 }
-
-/** Whether a value is an object with keys. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

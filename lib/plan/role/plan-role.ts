@@ -27,6 +27,7 @@ export function planRole(
   const connected = connections.of(draft);
   const trust = roleTrust(draft, connected, sessionOf, scope);
   const boundary = roleBoundary(draft, scope);
+  const session = sessionOf(draft);
   const plan: RolePlan = {
     id: draft.id,
     ...(draft.formerId === undefined ? {} : { formerId: draft.formerId }),
@@ -38,8 +39,9 @@ export function planRole(
     maxSessionSeconds: settings.maxSessionSeconds,
     ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     tags: settings.tags,
+    session,
     trust: trust.document,
-    policies: draftPolicies(draft, connected, sessionOf(draft), scope),
+    policies: draftPolicies(draft, connected, session, scope),
     instanceProfiles: profileNames(draft),
     dependsOn: connected.callers
       .filter(({ caller }) => caller.trustMode === "roleArn" && caller.account === account)

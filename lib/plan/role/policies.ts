@@ -9,7 +9,8 @@ import type { PlanScope } from "../plan-scope";
 import type { CustomerPolicyPlan, NamedPolicy, RolePolicies } from "../resolved-access";
 import { eitherSession, passedOnEntering } from "../session-context";
 import type { SessionContext } from "../session-context";
-import { checkPolicyNames, STATEMENTS_POLICY_NAME } from "./policy-names";
+import { STATEMENTS_POLICY_NAME } from "../generated-names";
+import { checkPolicyNames } from "./policy-names";
 import { rolePolicies } from "./role-policies";
 import { targetRoles } from "./target-roles";
 

@@ -1,6 +1,7 @@
+import { isObject } from "../../source/json-object";
 import { stackAccountId } from "../../access/read/stack-accounts";
 import { repeatedKey } from "../../access/read/repeated-key";
-import { blocks, isObject, parseJson } from "../../access/read/terraform-stack";
+import { blocks, parseJson } from "../../access/read/terraform-stack";
 import { byKey } from "../../values/order";
 
 /**

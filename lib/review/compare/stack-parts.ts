@@ -1,4 +1,5 @@
-import { blocks, isObject, parseJson } from "../../access/read/terraform-stack";
+import { isObject } from "../../source/json-object";
+import { blocks, parseJson } from "../../access/read/terraform-stack";
 import type { TerraformObject } from "../../access/read/terraform-stack";
 
 /** What a part of a stack is about. */

@@ -10,7 +10,7 @@ export const managedPolicyPathRule: Rule = {
   why: "The path is part of the ARN: policy/ViewOnlyAccess does not exist, policy/job-function/ViewOnlyAccess does, and IAM rejects a policy that does not exist.",
   source: "AWS Managed Policy Reference",
   refused: true,
-  *check({ map }) {
+  *inMap({ map }) {
     for (const { name, at } of managedReferences(map)) {
       const right = managedPolicyPath(managedName(name));
       if (right === undefined || right === managedPolicyPathOf(name)) continue;

@@ -10,7 +10,7 @@ export const inlinePolicySize: Rule = {
   why: "IAM rejects the policy that exceeds the limit, and more policies do not help: all of them count together.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
-  *check({ plan }) {
+  *inPlan({ plan }) {
     for (const { account, grants } of plan.accounts) {
       for (const { kind, name, document, at } of grants) {
         const size = documentSize(document);

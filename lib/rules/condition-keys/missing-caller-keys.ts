@@ -3,30 +3,8 @@ import { requestContext } from "../../iam/condition/request-context";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import { valuesOf } from "../../iam/policy-document";
 import type { StatementShape } from "../../iam/policy-shape";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
-
-export const serviceCallerKeys: Rule = {
-  id: "CK-03",
-  severity: "error",
-  summary: "a statement for a service asks for nothing that only users and roles have",
-  why: "The organization, the ARN and the name of a user or role are missing in calls of services: the statement never matches. In a map each kind of principal has its own statement, without such keys.",
-  source: "IAM User Guide, reference_policies_condition-keys",
-  *check(input) {
-    yield* missingKeys(input, "Service", "calls of services");
-  },
-};
-
-export const federatedCallerKeys: Rule = {
-  id: "CK-04",
-  severity: "error",
-  summary: "a statement for OIDC or SAML asks for nothing that only users and roles have",
-  why: "The organization, the ARN and the name of a user or role are missing in calls of federated callers: the statement never matches. In a map each kind of principal has its own statement, without such keys.",
-  source:
-    "aws-samples/data-perimeter-policy-examples, resource_control_policies; IAM User Guide, reference_policies_condition-keys",
-  *check(input) {
-    yield* missingKeys(input, "Federated", "calls with tokens of identity providers");
-  },
-};
+import type { RuleFinding } from "../rule-finding";
+import type { DocumentContext } from "../rule-context";
 
 /** Keys of users and role sessions alone (rules CK-01, CK-07, CK-20). */
 const KEYS: ReadonlySet<string> = new Set([
@@ -36,8 +14,9 @@ const KEYS: ReadonlySet<string> = new Set([
   "aws:username",
 ]);
 
-function* missingKeys(
-  { documents }: RuleInput,
+/** Statements for services or for federated callers that ask for keys which such calls never have (rules CK-03 and CK-04). */
+export function* missingKeys(
+  { documents }: DocumentContext,
   kind: "Service" | "Federated",
   calls: string,
 ): Generator<RuleFinding> {

@@ -1,5 +1,5 @@
-import { stringsOf } from "./json-walk";
-import type { TerraformFinding, TerraformRule } from "./terraform-rule";
+import { stringsOf } from "../terraform/json-walk";
+import type { TerraformFinding, TerraformRule } from "../terraform/terraform-rule";
 
 export const templateEscapes: TerraformRule = {
   id: "GR-23",

@@ -1,4 +1,4 @@
-import { labelled, memberOf, resourcesOf } from "./json-walk";
+import { labelled, memberOf } from "./json-walk";
 import type { TerraformFinding, TerraformRule } from "./terraform-rule";
 
 export const addressNames: TerraformRule = {
@@ -8,9 +8,9 @@ export const addressNames: TerraformRule = {
   why: "CDKTF writes any construct ID. Terraform rejects names that begin with a digit, as account IDs do, and so rejects the whole stack.",
   source: "Terraform language, identifiers",
   *check(stacks) {
-    for (const { file, value } of stacks) {
+    for (const { file, value, resources } of stacks) {
       const named = [
-        ...resourcesOf(value).map(({ label, at, kind, type }) => ({
+        ...resources.map(({ label, at, kind, type }) => ({
           label,
           at,
           what: kind === "data" ? `data.${type}` : type,

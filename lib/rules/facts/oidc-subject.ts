@@ -2,9 +2,8 @@ import type { OidcPrincipal } from "../../account-map/model/principal";
 import { issuerOf } from "../../iam/arn";
 import { subjectKey } from "../../iam/federation/issuer-claims";
 import type { TestedClaims } from "../../iam/federation/subjects/breadth";
-import { entrancesOf } from "../facts/principal-use";
-import type { RuleFinding, RuleInput } from "../rule";
-import { claimsOf, tokenStatements } from "./token-statement";
+import type { RuleFinding } from "../rule-finding";
+import { claimsOf } from "./token-statement";
 import type { TokenStatement } from "./token-statement";
 
 /** Where a finding points. */
@@ -26,15 +25,8 @@ export interface OidcSubject {
   readonly key: Place;
 }
 
-/** Every subject of a way in of kind `oidc`, and of the statements of trust documents. */
-export function oidcSubjects(input: Pick<RuleInput, "map" | "documents">): OidcSubject[] {
-  return [
-    ...entrancesOf(input.map, "oidc").flatMap(({ wayIn }) => mappedSubjects(wayIn)),
-    ...tokenStatements(input).flatMap(writtenSubjects),
-  ];
-}
-
-function mappedSubjects(wayIn: {
+/** The subjects of a principal of kind `oidc`. */
+export function mappedSubjects(wayIn: {
   readonly principal: OidcPrincipal;
   readonly at: readonly (string | number)[];
 }): OidcSubject[] {
@@ -52,7 +44,8 @@ function mappedSubjects(wayIn: {
   }));
 }
 
-function writtenSubjects(written: TokenStatement): OidcSubject[] {
+/** The subjects that a statement of a trust document lets in. */
+export function writtenSubjects(written: TokenStatement): OidcSubject[] {
   const { issuer, document } = written;
   const claim = subjectKey(issuer).slice(issuer.length + 1);
   const tests = written.tests.filter(

@@ -1,5 +1,5 @@
 import { listNames } from "../../diagnostics/nearest";
-import { memberOf, resourcesOf } from "./json-walk";
+import { memberOf } from "./json-walk";
 import { providersOf } from "./providers";
 import type { TerraformRule } from "./terraform-rule";
 
@@ -10,11 +10,11 @@ export const providerReference: TerraformRule = {
   why: "A provider object of another stack leaves only its name; Terraform then has no configuration for it, or uses one of the same name for another account.",
   source: "measured with CDKTF 0.21",
   *check(stacks) {
-    for (const { file, value } of stacks) {
+    for (const { file, value, resources } of stacks) {
       const names = providersOf(value).map(({ name, alias }) =>
         alias === undefined ? name : `${name}.${alias}`,
       );
-      for (const { value: resource, at, type, label } of resourcesOf(value)) {
+      for (const { value: resource, at, type, label } of resources) {
         const provider = memberOf(resource, "provider");
         if (typeof provider !== "string" || names.includes(provider)) continue;
         yield {

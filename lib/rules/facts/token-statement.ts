@@ -5,8 +5,7 @@ import { alwaysClaimed } from "../../iam/federation/issuer-claims";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import type { ConditionLine } from "../../iam/grammar/condition-line";
 import { valuesOf } from "../../iam/policy-document";
-import type { StatementShape } from "../../iam/policy-shape";
-import type { RuleInput } from "../rule";
+import type { PolicySource, StatementShape } from "../../iam/policy-shape";
 
 /** A statement of a trust document that lets tokens of one provider assume the role. */
 export interface TokenStatement {
@@ -21,7 +20,9 @@ export interface TokenStatement {
 }
 
 /** The statements of trust documents that allow tokens of OIDC providers, one for each provider. */
-export function tokenStatements({ documents }: Pick<RuleInput, "documents">): TokenStatement[] {
+export function tokenStatements(
+  documents: ReadonlyMap<string, PolicySource>,
+): readonly TokenStatement[] {
   return [...documents].flatMap(([document, { document: shape }]) =>
     (shape.Statement ?? []).flatMap((statement, index) =>
       statement === null ? [] : tokensOf(document, statement, ["Statement", index]),

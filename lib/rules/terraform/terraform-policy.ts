@@ -1,5 +1,5 @@
 import { unescapeTerraform } from "../../iam/policy-text";
-import { blocks, memberOf, resourcesOf } from "./json-walk";
+import { blocks, memberOf } from "./json-walk";
 import type { Labelled } from "./json-walk";
 import type { TerraformRule } from "./terraform-rule";
 
@@ -10,8 +10,8 @@ export const storedPolicy: TerraformRule = {
   why: "Terraform passes the text on unchanged, and IAM rejects it with MalformedPolicyDocument in the middle of an apply.",
   source: "IAM API Reference, CreateRole and PutRolePolicy",
   *check(stacks) {
-    for (const { file, value } of stacks) {
-      for (const resource of resourcesOf(value)) {
+    for (const { file, resources } of stacks) {
+      for (const resource of resources) {
         if (resource.kind !== "resource" || !resource.type.startsWith("aws_iam_")) continue;
         for (const { value: policy, at } of policiesOf(resource)) {
           if (typeof policy !== "string" || isJsonObject(policy)) continue;

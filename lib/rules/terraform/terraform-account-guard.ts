@@ -1,4 +1,4 @@
-import { memberOf, resourcesOf } from "./json-walk";
+import { memberOf } from "./json-walk";
 import { providersOf } from "./providers";
 import type { TerraformRule } from "./terraform-rule";
 
@@ -9,7 +9,7 @@ export const accountGuard: TerraformRule = {
   why: "With the credentials of another account Terraform would create the roles there, and nothing would stop it.",
   source: "hashicorp/aws provider, allowed_account_ids",
   *check(stacks) {
-    for (const { file, value } of stacks) {
+    for (const { file, value, resources } of stacks) {
       const providers = providersOf(value).filter(({ name }) => name === "aws");
       for (const { alias, value: provider, at } of providers) {
         const ids = memberOf(provider, "allowed_account_ids");
@@ -22,7 +22,7 @@ export const accountGuard: TerraformRule = {
         };
       }
       if (providers.length > 0) continue;
-      const first = resourcesOf(value).find(({ type }) => type.startsWith("aws_"));
+      const first = resources.find(({ type }) => type.startsWith("aws_"));
       if (first === undefined) continue;
       yield {
         file,

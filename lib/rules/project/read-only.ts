@@ -5,7 +5,9 @@ import type { Statement } from "../../iam/policy-document";
 import { beyondReading, managedBeyondReading } from "../facts/beyond-reading";
 import { managedName } from "../facts/managed-document";
 import { readOnlyRoles } from "../facts/read-only-roles";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { MapContext } from "../rule-context";
 
 /** How many actions a message lists. */
 const SHOWN = 6;
@@ -16,9 +18,9 @@ export const readOnlySpoke: Rule = {
   summary: "a role with `access: read-only` has permissions to list and read, and no others",
   why: "Read-only roles are granted freely, because everyone trusts the label.",
   source: "AWS Service Authorization Reference, access levels",
-  *check(input) {
-    for (const { permissions } of readOnlyRoles(input.map)) {
-      yield* documentFindings(permissions, input);
+  *inMap(context) {
+    for (const { permissions } of readOnlyRoles(context.map)) {
+      yield* documentFindings(permissions, context);
       yield* statementFindings(permissions);
       yield* managedFindings(permissions);
     }
@@ -29,7 +31,7 @@ const HELP = "remove these actions, or the line `access: read-only`";
 
 function* documentFindings(
   { documents: uses }: Permissions,
-  { documents }: RuleInput,
+  { documents }: MapContext,
 ): Generator<RuleFinding> {
   for (const { document: name, at } of uses) {
     const statements = documents.get(name)?.document.Statement ?? [];

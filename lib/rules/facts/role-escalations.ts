@@ -1,12 +1,12 @@
 import { administratorBy, couldEscalate, findEscalations } from "../../iam/escalation/escalation";
-import type { FoundEscalation, RolePermissions } from "../../iam/escalation/escalation";
+import type { FoundEscalation } from "../../iam/escalation/escalation";
+import type { RolePermissions } from "../../iam/escalation/role-permissions";
 import { coveredActions } from "../../iam/escalation/escalation-actions";
 import { policyDocument } from "../../iam/policy-document";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
 import { boundingDocument } from "../../plan/role/boundary";
-import { managedDocument, managedName } from "../facts/managed-document";
-import type { RuleInput } from "../rule";
+import { managedDocument, managedName } from "./managed-document";
 
 /** An entry in the map whose roles can gain permissions, and the ways that they have in some of its accounts. */
 export interface RoleEscalation {
@@ -20,24 +20,24 @@ export interface RoleEscalation {
   readonly administratorBy: readonly string[];
 }
 
-const escalationsOfPlan = new WeakMap<ResolvedAccess, readonly RoleEscalation[]>();
-
 /**
  * The roles that can gain permissions by all their policies together (rules N1 to N4), one for each entry
  * of the map and set of ways. Equal roles of many accounts are judged once. What a hub gets from managed
  * policies that let it assume every role is left to rule NP-03.
  */
-export function roleEscalations({ plan, now }: RuleInput): readonly RoleEscalation[] {
-  const known = escalationsOfPlan.get(plan);
-  if (known !== undefined) return known;
+export function roleEscalations(
+  plan: ResolvedAccess,
+  now: string | undefined,
+): readonly RoleEscalation[] {
+  const texts = new DocumentTexts();
   const judged = new Map<string, readonly FoundEscalation[]>();
   const groups = new Map<string, Omit<RoleEscalation, "accounts"> & { accounts: string[] }>();
   for (const accountPlan of plan.accounts) {
     for (const role of accountPlan.roles) {
-      const whole = permissionsOf(role, accountPlan, plan, now);
+      const whole = permissionsOf(role, accountPlan, plan, now, texts);
       if (whole === undefined) continue;
-      const permissions = tellingPermissions(whole);
-      const key = signature(role, permissions, accountPlan);
+      const permissions = tellingPermissions(whole, texts);
+      const key = signature(role, permissions, accountPlan, texts);
       const found = judged.get(key) ?? findEscalations(permissions);
       judged.set(key, found);
       if (found.length === 0) continue;
@@ -51,9 +51,7 @@ export function roleEscalations({ plan, now }: RuleInput): readonly RoleEscalati
       }
     }
   }
-  const escalations = [...groups.values()];
-  escalationsOfPlan.set(plan, escalations);
-  return escalations;
+  return [...groups.values()];
 }
 
 /** Whether a document lets its role assume every role whose trust admits it. */
@@ -73,6 +71,7 @@ function permissionsOf(
   accountPlan: AccountPlan,
   plan: ResolvedAccess,
   now: string | undefined,
+  texts: DocumentTexts,
 ): RolePermissions | undefined {
   const { account } = accountPlan;
   const { inline, customer, managed } = role.policies;
@@ -87,7 +86,7 @@ function permissionsOf(
       return [{ name: managedName(arn), document }];
     }),
   ];
-  if (!couldEscalate(policies.map(({ document }) => telling(document)))) return undefined;
+  if (!couldEscalate(policies.map(({ document }) => texts.telling(document)))) return undefined;
 
   const boundary = role.permissionsBoundary;
   const bounding =
@@ -110,47 +109,57 @@ function permissionsOf(
 }
 
 /** The same without what says nothing about the ways to gain permissions. */
-function tellingPermissions({ policies, boundary, ...rest }: RolePermissions): RolePermissions {
+function tellingPermissions(
+  { policies, boundary, ...rest }: RolePermissions,
+  texts: DocumentTexts,
+): RolePermissions {
   return {
     ...rest,
     policies: policies
-      .map(({ name, document }) => ({ name, document: telling(document) }))
+      .map(({ name, document }) => ({ name, document: texts.telling(document) }))
       .filter(({ document }) => document.Statement.length > 0),
-    ...(boundary === undefined ? {} : { boundary: telling(boundary) }),
+    ...(boundary === undefined ? {} : { boundary: texts.telling(boundary) }),
   };
 }
-
-const tellings = new WeakMap<PolicyDocument, PolicyDocument>();
-
-/** A document without the statements that say nothing about the ways to gain permissions. */
-function telling(document: PolicyDocument): PolicyDocument {
-  const known = tellings.get(document);
-  if (known !== undefined) return known;
-  const statements = document.Statement.filter((each) => coveredActions(each).length > 0);
-  const told =
-    statements.length === document.Statement.length ? document : policyDocument(statements);
-  tellings.set(document, told);
-  return told;
-}
-
-const texts = new WeakMap<PolicyDocument, { readonly accountId: string; readonly text: string }>();
 
 /** Equal for roles of the same entry that differ by their account's ID alone. */
 function signature(
   { id, kind }: RolePlan,
   { policies, boundary, ownPolicyArns, region, organizationId = "" }: RolePermissions,
   { account }: AccountPlan,
+  texts: DocumentTexts,
 ): string {
   const documents = [...policies.map(({ document }) => document), ...(boundary ? [boundary] : [])];
-  const parts = documents.map((document) => textIn(document, account.id));
+  const parts = documents.map((document) => texts.textIn(document, account.id));
   const arns = ownPolicyArns.map((arn) => arn.replace(account.id, "#"));
   return [kind, id, region, organizationId, ...arns, ...parts].join("\n");
 }
 
-function textIn(document: PolicyDocument, accountId: string): string {
-  const known = texts.get(document);
-  if (known?.accountId === accountId) return known.text;
-  const text = JSON.stringify(document).replaceAll(accountId, "#");
-  texts.set(document, { accountId, text });
-  return text;
+/** What is made of documents that many roles share, once for each. */
+class DocumentTexts {
+  readonly #tellings = new Map<PolicyDocument, PolicyDocument>();
+  readonly #texts = new Map<
+    PolicyDocument,
+    { readonly accountId: string; readonly text: string }
+  >();
+
+  /** A document without the statements that say nothing about the ways to gain permissions. */
+  telling(document: PolicyDocument): PolicyDocument {
+    const known = this.#tellings.get(document);
+    if (known !== undefined) return known;
+    const statements = document.Statement.filter((each) => coveredActions(each).length > 0);
+    const told =
+      statements.length === document.Statement.length ? document : policyDocument(statements);
+    this.#tellings.set(document, told);
+    return told;
+  }
+
+  /** The text of a document, with the ID of its account left out. */
+  textIn(document: PolicyDocument, accountId: string): string {
+    const known = this.#texts.get(document);
+    if (known?.accountId === accountId) return known.text;
+    const text = JSON.stringify(document).replaceAll(accountId, "#");
+    this.#texts.set(document, { accountId, text });
+    return text;
+  }
 }
