@@ -5,8 +5,9 @@ const ROOT = join(__dirname, "..");
 
 /** What each part may import of the project besides itself: one way only. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  "lib/diagnostics": [],
-  "lib/source": ["lib/diagnostics"],
+  "lib/values": [],
+  "lib/diagnostics": ["lib/values"],
+  "lib/source": below("lib/diagnostics"),
   "lib/iam": below("lib/source"),
   "lib/account-map": ["schema", ...below("lib/iam")],
   "lib/organization": below("lib/account-map"),
@@ -30,6 +31,7 @@ const PURE_NODE_MODULES = new Set(["node:net"]);
 /** A part of the one-way flow, with all that is below it. */
 function below(part: string): string[] {
   const flow = [
+    "lib/values",
     "lib/diagnostics",
     "lib/source",
     "lib/iam",

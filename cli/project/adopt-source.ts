@@ -4,7 +4,7 @@ import { readAuthorizationDetails } from "../../lib/adopt/read/read-authorizatio
 import type { DetailsDocument } from "../../lib/adopt/read/read-authorization-details";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { printFindings } from "../print/print-findings";
-import { readJsonDocuments } from "../../lib/source/json-documents";
+import { readJsonDocuments } from "../../lib/source/json/json-documents";
 import { readTexts } from "./check-inputs";
 import { withProgress } from "../system/progress";
 import type { Terminal } from "../system/terminal";
@@ -31,7 +31,7 @@ export async function readExistingAccess(
   for (const [file, text] of texts) {
     const read = readJsonDocuments(file, text);
     diagnostics.push(...read.diagnostics);
-    documents.push(...read.documents.map((document) => ({ file, ...document })));
+    documents.push(...read.documents);
   }
   if (source.live === true) {
     const live = await readLive(source.role, map, terminal);

@@ -22,6 +22,7 @@ import { keyProblems, prefixed } from "./prop-problems";
 import { roleProblems } from "./role-props";
 import type { RoleProps, RoleReference } from "./role-props";
 import type { TrustedPrincipal } from "./trusted-principal";
+import { byKey } from "../../lib/values/order";
 
 /** Who can assume a role and which roles it can assume. */
 export interface RoleConnections {
@@ -115,7 +116,7 @@ export function connectRole(
 /** Principals by key, without those that have problems: an unclear principal is never trusted. */
 function waysInOf(principals: Readonly<Record<string, TrustedPrincipal>>): PrincipalEntry[] {
   return Object.entries(principals)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byKey)
     .flatMap(([key, { wayIn, problems }]) =>
       wayIn === undefined || problems.length > 0 ? [] : [{ ...wayIn, key }],
     );

@@ -4,7 +4,7 @@ import { awsManagedPolicyName, roleArn, userArn } from "../../iam/arn";
 import type { AccountLocation } from "../../iam/arn";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { Account } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
 import { boundingDocument } from "../../plan/role/boundary";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "../access-graph";

@@ -16,7 +16,7 @@ import { readParameterValues } from "./read-parameters";
 import type { DeclaredParameters } from "./read-parameters";
 import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** What the map writes of every role. */
 type RawRole = Omit<RawChainRole, "account" | "externalId" | "access">;

@@ -7,6 +7,7 @@ import type { AccountLocation } from "../../iam/arn";
 import { PARTITIONS } from "../../iam/partition";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { ExistingAccess, ExistingInstanceProfile, ExistingRole } from "./existing-access";
+import { byKey, byTextOf } from "../../values/order";
 
 /** A JSON document of a file, or an answer of the API. */
 export interface DetailsDocument {
@@ -126,7 +127,7 @@ class Reading {
       diagnostics,
       existing: {
         accounts: this.#accounts,
-        roles: new Map(roles.sort(([a], [b]) => (a < b ? -1 : 1))),
+        roles: new Map(roles.sort(byKey)),
         policies: this.#policies,
         leftOut: { serviceLinked: this.#serviceLinked.size, reserved: this.#reserved.size },
       },
@@ -162,7 +163,7 @@ class Reading {
           name: textOf(policy.PolicyName),
           document: readDocument(policy.PolicyDocument),
         }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        .sort(byTextOf(({ name }) => name)),
       attached: objectsOf(role.AttachedManagedPolicies)
         .map(({ PolicyArn }) => textOf(PolicyArn))
         .sort(),

@@ -9,6 +9,7 @@ import { coveredActions } from "./escalation-actions";
 import { statementApplicability } from "../statement-applicability";
 import { valuesOf } from "../policy-document";
 import type { Statement } from "../policy-document";
+import { addTo } from "../../values/group";
 
 /** An action that a role may do. */
 export interface PossibleAction {
@@ -219,9 +220,7 @@ function byAction(policies: RolePermissions["policies"]): ReadonlyMap<string, re
   for (const { name, document } of policies) {
     for (const statement of document.Statement) {
       for (const action of coveredActions(statement)) {
-        const list = held.get(action) ?? [];
-        list.push({ statement, source: name });
-        held.set(action, list);
+        addTo(held, action, { statement, source: name });
       }
     }
   }

@@ -5,9 +5,11 @@ import type { ReviewedAccount } from "../compare/reviewed-accounts";
 import { callerWords } from "./callers/caller-words";
 import type { CallerNames } from "./callers/caller-words";
 import { withPlaceholders } from "./likeness";
-import { counted, listedNames, say, words } from "./text";
+import { listedNames, say, words } from "./text";
+import { counted } from "../../diagnostics/words";
 import type { Sentence } from "./text";
 import type { ToldGroup, ToldReview } from "./told";
+import { byKey } from "../../values/order";
 
 /** How many accounts a sentence names; the others are counted. */
 const NAMED = 5;
@@ -161,7 +163,7 @@ function common(accountIds: readonly string[], { accounts }: ToldReview): Senten
   const above = sharedUnit(known.map((each) => each?.unit));
   if (above !== undefined) return say` below ${above}`;
   const tag = Object.entries(first.tags)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byKey)
     .find(([key, value]) => others.every((each) => own(each?.tags ?? {}, key) === value));
   return tag === undefined ? words("") : say` tagged ${`${tag[0]}: ${tag[1]}`}`;
 }

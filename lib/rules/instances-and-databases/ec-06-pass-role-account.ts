@@ -1,6 +1,6 @@
 import { parseArn } from "../../iam/arn";
 import type { Account } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import { valuesOf } from "../../iam/policy-document";
 import type { Statement } from "../../iam/policy-document";

@@ -1,7 +1,7 @@
-import type { LooseFinding } from "./loose-finding";
+import type { LooseFinding } from "./finding-facts";
 
 /** What is found in what AWS Organizations and IAM say of accounts. */
-export const ORGANIZATION_FINDINGS: readonly LooseFinding[] = [
+export const ORGANIZATION_FINDINGS = [
   {
     id: "organization-file",
     severity: "error",
@@ -34,4 +34,4 @@ export const ORGANIZATION_FINDINGS: readonly LooseFinding[] = [
     why: "The first Terraform run would change what is missing.",
     source: "this project: docs/adopt.md",
   },
-];
+] as const satisfies readonly LooseFinding[];

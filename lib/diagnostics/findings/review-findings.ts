@@ -1,9 +1,7 @@
-/** The rules of the findings of a review, as SARIF shows them. */
-export const REVIEW_RULES: readonly {
-  readonly id: string;
-  readonly summary: string;
-  readonly why: string;
-}[] = [
+import type { FindingFacts } from "./finding-facts";
+
+/** The findings of a review, as SARIF shows them. */
+export const REVIEW_FINDINGS = [
   {
     id: "review-replaced-role",
     summary: "A role is replaced.",
@@ -64,4 +62,4 @@ export const REVIEW_RULES: readonly {
     summary: "A gate rule needs an approval or blocks the change.",
     why: "The rules are in the base's account map.",
   },
-];
+] as const satisfies readonly Omit<FindingFacts, "source">[];

@@ -1,7 +1,7 @@
-import type { LooseFinding } from "./loose-finding";
+import type { LooseFinding } from "./finding-facts";
 
 /** What is found about the entries in the map and about documents. */
-export const ENTRY_FINDINGS: readonly LooseFinding[] = [
+export const ENTRY_FINDINGS = [
   {
     id: "management-account",
     severity: "error",
@@ -188,4 +188,4 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     why: "The key is taken or unknown, or the entry has a form that cannot be edited in place.",
     source: "this project: docs/adr/0008-edits-of-the-map-are-splices.md",
   },
-];
+] as const satisfies readonly LooseFinding[];

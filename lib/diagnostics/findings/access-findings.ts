@@ -1,7 +1,7 @@
-import type { LooseFinding } from "./loose-finding";
+import type { LooseFinding } from "./finding-facts";
 
 /** What is found in Terraform and in its plans when access is read and proved. */
-export const ACCESS_FINDINGS: readonly LooseFinding[] = [
+export const ACCESS_FINDINGS = [
   {
     id: "access-json",
     severity: "error",
@@ -251,4 +251,4 @@ export const ACCESS_FINDINGS: readonly LooseFinding[] = [
     why: "A plan with -target leaves the rest as it is, which is not what the configuration says.",
     source: "this project: docs/proof.md",
   },
-];
+] as const satisfies readonly LooseFinding[];

@@ -1,7 +1,7 @@
-import type { LooseFinding } from "./loose-finding";
+import type { LooseFinding } from "./finding-facts";
 
 /** What is found while texts are read: the map, documents, and files that others write. */
-export const TEXT_FINDINGS: readonly LooseFinding[] = [
+export const TEXT_FINDINGS = [
   {
     id: "yaml-syntax",
     severity: "error",
@@ -197,4 +197,4 @@ export const TEXT_FINDINGS: readonly LooseFinding[] = [
     why: "Other patterns would select unexpected accounts.",
     source: "this project: docs/account-map.md",
   },
-];
+] as const satisfies readonly LooseFinding[];

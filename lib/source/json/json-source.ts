@@ -1,21 +1,13 @@
 import { createScanner, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Node, ParseError } from "jsonc-parser";
-import type { Diagnostic, Position, Span } from "../diagnostics/diagnostic";
+import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
+import { Lines } from "../lines";
+import type { Path, Source } from "../source";
 
-/** The way from the top of a document to one of its values. */
-export type JsonPath = readonly (string | number)[];
-
-/** A JSON text as a value, with the place of each part. */
-export interface JsonSource {
-  readonly file: string;
-  readonly text: string;
-  readonly value: unknown;
+/** A JSON text as a value, with the place of each part. Of two equal keys, the last one counts. */
+export interface JsonSource extends Source {
   /** The text as a tree; offsets count from 0. */
   readonly root: Node;
-  /** Where a value stands; where it is missing, the nearest value above it. The last of two equal keys counts. */
-  locate(path: JsonPath): Span;
-  /** Where the key of a value stands; for items of a list and the top, the value itself. */
-  locateKey(path: JsonPath): Span;
   /** The place of some characters of the text. */
   spanOf(offset: number, length: number): Span;
 }
@@ -31,15 +23,33 @@ export function readJson(
   file: string,
   text: string,
 ): { readonly source?: JsonSource; readonly diagnostics: readonly Diagnostic[] } {
-  const spanOf = spans(text);
-  const refuse = (rule: string, span: Span, message: string): { diagnostics: Diagnostic[] } => ({
-    diagnostics: [{ severity: "error", rule, file, span, message }],
-  });
+  const lines = new Lines(text);
+  const result = parseJson(text);
+  if ("refused" in result) {
+    const { rule, offset, length, message } = result.refused;
+    const span = lines.spanOf(offset, offset + length);
+    return { diagnostics: [{ severity: "error", rule, file, span, message }] };
+  }
+  const { value, root } = result;
+  return { source: { file, text, value, root, ...placesIn(root, lines) }, diagnostics: [] };
+}
 
+/** What is wrong with a JSON text, at some of its characters. */
+export interface JsonProblem {
+  readonly rule: "json-syntax" | "nesting";
+  readonly offset: number;
+  readonly length: number;
+  readonly message: string;
+}
+
+/** Parses a JSON text within a bound of depth. */
+export function parseJson(
+  text: string,
+): { readonly value: unknown; readonly root: Node } | { readonly refused: JsonProblem } {
   const { deep, end } = scanBrackets(text);
   if (deep !== undefined) {
     const message = `lists and objects are nested more than ${MAX_DEPTH} deep`;
-    return refuse("nesting", spanOf(deep, 1), message);
+    return { refused: { rule: "nesting", offset: deep, length: 1, message } };
   }
   const errors: ParseError[] = [];
   const root = parseTree(text.slice(0, end), errors, {
@@ -53,10 +63,9 @@ export function readJson(
     const expected = first === undefined ? "a value" : expectation(first);
     const got = length === 0 ? "the end of the text" : quote(text.slice(offset, offset + length));
     const message = `not valid JSON: ${expected}, got ${got}`;
-    return refuse("json-syntax", spanOf(offset, length), message);
+    return { refused: { rule: "json-syntax", offset, length, message } };
   }
-  const value: unknown = JSON.parse(text);
-  return { source: jsonSource(file, text, value, root, spanOf), diagnostics: [] };
+  return { value: JSON.parse(text), root };
 }
 
 /**
@@ -81,11 +90,11 @@ function scanBrackets(text: string): { readonly deep?: number; readonly end: num
 }
 
 // Kinds of tokens; the library declares them as a const enum, which is not there at run time.
-const CLOSING: ReadonlyMap<number, string> = new Map([
+export const CLOSING: ReadonlyMap<number, string> = new Map([
   [1, "}"],
   [3, "]"],
 ]);
-const CLOSERS: ReadonlySet<number> = new Set([2, 4]);
+export const CLOSERS: ReadonlySet<number> = new Set([2, 4]);
 
 function expectation(error: ParseError): string {
   const name = printParseErrorCode(error.error);
@@ -116,30 +125,18 @@ function quote(text: string): string {
   return `\`${short.replace(/\p{Cc}+/gu, " ")}\``;
 }
 
-function spans(text: string): JsonSource["spanOf"] {
-  const lineStarts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1))
-    lineStarts.push(at + 1);
-  const position = (offset: number): Position => {
-    let low = 0;
-    let high = lineStarts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((lineStarts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
-  };
-  return (offset, length) => ({ start: position(offset), end: position(offset + length) });
-}
-
-function jsonSource(
-  file: string,
-  text: string,
-  value: unknown,
+/**
+ * Places of the values of a tree.
+ *
+ * @param start offset of the tree's text in that of the lines. @default 0
+ */
+export function placesIn(
   root: Node,
-  spanOf: JsonSource["spanOf"],
-): JsonSource {
+  lines: Lines,
+  start = 0,
+): Pick<JsonSource, "locate" | "locateKey" | "spanOf"> {
+  const spanOf = (offset: number, length: number): Span =>
+    lines.spanOf(start + offset, start + offset + length);
   const spanOfNode = (node: Node): Span => spanOf(node.offset, node.length);
   const properties = new Map<Node, ReadonlyMap<string, Node>>();
 
@@ -152,7 +149,7 @@ function jsonSource(
     }
     return index.get(key);
   }
-  function find(path: JsonPath): { readonly node: Node; readonly key: Node } {
+  function find(path: Path): { readonly node: Node; readonly key: Node } {
     let node = root;
     let key = root;
     for (const step of path) {
@@ -165,10 +162,6 @@ function jsonSource(
     return { node, key };
   }
   return {
-    file,
-    text,
-    value,
-    root,
     spanOf,
     locate: (path) => spanOfNode(find(path).node),
     locateKey: (path) => spanOfNode(find(path).key),
