@@ -10,7 +10,7 @@ module.exports = {
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: { "^.+\\.ts$": "@sucrase/jest-plugin" },
   moduleNameMapper: {
-    "^trustwheel$": "<rootDir>/constructs/index.ts",
+    "^trustwheel$": "<rootDir>/constructs/library/index.ts",
     "^trustwheel/access$": "<rootDir>/lib/access/public-api.ts",
   },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out", "<rootDir>/.trustwheel"],

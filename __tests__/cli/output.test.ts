@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Interrupted } from "../../cli/prompts";
+import { Interrupted } from "../../cli/system/prompts";
 import { CommandProject } from "../support/command-project";
 import { ROOT } from "../support/project";
 

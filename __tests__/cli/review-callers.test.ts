@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AccessChange, EdgeChange } from "../../lib/review/access-change";
+import type { AccessChange, EdgeChange } from "../../lib/review/kinds/access-change";
 import { ComparedFolders } from "../support/compared-folders";
 import type { ComparedSide } from "../support/compared-folders";
 import type { Statement } from "../../lib/iam/policy-document";

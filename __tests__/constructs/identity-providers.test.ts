@@ -1,5 +1,5 @@
 import { synthesize } from "../../constructs/synthesize";
-import { checkProject } from "../../lib/rules/check-project";
+import { checkProject } from "../../lib/check/check-project";
 import { attributesOf } from "../support/attributes";
 import { SynthesizedStacks } from "../support/project";
 

@@ -9,7 +9,7 @@ import {
   bootstrapTemplate,
   stateBucketTemplate,
   templateText,
-} from "../../lib/plan/bootstrap/cloudformation-template";
+} from "../../lib/bootstrap/cloudformation-template";
 import { bootstrapOf, stackOf } from "../support/bootstrap-of";
 import { hasMoto, startMoto, warnOfMissingMoto } from "../support/moto";
 import type { Moto } from "../support/moto";

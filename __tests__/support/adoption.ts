@@ -1,6 +1,6 @@
-import type { AccountMap } from "../../lib/account-map/account-map";
-import { readAccountMap } from "../../lib/account-map/read-account-map";
-import type { RawAccountMap } from "../../lib/account-map/raw-account-map";
+import type { AccountMap } from "../../lib/account-map/model/account-map";
+import { readAccountMap } from "../../lib/account-map/read/read-account-map";
+import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
 import { adopt } from "../../lib/adopt/adopt";
 import type { Adoption, CheckedMap } from "../../lib/adopt/adopt";
 import type { ExistingAccess } from "../../lib/adopt/existing-access";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { CANNOT_GENERATE, MISFITS } from "../../lib/account-map/condition-fit";
-import type { ConditionKey } from "../../lib/account-map/condition-fit";
-import type { PrincipalKind } from "../../lib/account-map/principal";
+import { CANNOT_GENERATE, MISFITS } from "../../lib/account-map/model/condition-fit";
+import type { ConditionKey } from "../../lib/account-map/model/condition-fit";
+import type { PrincipalKind } from "../../lib/account-map/model/principal";
 
 /** Accounts of arbitrary maps: two of one organization, one of another, one of none. */
 export const ACCOUNTS = {

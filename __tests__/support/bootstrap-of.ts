@@ -1,7 +1,7 @@
 import type { PolicyDocument } from "../../lib/iam/policy-document";
-import type { Bootstrap, BootstrapStack } from "../../lib/plan/bootstrap/bootstrap-stack";
-import { planBootstrap } from "../../lib/plan/bootstrap/plan-bootstrap";
-import type { BootstrapInput } from "../../lib/plan/bootstrap/plan-bootstrap";
+import type { Bootstrap, BootstrapStack } from "../../lib/bootstrap/bootstrap-stack";
+import { planBootstrap } from "../../lib/bootstrap/plan-bootstrap";
+import type { BootstrapInput } from "../../lib/bootstrap/plan-bootstrap";
 import { planMap } from "./planned-map";
 
 /** A map whose roles lie at one path under a boundary that somebody else makes; changes go on top. */

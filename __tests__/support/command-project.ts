@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../../cli/command-line";
-import type { Prompts } from "../../cli/prompts";
+import type { Prompts } from "../../cli/system/prompts";
 
 /** What a command printed and returned. */
 export interface CommandResult {

@@ -1,10 +1,10 @@
 import { synthesize } from "../../constructs/synthesize";
 import { accountDirectory } from "../../lib/access/account-directory";
-import { effectiveControlPolicies } from "../../lib/access/effective-control-policies";
-import { provePlan } from "../../lib/access/prove-plan";
-import type { Proof } from "../../lib/access/prove-plan";
-import type { AccountMap } from "../../lib/account-map/account-map";
-import type { ControlPolicySet } from "../../lib/account-map/control-policy";
+import { effectiveControlPolicies } from "../../lib/access/decide/effective-control-policies";
+import { provePlan } from "../../lib/access/proof/prove-plan";
+import type { Proof } from "../../lib/access/proof/prove-plan";
+import type { AccountMap } from "../../lib/account-map/model/account-map";
+import type { ControlPolicySet } from "../../lib/account-map/model/control-policy";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import { policyDocument } from "../../lib/iam/policy-document";
 import type { PolicyDocument, Statement } from "../../lib/iam/policy-document";

@@ -1,6 +1,6 @@
 import { synthesize } from "../../constructs/synthesize";
 import { accountDirectory } from "../../lib/access/account-directory";
-import { provePlan } from "../../lib/access/prove-plan";
+import { provePlan } from "../../lib/access/proof/prove-plan";
 import { readTerraformPlan } from "../../lib/access/read/plan/read-terraform-plan";
 import { checkMap } from "./project";
 import { changeOf, replan, restate, standingPlan } from "./standing-plan";

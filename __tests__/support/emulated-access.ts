@@ -27,7 +27,7 @@ import type {
   UserNode,
 } from "../../lib/access/access-graph";
 import { parsePolicy } from "../../lib/access/read/policy-value";
-import type { Tags } from "../../lib/account-map/account-map";
+import type { Tags } from "../../lib/account-map/model/account-map";
 import type { AccountLocation } from "../../lib/iam/arn";
 import type { EmulatedAccounts } from "./emulated-accounts";
 import { tagMap } from "./emulated-terraform/resource-kind";

@@ -1,11 +1,11 @@
 import { synthesize } from "../../constructs/synthesize";
 import { accountDirectory } from "../../lib/access/account-directory";
-import { provePlan } from "../../lib/access/prove-plan";
-import type { Proof } from "../../lib/access/prove-plan";
-import { readReviewedTree } from "../../lib/review/read-reviewed-tree";
+import { provePlan } from "../../lib/access/proof/prove-plan";
+import type { Proof } from "../../lib/access/proof/prove-plan";
+import { readReviewedTree } from "../../lib/review/compare/read-reviewed-tree";
 import { compareTrees } from "../../lib/review/compare/compare-trees";
 import { toneOf } from "../../lib/review/report/change-tone";
-import type { AccountMap } from "../../lib/account-map/account-map";
+import type { AccountMap } from "../../lib/account-map/model/account-map";
 import type { ResolvedAccess } from "../../lib/plan/resolved-access";
 import { checkMap } from "./project";
 

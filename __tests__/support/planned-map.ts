@@ -1,11 +1,11 @@
-import type { AccountMap } from "../../lib/account-map/account-map";
-import { readAccountMap } from "../../lib/account-map/read-account-map";
+import type { AccountMap } from "../../lib/account-map/model/account-map";
+import { readAccountMap } from "../../lib/account-map/read/read-account-map";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import type { PolicyDocument, Statement } from "../../lib/iam/policy-document";
 import type { ResolvedAccess, RolePlan } from "../../lib/plan/resolved-access";
 import { buildAccessPlan } from "../../lib/plan/build-access-plan";
-import type { Account } from "../../lib/account-map/account-map";
+import type { Account } from "../../lib/account-map/model/account-map";
 
 /** A map and its plan, before any rule has judged them. */
 export interface PlannedMap {

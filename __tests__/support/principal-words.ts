@@ -1,5 +1,5 @@
 import type { RoleCall } from "../../lib/access/decide/decide-call";
-import type { PrincipalKind } from "../../lib/account-map/principal";
+import type { PrincipalKind } from "../../lib/account-map/model/principal";
 import type { Caller } from "../../lib/iam/condition/caller";
 import type { OneOrMore } from "../../lib/iam/policy-document";
 

@@ -1,9 +1,9 @@
 import type { AccessRequest } from "../../lib/access/access-request";
-import { keyPresence } from "../../lib/access/condition-key";
+import { keyPresence } from "../../lib/access/decide/condition-key";
 import { completeContext } from "../../lib/access/decide/complete-context";
 import type { PermissionRequest } from "../../lib/access/permissions/requests";
 import type { AccountDirectory } from "../../lib/access/environment";
-import { actionsOf } from "../../lib/access/sts-action";
+import { actionsOf } from "../../lib/access/decide/sts-action";
 import type { Caller } from "../../lib/iam/condition/caller";
 import { valuesOf } from "../../lib/iam/policy-document";
 import type { PolicyDocument } from "../../lib/iam/policy-document";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { printDiagnostics } from "../../lib/diagnostics/print";
-import { checkProject } from "../../lib/rules/check-project";
-import type { CheckedProject } from "../../lib/rules/check-project";
+import { checkProject } from "../../lib/check/check-project";
+import type { CheckedProject } from "../../lib/check/check-project";
 import { checkTerraform } from "../../lib/rules/terraform/check-terraform";
 import { ROOT } from "./project";
 

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../../lib/review/access-change";
+import type { AccessChange } from "../../lib/review/kinds/access-change";
 import type { Review, ReviewedAccount } from "../../lib/review/review";
 import { called } from "./called";
 

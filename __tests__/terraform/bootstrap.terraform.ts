@@ -7,7 +7,7 @@ import {
   terraformBootstrap,
   terraformStateBucket,
   terraformText,
-} from "../../lib/plan/bootstrap/terraform-bootstrap";
+} from "../../lib/bootstrap/terraform-bootstrap";
 import { bootstrapOf } from "../support/bootstrap-of";
 
 const BINARY = process.env.TERRAFORM_BINARY_NAME ?? "terraform";

@@ -1,7 +1,7 @@
 import { synthesize } from "../../../constructs/synthesize";
 import { readAccessGraph } from "../../../lib/access/read/read-access-graph";
-import { assumingAction } from "../../../lib/access/sts-action";
-import type { StsAction } from "../../../lib/access/sts-action";
+import { assumingAction } from "../../../lib/access/decide/sts-action";
+import type { StsAction } from "../../../lib/access/decide/sts-action";
 import type { Caller } from "../../../lib/iam/condition/caller";
 import { evaluatePolicy } from "../../../lib/iam/condition/evaluate-policy";
 import { requestContext } from "../../../lib/iam/condition/request-context";

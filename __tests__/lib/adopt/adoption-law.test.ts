@@ -10,7 +10,7 @@ import { synthesize } from "../../../constructs/synthesize";
 import { adoptInto } from "../../support/adoption";
 import { accountMaps } from "../../support/arbitrary-map";
 import { authorizationDetailsOf } from "../../support/authorization-details";
-import { stackOrder } from "../../../lib/rules/stack-order";
+import { stackOrder } from "../../../lib/rules/trust/tr-11-stack-order";
 import { planMap } from "../../support/planned-map";
 import { ROOT, checkMap } from "../../support/project";
 

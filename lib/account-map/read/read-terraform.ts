@@ -1,6 +1,6 @@
 import { quoteName } from "../../diagnostics/quote";
-import type { RawTerraform } from "../raw-account-map";
-import type { Reporter } from "../reporter";
+import type { RawTerraform } from "./raw-account-map";
+import type { Reporter } from "../../source/reporter";
 import { isEmptyRange, providerRange, reachesBelow, reachesTo } from "./provider-range";
 import type { ProviderVersion } from "./provider-range";
 

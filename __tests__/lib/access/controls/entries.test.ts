@@ -1,4 +1,4 @@
-import type { Proof } from "../../../../lib/access/prove-plan";
+import type { Proof } from "../../../../lib/access/proof/prove-plan";
 import type { Statement } from "../../../../lib/iam/policy-document";
 import { deny, outcomeUnder, proveUnder } from "../../../support/control-proof";
 import type { RootPolicies } from "../../../support/control-proof";

@@ -1,4 +1,4 @@
-import type { CallOrigin } from "../../../../lib/account-map/call-origin";
+import type { CallOrigin } from "../../../../lib/account-map/model/call-origin";
 import { planMap } from "../../../support/planned-map";
 
 const NOTHING = { regions: [], sourceIps: [], vpcs: [], vpcEndpoints: [] };

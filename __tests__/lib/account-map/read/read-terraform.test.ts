@@ -1,5 +1,5 @@
-import { readAccountMap } from "../../../../lib/account-map/read-account-map";
-import type { AccountMapResult } from "../../../../lib/account-map/read-account-map";
+import { readAccountMap } from "../../../../lib/account-map/read/read-account-map";
+import type { AccountMapResult } from "../../../../lib/account-map/read/read-account-map";
 
 function read(terraform: string): AccountMapResult {
   return readAccountMap({

@@ -2,7 +2,7 @@ import { synthesize } from "../../../../main";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import { affectedStacks } from "../../../../lib/review/affected/affected-stacks";
 import { matrixOf } from "../../../../lib/review/affected/matrix";
-import type { ReviewedTree } from "../../../../lib/review/reviewed-tree";
+import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
 import { planMap } from "../../../support/planned-map";
 
 const ACCOUNTS = {

@@ -1,5 +1,5 @@
-import type { ReviewOutcome, ReviewRule } from "../../../../lib/account-map/review-rule";
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { ReviewOutcome, ReviewRule } from "../../../../lib/account-map/model/review-rule";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { evaluateGate } from "../../../../lib/review/gate/evaluate-gate";
 import type { GateResult } from "../../../../lib/review/gate/gate-result";
 import type { Review } from "../../../../lib/review/review";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Script } from "node:vm";
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { groupChanges } from "../../../../lib/review/report/change-group";
 import { CLIENT_SCRIPT } from "../../../../lib/review/report/html/client-script";
 import { CONTENT_HASHES } from "../../../../lib/review/report/html/content-hashes";

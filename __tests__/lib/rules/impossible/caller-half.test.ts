@@ -4,8 +4,8 @@ import type { RequestContext } from "../../../../lib/iam/condition/request-conte
 import type { PolicyDocument } from "../../../../lib/iam/policy-document";
 import { valuesOf } from "../../../../lib/iam/policy-document";
 import type { RolePlan } from "../../../../lib/plan/resolved-access";
-import { hopRequest, hopsByCaller } from "../../../../lib/rules/hop";
-import type { Hop } from "../../../../lib/rules/hop";
+import { hopRequest, hopsByCaller } from "../../../../lib/rules/facts/hop";
+import type { Hop } from "../../../../lib/rules/facts/hop";
 import { samplePlans } from "../../../support/sample-plans";
 
 /** What the policies of a role together say of a hop. */

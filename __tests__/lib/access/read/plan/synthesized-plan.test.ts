@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { synthesize } from "../../../../../constructs/synthesize";
 import type { Diagnostic } from "../../../../../lib/diagnostics/diagnostic";
 import { accountDirectory } from "../../../../../lib/access/account-directory";
-import { provePlan } from "../../../../../lib/access/prove-plan";
+import { provePlan } from "../../../../../lib/access/proof/prove-plan";
 import type { AccessGraph } from "../../../../../lib/access/access-graph";
 import { readPlannedAccess } from "../../../../../lib/access/read/plan/read-planned-access";
 import { readTerraformPlan } from "../../../../../lib/access/read/plan/read-terraform-plan";
