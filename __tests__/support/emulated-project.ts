@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AccountMap } from "../../lib/account-map/model/account-map";
@@ -31,10 +31,23 @@ export class EmulatedProject {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #accounts: EmulatedAccounts;
 
-  constructor(environment: Readonly<Record<string, string>>, accounts: EmulatedAccounts) {
+  /** @param documents documents of `policies/` by name. @default - those of the example */
+  constructor(
+    environment: Readonly<Record<string, string>>,
+    accounts: EmulatedAccounts,
+    documents?: Readonly<Record<string, object>>,
+  ) {
     this.#environment = environment;
     this.#accounts = accounts;
-    cpSync(join(ROOT, "policies"), join(this.folder, "policies"), { recursive: true });
+    const policies = join(this.folder, "policies");
+    if (documents === undefined) cpSync(join(ROOT, "policies"), policies, { recursive: true });
+    for (const [name, document] of Object.entries(documents ?? {})) this.document(name, document);
+  }
+
+  /** Writes a document of `policies/`. */
+  document(name: string, document: object): void {
+    mkdirSync(join(this.folder, "policies"), { recursive: true });
+    writeFileSync(join(this.folder, "policies", `${name}.json`), JSON.stringify(document, null, 2));
   }
 
   get mapText(): string {

@@ -1,0 +1,203 @@
+import { CreateRoleCommand, CreateUserCommand } from "@aws-sdk/client-iam";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { EmulatedAccounts } from "../emulated-accounts";
+import { EmulatedOrganization } from "../emulated-organization";
+import { EmulatedProject, successOf } from "../emulated-project";
+import type { Outcome } from "../emulated-project";
+import { GIVEN_ROLES } from "../emulated-year";
+import { startMoto } from "../moto";
+import type { Moto } from "../moto";
+import type { FoundProvider } from "./find-provider";
+import { IamGate } from "./iam-gate";
+import { countChanges, readPlan } from "./real-plan";
+import type { PlanCounts, RealPlan } from "./real-plan";
+import { ADMINISTRATOR, SAML_METADATA, YEAR_DOCUMENTS, yearMap } from "./year-map";
+
+/** Names of the roles that the bootstrap makes. */
+export const DEPLOYMENT_ROLE = "trustwheel-deployment";
+export const PLAN_ROLE = "trustwheel-account-plan";
+
+/** What `plan -detailed-exitcode` says. */
+const NO_CHANGES = 0;
+const CHANGES = 2;
+
+/** Programs of Terraform that run at a time: each one starts a provider of some hundred megabytes. */
+const AT_A_TIME = 2;
+
+/** What is planned with. */
+export interface PlanSettings {
+  /** Name of the role in each account. @default - the deployment role of the map */
+  readonly role?: string;
+}
+
+/**
+ * An emulated organization behind a gate that decides by the policies of the deployment roles, a project whose
+ * stacks the real provider plans and applies as they were synthesized, and what it did so far.
+ */
+export class TerraformYear {
+  /** All that was applied, by what was done. */
+  readonly counts: PlanCounts = { create: 0, update: 0, replace: 0, delete: 0, import: 0, move: 0 };
+
+  private constructor(
+    readonly provider: FoundProvider,
+    readonly moto: Moto,
+    readonly accounts: EmulatedAccounts,
+    readonly organization: EmulatedOrganization,
+    readonly project: EmulatedProject,
+    readonly gate: IamGate,
+    readonly gateUrl: string,
+  ) {}
+
+  /** Starts the organization with a map of everything that can be made; nothing is applied. */
+  static async start(provider: FoundProvider): Promise<TerraformYear> {
+    const moto = await startMoto();
+    const accounts = new EmulatedAccounts(moto.url);
+    const organization = new EmulatedOrganization(moto.url);
+    const project = new EmulatedProject(moto.environment, accounts, YEAR_DOCUMENTS);
+    await organization.create();
+    for (const unit of ["/Infrastructure", "/Workloads", "/Workloads/Prod", "/Workloads/Test"]) {
+      await organization.addUnit(unit);
+    }
+    await organization.addAccount("shared", "/Infrastructure");
+    await organization.addAccount("shop-prod", "/Workloads/Prod");
+    await organization.addAccount("shop-test", "/Workloads/Test");
+    project.mapText = yearMap(organization);
+    writeFileSync(join(project.folder, "saml.xml"), SAML_METADATA);
+    const gate = new IamGate(moto.url, accounts, GIVEN_ROLES);
+    const url = await gate.start();
+    const year = new TerraformYear(provider, moto, accounts, organization, project, gate, url);
+    await year.#makeCallers();
+    return year;
+  }
+
+  async end(): Promise<void> {
+    await this.gate.stop();
+    await this.moto.stop();
+    this.accounts.destroy();
+    this.organization.destroy();
+    this.project.remove();
+  }
+
+  /** Applies what the accounts need before Terraform can work in them, as an administrator of each. */
+  async bootstrap(...accounts: readonly string[]): Promise<void> {
+    const caller = `arn:aws:iam::${this.organization.accountId("management")}:role/${ADMINISTRATOR}`;
+    await this.project.succeed("bootstrap", "--caller", caller, "--account", ...accounts);
+    await each(accounts, async (account) => {
+      const folder = join("bootstrap", "accounts", account);
+      const id = this.organization.accountId(account);
+      const [given = ""] = GIVEN_ROLES;
+      const variable = `bootstrap_role_arn=arn:aws:iam::${id}:role/${given}`;
+      await this.#succeed(folder, "init");
+      await this.#succeed(folder, "apply", "-auto-approve", "-var", variable);
+      const second = await this.terraform(folder, "plan", "-detailed-exitcode", "-var", variable);
+      if (second.code !== NO_CHANGES) throw new Error(`bootstrap of ${account}: ${second.output}`);
+    });
+  }
+
+  /** Runs Terraform in a folder of the project, which the environment sends to the gate. */
+  terraform(folder: string, command: string, ...args: readonly string[]): Promise<Outcome> {
+    return this.project.run(this.provider.binary, [command, "-input=false", "-no-color", ...args], {
+      folder,
+      environment: { ...this.provider.environment, AWS_ENDPOINT_URL: this.gateUrl },
+    });
+  }
+
+  /** Synthesizes, and plans every stack; tells the plans by stack. */
+  async plan(settings: PlanSettings = {}): Promise<ReadonlyMap<string, RealPlan>> {
+    await this.project.succeed("synth");
+    return this.planAgain([...this.project.stacks().keys()], settings);
+  }
+
+  /** Plans stacks as they are. */
+  async planAgain(
+    stacks: readonly string[],
+    { role }: PlanSettings = {},
+  ): Promise<ReadonlyMap<string, RealPlan>> {
+    mkdirSync(join(this.project.folder, "plans"), { recursive: true });
+    const plans = await each(stacks, async (stack) => {
+      const folder = stackFolder(stack);
+      if (!existsSync(join(this.project.folder, folder, ".terraform"))) {
+        await this.#succeed(folder, "init");
+      }
+      const args = ["-detailed-exitcode", "-out=plan", ...this.#roleArguments(stack, role)];
+      const planned = await this.terraform(folder, "plan", ...args);
+      if (planned.code !== NO_CHANGES && planned.code !== CHANGES) {
+        throw new Error(`plan of ${stack}: ${planned.output}`);
+      }
+      const shown = await this.project.run(this.provider.binary, ["show", "-json", "plan"], {
+        folder,
+        environment: this.provider.environment,
+      });
+      const file = join("plans", `${stack}.json`);
+      writeFileSync(join(this.project.folder, file), successOf(shown, `show of ${stack}`));
+      return [stack, readPlan(join(this.project.folder, file), planned.code === CHANGES)] as const;
+    });
+    return new Map(plans);
+  }
+
+  /** Applies the plans that change something, in this order of stacks, and counts what they do. */
+  async apply(plans: ReadonlyMap<string, RealPlan>): Promise<void> {
+    const changing = [...plans].filter(([, { changes }]) => changes);
+    await each(changing, async ([stack, plan]) => {
+      const folder = stackFolder(stack);
+      await this.#succeed(folder, "apply", ...this.#roleArguments(stack, undefined), "plan");
+      countChanges(this.counts, plan);
+    });
+  }
+
+  /** A command of the year on the plans of all stacks that were last planned. */
+  ofPlans(command: "prove" | "review", ...args: readonly string[]): Promise<Outcome> {
+    const files = [...this.project.stacks().keys()].map((stack) => join("plans", `${stack}.json`));
+    return this.project.trustwheel(command, "--plan", ...files, ...args);
+  }
+
+  #roleArguments(stack: string, role: string | undefined): string[] {
+    if (role === undefined) return [];
+    const id = this.project.read().map.accounts.get(stack)?.id ?? "";
+    const { deploymentRole } = this.project.read().map.accounts.get(stack) ?? {};
+    const arn = `arn:aws:iam::${id}:role/${role}`;
+    return deploymentRole === undefined ? [] : ["-var", `deployment_role_arn=${arn}`];
+  }
+
+  async #succeed(folder: string, command: string, ...args: readonly string[]): Promise<void> {
+    const outcome = await this.terraform(folder, command, ...args);
+    successOf(outcome, `${this.provider.tool}: ${command} in ${folder}`);
+  }
+
+  /** Callers that others made: a role of a service, and a person's user. */
+  async #makeCallers(): Promise<void> {
+    const iam = await this.accounts.iam(this.organization.accountId("shared"));
+    const Principal = { Service: "ecs-tasks.amazonaws.com" };
+    const Statement = [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }];
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName: "runner",
+        Path: "/services/",
+        AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }),
+      }),
+    );
+    await iam.send(new CreateUserCommand({ UserName: "ann" }));
+  }
+}
+
+/** Where a stack is, from the top of the project. */
+export function stackFolder(stack: string): string {
+  return join("cdktf.out", "stacks", stack);
+}
+
+/** Does something with each item, some at a time, and tells the results in the order of the items. */
+async function each<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) {
+      results[index] = await work(items[index] as Item);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+  return results;
+}
