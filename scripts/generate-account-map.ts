@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { accountMapReference } from "./account-map-reference";
 
 /** Writes the generated part of docs/account-map.md, below its marker: `npm run docs:account-map`. */
-const FILE = join(__dirname, "account-map.md");
+const FILE = join(__dirname, "../docs/account-map.md");
 const MARKER = "<!-- Generated from schema/accounts.schema.json: npm run docs:account-map -->\n";
 
 const [head = ""] = readFileSync(FILE, "utf8").split(MARKER);

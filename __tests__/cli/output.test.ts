@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Interrupted } from "../../cli/system/prompts";
-import { CommandProject } from "../support/command-project";
+import { CommandProject } from "../support/projects/command-project";
 import { ROOT } from "../support/project";
 
 const MAP = 'accounts:\n  shop: { id: "111111111111" }\n  tools: { id: "222222222222" }\n';

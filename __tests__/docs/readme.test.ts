@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findingsOf, ROOT, synthesizeMap } from "../support/project";
-import { walkMap } from "../support/readme-walk";
+import { walkMap } from "../support/projects/readme-walk";
 
 const text = readFileSync(join(ROOT, "README.md"), "utf8");
 

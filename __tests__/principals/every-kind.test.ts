@@ -12,11 +12,11 @@ import { MISFITS } from "../../lib/account-map/model/condition-fit";
 import { PRINCIPAL_KINDS } from "../../lib/account-map/read/read-principal";
 import { compareTrees } from "../../lib/review/compare/compare-trees";
 import { readReviewedTree } from "../../lib/review/compare/read-reviewed-tree";
-import { adoptInto } from "../support/adoption";
-import { authorizationDetailsOf } from "../support/authorization-details";
+import { adoptInto } from "../support/plans/adoption";
+import { authorizationDetailsOf } from "../support/policies/authorization-details";
 import { checkMap } from "../support/project";
-import { PRINCIPAL_WORDS, PROVIDERS, SHOP, TOOLS } from "../support/principal-words";
-import type { Position, PrincipalWord } from "../support/principal-words";
+import { PRINCIPAL_WORDS, PROVIDERS, SHOP, TOOLS } from "../support/policies/principal-words";
+import type { Position, PrincipalWord } from "../support/policies/principal-words";
 
 const WORDS = Object.values(PRINCIPAL_WORDS).flat();
 const POSITIONS: readonly Position[] = ["hub", "spoke", "chain"];

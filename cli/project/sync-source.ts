@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
 import { printDiagnostics } from "../../lib/diagnostics/print";
@@ -34,8 +35,8 @@ export async function readSource(
 ): Promise<Organization | undefined> {
   if (files.length === 0) return readLive(raw, terminal);
   const read = readTexts(files);
-  const report = (findings: readonly Diagnostic[]): void => {
-    terminal.stderr(printDiagnostics(findings, { texts: read.texts, color: terminal.errorColor }));
+  const report = (findings: readonly Diagnostic[], texts = read.texts): void => {
+    terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
   };
   if (read.unreadable.length > 0) {
     report(read.unreadable);
@@ -47,8 +48,18 @@ export async function readSource(
     report([source]);
     return undefined;
   }
-  const { organization, diagnostics } = readOrganizationFiles(source, texts);
-  report(diagnostics);
+  const printed = new Map(texts);
+  const { organization, diagnostics } = readOrganizationFiles(source, texts, (from, name) => {
+    const file = join(dirname(from), name);
+    const { texts: included, unreadable } = readTexts([file]);
+    const text = included.get(file);
+    if (text === undefined) {
+      return { reason: unreadable[0]?.message ?? "cannot be read" };
+    }
+    printed.set(file, text);
+    return { file, text };
+  });
+  report(diagnostics, printed);
   return hasErrors(diagnostics) ? undefined : organization;
 }
 

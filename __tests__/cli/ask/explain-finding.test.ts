@@ -1,4 +1,4 @@
-import { CommandProject } from "../../support/command-project";
+import { CommandProject } from "../../support/projects/command-project";
 
 describe("trustwheel explain ID", () => {
   let project: CommandProject;

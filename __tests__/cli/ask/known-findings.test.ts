@@ -5,7 +5,7 @@ import { documentationOf } from "../../../lib/diagnostics/documentation";
 import { IDENTIFIER_RULES } from "../../../lib/iam/identifier";
 import { LOOSE_FINDINGS } from "../../../lib/rules/findings/loose-findings";
 import { CATALOGUE } from "../../../lib/rules/catalogue";
-import { FINDING_FIXTURES, findingOutput } from "../../support/finding-fixture";
+import { FINDING_FIXTURES, findingOutput } from "../../support/rules/finding-fixture";
 import { ROOT } from "../../support/project";
 
 /** Files of a folder with an ending, below it as well. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CommandProject, answers } from "../../support/command-project";
-import { answersOf, policy, trust } from "../../support/iam-answers";
-import type { AnsweredRole } from "../../support/iam-answers";
+import { CommandProject, answers } from "../../support/projects/command-project";
+import { answersOf, policy, trust } from "../../support/policies/iam-answers";
+import type { AnsweredRole } from "../../support/policies/iam-answers";
 
 const MAP = `# ours
 organizations: { example: { id: o-exampleorg1 } }

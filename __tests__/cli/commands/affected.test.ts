@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { GitProject } from "../../support/git-project";
+import { GitProject } from "../../support/projects/git-project";
 
 const project = new GitProject();
 afterAll(() => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { boundedMap } from "../../support/bootstrap-of";
-import { CommandProject } from "../../support/command-project";
+import { boundedMap } from "../../support/plans/bootstrap-of";
+import { CommandProject } from "../../support/projects/command-project";
 
 const CALLER = "arn:aws:iam::111111111111:role/platform-admin";
 /** The boundary has to allow what the pipeline does. */

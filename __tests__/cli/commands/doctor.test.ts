@@ -1,7 +1,11 @@
-import { boundedMap } from "../../support/bootstrap-of";
-import { CommandProject } from "../../support/command-project";
-import { startQueryServer } from "../../support/aws-query-server";
-import type { QueryAnswer, QueryRequest, QueryServer } from "../../support/aws-query-server";
+import { boundedMap } from "../../support/plans/bootstrap-of";
+import { CommandProject } from "../../support/projects/command-project";
+import { startQueryServer } from "../../support/emulated-aws/aws-query-server";
+import type {
+  QueryAnswer,
+  QueryRequest,
+  QueryServer,
+} from "../../support/emulated-aws/aws-query-server";
 
 const ENVIRONMENT = { ...process.env };
 const GUARD = {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { relative } from "node:path";
-import { CommandProject, answers } from "../../support/command-project";
+import { CommandProject, answers } from "../../support/projects/command-project";
 import { ROOT } from "../../support/project";
 
 const ANSWERS = [

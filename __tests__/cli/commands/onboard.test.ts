@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { CommandProject, answers } from "../../support/command-project";
+import { CommandProject, answers } from "../../support/projects/command-project";
 
 const MAP = `# ours
 organizations: { example: { id: o-exampleorg1 } }

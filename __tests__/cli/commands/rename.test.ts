@@ -1,4 +1,4 @@
-import { CommandProject } from "../../support/command-project";
+import { CommandProject } from "../../support/projects/command-project";
 
 const MAP = `accounts:
   tools: { id: "111111111111" }

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GitProject } from "../../support/git-project";
-import { planOfStack } from "../../support/plan-of-stack";
+import { GitProject } from "../../support/projects/git-project";
+import { planOfStack } from "../../support/plans/plan-of-stack";
 import { synthesizeMap } from "../../support/project";
 
 /** A map with a hub, its spoke in two accounts, and rules for its review. */

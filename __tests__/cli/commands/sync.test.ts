@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../../cli/command-line";
-import { startOrganizationsServer } from "../../support/organizations-server";
-import type { OrganizationsServer, Served } from "../../support/organizations-server";
+import { startOrganizationsServer } from "../../support/emulated-aws/organizations-server";
+import type { OrganizationsServer, Served } from "../../support/emulated-aws/organizations-server";
 
 const MAP = `# The accounts of the example.
 organizations:

@@ -55,6 +55,43 @@ describe("a unified difference", () => {
     );
   });
 
+  test("shows a final newline that is gained or lost", () => {
+    expect(unifiedDiff("map", "1\n2", "1\n2\n", false)).toBe(
+      "--- a/map\n+++ b/map\n@@ -1,2 +1,2 @@\n 1\n-2\n\\ No newline at end of file\n+2\n",
+    );
+    expect(unifiedDiff("map", "1\n2\n", "1\n2", false)).toBe(
+      "--- a/map\n+++ b/map\n@@ -1,2 +1,2 @@\n 1\n-2\n+2\n\\ No newline at end of file\n",
+    );
+  });
+
+  test("shows an end without a newline that stays", () => {
+    expect(unifiedDiff("map", "1\n2", "one\n2", false)).toBe(
+      "--- a/map\n+++ b/map\n@@ -1,2 +1,2 @@\n-1\n+one\n 2\n\\ No newline at end of file\n",
+    );
+  });
+
+  test("of a text and nothing", () => {
+    expect(unifiedDiff("map", "", "1\n2\n", false)).toBe(
+      "--- a/map\n+++ b/map\n@@ -0,0 +1,2 @@\n+1\n+2\n",
+    );
+    expect(unifiedDiff("map", "1\n", "", false)).toBe(
+      "--- a/map\n+++ b/map\n@@ -1 +0,0 @@\n-1\n",
+    );
+  });
+
+  test("shows a block of any length as what it is, and nothing after it", () => {
+    const lines = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, line) => `${from + line}\n`).join("");
+    const diff = unifiedDiff(
+      "map",
+      lines(0, 100) + lines(9000, 9100),
+      lines(0, 100) + lines(1000, 6000) + lines(9000, 9100),
+      false,
+    );
+    expect(diff.match(/^@@.*$/gm)).toEqual(["@@ -98,6 +98,5006 @@"]);
+    expect(diff.match(/^[+-](?![+-]).*$/gm)).toHaveLength(5000);
+  });
+
   test("makes of the one text the other", () => {
     const texts = fc
       .array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 25 })

@@ -1,4 +1,4 @@
-import { GitProject } from "../../support/git-project";
+import { GitProject } from "../../support/projects/git-project";
 
 const MAP = `accounts:
   hall: { id: "111111111111" }

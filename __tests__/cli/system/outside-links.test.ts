@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GitProject } from "../../support/git-project";
+import { GitProject } from "../../support/projects/git-project";
 
 const MAP = `accounts:
   hall: { id: "111111111111" }

@@ -4,8 +4,8 @@ import {
 } from "../../../lib/bootstrap/cloudformation-template";
 import { stackSets } from "../../../lib/bootstrap/stack-sets";
 import type { PolicyDocument } from "../../../lib/iam/policy-document";
-import { bootstrapOf, boundedMap, GUARD, stackOf } from "../../support/bootstrap-of";
-import { resolveTemplate, templateProblems } from "../../support/cloudformation";
+import { bootstrapOf, boundedMap, GUARD, stackOf } from "../../support/plans/bootstrap-of";
+import { resolveTemplate, templateProblems } from "../../support/plans/cloudformation";
 
 const bootstrap = bootstrapOf();
 

@@ -1,5 +1,5 @@
 import { foreignOidcProviders } from "../../../lib/bootstrap/foreign-oidc-providers";
-import { planMap } from "../../support/planned-map";
+import { planMap } from "../../support/plans/planned-map";
 
 test("nobody has to make a provider that is built into AWS (OI-02)", () => {
   const { plan } = planMap({

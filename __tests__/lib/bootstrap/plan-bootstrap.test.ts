@@ -10,8 +10,8 @@ import type { PolicyDocument } from "../../../lib/iam/policy-document";
 import { readPolicySource } from "../../../lib/iam/policy-source";
 import { policyText } from "../../../lib/iam/policy-text";
 import type { BootstrapRole } from "../../../lib/bootstrap/bootstrap-stack";
-import { stackText } from "../../support/terraform-stacks";
-import { bootstrapOf, boundedMap, GUARD, stackOf } from "../../support/bootstrap-of";
+import { stackText } from "../../support/plans/terraform-stacks";
+import { bootstrapOf, boundedMap, GUARD, stackOf } from "../../support/plans/bootstrap-of";
 import { terraformBootstrap } from "../../../lib/bootstrap/terraform-bootstrap";
 
 const bootstrap = bootstrapOf();

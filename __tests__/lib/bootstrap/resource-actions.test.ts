@@ -49,7 +49,9 @@ function synthesizedTypes(): Set<string> {
 /** Types of all resources that the constructs import from the provider. */
 function importedTypes(): Set<string> {
   const folder = join(ROOT, "constructs");
-  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+  const texts = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [readFileSync(join(entry.parentPath, entry.name), "utf8")] : [],
+  );
   return new Set(
     texts
       .flatMap((text) => [...text.matchAll(/@cdktf\/provider-aws\/lib\/([a-z-]+)/g)])

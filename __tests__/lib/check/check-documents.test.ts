@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PolicyKind } from "../../../lib/iam/grammar/policy-kind";
 import { checkDocuments } from "../../../lib/check/check-documents";
-import { RULE_FIXTURES } from "../../support/rule-fixture";
+import { RULE_FIXTURES } from "../../support/rules/rule-fixture";
 
 const ANY_ACCOUNT = {
   Version: "2012-10-17",

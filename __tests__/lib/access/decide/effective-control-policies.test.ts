@@ -6,7 +6,7 @@ import type {
 } from "../../../../lib/account-map/model/control-policy";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { PolicyDocument } from "../../../../lib/iam/policy-document";
-import { planMap } from "../../../support/planned-map";
+import { planMap } from "../../../support/plans/planned-map";
 
 const { map } = planMap({
   organizations: { one: { id: "o-exampleorg1" }, two: { id: "o-exampleorg2" } },

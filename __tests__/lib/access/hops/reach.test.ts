@@ -8,7 +8,7 @@ import { reach } from "../../../../lib/access/hops/reach";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import type { Statement } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
-import { assumePolicy, roleBlock, stackText } from "../../../support/terraform-stacks";
+import { assumePolicy, roleBlock, stackText } from "../../../support/plans/terraform-stacks";
 
 const TIME = "2026-01-01T00:00:00Z";
 const TOOLS = "111111111111";

@@ -12,11 +12,11 @@ import { terraformPolicyText } from "../../../../lib/iam/policy-text";
 import type { RolePlan } from "../../../../lib/plan/resolved-access";
 import { compareTrees } from "../../../../lib/review/compare/compare-trees";
 import { readReviewedTree } from "../../../../lib/review/compare/read-reviewed-tree";
-import { permissionStatements } from "../../../support/arbitrary-permissions";
-import { permissionPairs, trustPairs } from "../../../support/permission-pairs";
-import type { PairVerdict } from "../../../support/permission-pairs";
+import { permissionStatements } from "../../../support/arbitrary/arbitrary-permissions";
+import { permissionPairs, trustPairs } from "../../../support/naive/permission-pairs";
+import type { PairVerdict } from "../../../support/naive/permission-pairs";
 import { checkMap } from "../../../support/project";
-import { stackText } from "../../../support/terraform-stacks";
+import { stackText } from "../../../support/plans/terraform-stacks";
 
 const MAP = `
 organizations: { example: { id: o-exampleorg1 } }

@@ -3,7 +3,7 @@ import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import type { PolicyDocument, Statement } from "../../../../lib/iam/policy-document";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import { checkMap } from "../../../support/project";
-import { roleBlock, stackText } from "../../../support/terraform-stacks";
+import { roleBlock, stackText } from "../../../support/plans/terraform-stacks";
 
 const ACCOUNT = "111111111111";
 const { plan } = checkMap(`

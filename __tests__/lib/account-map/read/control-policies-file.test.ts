@@ -6,7 +6,7 @@ import type { AccountMap } from "../../../../lib/account-map/model/account-map";
 import type { ControlPolicySet } from "../../../../lib/account-map/model/control-policy";
 import { printDiagnostics } from "../../../../lib/diagnostics/print";
 import type { PolicyDocument } from "../../../../lib/iam/policy-document";
-import { planMap } from "../../../support/planned-map";
+import { planMap } from "../../../support/plans/planned-map";
 
 const ORGANIZATION = {
   id: "o-exampleorg1",

@@ -1,4 +1,4 @@
-import { planMap } from "../../../support/planned-map";
+import { planMap } from "../../../support/plans/planned-map";
 import type { PolicyDocument } from "../../../../lib/iam/policy-document";
 
 const CEILING: PolicyDocument = {

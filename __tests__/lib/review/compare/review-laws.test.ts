@@ -19,11 +19,16 @@ import type { ComparedSide } from "../../../../lib/review/compare/compare-contex
 import { trustedCallers } from "../../../../lib/access/callers/trusted-callers";
 import { readReviewedTree } from "../../../../lib/review/compare/read-reviewed-tree";
 import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
-import { accountMaps } from "../../../support/arbitrary-map";
-import { changed, ROLE_ARN, trustPolicies, trustRequests } from "../../../support/arbitrary-trust";
-import { naivelyAllowed } from "../../../support/naive-evaluator";
-import { planMap } from "../../../support/planned-map";
-import { stackText } from "../../../support/terraform-stacks";
+import { accountMaps } from "../../../support/arbitrary/arbitrary-map";
+import {
+  changed,
+  ROLE_ARN,
+  trustPolicies,
+  trustRequests,
+} from "../../../support/arbitrary/arbitrary-trust";
+import { naivelyAllowed } from "../../../support/naive/naive-evaluator";
+import { planMap } from "../../../support/plans/planned-map";
+import { stackText } from "../../../support/plans/terraform-stacks";
 import { reviewOf, TIME, treeOfStacks } from "./support/compared-maps";
 import { plainTexts, swappedTexts } from "./support/swapped-changes";
 

@@ -1,7 +1,7 @@
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { Statement } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
-import { roleBlock, stackText } from "../../../support/terraform-stacks";
+import { roleBlock, stackText } from "../../../support/plans/terraform-stacks";
 import { reviewOf, treeOfStacks } from "../compare/support/compared-maps";
 
 const ROLE = "arn:aws:iam::111111111111:role/worker";

@@ -1,6 +1,6 @@
 import { readReviewedTree } from "../../../../lib/review/compare/read-reviewed-tree";
 import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
-import { roleBlock, stackText } from "../../../support/terraform-stacks";
+import { roleBlock, stackText } from "../../../support/plans/terraform-stacks";
 import { reviewOf } from "../compare/support/compared-maps";
 
 const SHOP = "222222222222";

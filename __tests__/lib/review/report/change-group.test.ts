@@ -10,8 +10,8 @@ import {
   SHARED,
   SHOP,
   STRANGER,
-} from "../../../support/sample-reviews";
-import { called } from "../../../support/called";
+} from "../../../support/reviews/sample-reviews";
+import { called } from "../../../support/reviews/called";
 
 function summary({ example, accountIds, tone, unlike }: ChangeGroup): unknown[] {
   return [example.kind, accountIds.length, tone, unlike];

@@ -6,7 +6,7 @@ import {
   reviewOf,
   role,
   SHOP,
-} from "../../../support/sample-reviews";
+} from "../../../support/reviews/sample-reviews";
 
 const plain = { color: false, width: 80 };
 

@@ -5,7 +5,14 @@ import { reviewFindings } from "../../../../lib/review/report/review-findings";
 import { REVIEW_RULES } from "../../../../lib/review/report/review-rules";
 import { sarifLog } from "../../../../lib/diagnostics/sarif";
 import { githubAnnotations } from "../../../../lib/diagnostics/github";
-import { DATA, HOSTILE_NAMES, reviewOf, role, SHARED, SHOP } from "../../../support/sample-reviews";
+import {
+  DATA,
+  HOSTILE_NAMES,
+  reviewOf,
+  role,
+  SHARED,
+  SHOP,
+} from "../../../support/reviews/sample-reviews";
 
 const { source } = readYaml("accounts.yaml", "spokes:\n  deployer: {}\n  sandbox: {}\n");
 

@@ -12,8 +12,8 @@ import {
   SHARED,
   SHOP,
   STRANGER,
-} from "../../../support/sample-reviews";
-import { called } from "../../../support/called";
+} from "../../../support/reviews/sample-reviews";
+import { called } from "../../../support/reviews/called";
 
 function said(
   changes: readonly AccessChange[],

@@ -6,7 +6,7 @@ import { valuesOf } from "../../../../lib/iam/policy-document";
 import type { RolePlan } from "../../../../lib/plan/resolved-access";
 import { hopRequest, hopsByCaller } from "../../../../lib/rules/facts/hop";
 import type { Hop } from "../../../../lib/rules/facts/hop";
-import { samplePlans } from "../../../support/sample-plans";
+import { samplePlans } from "../../../support/arbitrary/sample-plans";
 
 /** What the policies of a role together say of a hop. */
 function permission(role: RolePlan, hop: Hop, action: string): string {

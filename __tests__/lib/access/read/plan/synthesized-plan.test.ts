@@ -7,9 +7,9 @@ import type { AccessGraph } from "../../../../../lib/access/access-graph";
 import { readPlannedAccess } from "../../../../../lib/access/read/plan/read-planned-access";
 import { readTerraformPlan } from "../../../../../lib/access/read/plan/read-terraform-plan";
 import { readAccessGraph } from "../../../../../lib/access/read/read-access-graph";
-import { accountMaps } from "../../../../support/arbitrary-map";
-import { planMap } from "../../../../support/planned-map";
-import { planOfStack } from "../../../../support/plan-of-stack";
+import { accountMaps } from "../../../../support/arbitrary/arbitrary-map";
+import { planMap } from "../../../../support/plans/planned-map";
+import { planOfStack } from "../../../../support/plans/plan-of-stack";
 
 import { checkMap } from "../../../../support/project";
 
