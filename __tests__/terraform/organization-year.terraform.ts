@@ -1,4 +1,4 @@
-import { hasMoto, warnOfMissingMoto } from "../support/moto";
+import { hasMoto, warnOfMissingMoto } from "../support/emulated-aws/moto";
 import { providerOnHand } from "../support/terraform/provider-on-hand";
 import type { PlanAction, RealPlan } from "../support/terraform/real-plan";
 import { actionsOf } from "../support/terraform/real-plan";
@@ -22,7 +22,9 @@ jest.setTimeout(10 * MINUTES);
 
   afterAll(async () => {
     const did = Object.entries(year.counts).map(([action, count]) => `${count} ${action}`);
-    process.stderr.write(`${year.provider.tool}, provider ${year.provider.version}: ${did.join(", ")}\n`);
+    process.stderr.write(
+      `${year.provider.tool}, provider ${year.provider.version}: ${did.join(", ")}\n`,
+    );
     await year.end();
   });
 

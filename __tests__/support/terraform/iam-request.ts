@@ -1,9 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import {
-  GetInstanceProfileCommand,
-  GetRoleCommand,
-  GetUserCommand,
-} from "@aws-sdk/client-iam";
+import { GetInstanceProfileCommand, GetRoleCommand, GetUserCommand } from "@aws-sdk/client-iam";
 import { issuerOf } from "../../../lib/iam/arn";
 
 /** Parameters of a request to IAM's query API. */

@@ -1,8 +1,8 @@
-import { compareEmulatedAccess } from "../compare-emulated-access";
-import type { ComparedAccess } from "../compare-emulated-access";
-import { readEmulatedAccess } from "../emulated-access";
-import type { EmulatedAccess, Grantees } from "../emulated-access";
-import { GIVEN_ROLES } from "../emulated-year";
+import { compareEmulatedAccess } from "../emulated-aws/compare-emulated-access";
+import type { ComparedAccess } from "../emulated-aws/compare-emulated-access";
+import { readEmulatedAccess } from "../emulated-aws/emulated-access";
+import type { EmulatedAccess, Grantees } from "../emulated-aws/emulated-access";
+import { GIVEN_ROLES } from "../emulated-aws/emulated-year";
 import { DEPLOYMENT_ROLE, PLAN_ROLE } from "./terraform-year";
 import type { TerraformYear } from "./terraform-year";
 

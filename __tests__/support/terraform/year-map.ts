@@ -1,4 +1,4 @@
-import type { EmulatedOrganization } from "../emulated-organization";
+import type { EmulatedOrganization } from "../emulated-aws/emulated-organization";
 
 /** Role of the management account by which people bring the bootstrap about. */
 export const ADMINISTRATOR = "platform-admin";
@@ -25,7 +25,14 @@ export const YEAR_DOCUMENTS: Readonly<Record<string, object>> = {
 
 /** Allows everything but what is about identities; one more action tells two of them apart. */
 export function boundary(action: string): object {
-  const Action = ["iam:Create*", "iam:Attach*", "iam:Put*", "iam:Update*", "organizations:*", action];
+  const Action = [
+    "iam:Create*",
+    "iam:Attach*",
+    "iam:Put*",
+    "iam:Update*",
+    "organizations:*",
+    action,
+  ];
   return {
     Version: "2012-10-17",
     Statement: [
