@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AccountMap } from "../../../lib/account-map/model/account-map";
@@ -59,9 +67,10 @@ export class EmulatedProject {
   }
 
   /** Changes the map as a person does; what is replaced must be there. */
-  edit(from: string, to: string): void {
+  edit(from: string | RegExp, to: string): void {
     const text = this.mapText;
-    if (!text.includes(from)) throw new Error(`the map has no ${from}:\n${text}`);
+    const isThere = typeof from === "string" ? text.includes(from) : from.test(text);
+    if (!isThere) throw new Error(`the map has no ${String(from)}:\n${text}`);
     this.mapText = text.replace(from, to);
   }
 

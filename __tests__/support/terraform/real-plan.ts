@@ -71,3 +71,12 @@ export function countChanges(counts: PlanCounts, { actions }: RealPlan): void {
 export function actionsOf(plans: Iterable<RealPlan>): PlanAction[] {
   return [...new Set([...plans].flatMap(({ actions }) => Object.values(actions).flat()))].sort();
 }
+
+/** Addresses to which some plans do something, sorted. */
+export function addressesOf(plans: Iterable<RealPlan>, action: string): string[] {
+  return [...plans]
+    .flatMap(({ actions }) => Object.entries(actions))
+    .filter(([, done]) => done.some((each) => each === action))
+    .map(([address]) => address)
+    .sort();
+}

@@ -1,5 +1,5 @@
 import { CreateRoleCommand, CreateUserCommand } from "@aws-sdk/client-iam";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EmulatedAccounts } from "../emulated-aws/emulated-accounts";
 import { EmulatedOrganization } from "../emulated-aws/emulated-organization";
@@ -25,6 +25,14 @@ const CHANGES = 2;
 /** Programs of Terraform that run at a time: each one starts a provider of some hundred megabytes. */
 const AT_A_TIME = 2;
 
+/** What a review says of plans, as far as it is asked here. */
+export interface ReviewOfPlans {
+  readonly hasChanges: boolean;
+  readonly changes: readonly { readonly kind: string; readonly direction?: string }[];
+  /** What could not be read. */
+  readonly unread: readonly unknown[];
+}
+
 /** What is planned with. */
 export interface PlanSettings {
   /** Name of the role in each account. @default - the deployment role of the map */
@@ -38,6 +46,9 @@ export interface PlanSettings {
 export class TerraformYear {
   /** All that was applied, by what was done. */
   readonly counts: PlanCounts = { create: 0, update: 0, replace: 0, delete: 0, import: 0, move: 0 };
+
+  /** Texts of the stacks when they were last planned. */
+  #planned: ReadonlyMap<string, string> = new Map();
 
   private constructor(
     readonly provider: FoundProvider,
@@ -103,10 +114,23 @@ export class TerraformYear {
     });
   }
 
-  /** Synthesizes, and plans every stack; tells the plans by stack. */
+  /** Synthesizes, and plans every stack whose text is another than when it was last planned; tells the plans. */
   async plan(settings: PlanSettings = {}): Promise<ReadonlyMap<string, RealPlan>> {
     await this.project.succeed("synth");
-    return this.planAgain([...this.project.stacks().keys()], settings);
+    const stacks = [...this.project.stacks()].map(
+      ([stack, folder]) => [stack, readFileSync(join(folder, "cdk.tf.json"), "utf8")] as const,
+    );
+    const importing = (stack: string): boolean =>
+      existsSync(join(this.project.folder, stackFolder(stack), "imports.tf"));
+    const changed = stacks.filter(
+      ([stack, text]) => this.#planned.get(stack) !== text || importing(stack),
+    );
+    const plans = await this.planAgain(
+      changed.map(([stack]) => stack),
+      settings,
+    );
+    this.#planned = new Map(stacks);
+    return plans;
   }
 
   /** Plans stacks as they are. */
@@ -120,20 +144,31 @@ export class TerraformYear {
       if (!existsSync(join(this.project.folder, folder, ".terraform"))) {
         await this.#succeed(folder, "init");
       }
-      const args = ["-detailed-exitcode", "-out=plan", ...this.#roleArguments(stack, role)];
-      const planned = await this.terraform(folder, "plan", ...args);
-      if (planned.code !== NO_CHANGES && planned.code !== CHANGES) {
-        throw new Error(`plan of ${stack}: ${planned.output}`);
-      }
+      const changes = await this.#changes(stack, "-out=plan", ...this.roleArguments(stack, role));
       const shown = await this.project.run(this.provider.binary, ["show", "-json", "plan"], {
         folder,
         environment: this.provider.environment,
       });
       const file = join("plans", `${stack}.json`);
       writeFileSync(join(this.project.folder, file), successOf(shown, `show of ${stack}`));
-      return [stack, readPlan(join(this.project.folder, file), planned.code === CHANGES)] as const;
+      return [stack, readPlan(join(this.project.folder, file), changes)] as const;
     });
     return new Map(plans);
+  }
+
+  /** Stacks in which Terraform would change something now. */
+  async restless(stacks: readonly string[]): Promise<string[]> {
+    const changing = await each(stacks, (stack) => this.#changes(stack));
+    return stacks.filter((_stack, index) => changing[index]);
+  }
+
+  async #changes(stack: string, ...args: readonly string[]): Promise<boolean> {
+    const { code, output } = await this.terraform(
+      ...[stackFolder(stack), "plan", "-detailed-exitcode"],
+      ...args,
+    );
+    if (code !== NO_CHANGES && code !== CHANGES) throw new Error(`plan of ${stack}: ${output}`);
+    return code === CHANGES;
   }
 
   /** Applies the plans that change something, in this order of stacks, and counts what they do. */
@@ -141,23 +176,32 @@ export class TerraformYear {
     const changing = [...plans].filter(([, { changes }]) => changes);
     await each(changing, async ([stack, plan]) => {
       const folder = stackFolder(stack);
-      await this.#succeed(folder, "apply", ...this.#roleArguments(stack, undefined), "plan");
+      await this.#succeed(folder, "apply", "plan");
       countChanges(this.counts, plan);
     });
   }
 
-  /** A command of the year on the plans of all stacks that were last planned. */
-  ofPlans(command: "prove" | "review", ...args: readonly string[]): Promise<Outcome> {
-    const files = [...this.project.stacks().keys()].map((stack) => join("plans", `${stack}.json`));
+  /** Proves the access that there is after the last plans of all stacks. */
+  prove(): Promise<Outcome> {
+    return this.#ofPlans("prove", [...this.project.stacks().keys()]);
+  }
+
+  /** Reviews the last plans of some stacks. */
+  async review(stacks: readonly string[]): Promise<ReviewOfPlans> {
+    const { output } = await this.#ofPlans("review", stacks, "--format", "json");
+    return JSON.parse(output) as ReviewOfPlans;
+  }
+
+  #ofPlans(command: string, stacks: readonly string[], ...args: string[]): Promise<Outcome> {
+    const files = stacks.map((stack) => join("plans", `${stack}.json`));
     return this.project.trustwheel(command, "--plan", ...files, ...args);
   }
 
-  #roleArguments(stack: string, role: string | undefined): string[] {
-    if (role === undefined) return [];
-    const id = this.project.read().map.accounts.get(stack)?.id ?? "";
-    const { deploymentRole } = this.project.read().map.accounts.get(stack) ?? {};
-    const arn = `arn:aws:iam::${id}:role/${role}`;
-    return deploymentRole === undefined ? [] : ["-var", `deployment_role_arn=${arn}`];
+  /** Arguments by which Terraform assumes another role in the account of a stack. */
+  roleArguments(stack: string, role: string | undefined): string[] {
+    const { id, deploymentRole } = this.project.read().map.accounts.get(stack) ?? {};
+    if (id === undefined || role === undefined || deploymentRole === undefined) return [];
+    return ["-var", `deployment_role_arn=arn:aws:iam::${id}:role/${role}`];
   }
 
   async #succeed(folder: string, command: string, ...args: readonly string[]): Promise<void> {
