@@ -9,6 +9,7 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { escapeTerraform, terraformPolicyText } from "../lib/iam/policy-text";
 import type { PolicyDocument } from "../lib/iam/policy-document";
+import { checkLibrary } from "./library-of-stack";
 
 /** A policy by name. */
 export interface NamedPolicyProps {
@@ -100,6 +101,7 @@ export class ExclusiveRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ExclusiveRoleProps) {
     super(scope, id);
+    checkLibrary(this);
     const tags = escapedTags(props.tags);
     const role = new IamRole(this, "Default", {
       name: props.roleName,
