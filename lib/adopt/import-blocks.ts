@@ -47,7 +47,7 @@ export function importBlocks(
   after: ResolvedAccess,
   existing: ExistingAccess,
 ): ReadonlyMap<string, readonly ImportBlock[]> {
-  const earlier = new Map(before?.accounts.map((plan) => [plan.account.id as string, plan]));
+  const earlier = new Map(before?.accounts.map((plan) => [plan.account.id, plan]));
   const blocks = after.accounts.map((plan) => {
     const own = accountBlocks(earlier.get(plan.account.id), plan, existing);
     return [plan.account.id, own] as const;

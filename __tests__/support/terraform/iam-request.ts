@@ -139,6 +139,6 @@ async function profileArn(
 }
 
 function absent<Value>(error: unknown, value: Value): Value {
-  if (error instanceof Error && /NoSuchEntity/.test(error.name)) return value;
+  if (error instanceof Error && error.name.includes("NoSuchEntity")) return value;
   throw error;
 }
