@@ -7,6 +7,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { addressPart } from "../lib/account-map/model/address-part";
 import { escapeTerraform, terraformPolicyText } from "../lib/iam/policy-text";
 import type { PolicyDocument } from "../lib/iam/policy-document";
 import { checkLibrary } from "./library-of-stack";
@@ -127,7 +128,7 @@ export class ExclusiveRole extends Construct {
     const lifecycle = { replaceTriggeredBy: [`${this.address}.arn`] };
 
     const inline = (props.inlinePolicies ?? []).map((policy) => {
-      const resource = new IamRolePolicy(this, `policy-${part(policy.name)}`, {
+      const resource = new IamRolePolicy(this, `policy-${addressPart(policy.name)}`, {
         name: policy.name,
         role: roleName,
         policy: policyAttribute(policy.document),
@@ -140,7 +141,7 @@ export class ExclusiveRole extends Construct {
     const listed: string[] = [];
     const first: string[] = [];
     const attach = (name: string, policyArn: string): IamRolePolicyAttachment =>
-      new IamRolePolicyAttachment(this, `attachment-${part(name)}`, {
+      new IamRolePolicyAttachment(this, `attachment-${addressPart(name)}`, {
         role: roleName,
         policyArn,
         lifecycle,
@@ -149,7 +150,7 @@ export class ExclusiveRole extends Construct {
       listed.push(reference(attach(name, arn), "policy_arn"));
     }
     for (const policy of props.customerPolicies ?? []) {
-      const resource = new IamPolicy(this, `managed-${part(policy.name)}`, {
+      const resource = new IamPolicy(this, `managed-${addressPart(policy.name)}`, {
         name: policy.name,
         path: policy.path ?? "/",
         policy: policyAttribute(policy.document),
@@ -166,7 +167,7 @@ export class ExclusiveRole extends Construct {
       ...(first.length === 0 ? {} : { dependsOn: first.map(asDependable) }),
     });
     for (const name of props.instanceProfiles ?? []) {
-      const profile = `profile-${part(name)}`;
+      const profile = `profile-${addressPart(name)}`;
       new IamInstanceProfile(this, profile, {
         name,
         path: props.path ?? "/",
@@ -214,10 +215,6 @@ export function escapedTags(tags: Readonly<Record<string, string>> | undefined):
       entries.map(([key, value]) => [escapeTerraform(key), escapeTerraform(value)]),
     ),
   };
-}
-
-function part(name: string): string {
-  return name.replace(/[^A-Za-z0-9-]/g, "-");
 }
 
 function asDependable(address: string): { readonly fqn: string } {

@@ -1,10 +1,10 @@
-import type { Command } from "commander";
-import { importBlocks, importText } from "../../lib/adopt/import-blocks";
-import type { ImportBlock } from "../../lib/adopt/import-blocks";
+import { importBlocks, importText } from "../../lib/adopt/imports/import-blocks";
+import type { ImportBlock } from "../../lib/adopt/imports/import-blocks";
 import type { ResolvedAccess } from "../../lib/plan/resolved-access";
-import { formatOption } from "../ask/access-options";
 import { ownCommands, readSoundProject } from "../change/apply-map-edits";
 import { writeTogether } from "../change/write-together";
+import { formatOption } from "../options/access-options";
+import type { OptionsOf, Program } from "../options/global-options";
 import { count } from "../print/count";
 import { readExistingAccess } from "../project/adopt-source";
 import { importFileOf } from "../project/output-folder";
@@ -13,34 +13,32 @@ import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import type { Terminal } from "../system/terminal";
 
-interface ImportOptions {
-  readonly map?: string;
-  readonly role: string;
-  readonly dryRun?: true;
-  readonly format: "text" | "json";
-}
-
 const EXAMPLES = `
 Examples:
   trustwheel import --role Auditor             every account in the map, with a role in each
   trustwheel import --role Auditor --dry-run   what exists, and what Terraform would create`;
 
-/** `trustwheel import`: has Terraform take over what the map creates and what exists already. */
-export function addImportCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("import")
     .description("write import blocks for everything in the map that exists already")
     .requiredOption("--role <name>", "read every account in the map with this role")
     .option("-n, --dry-run", "write nothing")
     .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action(async (options: ImportOptions) => {
-      finish(await importExisting(options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type ImportOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel import`: has Terraform take over what the map creates and what exists already. */
+export function addImportCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action(async (_, command) => {
+    finish(await importExisting(command.optsWithGlobals(), terminal));
+  });
 }
 
 async function importExisting(

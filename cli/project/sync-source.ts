@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
 import type { Organization } from "../../lib/organization/organization";
 import {
@@ -35,17 +35,14 @@ export async function readSource(
 ): Promise<Organization | undefined> {
   if (files.length === 0) return readLive(raw, terminal);
   const read = readTexts(files);
-  const report = (findings: readonly Diagnostic[], texts = read.texts): void => {
-    terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
-  };
   if (read.unreadable.length > 0) {
-    report(read.unreadable);
+    printFindings(read.unreadable, terminal, read.texts);
     return undefined;
   }
   const { texts } = read;
   const source = from === undefined || from === "live" ? toldSource(texts) : from;
   if (typeof source !== "string") {
-    report([source]);
+    printFindings([source], terminal, texts);
     return undefined;
   }
   const printed = new Map(texts);
@@ -59,7 +56,7 @@ export async function readSource(
     printed.set(file, text);
     return { file, text };
   });
-  report(diagnostics, printed);
+  printFindings(diagnostics, terminal, printed);
   return hasErrors(diagnostics) ? undefined : organization;
 }
 

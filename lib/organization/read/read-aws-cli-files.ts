@@ -1,3 +1,4 @@
+import { isObject } from "../../source/json-object";
 import type { Tags } from "../../account-map/model/account-map";
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
@@ -7,7 +8,6 @@ import { readAccountId } from "./account-id";
 import { assembleOrganization } from "./assemble-organization";
 import type { ListedAccount, ListedUnit, OrganizationListing } from "./assemble-organization";
 import { readJsonDocuments } from "../../source/json-documents";
-import { isObject } from "./organization-result";
 import type { OrganizationResult, OrganizationRule } from "./organization-result";
 
 /**
