@@ -35,6 +35,8 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
   onboard: () =>
     (require("./commands/onboard") as typeof import("./commands/onboard")).addOnboardCommand,
   adopt: () => (require("./commands/adopt") as typeof import("./commands/adopt")).addAdoptCommand,
+  import: () =>
+    (require("./commands/import") as typeof import("./commands/import")).addImportCommand,
   offboard: () =>
     (require("./commands/offboard") as typeof import("./commands/offboard")).addOffboardCommand,
   rename: () =>

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { PrincipalEntry } from "../../lib/account-map/model/account-map";
 import { addressPart } from "../../lib/account-map/model/address-part";
-import { awsManagedPolicyArn } from "../../lib/iam/arn";
+import { awsManagedPolicyArn, customerPolicyArn, locationOf } from "../../lib/iam/arn";
 import { IDENTIFIER_RULES } from "../../lib/iam/identifier";
 import { LIMITS } from "../../lib/iam/limits";
 import { policyDocument } from "../../lib/iam/policy-document";
@@ -81,6 +81,7 @@ export function connectRole(
   const managedPolicyArns = managedPolicies(props);
   const { policyPath } = IDENTIFIER_RULES;
   const path = props.path ?? "/";
+  const ownPath = policyPath.pattern.test(path) ? path : "/";
   const { roleName, description, maxSessionSeconds, permissionsBoundaryArn, tags } = props;
   const role = new ExclusiveRole(scope, id, {
     roleName,
@@ -91,11 +92,11 @@ export function connectRole(
     ...(tags === undefined ? {} : { tags }),
     trust,
     inlinePolicies: policies.inline,
-    customerPolicies: policies.managed.map(({ name, document }) => ({
-      name: `${roleName}-${name}`,
-      path: policyPath.pattern.test(path) ? path : "/",
-      document,
-    })),
+    customerPolicies: policies.managed.map((policy) => {
+      const name = `${roleName}-${policy.name}`;
+      const arn = customerPolicyArn(locationOf(accountIdentity(props.account)), ownPath, name);
+      return { name, path: ownPath, arn, document: policy.document };
+    }),
     managedPolicyArns,
     instanceProfiles: waysIn.flatMap(({ principal }) =>
       principal.kind === "instanceProfile" ? [principal.profileName ?? roleName] : [],

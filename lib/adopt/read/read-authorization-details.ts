@@ -6,7 +6,12 @@ import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
 import { PARTITIONS } from "../../iam/partition";
 import type { PolicyDocument } from "../../iam/policy-document";
-import type { ExistingAccess, ExistingInstanceProfile, ExistingRole } from "./existing-access";
+import type {
+  ExistingAccess,
+  ExistingInstanceProfile,
+  ExistingRole,
+  ExistingUser,
+} from "./existing-access";
 import { byKey, byTextOf } from "../../values/order";
 
 /** A JSON document of a file, or an answer of the API. */
@@ -57,6 +62,8 @@ class Reading {
   readonly #drafts = new Map<string, Draft>();
   readonly #listed = new Map<string, Listed>();
   readonly #policies = new Map<string, Readable<PolicyDocument>>();
+  #users: Map<string, ExistingUser> | undefined;
+  #providers: Set<string> | undefined;
   readonly #serviceLinked = new Set<string>();
   readonly #reserved = new Set<string>();
   #details = 0;
@@ -70,7 +77,8 @@ class Reading {
       return;
     }
     const { RoleDetailList, UserDetailList, GroupDetailList, Policies, Roles } = value;
-    const lists = [RoleDetailList, UserDetailList, GroupDetailList, Policies];
+    const providers = [value.OpenIDConnectProviderList, value.SAMLProviderList];
+    const lists = [RoleDetailList, UserDetailList, GroupDetailList, Policies, ...providers];
     if (lists.every((list) => list === undefined) && !Array.isArray(Roles)) {
       const message = "it has neither `RoleDetailList` nor `Roles`";
       this.#report(document, [], message, `create it with ${COMMANDS}`);
@@ -90,6 +98,16 @@ class Reading {
     this.#each(document, "Roles", (role, at) => {
       this.#listedRole(document, role, at);
     });
+    if (Array.isArray(UserDetailList)) this.#users ??= new Map();
+    this.#each(document, "UserDetailList", (user) => {
+      this.#user(user);
+    });
+    for (const key of ["OpenIDConnectProviderList", "SAMLProviderList"]) {
+      if (Array.isArray(value[key])) this.#providers ??= new Set();
+      this.#each(document, key, ({ Arn }) => {
+        this.#providers?.add(textOf(Arn));
+      });
+    }
     this.#each(document, "Policies", (policy) => {
       this.#policy(policy);
     });
@@ -129,6 +147,8 @@ class Reading {
         accounts: this.#accounts,
         roles: new Map(roles.sort(byKey)),
         policies: this.#policies,
+        ...(this.#users === undefined ? {} : { users: this.#users }),
+        ...(this.#providers === undefined ? {} : { providers: this.#providers }),
         leftOut: { serviceLinked: this.#serviceLinked.size, reserved: this.#reserved.size },
       },
     };
@@ -208,6 +228,15 @@ class Reading {
       return undefined;
     }
     return { partition, accountId, arn, name: roleName, path };
+  }
+
+  #user({ Arn, UserName, UserPolicyList }: Json): void {
+    const arn = textOf(Arn);
+    const [, name, accountId = ""] = /^arn:([a-z-]+):iam::(\d{12}):user\/\S+$/.exec(arn) ?? [];
+    const partition = PARTITIONS.find((each) => each === name);
+    if (partition === undefined) return;
+    const inline = objectsOf(UserPolicyList).map(({ PolicyName }) => textOf(PolicyName));
+    this.#users?.set(arn, { partition, accountId, name: textOf(UserName), inline: inline.sort() });
   }
 
   #policy(policy: Json): void {
