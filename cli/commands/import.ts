@@ -5,7 +5,7 @@ import { ownCommands, readSoundProject } from "../change/apply-map-edits";
 import { writeTogether } from "../change/write-together";
 import { formatOption } from "../options/access-options";
 import type { OptionsOf, Program } from "../options/global-options";
-import { count } from "../print/count";
+import { counted } from "../../lib/diagnostics/words";
 import { readExistingAccess } from "../project/adopt-source";
 import { importFileOf } from "../project/output-folder";
 import { readNamedFile } from "../project/project-files";
@@ -92,7 +92,7 @@ function importReport(accounts: readonly AccountImports[], written: readonly str
   const { synth } = ownCommands();
   const lines = accounts.map(
     ({ account, id, imports }) =>
-      `  ${account}  ${id}  ${count(imports.length, "resource")} to import`,
+      `  ${account}  ${id}  ${counted(imports.length, "resource")} to import`,
   );
   if (written.length === 0) return [...lines, "", "nothing written (--dry-run)", ""].join("\n");
   return [

@@ -1,11 +1,10 @@
-import { isObject } from "../../source/json-object";
 import type { Readable } from "../../access/access-graph";
-import { parsePolicy } from "../../access/read/policy-value";
+import type { PolicyDocument } from "../../iam/policy-document";
+import { isObject } from "../../source/json-object";
 import type { Tags } from "../../account-map/model/account-map";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
 import { PARTITIONS } from "../../iam/partition";
-import type { PolicyDocument } from "../../iam/policy-document";
 import type {
   ExistingAccess,
   ExistingInstanceProfile,
@@ -13,6 +12,7 @@ import type {
   ExistingUser,
 } from "./existing-access";
 import { byKey, byTextOf } from "../../values/order";
+import { readDocument } from "./read-document";
 
 /** A JSON document of a file, or an answer of the API. */
 export interface DetailsDocument {
@@ -271,24 +271,6 @@ class Reading {
       message,
       help,
     });
-  }
-}
-
-/** A document as an object, as text, or as text in the encoding of URLs. */
-function readDocument(value: unknown): Readable<PolicyDocument> {
-  if (typeof value !== "string") {
-    return isObject(value)
-      ? parsePolicy(JSON.stringify(value))
-      : { known: false, reason: "there is no document" };
-  }
-  if (value.trimStart().startsWith("{")) return parsePolicy(value);
-  try {
-    return parsePolicy(decodeURIComponent(value));
-  } catch {
-    return {
-      known: false,
-      reason: "its document is neither JSON nor URL-encoded JSON",
-    };
   }
 }
 
