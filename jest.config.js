@@ -12,6 +12,7 @@ module.exports = {
   moduleNameMapper: {
     "^trustwheel$": "<rootDir>/constructs/library/index.ts",
     "^trustwheel/access$": "<rootDir>/lib/access/public-api.ts",
+    "^trustwheel/credentials$": "<rootDir>/client/credentials.ts",
   },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out", "<rootDir>/.trustwheel"],
 };

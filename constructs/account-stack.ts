@@ -12,6 +12,7 @@ import type { Account, StateBackend, Tags } from "../lib/account-map/model/accou
 import { oidcProviderArn, samlProviderArn } from "../lib/iam/arn";
 import { valuesOf } from "../lib/iam/policy-document";
 import { escapeTerraform, terraformPolicyText } from "../lib/iam/policy-text";
+import { GRANT_POLICY_NAME } from "../lib/plan/grant-policy-name";
 import type { AccountPlan, GrantPlan, RolePlan } from "../lib/plan/resolved-access";
 import { addAccountProvider } from "./account-provider";
 import { addressOf, ExclusiveRole, reference } from "./exclusive-role";
@@ -22,13 +23,12 @@ export interface AccountStackContext {
   readonly accounts: ReadonlyMap<string, Account>;
   readonly tags: Tags;
   readonly state: StateBackend;
+  /** Versions of the AWS provider, as a constraint of Terraform. @default - the version of the bindings */
+  readonly providerVersion?: string;
 }
 
 /** First version with ephemeral variables and native locking of S3 state; of OpenTofu, 1.11 is the first. */
 const REQUIRED_VERSION = ">= 1.10.0";
-
-/** Name of the policy of ours that a caller from outside the plan gets. */
-const GRANT_POLICY_NAME = "trustwheel-assume-roles";
 
 /** Everything that is made in one account: its own provider, its own state. */
 export class AccountStack extends TerraformStack {
@@ -39,6 +39,9 @@ export class AccountStack extends TerraformStack {
     super(scope, plan.account.key);
     // OpenTofu takes the library's unqualified source for a perpetual upgrade.
     this.addOverride("terraform.required_providers.aws.source", "hashicorp/aws");
+    if (context.providerVersion !== undefined) {
+      this.addOverride("terraform.required_providers.aws.version", context.providerVersion);
+    }
     this.addOverride("terraform.required_version", REQUIRED_VERSION);
     addStateBackend(this, context.state, plan.account.id);
     addAccountProvider(this, plan.account, context.accounts, context.tags);

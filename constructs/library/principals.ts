@@ -1,6 +1,6 @@
 import type { OrganizationId } from "../../lib/iam/identifier";
 import type { Partition } from "../../lib/iam/partition";
-import { readConditions } from "../../lib/account-map/read/read-conditions";
+import { readConditions } from "../../lib/account-map/read/conditions/read-conditions";
 import type { AccountProps } from "./account-props";
 import { conditionProblems, rawConditions } from "./principal-conditions";
 import type { ConditionProps } from "./principal-conditions";

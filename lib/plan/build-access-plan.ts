@@ -72,6 +72,7 @@ function resolveAccess(scope: PlanScope): ResolvedAccess {
     handouts: callers.handouts,
     tags: map.tags,
     state: map.state,
+    ...(map.providerVersion === undefined ? {} : { providerVersion: map.providerVersion }),
     ...(pipeline === undefined ? {} : { pipeline }),
     controlPolicies: controlPolicyDocuments(map, documents),
     ...(map.origin === undefined ? {} : { origin: map.origin }),

@@ -10,6 +10,8 @@ import { describePrincipal } from "./principal-description";
 import type { GrantPlan, ManualGrant, UserPlan } from "./resolved-access";
 import { entryPermission } from "./role/entry-permission";
 import type { EnteredRole } from "./role/entry-permission";
+import { byTextOf } from "../values/order";
+import { addTo } from "../values/group";
 
 /** The callers' sides that the plan makes or hands on. */
 export interface Grants {
@@ -45,7 +47,7 @@ export function planGrants(
   for (const role of roles) {
     for (const wayIn of role.waysIn) {
       if (wayIn.grant === "print") {
-        push(printed, wayIn.at, { wayIn, role });
+        addTo(printed, wayIn.at, { wayIn, role });
       }
       const { principal } = wayIn;
       if (principal.kind !== "user" && principal.kind !== "role") continue;
@@ -79,12 +81,12 @@ export function planGrants(
     if (!mapped.has(grantee.accountId)) continue;
     const id = granteeId(grantee);
     if (grantee.created) {
-      push(users, grantee.accountId, { id, name: grantee.name, path: grantee.path });
+      addTo(users, grantee.accountId, { id, name: grantee.name, path: grantee.path });
     }
     if (grantee.entered.length === 0) continue;
     const { kind, name, created, at } = grantee;
     const document = policyDocument(entryPermission(grantee.entered));
-    push(grants, grantee.accountId, { id, kind, name, created, document, at });
+    addTo(grants, grantee.accountId, { id, kind, name, created, document, at });
   }
   const handouts = [...printed.values()].flatMap(handout);
   return { grants, users, handouts };
@@ -123,12 +125,4 @@ function handout(entered: readonly EnteredRole[]): ManualGrant[] {
   return [{ to, statements: entryPermission(entered), at }];
 }
 
-function byName(a: Grantee, b: Grantee): number {
-  return `${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1;
-}
-
-function push<K, T>(map: Map<K, T[]>, key: K, value: T): void {
-  const list = map.get(key) ?? [];
-  list.push(value);
-  map.set(key, list);
-}
+const byName = byTextOf(({ kind, name }: Grantee) => `${kind} ${name}`);

@@ -8,7 +8,7 @@ import type {
 import type { CallOrigin } from "../account-map/model/call-origin";
 import type { ControlPolicySet } from "../account-map/model/control-policy";
 import type { OidcProvider, SamlProvider } from "../account-map/model/principal";
-import type { Path } from "../source/yaml/yaml-source";
+import type { Path } from "../source/source";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type { PipelineAccount } from "./pipeline/pipeline-accounts";
 import type { SessionContext } from "./session-context";
@@ -25,6 +25,8 @@ export interface ResolvedAccess {
   /** Tags of everything that is made. */
   readonly tags: Tags;
   readonly state: StateBackend;
+  /** Versions of the AWS provider, as a constraint of Terraform. @default - the version of the bindings */
+  readonly providerVersion?: string;
   /** @default - people plan and apply */
   readonly pipeline?: PipelinePlan;
   /** Control policies by key of the organization; none of them is made. @default - none are known */

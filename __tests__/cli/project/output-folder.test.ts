@@ -124,6 +124,7 @@ describe("a project with errors", () => {
     expect([...before.keys()]).toEqual([
       ".terraform.lock.hcl",
       "accounts.yaml",
+      "cdktf.out/access-index.json",
       "cdktf.out/manifest.json",
       "cdktf.out/stacks/one/.terraform.lock.hcl",
       "cdktf.out/stacks/one/cdk.tf.json",
@@ -145,7 +146,7 @@ describe("a project with errors", () => {
   |         ^~~~~~~~~~~~
   = help: write "111111111111"; unquoted, YAML reads a number and drops leading zeros
 
-accounts.yaml:20:1: unknown key \`hub\`, allowed: \`accounts\`, \`acknowledgements\`, \`assertions\`, \`chains\`, \`defaults\`, \`hubs\`, \`identityProviders\`, \`organizations\`, \`parameters\`, \`pipeline\`, \`requiredTags\`, \`review\`, \`spokes\`, \`state\`, \`tags\`, \`version\` [unknown-key]
+accounts.yaml:20:1: unknown key \`hub\`, allowed: \`accounts\`, \`acknowledgements\`, \`assertions\`, \`chains\`, \`defaults\`, \`hubs\`, \`identityProviders\`, \`organizations\`, \`parameters\`, \`pipeline\`, \`requiredTags\`, \`review\`, \`spokes\`, \`state\`, \`tags\`, \`terraform\`, \`version\` [unknown-key]
    |
 20 | hub: {}
    | ^~~
@@ -224,7 +225,7 @@ describe("a second synthesis", () => {
     expect(project.changedSince(before)).toEqual([]);
   });
 
-  test("writes one file after one account changed", () => {
+  test("writes one stack and the access index after one account changed", () => {
     const project = usedProject();
     project.write(
       "accounts.yaml",
@@ -232,7 +233,10 @@ describe("a second synthesis", () => {
     );
     const before = project.files();
     expect(project.synth()).toMatchObject({ code: 0 });
-    expect(project.changedSince(before)).toEqual(["cdktf.out/stacks/three/cdk.tf.json"]);
+    expect(project.changedSince(before)).toEqual([
+      "cdktf.out/access-index.json",
+      "cdktf.out/stacks/three/cdk.tf.json",
+    ]);
   });
 
   test("follows a changed id where no state of the old account exists", () => {

@@ -8,7 +8,7 @@ import type { ControlPolicySet } from "./control-policy";
 import type { PipelineRunner } from "./pipeline-runner";
 import type { Principal, PrincipalConditions } from "./principal";
 import type { ReviewRule } from "./review-rule";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Everything that `accounts.yaml` says, checked, with defaults filled in and references resolved. */
 export interface AccountMap {
@@ -26,6 +26,8 @@ export interface AccountMap {
   readonly defaultBoundary?: PermissionsBoundary;
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
   readonly state: StateBackend;
+  /** Versions of the AWS provider, as a constraint of Terraform. @default - the version of the bindings */
+  readonly providerVersion?: string;
   /** @default - nobody but a person plans and applies */
   readonly pipeline?: Pipeline;
   readonly acknowledgements: readonly Acknowledgement[];

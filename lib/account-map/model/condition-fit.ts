@@ -1,5 +1,7 @@
+import type { FindingId } from "../../diagnostics/findings/finding-id";
 import { passesExternalId } from "../../iam/services/service-requests";
 import type { PrincipalKind } from "./principal";
+import type { BoundIdentity } from "./source-identity";
 
 /** The keys of a principal that are conditions on it, or tell about its other side. */
 export const CONDITION_KEYS = [
@@ -20,7 +22,7 @@ export type ConditionKey = (typeof CONDITION_KEYS)[number];
 
 /** Why a condition can never be met, or means nothing, for a kind of principal. */
 export interface Misfit {
-  readonly rule: string;
+  readonly rule: FindingId;
   readonly why: string;
 }
 
@@ -119,3 +121,18 @@ export const CANNOT_GENERATE: Partial<Record<PrincipalKind, Misfit>> = {
   organizationalUnit: { rule: "TR-01", why: "it names no user or role: use `print` or `declared`" },
   foreignAccount: OUTSIDE,
 };
+
+/** What AWS asserts about callers of a kind by itself; `undefined` where that is nothing about a person. */
+export function identityOfKind(kind: PrincipalKind): BoundIdentity | undefined {
+  switch (kind) {
+    case "user":
+      return { by: "user-name" };
+    case "permissionSet":
+      return { by: "session-name" };
+    case "saml":
+    case "oidc":
+      return { by: "provider" };
+    default:
+      return undefined;
+  }
+}

@@ -1,5 +1,3 @@
-import type { PrincipalKind } from "./principal";
-
 /** What the callers of a principal can, or must, set as source identity (rules CK-21, TR-17). */
 export type SourceIdentityCondition = DeclaredIdentity | { readonly bound: BoundIdentity };
 
@@ -21,21 +19,6 @@ export interface DeclaredIdentity {
 export type BoundIdentity =
   | { readonly by: "user-name" | "session-name" | "provider" }
   | { readonly by: "attribute"; readonly key: string };
-
-/** What AWS asserts about callers of a kind by itself; `undefined` where that is nothing about a person. */
-export function identityOfKind(kind: PrincipalKind): BoundIdentity | undefined {
-  switch (kind) {
-    case "user":
-      return { by: "user-name" };
-    case "permissionSet":
-      return { by: "session-name" };
-    case "saml":
-    case "oidc":
-      return { by: "provider" };
-    default:
-      return undefined;
-  }
-}
 
 /** Whether a caller must have a source identity. */
 export function requiresIdentity(condition: SourceIdentityCondition | undefined): boolean {

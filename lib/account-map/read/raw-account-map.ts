@@ -79,6 +79,7 @@ export interface RawAccountMap {
     [k: string]: RawIdentityProvider;
   };
   state?: RawState;
+  terraform?: RawTerraform;
   pipeline?: RawPipeline;
   accounts: {
     [k: string]: RawAccount;
@@ -179,6 +180,9 @@ export interface RawState {
     hostname?: string;
     project?: string;
   };
+}
+export interface RawTerraform {
+  providerVersion?: string;
 }
 export interface RawPipeline {
   account: string;

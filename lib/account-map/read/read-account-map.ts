@@ -17,6 +17,7 @@ import { checkFormerly } from "./formerly";
 import { readChain } from "./read-chain";
 import type { ChainScope } from "./read-chain";
 import { readCallOrigin } from "./read-call-origin";
+import { readProviderVersion } from "./read-terraform";
 import { readControlPolicies } from "./read-control-policies";
 import { readParameters } from "./read-parameters";
 import { readPipeline } from "./read-pipeline";
@@ -31,6 +32,7 @@ import { selectAccounts } from "./read-selection";
 import { readablePart } from "./readable-part";
 import { readYaml } from "../../source/yaml/yaml-source";
 import type { YamlSource } from "../../source/yaml/yaml-source";
+import { byKey, byTextOf } from "../../values/order";
 
 /** The texts that an account map is read from. */
 export interface AccountMapInput {
@@ -104,6 +106,7 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
   }
   const scope: ChainScope = { ...principals, ...roles, hubs, spokes };
   const pipeline = readPipeline(raw.pipeline, scope, reporter);
+  const providerVersion = readProviderVersion(raw.terraform, reporter);
   const chains = sortedEntries(raw.chains).flatMap(([key, chain]) => {
     const read = readChain(key, chain, scope, reporter);
     if (read === undefined) reporter.unread.add("chains", key);
@@ -117,7 +120,7 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
   );
   return {
     organizations,
-    accounts: new Map([...accounts].sort(([a], [b]) => (a < b ? -1 : 1))),
+    accounts: new Map([...accounts].sort(byKey)),
     hubs,
     spokes,
     chains: new Map(chains),
@@ -127,6 +130,7 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
     ...(defaultBoundary === undefined ? {} : { defaultBoundary }),
     parameters,
     state: readState(raw.state),
+    ...(providerVersion === undefined ? {} : { providerVersion }),
     ...(pipeline === undefined ? {} : { pipeline }),
     acknowledgements: (raw.acknowledgements ?? []).map(({ at, ...acknowledgement }, index) => ({
       ...acknowledgement,
@@ -186,7 +190,7 @@ function readSpoke(
   const home = accounts[0]?.organization;
   return {
     ...settings,
-    hubs: entering.sort((a, b) => (a.key < b.key ? -1 : 1)),
+    hubs: entering.sort(byTextOf(({ key }) => key)),
     principals: readWaysIn(raw.principals, home, [...path, "principals"], scope, reporter),
     accounts,
     externalIds: readExternalIds(raw, scope.accounts, path, reporter),

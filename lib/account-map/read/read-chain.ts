@@ -1,14 +1,15 @@
 import { listNames } from "../../diagnostics/nearest";
 import type { Chain, ChainRole, ChainStart, ChainStep, Hub, Spoke } from "../model/account-map";
 import type { RawChain, RawChainStep } from "./raw-account-map";
-import { readConditions } from "./read-conditions";
+import { readConditions } from "./conditions/read-conditions";
 import { readWayIn } from "./read-principal";
 import type { PrincipalScope } from "./principal-scope";
 import { readRole } from "./read-role";
 import type { RoleScope } from "./read-role";
 import { checkIdentifier, listOf, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
+import { byTextOf } from "../../values/order";
 
 /** What chains refer to. */
 export interface ChainScope extends PrincipalScope, RoleScope {
@@ -123,5 +124,5 @@ function readStep(
       readOnly: access === "read-only",
     });
   }
-  return { kind: "roles", roles: read.sort((a, b) => (a.key < b.key ? -1 : 1)), at: path };
+  return { kind: "roles", roles: read.sort(byTextOf(({ key }) => key)), at: path };
 }

@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { requiresIdentity } from "../../account-map/model/source-identity";
 import { valuesOf } from "../../iam/policy-document";
 import type { Rule } from "../rule";

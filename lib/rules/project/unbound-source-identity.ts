@@ -1,5 +1,5 @@
 import type { PrincipalEntry } from "../../account-map/model/account-map";
-import { identityOfKind } from "../../account-map/model/source-identity";
+import { identityOfKind } from "../../account-map/model/condition-fit";
 import { listNames } from "../../diagnostics/nearest";
 import type { Rule } from "../rule";
 import type { RuleFinding } from "../rule-finding";
