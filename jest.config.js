@@ -17,7 +17,7 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!${GITHUB_PARSERS}/)`],
   moduleNameMapper: {
-    "^trustwheel$": "<rootDir>/constructs/index.ts",
+    "^trustwheel$": "<rootDir>/constructs/library/index.ts",
     "^trustwheel/access$": "<rootDir>/lib/access/public-api.ts",
     "^@actions/(expressions|workflow-parser)$": "<rootDir>/node_modules/@actions/$1/dist/index.js",
     "^@actions/(expressions|workflow-parser)/(.+)$":

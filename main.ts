@@ -1,17 +1,17 @@
-import { EXIT, type ExitCode } from "./cli/exit-code";
-import { reportFailure } from "./cli/failure";
-import { previousSynthesis, writeOutput } from "./cli/output-folder";
-import { NamedFiles, readProject } from "./cli/project-files";
-import { reportSynthesis } from "./cli/synth-summary";
-import { timedProof } from "./cli/timed-proof";
-import { outputFindings } from "./cli/output-findings";
-import { processTerminal, type Terminal } from "./cli/terminal";
+import { EXIT, type ExitCode } from "./cli/system/exit-code";
+import { reportFailure } from "./cli/system/failure";
+import { previousSynthesis, writeOutput } from "./cli/project/output-folder";
+import { NamedFiles, readProject } from "./cli/project/project-files";
+import { reportSynthesis } from "./cli/print/synth-summary";
+import { timedProof } from "./cli/project/timed-proof";
+import { outputFindings } from "./cli/project/output-findings";
+import { processTerminal, type Terminal } from "./cli/system/terminal";
 import { synthesize } from "./constructs/synthesize";
 import { proofFindings } from "./lib/access/proof/proof-findings";
-import type { AccountMap } from "./lib/account-map/account-map";
+import type { AccountMap } from "./lib/account-map/model/account-map";
 import { hasErrors, type Diagnostic } from "./lib/diagnostics/diagnostic";
 import { printDiagnostics } from "./lib/diagnostics/print";
-import { checkProject } from "./lib/rules/check-project";
+import { checkProject } from "./lib/check/check-project";
 import type { PreviousSynthesis } from "./lib/rules/rule";
 
 export { synthesize };

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { policyProblems } from "./support/policy-schemas";
+import { policyProblems } from "./support/policies/policy-schemas";
 import { ROOT, synthesizeFolder } from "./support/project";
 
 const SEEDS = join(ROOT, "__tests__", "fixtures", "seeds");

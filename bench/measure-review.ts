@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readNamedFile, readProject } from "../cli/project-files";
+import { readNamedFile, readProject } from "../cli/project/project-files";
 import { compareTrees } from "../lib/review/compare/compare-trees";
 import { evaluateGate } from "../lib/review/gate/evaluate-gate";
-import { readReviewedTree } from "../lib/review/read-reviewed-tree";
+import { readReviewedTree } from "../lib/review/compare/read-reviewed-tree";
 import { renderHtml } from "../lib/review/report/html/render-html";
 import { renderMarkdown } from "../lib/review/report/markdown/render-markdown";
-import type { ReviewedTree } from "../lib/review/reviewed-tree";
-import { checkProject } from "../lib/rules/check-project";
+import type { ReviewedTree } from "../lib/review/compare/reviewed-tree";
+import { checkProject } from "../lib/check/check-project";
 import { Stopwatch, tell } from "./measurement";
 
 // What `review` does once both trees are there: measure-review.ts BASE BASE_SYNTHESIZED HEAD HEAD_SYNTHESIZED

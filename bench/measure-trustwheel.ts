@@ -1,9 +1,9 @@
-import { previousSynthesis, stackFiles, writeOutput } from "../cli/output-folder";
-import { readNamedFile, readProject } from "../cli/project-files";
-import { timedProof } from "../cli/timed-proof";
+import { previousSynthesis, stackFiles, writeOutput } from "../cli/project/output-folder";
+import { readNamedFile, readProject } from "../cli/project/project-files";
+import { timedProof } from "../cli/project/timed-proof";
 import { synthesize } from "../constructs/synthesize";
 import * as planning from "../lib/plan/build-access-plan";
-import { checkProject } from "../lib/rules/check-project";
+import { checkProject } from "../lib/check/check-project";
 import { checkTerraform } from "../lib/rules/terraform/check-terraform";
 import { Stopwatch, peakMegabytes, tell } from "./measurement";
 

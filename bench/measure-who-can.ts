@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readNamedFile, readProject } from "../cli/project-files";
+import { readNamedFile, readProject } from "../cli/project/project-files";
 import { accountDirectory } from "../lib/access/account-directory";
 import { NO_CONTROL_POLICIES } from "../lib/access/decide/control-policies";
 import { whoReaches } from "../lib/access/hops/who-reaches";
 import { readAccessGraph } from "../lib/access/read/read-access-graph";
-import { checkProject } from "../lib/rules/check-project";
+import { checkProject } from "../lib/check/check-project";
 import { Stopwatch, tell } from "./measurement";
 
 // Who can assume the last role of a synthesized folder; what `who-can` does once it has map and Terraform:

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { readNamedFile, readProject } from "../cli/project-files";
-import { checkProject } from "../lib/rules/check-project";
+import { readNamedFile, readProject } from "../cli/project/project-files";
+import { checkProject } from "../lib/check/check-project";
 import { plainStacks } from "./plain-resources";
 
 // Writes the input of the bare program: write-plain-stacks.ts ROOT FILE

@@ -1,40 +1,49 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { suggestChoices } from "./commands/suggest-choices";
-import { EXIT } from "./exit-code";
-import type { ExitCode } from "./exit-code";
-import { reportFailure } from "./failure";
+import { EXIT } from "./system/exit-code";
+import type { ExitCode } from "./system/exit-code";
+import { reportFailure } from "./system/failure";
 import { addGlobalOptions, applyGlobalOptions, commandIn } from "./project/global-options";
 import type { OwnTerminal } from "./project/global-options";
-import { Interrupted } from "./prompts";
-import { processTerminal } from "./terminal";
-import type { Terminal } from "./terminal";
+import { Interrupted } from "./system/prompts";
+import { processTerminal } from "./system/terminal";
+import type { Terminal } from "./system/terminal";
 
 type AddCommand = (program: Command, terminal: Terminal, finish: (code: ExitCode) => void) => void;
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command that runs loads no other */
 const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
-  synth: () => (require("./synth") as typeof import("./synth")).addSynthCommand,
-  check: () => (require("./check") as typeof import("./check")).addCheckCommand,
-  prove: () => (require("./prove") as typeof import("./prove")).addProveCommand,
-  can: () => (require("./can") as typeof import("./can")).addCanCommand,
-  "who-can": () => (require("./who-can") as typeof import("./who-can")).addWhoCanCommand,
-  reach: () => (require("./reach") as typeof import("./reach")).addReachCommand,
-  sync: () => (require("./sync") as typeof import("./sync")).addSyncCommand,
-  review: () => (require("./review") as typeof import("./review")).addReviewCommand,
-  affected: () => (require("./affected") as typeof import("./affected")).addAffectedCommand,
-  ci: () => (require("./ci") as typeof import("./ci")).addCiCommand,
-  init: () => (require("./init") as typeof import("./init")).addInitCommand,
-  bootstrap: () => (require("./bootstrap") as typeof import("./bootstrap")).addBootstrapCommand,
-  doctor: () => (require("./doctor") as typeof import("./doctor")).addDoctorCommand,
-  onboard: () => (require("./onboard") as typeof import("./onboard")).addOnboardCommand,
-  adopt: () => (require("./adopt") as typeof import("./adopt")).addAdoptCommand,
-  offboard: () => (require("./offboard") as typeof import("./offboard")).addOffboardCommand,
-  rename: () => (require("./rename") as typeof import("./rename")).addRenameCommand,
+  synth: () => (require("./commands/synth") as typeof import("./commands/synth")).addSynthCommand,
+  check: () => (require("./commands/check") as typeof import("./commands/check")).addCheckCommand,
+  prove: () => (require("./commands/prove") as typeof import("./commands/prove")).addProveCommand,
+  can: () => (require("./commands/can") as typeof import("./commands/can")).addCanCommand,
+  "who-can": () =>
+    (require("./commands/who-can") as typeof import("./commands/who-can")).addWhoCanCommand,
+  reach: () => (require("./commands/reach") as typeof import("./commands/reach")).addReachCommand,
+  sync: () => (require("./commands/sync") as typeof import("./commands/sync")).addSyncCommand,
+  review: () =>
+    (require("./commands/review") as typeof import("./commands/review")).addReviewCommand,
+  affected: () =>
+    (require("./commands/affected") as typeof import("./commands/affected")).addAffectedCommand,
+  ci: () => (require("./commands/ci") as typeof import("./commands/ci")).addCiCommand,
+  init: () => (require("./commands/init") as typeof import("./commands/init")).addInitCommand,
+  bootstrap: () =>
+    (require("./commands/bootstrap") as typeof import("./commands/bootstrap")).addBootstrapCommand,
+  doctor: () =>
+    (require("./commands/doctor") as typeof import("./commands/doctor")).addDoctorCommand,
+  onboard: () =>
+    (require("./commands/onboard") as typeof import("./commands/onboard")).addOnboardCommand,
+  adopt: () => (require("./commands/adopt") as typeof import("./commands/adopt")).addAdoptCommand,
+  offboard: () =>
+    (require("./commands/offboard") as typeof import("./commands/offboard")).addOffboardCommand,
+  rename: () =>
+    (require("./commands/rename") as typeof import("./commands/rename")).addRenameCommand,
   completion: () =>
     (require("./commands/completion") as typeof import("./commands/completion"))
       .addCompletionCommand,
-  explain: () => (require("./explain") as typeof import("./explain")).addExplainCommand,
+  explain: () =>
+    (require("./commands/explain") as typeof import("./commands/explain")).addExplainCommand,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformVariable } from "cdktf";
 import type { TerraformStack } from "cdktf";
-import type { Account, Tags } from "../lib/account-map/account-map";
+import type { Account, Tags } from "../lib/account-map/model/account-map";
 import { roleArn } from "../lib/iam/arn";
 import { escapedTags } from "./exclusive-role";
 

@@ -8,7 +8,7 @@ import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { IamUserPolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-user-policy-attachments-exclusive";
 import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
-import type { Account, StateBackend, Tags } from "../lib/account-map/account-map";
+import type { Account, StateBackend, Tags } from "../lib/account-map/model/account-map";
 import { oidcProviderArn, samlProviderArn } from "../lib/iam/arn";
 import { valuesOf } from "../lib/iam/policy-document";
 import { escapeTerraform, terraformPolicyText } from "../lib/iam/policy-text";

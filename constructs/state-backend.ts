@@ -1,6 +1,6 @@
 import { LocalBackend, S3Backend } from "cdktf";
 import type { S3BackendConfig, TerraformStack } from "cdktf";
-import type { StateBackend } from "../lib/account-map/account-map";
+import type { StateBackend } from "../lib/account-map/model/account-map";
 
 /**
  * Gives a stack its state, keyed by the account's id and never by a name, so that no rename moves it.

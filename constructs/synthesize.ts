@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Manifest } from "cdktf";
-import type { Account } from "../lib/account-map/account-map";
+import type { Account } from "../lib/account-map/model/account-map";
 import type { ResolvedAccess } from "../lib/plan/resolved-access";
 import { AccountStack } from "./account-stack";
 

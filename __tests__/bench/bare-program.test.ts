@@ -5,7 +5,7 @@ import { constructBareApp } from "../../bench/bare-program";
 import { generateProject } from "../../bench/organization";
 import { plainStacks } from "../../bench/plain-resources";
 import { countSameResources } from "../../bench/same-resources";
-import { writeOutput } from "../../cli/output-folder";
+import { writeOutput } from "../../cli/project/output-folder";
 import { synthesize } from "../../constructs/synthesize";
 import { checkMap } from "../support/project";
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { renderHtml } from "../../lib/review/report/html/render-html";
-import { graphOf, hubAndSpokes } from "../support/sample-graphs";
+import { graphOf, hubAndSpokes } from "../support/reviews/sample-graphs";
 import {
   HOSTILE_NAMES,
   manyAccounts,
@@ -10,8 +10,8 @@ import {
   reviewOf,
   role,
   SHARED,
-} from "../support/sample-reviews";
-import { called } from "../support/called";
+} from "../support/reviews/sample-reviews";
+import { called } from "../support/reviews/called";
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 const HERE = existsSync(CHROMIUM);

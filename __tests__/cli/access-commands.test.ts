@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../../cli/command-line";
-import { planOfStack } from "../support/plan-of-stack";
+import { planOfStack } from "../support/plans/plan-of-stack";
 import { synthesizeMap } from "../support/project";
 
 const MAP = `organizations: { example: { id: o-exampleorg1 } }

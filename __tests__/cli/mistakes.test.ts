@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CommandProject } from "../support/command-project";
+import { CommandProject } from "../support/projects/command-project";
 
 const MAP = `organizations:
   ours: { id: o-exampleorg1 }

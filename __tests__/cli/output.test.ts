@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Interrupted } from "../../cli/prompts";
-import { CommandProject } from "../support/command-project";
+import { Interrupted } from "../../cli/system/prompts";
+import { CommandProject } from "../support/projects/command-project";
 import { ROOT } from "../support/project";
 
 const MAP = 'accounts:\n  shop: { id: "111111111111" }\n  tools: { id: "222222222222" }\n';

@@ -1,4 +1,4 @@
-import { CommandProject } from "../support/command-project";
+import { CommandProject } from "../support/projects/command-project";
 
 const MAP = `organizations: { example: { id: o-exampleorg1 } }
 accounts:

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AccessChange, EdgeChange } from "../../lib/review/access-change";
-import { ComparedFolders } from "../support/compared-folders";
-import type { ComparedSide } from "../support/compared-folders";
+import type { AccessChange, EdgeChange } from "../../lib/review/kinds/access-change";
+import { ComparedFolders } from "../support/projects/compared-folders";
+import type { ComparedSide } from "../support/projects/compared-folders";
 import type { Statement } from "../../lib/iam/policy-document";
 import { MARKER } from "../../lib/review/report/markdown/render-markdown";
-import { outsideOfCode } from "../support/outside-of-code";
-import { HOSTILE_NAMES } from "../support/sample-reviews";
-import { roleBlock, stackText } from "../support/terraform-stacks";
+import { outsideOfCode } from "../support/reviews/outside-of-code";
+import { HOSTILE_NAMES } from "../support/reviews/sample-reviews";
+import { roleBlock, stackText } from "../support/plans/terraform-stacks";
 import { golden } from "../support/golden-file";
 import { ROOT, synthesizeMap } from "../support/project";
 

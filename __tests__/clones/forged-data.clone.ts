@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { ClonedProject } from "../support/cloned-project";
+import { ClonedProject } from "../support/projects/cloned-project";
 import { synthesizeMap } from "../support/project";
 
 /** Vendors are told apart by the safeguards of the base: one blocks a stranger, one keeps a user out. */

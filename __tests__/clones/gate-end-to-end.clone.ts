@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { playGate } from "../support/play-gate";
-import type { Played } from "../support/play-gate";
+import { playGate } from "../support/gate/play-gate";
+import type { Played } from "../support/gate/play-gate";
 import { ROOT } from "../support/project";
-import { ShellFolder } from "../support/shell-folder";
+import { ShellFolder } from "../support/gate/shell-folder";
 import { PIPELINE, pipelineMap } from "../lib/plan/support/pipeline-map";
 
 /* The job that judges with the real command line, from a base and heads in real repositories. */

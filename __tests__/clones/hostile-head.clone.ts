@@ -1,6 +1,6 @@
-import { playGate } from "../support/play-gate";
-import type { Played } from "../support/play-gate";
-import { ShellFolder } from "../support/shell-folder";
+import { playGate } from "../support/gate/play-gate";
+import type { Played } from "../support/gate/play-gate";
+import { ShellFolder } from "../support/gate/shell-folder";
 
 /*
  * The steps of the job that judges, played one after the other in a real clone with a head that brings

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ClonedProject } from "../support/cloned-project";
+import { ClonedProject } from "../support/projects/cloned-project";
 import { ROOT, synthesizeMap } from "../support/project";
 
 const MAP = `organizations: { example: { id: o-exampleorg1 } }

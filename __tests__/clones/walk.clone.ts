@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { run } from "../../cli/command-line";
 import packageJson from "../../package.json";
 import { ROOT } from "../support/project";
-import { walkCommands, walkMap } from "../support/readme-walk";
+import { walkCommands, walkMap } from "../support/projects/readme-walk";
 
 /** What README's walk runs before it needs an account, and what it runs then. */
 const OFFLINE = ["npx trustwheel check", "npm run synth"];

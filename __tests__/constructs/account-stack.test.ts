@@ -1,4 +1,4 @@
-import { attributesOf } from "../support/attributes";
+import { attributesOf } from "../support/plans/attributes";
 import { synthesizeMap } from "../support/project";
 import type { SynthesizedStacks } from "../support/project";
 

@@ -1,6 +1,6 @@
 import { synthesize } from "../../constructs/synthesize";
-import { checkProject } from "../../lib/rules/check-project";
-import { attributesOf } from "../support/attributes";
+import { checkProject } from "../../lib/check/check-project";
+import { attributesOf } from "../support/plans/attributes";
 import { SynthesizedStacks } from "../support/project";
 
 const FILLER = "<!-- filler -->".repeat(100);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { accountMapReference } from "../../docs/account-map-reference";
+import { accountMapReference } from "../../scripts/account-map-reference";
 import { ROOT, synthesizeMap } from "../support/project";
 
 const text = readFileSync(join(ROOT, "docs", "account-map.md"), "utf8");

@@ -20,8 +20,8 @@ describe("docs/check.md", () => {
 
   test.each([
     ["lib/diagnostics/diagnostic.ts", "Diagnostic"],
-    ["lib/rules/headroom.ts", "Headroom"],
-    ["cli/check-output.ts", "CheckedFile"],
+    ["lib/plan/quota-use.ts", "Headroom"],
+    ["cli/print/check-output.ts", "CheckedFile"],
   ])("names every key of what is written: %s", (file, name) => {
     const [, body = ""] =
       new RegExp(`export interface ${name} \\{\\n([^]*?)\\n\\}`).exec(typesOf(file)) ?? [];
@@ -33,7 +33,7 @@ describe("docs/check.md", () => {
   });
 
   test("lists the exit codes that the commands return", () => {
-    const codes = [...typesOf("cli/exit-code.ts").matchAll(/: (\d),/g)].map(
+    const codes = [...typesOf("cli/system/exit-code.ts").matchAll(/: (\d),/g)].map(
       ([, code = ""]) => code,
     );
     expect(codes).toEqual(["0", "1", "2", "3"]);

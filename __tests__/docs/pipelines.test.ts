@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { pipelineFiles } from "../../lib/pipelines/pipeline-files";
 import { pipelineMap } from "../lib/plan/support/pipeline-map";
-import { settingsOf } from "../support/pipeline-files";
+import { settingsOf } from "../support/gate/pipeline-files";
 import { findingsOf, ROOT } from "../support/project";
 
 const text = readFileSync(join(ROOT, "docs", "pipelines.md"), "utf8");

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as typescript from "typescript";
 import { run } from "../../cli/command-line";
-import { planControlPolicies } from "../../lib/access/effective-control-policies";
-import { notCovered } from "../../lib/access/not-covered";
+import { planControlPolicies } from "../../lib/access/decide/effective-control-policies";
+import { notCovered } from "../../lib/access/proof/not-covered";
 import { PROOF_ASSUMPTIONS } from "../../lib/access/prove/axioms";
 import { checkMap, findingsOf, ROOT } from "../support/project";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findingsOf, ROOT, synthesizeMap } from "../support/project";
-import { walkMap } from "../support/readme-walk";
+import { walkMap } from "../support/projects/readme-walk";
 
 const text = readFileSync(join(ROOT, "README.md"), "utf8");
 
@@ -14,20 +14,21 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   "npm run cdktf -- diff workload": "needs credentials",
   "npm run cdktf -- deploy '*' --parallelism 4": "needs credentials",
   "npx trustwheel review --base origin/main --report review.html":
-    "needs a remote; run in a repository of its own in __tests__/cli/review.test.ts",
-  "npx trustwheel init": "writes a repository; run in __tests__/cli/init.test.ts",
+    "needs a remote; run in a repository of its own in __tests__/cli/commands/review.test.ts",
+  "npx trustwheel init": "writes a repository; run in __tests__/cli/commands/init.test.ts",
   "npx trustwheel onboard --key shop-stage --id 181818181818 --ou /Workloads/Test":
-    "changes the map; run in __tests__/cli/onboard.test.ts",
-  "npx trustwheel sync --check": "needs credentials; run in __tests__/cli/sync.test.ts",
-  "npx trustwheel offboard shop-stage": "changes the map; run in __tests__/cli/offboard.test.ts",
+    "changes the map; run in __tests__/cli/commands/onboard.test.ts",
+  "npx trustwheel sync --check": "needs credentials; run in __tests__/cli/commands/sync.test.ts",
+  "npx trustwheel offboard shop-stage":
+    "changes the map; run in __tests__/cli/commands/offboard.test.ts",
   "npx trustwheel offboard shop-stage --finish":
-    "changes the map; run in __tests__/cli/offboard.test.ts",
+    "changes the map; run in __tests__/cli/commands/offboard.test.ts",
   "npx trustwheel rename hub automation deployment":
-    "changes the map; run in __tests__/cli/rename.test.ts",
+    "changes the map; run in __tests__/cli/commands/rename.test.ts",
   "npx trustwheel adopt details.json roles.json":
-    "changes the map; run in __tests__/cli/adopt.test.ts",
-  "npx trustwheel bootstrap": "writes files; run in __tests__/cli/bootstrap.test.ts",
-  "npx trustwheel doctor": "needs credentials; run in __tests__/cli/doctor.test.ts",
+    "changes the map; run in __tests__/cli/commands/adopt.test.ts",
+  "npx trustwheel bootstrap": "writes files; run in __tests__/cli/commands/bootstrap.test.ts",
+  "npx trustwheel doctor": "needs credentials; run in __tests__/cli/commands/doctor.test.ts",
 };
 
 /** Commands that are run here, in the order of the README. */

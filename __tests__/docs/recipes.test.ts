@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { synthesize } from "../../constructs/synthesize";
 import { accountDirectory } from "../../lib/access/account-directory";
-import { provePlan } from "../../lib/access/prove-plan";
+import { provePlan } from "../../lib/access/proof/prove-plan";
 import { checkMap, ROOT } from "../support/project";
 import type { PolicyTexts } from "../support/project";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { KINDS } from "../../lib/review/report/change-group";
-import { REVIEW_TRIGGERS } from "../../lib/account-map/review-rule";
+import { REVIEW_TRIGGERS } from "../../lib/account-map/model/review-rule";
 
 /** The first cells of the tables of a document. */
 function firstCells(file: string): readonly string[] {

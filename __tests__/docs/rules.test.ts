@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { RULES_HEAD, rulesReference } from "../../docs/rules-reference";
-import { KNOWN_FINDINGS, ofEntry } from "../../cli/explain/known-findings";
+import { RULES_HEAD, rulesReference } from "../../scripts/rules-reference";
+import { KNOWN_FINDINGS, ofEntry } from "../../cli/ask/known-findings";
 import { CATALOGUE } from "../../lib/rules/catalogue";
 import { checkMap, ROOT } from "../support/project";
 

@@ -12,9 +12,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { policy, trust } from "../support/iam-answers";
-import { hasMoto, startMoto, warnOfMissingMoto } from "../support/moto";
-import type { Moto } from "../support/moto";
+import { policy, trust } from "../support/policies/iam-answers";
+import { hasMoto, startMoto, warnOfMissingMoto } from "../support/emulated-aws/moto";
+import type { Moto } from "../support/emulated-aws/moto";
 import { ROOT } from "../support/project";
 
 const found = hasMoto();

@@ -9,10 +9,10 @@ import {
   bootstrapTemplate,
   stateBucketTemplate,
   templateText,
-} from "../../lib/plan/bootstrap/cloudformation-template";
-import { bootstrapOf, stackOf } from "../support/bootstrap-of";
-import { hasMoto, startMoto, warnOfMissingMoto } from "../support/moto";
-import type { Moto } from "../support/moto";
+} from "../../lib/bootstrap/cloudformation-template";
+import { bootstrapOf, stackOf } from "../support/plans/bootstrap-of";
+import { hasMoto, startMoto, warnOfMissingMoto } from "../support/emulated-aws/moto";
+import type { Moto } from "../support/emulated-aws/moto";
 
 const hasAwsCli = spawnSync("aws", ["--version"]).status === 0;
 const found = hasMoto() && hasAwsCli;

@@ -12,9 +12,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { policyText } from "../../lib/iam/policy-text";
-import { bootstrapOf, boundedMap, stackOf } from "../support/bootstrap-of";
-import { hasMoto, startMoto, warnOfMissingMoto } from "../support/moto";
-import type { Moto } from "../support/moto";
+import { bootstrapOf, boundedMap, stackOf } from "../support/plans/bootstrap-of";
+import { hasMoto, startMoto, warnOfMissingMoto } from "../support/emulated-aws/moto";
+import type { Moto } from "../support/emulated-aws/moto";
 import { ROOT } from "../support/project";
 
 const found = hasMoto();

@@ -6,16 +6,16 @@ import {
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { valuesOf } from "../../lib/iam/policy-document";
-import type { AppliedChange } from "../support/apply-stack";
-import { compareEmulatedAccess } from "../support/compare-emulated-access";
-import type { EmulatedAccounts } from "../support/emulated-accounts";
-import { readEmulatedAccess } from "../support/emulated-access";
-import type { EmulatedAccess } from "../support/emulated-access";
-import { makeRolesByHand } from "../support/hand-made-roles";
-import type { EmulatedOrganization } from "../support/emulated-organization";
-import type { EmulatedProject } from "../support/emulated-project";
-import { GIVEN_ROLES, startYear } from "../support/emulated-year";
-import { hasMoto, warnOfMissingMoto } from "../support/moto";
+import type { AppliedChange } from "../support/emulated-aws/apply-stack";
+import { compareEmulatedAccess } from "../support/emulated-aws/compare-emulated-access";
+import type { EmulatedAccounts } from "../support/emulated-aws/emulated-accounts";
+import { readEmulatedAccess } from "../support/emulated-aws/emulated-access";
+import type { EmulatedAccess } from "../support/emulated-aws/emulated-access";
+import { makeRolesByHand } from "../support/emulated-aws/hand-made-roles";
+import type { EmulatedOrganization } from "../support/emulated-aws/emulated-organization";
+import type { EmulatedProject } from "../support/emulated-aws/emulated-project";
+import { GIVEN_ROLES, startYear } from "../support/emulated-aws/emulated-year";
+import { hasMoto, warnOfMissingMoto } from "../support/emulated-aws/moto";
 
 const found = hasMoto();
 if (!found) warnOfMissingMoto("a year of an organization, applied to an emulator of AWS");

@@ -13,8 +13,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasMoto, startMoto, warnOfMissingMoto } from "../support/moto";
-import type { Moto } from "../support/moto";
+import { hasMoto, startMoto, warnOfMissingMoto } from "../support/emulated-aws/moto";
+import type { Moto } from "../support/emulated-aws/moto";
 import { ROOT } from "../support/project";
 
 const found = hasMoto();

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { synthesize } from "../../constructs/synthesize";
 import { accountDirectory } from "../../lib/access/account-directory";
 import type { ProofProblem } from "../../lib/access/proof/proof-problem";
-import { provePlan } from "../../lib/access/prove-plan";
-import type { Proof } from "../../lib/access/prove-plan";
+import { provePlan } from "../../lib/access/proof/prove-plan";
+import type { Proof } from "../../lib/access/proof/prove-plan";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "../../lib/access/access-graph";
 import { readAccessGraph } from "../../lib/access/read/read-access-graph";
 import type { AccountDirectory } from "../../lib/access/environment";
@@ -12,13 +12,16 @@ import type { AccessRequest } from "../../lib/access/access-request";
 import { callerAccount } from "../../lib/iam/condition/caller";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
 import type { ResolvedAccess } from "../../lib/plan/resolved-access";
-import { naivelyAllowed, naivelyAllowedDirectly } from "../support/naive-evaluator";
-import { naivelyPermitted } from "../support/naive-permissions";
-import { partOf } from "../support/part-of-plan";
+import { naivelyAllowed, naivelyAllowedDirectly } from "../support/naive/naive-evaluator";
+import { naivelyPermitted } from "../support/naive/naive-permissions";
+import { partOf } from "../support/plans/part-of-plan";
 import { checkMap, ROOT } from "../support/project";
-import { permissionRequestsAround, trustRequestsAround } from "../support/requests-around";
-import { stackMutants } from "../support/tree-mutations";
-import type { Tree, TreeMutant } from "../support/tree-mutations";
+import {
+  permissionRequestsAround,
+  trustRequestsAround,
+} from "../support/arbitrary/requests-around";
+import { stackMutants } from "../support/mutations/tree-mutations";
+import type { Tree, TreeMutant } from "../support/mutations/tree-mutations";
 
 /**
  * Changes after which exactly the same callers get in, or the same is permitted, and why. All else must be

@@ -1,6 +1,6 @@
 import { PARTITIONS } from "../../lib/iam/partition";
-import { policyProblems } from "../support/policy-schemas";
-import type { PolicySchemaKind } from "../support/policy-schemas";
+import { policyProblems } from "../support/policies/policy-schemas";
+import type { PolicySchemaKind } from "../support/policies/policy-schemas";
 
 type Part = Readonly<Record<string, unknown>>;
 

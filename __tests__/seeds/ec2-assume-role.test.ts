@@ -1,4 +1,4 @@
-import { attributesOf } from "../support/attributes";
+import { attributesOf } from "../support/plans/attributes";
 import { statementOf, synthesizeSeed } from "./support/seed";
 import type { SeedDocument } from "./support/seed";
 

@@ -1,4 +1,4 @@
-import { attributesOf } from "../support/attributes";
+import { attributesOf } from "../support/plans/attributes";
 import { documentAt, statementOf, statementsOf, synthesizeSeed } from "./support/seed";
 import type { SeedDocument } from "./support/seed";
 

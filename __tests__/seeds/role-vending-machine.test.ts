@@ -1,4 +1,4 @@
-import { accessLevelsOf, expandAction } from "../../lib/iam/action-access";
+import { accessLevelsOf, expandAction } from "../../lib/iam/escalation/action-access";
 import { evaluatePolicy } from "../../lib/iam/condition/evaluate-policy";
 import { requestContext } from "../../lib/iam/condition/request-context";
 import { documentAt, errorsOfSeed, synthesizeSeed } from "./support/seed";

@@ -1,5 +1,5 @@
 import { ROOT, synthesizeFolder } from "../support/project";
-import { snapshotStacks } from "../support/terraform-snapshot";
+import { snapshotStacks } from "../support/plans/terraform-snapshot";
 
 describe("the example organization", () => {
   snapshotStacks(synthesizeFolder(ROOT));

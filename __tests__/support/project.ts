@@ -5,8 +5,8 @@ import type { SynthesizedTree } from "../../constructs/synthesize";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
 import { unescapeTerraform } from "../../lib/iam/policy-text";
-import { checkProject } from "../../lib/rules/check-project";
-import type { CheckedProject } from "../../lib/rules/check-project";
+import { checkProject } from "../../lib/check/check-project";
+import type { CheckedProject } from "../../lib/check/check-project";
 
 /** The top of the checkout. */
 export const ROOT = join(__dirname, "..", "..");

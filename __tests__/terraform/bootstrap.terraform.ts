@@ -7,8 +7,8 @@ import {
   terraformBootstrap,
   terraformStateBucket,
   terraformText,
-} from "../../lib/plan/bootstrap/terraform-bootstrap";
-import { bootstrapOf } from "../support/bootstrap-of";
+} from "../../lib/bootstrap/terraform-bootstrap";
+import { bootstrapOf } from "../support/plans/bootstrap-of";
 
 const BINARY = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
 const found = spawnSync(BINARY, ["version"]).status === 0;

@@ -1,8 +1,8 @@
-import type { AccountMap } from "../../lib/account-map/account-map";
+import type { AccountMap } from "../../lib/account-map/model/account-map";
 import { quoteName } from "../../lib/diagnostics/quote";
 import type { AccountLocation } from "../../lib/iam/arn";
 import { unknownName } from "../project/unknown-name";
-import type { UsageProblem } from "../usage-problem";
+import type { UsageProblem } from "../system/usage-problem";
 
 /** A name, and the account that it is in. */
 export interface AtAccount {

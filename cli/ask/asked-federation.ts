@@ -1,5 +1,5 @@
 import type { CallerIdentity } from "../../lib/access/callers/caller-in-request";
-import { issuerOfProvider } from "../../lib/access/condition-key";
+import { issuerOfProvider } from "../../lib/access/decide/condition-key";
 import { listNames, nearest } from "../../lib/diagnostics/nearest";
 import { quoteName } from "../../lib/diagnostics/quote";
 import { issuerOf } from "../../lib/iam/arn";
@@ -8,7 +8,7 @@ import { builtInProvider } from "../../lib/iam/federation/built-in-provider";
 import { subjectKey } from "../../lib/iam/federation/issuer-claims";
 import { PARTITIONS, samlAudience } from "../../lib/iam/partition";
 import { valuesOf } from "../../lib/iam/policy-document";
-import type { UsageProblem } from "../usage-problem";
+import type { UsageProblem } from "../system/usage-problem";
 import type { AskedCaller, AskedCallers, AskedScope } from "./asked-caller";
 
 const GITHUB = "token.actions.githubusercontent.com";

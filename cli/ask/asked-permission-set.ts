@@ -1,7 +1,7 @@
 import { quoteName } from "../../lib/diagnostics/quote";
 import { permissionSetArnPattern } from "../../lib/iam/arn";
-import { isProblem } from "../usage-problem";
-import type { UsageProblem } from "../usage-problem";
+import { isProblem } from "../system/usage-problem";
+import type { UsageProblem } from "../system/usage-problem";
 import { atAccount } from "./asked-account";
 import type { AskedCallers, AskedScope } from "./asked-caller";
 

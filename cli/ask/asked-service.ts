@@ -6,7 +6,7 @@ import type { Partition } from "../../lib/iam/partition";
 import { valuesOf } from "../../lib/iam/policy-document";
 import { isKnownService, knownServices } from "../../lib/iam/services/known-services";
 import { servicePrincipal, shortServiceName } from "../../lib/iam/services/service-principal";
-import type { UsageProblem } from "../usage-problem";
+import type { UsageProblem } from "../system/usage-problem";
 import { accountOf } from "./asked-account";
 import type { AskedCaller, AskedCallers, AskedScope } from "./asked-caller";
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import { formatDate, parseDate } from "../../lib/iam/condition/date-value";
-import { currentTime } from "../current-time";
+import { currentTime } from "../system/current-time";
 
 /** When a question is asked for. */
 export interface AskedTime {

@@ -2,8 +2,8 @@ import { nearest } from "../../lib/diagnostics/nearest";
 import { listNames } from "../../lib/diagnostics/nearest";
 import { quoteName } from "../../lib/diagnostics/quote";
 import type { StarterAccount } from "../init/init-map";
-import type { Prompts } from "../prompts";
-import type { UsageProblem } from "../usage-problem";
+import type { Prompts } from "../system/prompts";
+import type { UsageProblem } from "../system/usage-problem";
 
 /**
  * Words in the names of accounts that are made for people and pipelines to start from, the best first. Sources:

@@ -1,4 +1,4 @@
-import type { CheckedFile } from "../check-output";
+import type { CheckedFile } from "../print/check-output";
 
 /** What a check of files on their own does not look at, by what they were taken for. */
 const NOT_CHECKED: Readonly<Record<CheckedFile["kind"], string | undefined>> = {

@@ -1,6 +1,6 @@
 import { visible, visibleJson } from "../../lib/diagnostics/display-width";
-import type { AccessFormat } from "../access-options";
-import type { Terminal } from "../terminal";
+import type { AccessFormat } from "./access-options";
+import type { Terminal } from "../system/terminal";
 
 /** An answer for people and for programs. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import type { AccessModel } from "../../lib/access/decide/access-model";
-import { reach } from "../../lib/access/reach";
-import type { ReachedRole } from "../../lib/access/reach";
+import { reach } from "../../lib/access/hops/reach";
+import type { ReachedRole } from "../../lib/access/hops/reach";
 import type { AskedCallers } from "./asked-caller";
 import type { AskedTime } from "./at-time";
 

@@ -8,7 +8,7 @@ import type {
   ListRolesCommandOutput,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Account } from "../../lib/account-map/account-map";
+import type { Account } from "../../lib/account-map/model/account-map";
 import type { DetailsDocument } from "../../lib/adopt/read-authorization-details";
 import { locationOf, roleArn } from "../../lib/iam/arn";
 import { awsProblem } from "./aws-problem";

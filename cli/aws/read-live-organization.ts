@@ -7,12 +7,12 @@ import {
   OrganizationsClient,
 } from "@aws-sdk/client-organizations";
 import type { Account, OrganizationalUnit, Root, Tag } from "@aws-sdk/client-organizations";
-import { assembleOrganization } from "../../lib/organization/assemble-organization";
+import { assembleOrganization } from "../../lib/organization/read/assemble-organization";
 import type {
   ListedAccount,
   ListedUnit,
   OrganizationListing,
-} from "../../lib/organization/assemble-organization";
+} from "../../lib/organization/read/assemble-organization";
 import type { Organization } from "../../lib/organization/organization";
 import { awsProblem } from "./aws-problem";
 import type { AwsProblem } from "./aws-problem";

@@ -2,7 +2,7 @@ import { Argument } from "commander";
 import type { Command } from "commander";
 import { bashCompletion, fishCompletion, zshCompletion } from "../print/completion-scripts";
 import type { CompletedCommand, CompletedOption } from "../print/completion-scripts";
-import type { Terminal } from "../terminal";
+import type { Terminal } from "../system/terminal";
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 

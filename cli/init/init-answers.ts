@@ -1,10 +1,10 @@
 import { IDENTIFIER_RULES } from "../../lib/iam/identifier";
 import { quoteText } from "../../lib/diagnostics/quote";
 import { nearestRegion, REGIONS } from "../../lib/iam/data/regions";
-import { idProblem, keyProblem } from "../account-answers";
+import { idProblem, keyProblem } from "../change/account-answers";
 import type { StarterAnswers } from "./init-map";
-import type { Prompts } from "../prompts";
-import type { UsageProblem } from "../usage-problem";
+import type { Prompts } from "../system/prompts";
+import type { UsageProblem } from "../system/usage-problem";
 
 /** The options of `trustwheel init` that answer its questions. */
 export interface InitAnswers {

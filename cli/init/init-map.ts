@@ -1,4 +1,4 @@
-import { DEPLOYMENT_ROLE_NAME } from "../../lib/plan/bootstrap/plan-bootstrap";
+import { DEPLOYMENT_ROLE_NAME } from "../../lib/bootstrap/plan-bootstrap";
 
 /** What a first map is made from. All values are checked. */
 export interface StarterAnswers {

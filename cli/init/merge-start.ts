@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { fileText } from "../file-text";
+import { fileText } from "../system/file-text";
 import { IGNORED, starterPackage } from "./init-files";
-import type { UsageProblem } from "../usage-problem";
-import { existingFiles } from "../write-new-files";
+import type { UsageProblem } from "../system/usage-problem";
+import { existingFiles } from "../change/write-new-files";
 import { mergeLines, mergePackage } from "./merge-files";
 
 /** What a starting repository does to a folder. */

@@ -1,4 +1,4 @@
-import { nextText } from "../apply-map-edits";
+import { nextText } from "../change/apply-map-edits";
 import type { StarterAnswers } from "../init/init-map";
 import type { MergedStart } from "../init/merge-start";
 

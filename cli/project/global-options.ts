@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { Command } from "commander";
 import { reasonOf } from "../system/read-text";
-import type { Terminal } from "../terminal";
+import type { Terminal } from "../system/terminal";
 
 /** What every command takes, before its name or after it. */
 interface GlobalOptions {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileText } from "../file-text";
+import { fileText } from "../system/file-text";
 
 /** Commands as a user can type them in the folder of a project: only what the project has. */
 export interface ProjectCommands {

@@ -1,6 +1,6 @@
 import { listNames, nearest } from "../../lib/diagnostics/nearest";
 import { quoteName } from "../../lib/diagnostics/quote";
-import type { UsageProblem } from "../usage-problem";
+import type { UsageProblem } from "../system/usage-problem";
 
 /** A name on the command line that the map does not have, and which was probably meant. */
 export function unknownName(what: string, name: string, known: Iterable<string>): UsageProblem {

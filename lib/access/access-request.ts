@@ -1,6 +1,6 @@
 import type { Caller } from "../iam/condition/caller";
 import type { RequestContext } from "../iam/condition/request-context";
-import type { StsAction } from "./sts-action";
+import type { StsAction } from "./decide/sts-action";
 
 /** One request for a role, complete: its context carries every key that the request has. */
 export interface AccessRequest {

@@ -1,5 +1,5 @@
-import type { Account } from "../account-map/account-map";
-import { organizationPath } from "../account-map/organization-path";
+import type { Account } from "../account-map/model/account-map";
+import { organizationPath } from "../account-map/model/organization-path";
 import type { AccountDirectory, AccountFacts } from "./environment";
 
 /** What the map says of its accounts, by account id. */

@@ -4,9 +4,9 @@
  */
 
 // From texts to what was declared, and to what the Terraform grants.
-export { readAccountMap } from "../account-map/read-account-map";
-export type { AccountMapInput, AccountMapResult } from "../account-map/read-account-map";
-export type { AccountMap } from "../account-map/account-map";
+export { readAccountMap } from "../account-map/read/read-account-map";
+export type { AccountMapInput, AccountMapResult } from "../account-map/read/read-account-map";
+export type { AccountMap } from "../account-map/model/account-map";
 export { buildAccessPlan } from "../plan/build-access-plan";
 export type { PlanInput, PlanResult } from "../plan/build-access-plan";
 export type { ResolvedAccess } from "../plan/resolved-access";
@@ -19,20 +19,20 @@ export { accountDirectory } from "./account-directory";
 export type { AccountDirectory, AccountFacts } from "./environment";
 
 // Control policies, of the plan or from a file.
-export { readControlPoliciesFile } from "../account-map/control-policies-file";
-export type { ControlPoliciesFile } from "../account-map/control-policies-file";
+export { readControlPoliciesFile } from "../account-map/read/control-policies-file";
+export type { ControlPoliciesFile } from "../account-map/read/control-policies-file";
 export type {
   AttachedControlPolicy,
   ControlPolicySet,
   ControlPolicyTarget,
-} from "../account-map/control-policy";
-export { planControlPolicies } from "./effective-control-policies";
+} from "../account-map/model/control-policy";
+export { planControlPolicies } from "./decide/effective-control-policies";
 export { NO_CONTROL_POLICIES } from "./decide/control-policies";
 export type { ControlPolicies } from "./decide/control-policies";
 
 // Proving: a whole tree, or one trust policy against another.
-export { provePlan } from "./prove-plan";
-export type { Proof, ProofInput } from "./prove-plan";
+export { provePlan } from "./proof/prove-plan";
+export type { Proof, ProofInput } from "./proof/prove-plan";
 export type { ProofProblem, TrustCounterexample } from "./proof/proof-problem";
 export { proofFindings } from "./proof/proof-findings";
 export { proveContained } from "./prove/prove-contained";
@@ -43,7 +43,7 @@ export type {
   Verdict,
 } from "./prove/prove-contained";
 export { PROOF_ASSUMPTIONS } from "./prove/axioms";
-export { notCovered } from "./not-covered";
+export { notCovered } from "./proof/not-covered";
 
 // Deciding one call, and one action of it.
 export { decideCall } from "./decide/decide-call";
@@ -54,9 +54,9 @@ export type { Decision, DecisionReason } from "./decide/decision";
 export type { Caller } from "../iam/condition/caller";
 
 // Reach: over any number of hops.
-export { reach } from "./reach";
+export { reach } from "./hops/reach";
 export { whoReaches } from "./hops/who-reaches";
-export type { ReachedRole, ReachOptions, ReachWay } from "./reach";
+export type { ReachedRole, ReachOptions, ReachWay } from "./hops/reach";
 export type { ReachHop } from "./hops/hop";
 export type { ReachingCaller } from "./hops/who-reaches";
 

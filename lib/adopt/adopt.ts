@@ -1,8 +1,8 @@
 import { accountDirectory } from "../access/account-directory";
-import type { Account, AccountMap } from "../account-map/account-map";
+import type { Account, AccountMap } from "../account-map/model/account-map";
 import { editMap } from "../account-map/edit/edit-map";
 import type { AddEntry } from "../account-map/edit/map-edit";
-import type { RawAccountMap } from "../account-map/raw-account-map";
+import type { RawAccountMap } from "../account-map/read/raw-account-map";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { globOf, matchesGlob } from "../iam/condition/glob";
 import type { PolicyDocument } from "../iam/policy-document";

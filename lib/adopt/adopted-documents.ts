@@ -1,7 +1,7 @@
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument } from "../iam/policy-document";
 import { policyText } from "../iam/policy-text";
-import { freeKey } from "../account-map/free-key";
+import { freeKey } from "../account-map/model/free-key";
 
 /** The documents of `policies/` that adopted roles use: those that are there, and those that are added. */
 export class AdoptedDocuments {

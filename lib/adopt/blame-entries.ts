@@ -1,4 +1,4 @@
-import { readYaml } from "../account-map/yaml-source";
+import { readYaml } from "../source/yaml/yaml-source";
 import type { Diagnostic, Position } from "../diagnostics/diagnostic";
 import type { Draft, DraftedEntry } from "./draft-entries";
 

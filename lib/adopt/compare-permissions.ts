@@ -8,7 +8,7 @@ import { matchesAction } from "../iam/condition/action-match";
 import { valuesOf } from "../iam/policy-document";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type { AccountPlan, RolePlan } from "../plan/resolved-access";
-import { OUTSIDE_TARGETS_SID } from "../plan/assume-permission";
+import { OUTSIDE_TARGETS_SID } from "../plan/role/assume-permission";
 import type { ExistingRole } from "./existing-access";
 import { isSameText } from "./same-text";
 

@@ -3,7 +3,7 @@ import type { PolicyDocument } from "../iam/policy-document";
 import { AdoptedDocuments } from "./adopted-documents";
 import { findChains } from "./find-chains";
 import type { FoundChain } from "./find-chains";
-import { freeKey } from "../account-map/free-key";
+import { freeKey } from "../account-map/model/free-key";
 import { oneOrMore, principalFields } from "./principal-fields";
 import type { GrantedWay } from "./principal-fields";
 import { roleFields } from "./role-fields";

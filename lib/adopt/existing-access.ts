@@ -1,5 +1,5 @@
 import type { Readable } from "../access/access-graph";
-import type { Tags } from "../account-map/account-map";
+import type { Tags } from "../account-map/model/account-map";
 import type { AccountLocation } from "../iam/arn";
 import type { PolicyDocument } from "../iam/policy-document";
 

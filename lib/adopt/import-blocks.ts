@@ -1,5 +1,5 @@
 import { locationOf, oidcProviderArn, samlProviderArn } from "../iam/arn";
-import { addressPart } from "../account-map/reading";
+import { addressPart } from "../account-map/read/reading";
 import type { ResolvedAccess, AccountPlan, RolePlan } from "../plan/resolved-access";
 import type { ExistingAccess, ExistingRole } from "./existing-access";
 

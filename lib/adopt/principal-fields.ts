@@ -1,5 +1,5 @@
 import type { NewValue } from "../account-map/edit/change";
-import { freeKey } from "../account-map/free-key";
+import { freeKey } from "../account-map/model/free-key";
 import type { Fields } from "./role-fields";
 import type { ExistingPrincipal } from "./trust-ways";
 

@@ -1,7 +1,7 @@
-import type { RawIdentityProvider } from "../account-map/raw-account-map";
+import type { RawIdentityProvider } from "../account-map/read/raw-account-map";
 import { issuerOf } from "../iam/arn";
-import { defaultAudiences } from "../account-map/read-providers";
-import { freeKey } from "../account-map/free-key";
+import { defaultAudiences } from "../account-map/read/read-providers";
+import { freeKey } from "../account-map/model/free-key";
 
 /** The identity providers of the map by what they are, with those that have to be added. */
 export class ProviderKeys {

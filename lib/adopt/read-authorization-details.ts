@@ -1,6 +1,6 @@
 import type { Readable } from "../access/access-graph";
 import { parsePolicy } from "../access/read/policy-value";
-import type { Tags } from "../account-map/account-map";
+import type { Tags } from "../account-map/model/account-map";
 import type { Diagnostic, Span } from "../diagnostics/diagnostic";
 import type { AccountLocation } from "../iam/arn";
 import { PARTITIONS } from "../iam/partition";

@@ -1,7 +1,7 @@
-import { durationSeconds, formatDuration } from "../account-map/duration";
+import { durationSeconds, formatDuration } from "../account-map/model/duration";
 import type { NewValue } from "../account-map/edit/change";
-import type { RawBoundary, RawDefaults } from "../account-map/raw-account-map";
-import type { Tags } from "../account-map/account-map";
+import type { RawBoundary, RawDefaults } from "../account-map/read/raw-account-map";
+import type { Tags } from "../account-map/model/account-map";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { AdoptedDocuments } from "./adopted-documents";
 import type { ExistingRole } from "./existing-access";

@@ -1,4 +1,4 @@
-import type { Account } from "../account-map/account-map";
+import type { Account } from "../account-map/model/account-map";
 import type { ExistingRole } from "./existing-access";
 import type { ExistingPrincipal } from "./trust-ways";
 

@@ -1,5 +1,5 @@
 import type { NewValue } from "../account-map/edit/change";
-import { formatDuration } from "../account-map/duration";
+import { formatDuration } from "../account-map/model/duration";
 import { quoteName } from "../diagnostics/quote";
 import { isMultiValuedClaim } from "../iam/federation/issuer-claims";
 import { parseOperator } from "../iam/condition/condition-operator";

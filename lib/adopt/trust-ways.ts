@@ -1,6 +1,6 @@
-import type { Account, AccountMap, Organization } from "../account-map/account-map";
+import type { Account, AccountMap, Organization } from "../account-map/model/account-map";
 import type { NewValue } from "../account-map/edit/change";
-import { organizationPath } from "../account-map/organization-path";
+import { organizationPath } from "../account-map/model/organization-path";
 import { quoteText } from "../diagnostics/quote";
 import { splitArn } from "../iam/condition/arn-match";
 import { matchesAction } from "../iam/condition/action-match";

@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
 import type { Diagnostic, Span } from "../diagnostics/diagnostic";
-import { keyOf, readJson } from "./json-source";
-import type { JsonSource } from "./json-source";
+import { keyOf, readJson } from "../source/json-source";
+import type { JsonSource } from "../source/json-source";
 import { LIMITS } from "./limits";
 import type { PolicySource } from "./policy-shape";
 import { shapePolicy } from "./shape-policy";

@@ -1,4 +1,4 @@
-import type { Tags } from "../account-map/account-map";
+import type { Tags } from "../account-map/model/account-map";
 import type { Span } from "../diagnostics/diagnostic";
 import type { Partition } from "../iam/partition";
 

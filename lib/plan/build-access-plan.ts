@@ -3,11 +3,11 @@ import type {
   AccountMap,
   PermissionsBoundary,
   PrincipalEntry,
-} from "../account-map/account-map";
-import type { OidcProvider, SamlProvider } from "../account-map/principal";
-import { addressPart } from "../account-map/reading";
-import { Reporter } from "../account-map/reporter";
-import type { YamlSource } from "../account-map/yaml-source";
+} from "../account-map/model/account-map";
+import type { OidcProvider, SamlProvider } from "../account-map/model/principal";
+import { addressPart } from "../account-map/read/reading";
+import { Reporter } from "../source/reporter";
+import type { YamlSource } from "../source/yaml/yaml-source";
 import { sortDiagnostics } from "../diagnostics/diagnostic";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { awsManagedPolicyArn, customerPolicyArn, locationOf, roleArn } from "../iam/arn";
@@ -27,13 +27,13 @@ import type {
   RolePlan,
   RolePolicies,
 } from "./resolved-access";
-import { boundaryTexts } from "./boundary-texts";
-import { callerStatements, passOnStatements } from "./caller-statements";
-import type { RoleCaller } from "./caller-statements";
-import { reportConditionKeyClashes } from "./condition-key-clashes";
+import { boundaryTexts } from "./role/boundary-texts";
+import { callerStatements, passOnStatements } from "./role/caller-statements";
+import type { RoleCaller } from "./role/caller-statements";
+import { reportConditionKeyClashes } from "./role/condition-key-clashes";
 import { controlPolicyDocuments } from "./control-policy-documents";
-import { planGrants } from "./grants";
-import { connectNamedCallers, ownRoles } from "./named-callers";
+import { planGrants } from "./draft/grants";
+import { connectNamedCallers, ownRoles } from "./draft/named-callers";
 import { checkPipeline } from "./pipeline/check-pipeline";
 import { checkPipelineBoundary } from "./pipeline/check-pipeline-boundary";
 import { pipelineAccounts } from "./pipeline/pipeline-accounts";
@@ -43,15 +43,15 @@ import { fillPrincipal } from "./draft/fill-principal";
 import { TrustOrigins } from "./draft/trust-origins";
 import type { TrustOrigin } from "./draft/trust-origins";
 import { fillIn } from "./parameters";
-import { checkPolicyNames, STATEMENTS_POLICY_NAME } from "./policy-names";
-import { draftRoles } from "./role-draft";
-import type { ChainDraft, RoleDraft } from "./role-draft";
-import { rolePolicies } from "./role-policies";
-import { propagateSessions } from "./session-flow";
+import { checkPolicyNames, STATEMENTS_POLICY_NAME } from "./role/policy-names";
+import { draftRoles } from "./draft/role-draft";
+import type { ChainDraft, RoleDraft } from "./draft/role-draft";
+import { rolePolicies } from "./role/role-policies";
+import { propagateSessions } from "./draft/session-flow";
 import type { SessionContext } from "./session-context";
 import { EMPTY_SESSION, eitherSession, passedOnEntering } from "./session-context";
-import { targetRoles } from "./target-roles";
-import { wayInStatements } from "./way-in-statements";
+import { targetRoles } from "./draft/target-roles";
+import { wayInStatements } from "./role/way-in-statements";
 
 /** What a plan is made from. */
 export interface PlanInput {

@@ -1,5 +1,5 @@
-import type { AccountMap } from "../account-map/account-map";
-import type { AttachedControlPolicy, ControlPolicySet } from "../account-map/control-policy";
+import type { AccountMap } from "../account-map/model/account-map";
+import type { AttachedControlPolicy, ControlPolicySet } from "../account-map/model/control-policy";
 import type { PolicyDocument } from "../iam/policy-document";
 
 /** The control policies of a map with their documents, by key of the organization. */

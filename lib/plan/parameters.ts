@@ -4,10 +4,10 @@ import type {
   ParameterType,
   ParameterValue,
   ParameterValues,
-} from "../account-map/account-map";
-import type { Path } from "../account-map/yaml-source";
+} from "../account-map/model/account-map";
+import type { Path } from "../source/yaml/yaml-source";
 import { listNames, nearest } from "../diagnostics/nearest";
-import type { Finding } from "../account-map/reporter";
+import type { Finding } from "../source/reporter";
 
 /** Where findings about parameters go. */
 export type ReportFinding = (path: Path, finding: Finding) => void;

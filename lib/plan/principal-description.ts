@@ -1,4 +1,4 @@
-import type { AccountIdentity, Principal } from "../account-map/principal";
+import type { AccountIdentity, Principal } from "../account-map/model/principal";
 import { issuerOf } from "../iam/arn";
 
 /**

@@ -1,9 +1,9 @@
-import type { Account, StateBackend, Tags, PrincipalEntry } from "../account-map/account-map";
-import type { CallOrigin } from "../account-map/call-origin";
-import type { ControlPolicySet } from "../account-map/control-policy";
-import type { Pipeline } from "../account-map/pipeline";
-import type { OidcProvider, SamlProvider } from "../account-map/principal";
-import type { Path } from "../account-map/yaml-source";
+import type { Account, StateBackend, Tags, PrincipalEntry } from "../account-map/model/account-map";
+import type { CallOrigin } from "../account-map/model/call-origin";
+import type { ControlPolicySet } from "../account-map/model/control-policy";
+import type { Pipeline } from "../account-map/model/pipeline";
+import type { OidcProvider, SamlProvider } from "../account-map/model/principal";
+import type { Path } from "../source/yaml/yaml-source";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type { PipelineAccount } from "./pipeline/pipeline-accounts";
 

@@ -1,4 +1,4 @@
-import type { PrincipalEntry } from "../account-map/account-map";
+import type { PrincipalEntry } from "../account-map/model/account-map";
 
 /**
  * What sessions of a role can carry along the chain, and what each further hop must therefore allow on

@@ -1,4 +1,4 @@
-import type { AccessChange } from "./access-change";
+import type { AccessChange } from "./kinds/access-change";
 
 /** Version of the JSON document; it grows when a field changes its meaning or goes. */
 export const REVIEW_VERSION = 2;

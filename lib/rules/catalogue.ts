@@ -1,18 +1,18 @@
-import { PROJECT_RULES } from "./catalogue/project-rules";
-import { SECTION_A } from "./catalogue/section-a";
-import { SECTION_B } from "./catalogue/section-b";
-import { SECTION_C } from "./catalogue/section-c";
-import { SECTION_D } from "./catalogue/section-d";
-import { SECTION_E } from "./catalogue/section-e";
-import { SECTION_F } from "./catalogue/section-f";
-import { SECTION_G } from "./catalogue/section-g";
-import { SECTION_H } from "./catalogue/section-h";
-import { SECTION_I } from "./catalogue/section-i";
-import { SECTION_J } from "./catalogue/section-j";
-import { SECTION_K } from "./catalogue/section-k";
-import { SECTION_L } from "./catalogue/section-l";
-import { SECTION_M } from "./catalogue/section-m";
-import { SECTION_N } from "./catalogue/section-n";
+import { PROJECT_RULES } from "./project/index";
+import { SECTION_A } from "./quotas/index";
+import { SECTION_B } from "./documents/index";
+import { SECTION_C } from "./trust/index";
+import { SECTION_D } from "./condition-keys/index";
+import { SECTION_E } from "./hub-targets/index";
+import { SECTION_F } from "./identity-center/index";
+import { SECTION_G } from "./federation/index";
+import { SECTION_H } from "./instances-and-databases/index";
+import { SECTION_I } from "./boundaries/index";
+import { SECTION_J } from "./partitions/index";
+import { SECTION_K } from "./deployment-roles/index";
+import { SECTION_L } from "./time-windows/index";
+import { SECTION_M } from "./configuration-files/index";
+import { SECTION_N } from "./escalations/index";
 import type { CatalogueEntry, Rule } from "./rule";
 
 /** Every fact that the project keeps, by the sections of its reference, and how it is kept. */

@@ -1,6 +1,6 @@
-import type { AccountMap } from "../account-map/account-map";
-import type { Finding } from "../account-map/reporter";
-import type { Path } from "../account-map/yaml-source";
+import type { AccountMap } from "../account-map/model/account-map";
+import type { Finding } from "../source/reporter";
+import type { Path } from "../source/yaml/yaml-source";
 import type { Severity } from "../diagnostics/diagnostic";
 import type { PolicySource } from "../iam/policy-shape";
 import type { ResolvedAccess } from "../plan/resolved-access";

@@ -1,5 +1,5 @@
-import { CommandProject } from "../../support/command-project";
-import type { CommandResult } from "../../support/command-project";
+import { CommandProject } from "../../support/projects/command-project";
+import type { CommandResult } from "../../support/projects/command-project";
 import { synthesizeMap } from "../../support/project";
 
 const TOOLS = "333333333333";

@@ -1,8 +1,14 @@
-import { CommandProject } from "../../support/command-project";
-import type { CommandResult } from "../../support/command-project";
+import { CommandProject } from "../../support/projects/command-project";
+import type { CommandResult } from "../../support/projects/command-project";
 import { synthesizeMap } from "../../support/project";
-import { changeOf, remake, replan, standingPlan, untarget } from "../../support/standing-plan";
-import type { EditablePlan } from "../../support/standing-plan";
+import {
+  changeOf,
+  remake,
+  replan,
+  standingPlan,
+  untarget,
+} from "../../support/plans/standing-plan";
+import type { EditablePlan } from "../../support/plans/standing-plan";
 
 const MAP = `organizations: { example: { id: o-exampleorg1 } }
 accounts:

@@ -1,8 +1,12 @@
 import { callerIdentity, examineAccount } from "../../../cli/aws/examine-account";
 import type { ExpectedAccount } from "../../../cli/aws/examination";
 import { examineStateBucket } from "../../../cli/aws/examine-state-bucket";
-import { startQueryServer } from "../../support/aws-query-server";
-import type { QueryAnswer, QueryRequest, QueryServer } from "../../support/aws-query-server";
+import { startQueryServer } from "../../support/emulated-aws/aws-query-server";
+import type {
+  QueryAnswer,
+  QueryRequest,
+  QueryServer,
+} from "../../support/emulated-aws/aws-query-server";
 
 const ENVIRONMENT = { ...process.env };
 const ROLE = "arn:aws:iam::333333333333:role/deployer";

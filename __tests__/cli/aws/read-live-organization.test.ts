@@ -1,14 +1,14 @@
 import { readLiveOrganization } from "../../../cli/aws/read-live-organization";
 import type { LiveOrganizationOptions } from "../../../cli/aws/read-live-organization";
 import type { Organization } from "../../../lib/organization/organization";
-import { startOrganizationsServer } from "../../support/organizations-server";
+import { startOrganizationsServer } from "../../support/emulated-aws/organizations-server";
 import type {
   Answer,
   OrganizationsServer,
   Served,
   ServedAccount,
   ServedUnit,
-} from "../../support/organizations-server";
+} from "../../support/emulated-aws/organizations-server";
 
 const SMALL: Served = {
   managementAccountId: "111111111111",

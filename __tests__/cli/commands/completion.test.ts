@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { CommandProject } from "../../support/command-project";
+import { CommandProject } from "../../support/projects/command-project";
 
 let project: CommandProject;
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import { run } from "../../../cli/command-line";
 import { paintedCount, verdictText } from "../../../cli/print/verdict";
-import { CommandProject } from "../../support/command-project";
+import { CommandProject } from "../../support/projects/command-project";
 
 const MAP = `accounts:
   tools: { id: "111111111111" }

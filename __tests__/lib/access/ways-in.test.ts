@@ -1,12 +1,12 @@
 import { synthesize } from "../../../constructs/synthesize";
 import { readAccessGraph } from "../../../lib/access/read/read-access-graph";
-import { assumingAction } from "../../../lib/access/sts-action";
-import type { StsAction } from "../../../lib/access/sts-action";
+import { assumingAction } from "../../../lib/access/decide/sts-action";
+import type { StsAction } from "../../../lib/access/decide/sts-action";
 import type { Caller } from "../../../lib/iam/condition/caller";
 import { evaluatePolicy } from "../../../lib/iam/condition/evaluate-policy";
 import { requestContext } from "../../../lib/iam/condition/request-context";
 import type { OneOrMore, PolicyDocument } from "../../../lib/iam/policy-document";
-import { naivelyAllowed } from "../../support/naive-evaluator";
+import { naivelyAllowed } from "../../support/naive/naive-evaluator";
 import { oneWayIn } from "../plan/support/one-way-in";
 import type { WayInEntry } from "../plan/support/one-way-in";
 import { planMap } from "../plan/support/planned-map";

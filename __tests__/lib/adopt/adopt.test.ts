@@ -1,6 +1,6 @@
-import { answersOf, policy, trust } from "../../support/iam-answers";
-import type { AnsweredRole } from "../../support/iam-answers";
-import { adoptInto } from "../../support/adoption";
+import { answersOf, policy, trust } from "../../support/policies/iam-answers";
+import type { AnsweredRole } from "../../support/policies/iam-answers";
+import { adoptInto } from "../../support/plans/adoption";
 
 const MAP = `organizations: { example: { id: o-exampleorg1 } }
 accounts:

@@ -7,11 +7,11 @@ import { compareRole } from "../../../lib/adopt/compare-role";
 import { importBlocks } from "../../../lib/adopt/import-blocks";
 import type { ResolvedAccess } from "../../../lib/plan/resolved-access";
 import { synthesize } from "../../../constructs/synthesize";
-import { adoptInto } from "../../support/adoption";
-import { accountMaps } from "../../support/arbitrary-map";
-import { authorizationDetailsOf } from "../../support/authorization-details";
-import { stackOrder } from "../../../lib/rules/stack-order";
-import { planMap } from "../../support/planned-map";
+import { adoptInto } from "../../support/plans/adoption";
+import { accountMaps } from "../../support/arbitrary/arbitrary-map";
+import { authorizationDetailsOf } from "../../support/policies/authorization-details";
+import { stackOrder } from "../../../lib/rules/trust/tr-11-stack-order";
+import { planMap } from "../../support/plans/planned-map";
 import { ROOT, checkMap } from "../../support/project";
 
 /** Adopts all that a plan makes into its map without hubs, spokes and chains, and tells what does not hold. */

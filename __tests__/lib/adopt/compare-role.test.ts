@@ -3,7 +3,7 @@ import { compareRole } from "../../../lib/adopt/compare-role";
 import type { RoleComparison } from "../../../lib/adopt/compare-role";
 import type { ExistingRole } from "../../../lib/adopt/existing-access";
 import type { PolicyDocument } from "../../../lib/iam/policy-document";
-import { planMap } from "../../support/planned-map";
+import { planMap } from "../../support/plans/planned-map";
 
 const BOUNDARY = "arn:aws:iam::222222222222:policy/bound";
 const BOUND: PolicyDocument = {

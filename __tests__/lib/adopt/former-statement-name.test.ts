@@ -1,5 +1,5 @@
-import { adoptInto } from "../../support/adoption";
-import { answersOf, policy, trust } from "../../support/iam-answers";
+import { adoptInto } from "../../support/plans/adoption";
+import { answersOf, policy, trust } from "../../support/policies/iam-answers";
 
 const MAP = `organizations: { example: { id: o-exampleorg1 } }
 accounts:

@@ -1,5 +1,5 @@
-import { PipelineFolder } from "../../support/pipeline-files";
-import { ShellFolder } from "../../support/shell-folder";
+import { PipelineFolder } from "../../support/gate/pipeline-files";
+import { ShellFolder } from "../../support/gate/shell-folder";
 import { pipelineMap } from "../plan/support/pipeline-map";
 
 const github = new PipelineFolder(pipelineMap());

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { PipelineFolder } from "../../support/pipeline-files";
-import { ShellFolder } from "../../support/shell-folder";
+import { PipelineFolder } from "../../support/gate/pipeline-files";
+import { ShellFolder } from "../../support/gate/shell-folder";
 import { pipelineMap } from "../plan/support/pipeline-map";
 
 const FOLDER = ".github/workflows";

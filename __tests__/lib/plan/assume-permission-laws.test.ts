@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { AccountIdentity } from "../../../lib/account-map/principal";
+import type { AccountIdentity } from "../../../lib/account-map/model/principal";
 import { roleArn } from "../../../lib/iam/arn";
 import { decide, evaluatePolicy } from "../../../lib/iam/condition/evaluate-policy";
 import { requestContext } from "../../../lib/iam/condition/request-context";
@@ -8,8 +8,8 @@ import { LIMITS } from "../../../lib/iam/limits";
 import { policyDocument } from "../../../lib/iam/policy-document";
 import type { PolicyDocument } from "../../../lib/iam/policy-document";
 import { policySize } from "../../../lib/iam/policy-text";
-import { assumePermission } from "../../../lib/plan/assume-permission";
-import type { AssumePermission, TargetRole } from "../../../lib/plan/assume-permission";
+import { assumePermission } from "../../../lib/plan/role/assume-permission";
+import type { AssumePermission, TargetRole } from "../../../lib/plan/role/assume-permission";
 import { EMPTY_SESSION } from "../../../lib/plan/session-context";
 
 const ORGANIZATIONS = ["o-exampleorg1", "o-exampleorg2", undefined] as const;

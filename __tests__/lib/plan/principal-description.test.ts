@@ -1,4 +1,8 @@
-import type { AccountIdentity, OidcProvider, Principal } from "../../../lib/account-map/principal";
+import type {
+  AccountIdentity,
+  OidcProvider,
+  Principal,
+} from "../../../lib/account-map/model/principal";
 import type { OrganizationId } from "../../../lib/iam/identifier";
 import { describePrincipal } from "../../../lib/plan/principal-description";
 

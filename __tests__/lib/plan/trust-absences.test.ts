@@ -1,6 +1,6 @@
-import { MISFITS } from "../../../lib/account-map/condition-fit";
-import type { ConditionKey } from "../../../lib/account-map/condition-fit";
-import type { PrincipalKind } from "../../../lib/account-map/principal";
+import { MISFITS } from "../../../lib/account-map/model/condition-fit";
+import type { ConditionKey } from "../../../lib/account-map/model/condition-fit";
+import type { PrincipalKind } from "../../../lib/account-map/model/principal";
 import type { Statement } from "../../../lib/iam/policy-document";
 import { ALL_CONDITIONS, trustOfWayIn } from "./support/one-way-in";
 

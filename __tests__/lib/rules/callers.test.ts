@@ -1,4 +1,4 @@
-import { ruleMessages } from "../../support/rule-messages";
+import { ruleMessages } from "../../support/rules/rule-messages";
 
 const ORGANIZATIONS = {
   example: {

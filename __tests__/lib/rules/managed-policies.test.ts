@@ -1,8 +1,8 @@
 import { matchesAction } from "../../../lib/iam/condition/action-match";
 import { managedPolicyDocument } from "../../../lib/iam/managed-policy";
 import { valuesOf } from "../../../lib/iam/policy-document";
-import { managedBeyondReading } from "../../../lib/rules/beyond-reading";
-import { MANAGED_POLICY_TRAPS } from "../../../lib/rules/misleading-managed-policy";
+import { managedBeyondReading } from "../../../lib/rules/facts/beyond-reading";
+import { MANAGED_POLICY_TRAPS } from "../../../lib/rules/escalations/n5-misleading-managed-policy";
 import { checkMap } from "../../support/project";
 
 /** Whether AWS's text of a policy allows an action on everything. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../support/project";
-import { checkFixture } from "../../support/rule-fixture";
+import { checkFixture } from "../../support/rules/rule-fixture";
 
 const FOLDER = join(ROOT, "__tests__", "fixtures", "mistakes");
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CATALOGUE } from "../../../lib/rules/catalogue";
 import type { CatalogueEntry } from "../../../lib/rules/rule";
 import { ROOT } from "../../support/project";
-import { checkFixture, fixtureOutput, RULE_FIXTURES } from "../../support/rule-fixture";
+import { checkFixture, fixtureOutput, RULE_FIXTURES } from "../../support/rules/rule-fixture";
 
 const folders = existsSync(RULE_FIXTURES) ? readdirSync(RULE_FIXTURES).sort() : [];
 

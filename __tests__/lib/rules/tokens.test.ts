@@ -1,4 +1,4 @@
-import { ruleMessages } from "../../support/rule-messages";
+import { ruleMessages } from "../../support/rules/rule-messages";
 
 /** Rules that find something about a way in, among those given. */
 function found(rules: readonly string[], principal: object, provider: object = {}): string[] {

@@ -1,4 +1,4 @@
-import { policy, ruleMessages, statement } from "../../support/rule-messages";
+import { policy, ruleMessages, statement } from "../../support/rules/rule-messages";
 
 const MAP = {
   organizations: { example: { id: "o-exampleorg1" } },

@@ -1,7 +1,7 @@
 import { IamRolePoliciesExclusive } from "@cdktf/provider-aws/lib/iam-role-policies-exclusive";
 import { ExclusiveRole } from "trustwheel";
 import { READ_LOGS } from "../../constructs/library/library-stack";
-import { snapshotConstruct } from "../../support/terraform-snapshot";
+import { snapshotConstruct } from "../../support/plans/terraform-snapshot";
 
 snapshotConstruct(
   "a role with exactly its policies",

@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { HubRole, githubActions, iamUser, permissionSet } from "trustwheel";
 import { READ_LOGS, SHOP, TOOLS } from "../../constructs/library/library-stack";
-import { snapshotConstruct } from "../../support/terraform-snapshot";
+import { snapshotConstruct } from "../../support/plans/terraform-snapshot";
 
 snapshotConstruct(
   "a hub for people, a job and a user",

@@ -1,7 +1,7 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { InstanceProfileChain } from "trustwheel";
 import { DATA, READ_LOGS, SHOP } from "../../constructs/library/library-stack";
-import { snapshotConstruct } from "../../support/terraform-snapshot";
+import { snapshotConstruct } from "../../support/plans/terraform-snapshot";
 
 const REPORTING = {
   account: DATA,

@@ -1,7 +1,7 @@
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { SpokeRole } from "trustwheel";
 import { READ_LOGS, SHOP, TOOLS } from "../../constructs/library/library-stack";
-import { snapshotConstruct } from "../../support/terraform-snapshot";
+import { snapshotConstruct } from "../../support/plans/terraform-snapshot";
 
 snapshotConstruct(
   "a spoke with an external id that is being changed",

@@ -1,3 +1,3 @@
-import { snapshotSeed } from "../../support/terraform-snapshot";
+import { snapshotSeed } from "../../support/plans/terraform-snapshot";
 
 snapshotSeed("role-assumption-guide");

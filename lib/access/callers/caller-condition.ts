@@ -1,7 +1,7 @@
 import { parseOperator } from "../../iam/condition/condition-operator";
 import { valuesOf } from "../../iam/policy-document";
 import type { ConditionBlock } from "../../iam/policy-document";
-import { issuerOfKey } from "../condition-key";
+import { issuerOfKey } from "../decide/condition-key";
 
 /** What a condition of a trust policy is about; `other` for all that has no name here. */
 export type ConditionKind =

@@ -1,5 +1,5 @@
 import type { Caller } from "../../iam/condition/caller";
-import { issuerOfProvider } from "../condition-key";
+import { issuerOfProvider } from "../decide/condition-key";
 
 /** What decides by which keys of its requests a caller is told from others. */
 export interface CallerKind {

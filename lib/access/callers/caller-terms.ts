@@ -1,7 +1,7 @@
 import type { Caller } from "../../iam/condition/caller";
 import type { RoleNode } from "../access-graph";
-import { assumingAction } from "../sts-action";
-import type { StsAction } from "../sts-action";
+import { assumingAction } from "../decide/sts-action";
+import type { StsAction } from "../decide/sts-action";
 import { callerConditions } from "./caller-condition";
 import type { CallerCondition } from "./caller-condition";
 import { entriesFor, entriesNaming, entriesOfRole } from "./caller-in-request";

@@ -1,4 +1,4 @@
-import type { StsAction } from "../sts-action";
+import type { StsAction } from "../decide/sts-action";
 import type { CallerCondition } from "./caller-condition";
 import type { NamedCaller } from "./named-caller";
 import type { NamePart } from "./name-part";

@@ -5,7 +5,7 @@ import type { PermissionPolicy } from "../access-graph";
 import type { AccessModel } from "../decide/access-model";
 import { completeContext } from "../decide/complete-context";
 import { openForProof, withOpen } from "../decide/open-keys";
-import type { StsAction } from "../sts-action";
+import type { StsAction } from "../decide/sts-action";
 import { together } from "./dimension";
 import type { Dimension, Facet } from "./dimension";
 import type { Entry } from "./entry";

@@ -1,9 +1,9 @@
-import type { Assertion } from "../../account-map/assertion";
-import { describeAssertion } from "../../account-map/describe-assertion";
+import type { Assertion } from "../../account-map/model/assertion";
+import { describeAssertion } from "../../account-map/model/describe-assertion";
 import { listNames } from "../../diagnostics/nearest";
 import type { ResolvedAccess } from "../../plan/resolved-access";
-import { breakingWays } from "../check-assertions";
-import type { BreakingWay } from "../check-assertions";
+import { breakingWays } from "../proof/check-assertions";
+import type { BreakingWay } from "../proof/check-assertions";
 import type { AccessModel } from "../decide/access-model";
 import { NO_CONTROL_POLICIES } from "../decide/control-policies";
 import { decideCall } from "../decide/decide-call";

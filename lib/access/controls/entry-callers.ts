@@ -1,8 +1,8 @@
 import type {
   ForeignAccountPrincipal,
   OrganizationalUnitPrincipal,
-} from "../../account-map/principal";
-import type { AccountIdentity, Principal } from "../../account-map/principal";
+} from "../../account-map/model/principal";
+import type { AccountIdentity, Principal } from "../../account-map/model/principal";
 import { locationOf, oidcPrincipal, permissionSetArnPattern, samlProviderArn } from "../../iam/arn";
 import { roleArn, userArn } from "../../iam/arn";
 import type { AccountLocation } from "../../iam/arn";

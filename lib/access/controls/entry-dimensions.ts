@@ -1,5 +1,5 @@
-import type { CallOrigin } from "../../account-map/call-origin";
-import type { Principal, PrincipalConditions } from "../../account-map/principal";
+import type { CallOrigin } from "../../account-map/model/call-origin";
+import type { Principal, PrincipalConditions } from "../../account-map/model/principal";
 import { parseAddressRange } from "../../iam/condition/address-range";
 import { splitArn } from "../../iam/condition/arn-match";
 import type { OpenKey } from "../../iam/condition/open-key";
@@ -7,7 +7,7 @@ import { sendsSource } from "../../iam/services/service-requests";
 import type { SessionContext } from "../../plan/session-context";
 import { NETWORK_KEYS, OVER_INTERNET, THROUGH_ENDPOINT } from "../decide/network-ways";
 import type { NetworkWay } from "../decide/network-ways";
-import type { Requirement } from "../requirement";
+import type { Requirement } from "../declared/requirement";
 import { ALWAYS, declaredValues, facetOf, fixed, POSSIBLE } from "./dimension";
 import type { Dimension, Facet } from "./dimension";
 

@@ -1,12 +1,12 @@
 import type { Edge } from "../../plan/resolved-access";
 import { describePrincipal } from "../../plan/principal-description";
-import type { CallOrigin } from "../../account-map/call-origin";
+import type { CallOrigin } from "../../account-map/model/call-origin";
 import type { SessionContext } from "../../plan/session-context";
 import { principalArn } from "../../iam/condition/caller";
-import { declaredCallers } from "../declared-callers";
+import { declaredCallers } from "../declared/declared-callers";
 import type { AccountDirectory } from "../environment";
-import { assumingAction } from "../sts-action";
-import type { StsAction } from "../sts-action";
+import { assumingAction } from "../decide/sts-action";
+import type { StsAction } from "../decide/sts-action";
 import { declaredValues } from "./dimension";
 import type { Dimension } from "./dimension";
 import { entryCallers } from "./entry-callers";

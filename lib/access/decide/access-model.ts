@@ -1,6 +1,6 @@
 import type { AccessGraph, PermissionPolicy } from "../access-graph";
 import type { AccountDirectory } from "../environment";
-import type { StsAction } from "../sts-action";
+import type { StsAction } from "./sts-action";
 import type { RequestFacts } from "./complete-context";
 import type { ControlPolicies } from "./control-policies";
 

@@ -6,7 +6,7 @@ import { requestContext } from "../../iam/condition/request-context";
 import type { RequestContext } from "../../iam/condition/request-context";
 import type { OneOrMore } from "../../iam/policy-document";
 import { valuesOf } from "../../iam/policy-document";
-import { keyPresence, neverTrue } from "../condition-key";
+import { keyPresence, neverTrue } from "./condition-key";
 import type { AccountFacts } from "../environment";
 import type { AccessModel } from "./access-model";
 import { principalTags, resourceTagKeys } from "./known-tags";

@@ -1,6 +1,6 @@
 import { valuesOf } from "../../iam/policy-document";
-import { assumingAction } from "../sts-action";
-import type { StsAction } from "../sts-action";
+import { assumingAction } from "./sts-action";
+import type { StsAction } from "./sts-action";
 import type { AccessModel, RoleRequest } from "./access-model";
 import type { Decision } from "./decision";
 import { decideRequest } from "./decide-request";

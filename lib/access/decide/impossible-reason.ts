@@ -1,6 +1,6 @@
 import { splitArn } from "../../iam/condition/arn-match";
 import { principalArn } from "../../iam/condition/caller";
-import { assumingAction } from "../sts-action";
+import { assumingAction } from "./sts-action";
 import type { RoleRequest } from "./access-model";
 
 /** Why such a caller cannot make such a request at all, whatever the policies say. */

@@ -4,7 +4,7 @@ import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 import type { OpenKey, OpenKeys } from "../../iam/condition/open-key";
 import { splitArn } from "../../iam/condition/arn-match";
 import { shortServiceName } from "../../iam/services/service-principal";
-import { keyPresence, neverTrue } from "../condition-key";
+import { keyPresence, neverTrue } from "./condition-key";
 import type { AccessModel } from "./access-model";
 import { isOpenTag } from "./known-tags";
 

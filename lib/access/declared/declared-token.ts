@@ -1,7 +1,7 @@
-import type { OidcPrincipal } from "../../account-map/principal";
-import type { Callers } from "../declared-callers";
-import { merge, matching } from "../requirement";
-import type { Requirement } from "../requirement";
+import type { OidcPrincipal } from "../../account-map/model/principal";
+import type { Callers } from "./declared-callers";
+import { merge, matching } from "./requirement";
+import type { Requirement } from "./requirement";
 
 /** How AWS names what is in the tokens of the providers that it knows itself, beside those of an account. */
 const BUILT_IN: ReadonlyMap<string, { readonly user: string; readonly audience: string }> = new Map(

@@ -12,9 +12,9 @@ import type { AccessModel } from "../decide/access-model";
 import { decideCall } from "../decide/decide-call";
 import type { RoleCall } from "../decide/decide-call";
 import { callerEvidence } from "../decide/evidence";
-import { assumingAction } from "../sts-action";
-import { fulfillingKeys } from "../trust-keys";
-import type { RequestKeys } from "../trust-keys";
+import { assumingAction } from "../decide/sts-action";
+import { fulfillingKeys } from "../decide/trust-keys";
+import type { RequestKeys } from "../decide/trust-keys";
 import type { ReachHop } from "./hop";
 import { statementConditions } from "./statement-conditions";
 

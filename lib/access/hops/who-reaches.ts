@@ -12,8 +12,8 @@ import { trustedCallers } from "../callers/trusted-callers";
 import { trustedOrganizations } from "../callers/trusted-organizations";
 import type { AccessModel } from "../decide/access-model";
 import type { AccountFacts } from "../environment";
-import { prepare, ways } from "../reach";
-import type { Prepared, ReachOptions, ReachWay } from "../reach";
+import { prepare, ways } from "./reach";
+import type { Prepared, ReachOptions, ReachWay } from "./reach";
 
 /** What must be the case for a caller to reach a role, and is not in the Terraform or the map. */
 export type Provided = "own-permissions" | "organization";

@@ -1,4 +1,4 @@
-import { expandAction } from "../../iam/action-access";
+import { expandAction } from "../../iam/escalation/action-access";
 import { globOf } from "../../iam/condition/glob";
 import { valuesOf } from "../../iam/policy-document";
 import type { Statement } from "../../iam/policy-document";

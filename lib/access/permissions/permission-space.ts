@@ -2,7 +2,7 @@ import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { splitArn } from "../../iam/condition/arn-match";
 import type { OneOrMore } from "../../iam/policy-document";
-import { keyPresence } from "../condition-key";
+import { keyPresence } from "../decide/condition-key";
 import { NOT_COLON, ANY } from "../prove/solvers/characters";
 import { TRUE, ask } from "../prove/formula";
 import type { KeyUsage } from "../prove/key-usage";

@@ -1,7 +1,7 @@
-import type { FoundEscalation } from "../../iam/escalation";
+import type { FoundEscalation } from "../../iam/escalation/escalation";
 import type { RoleNode } from "../access-graph";
 import type { AccessModel } from "../decide/access-model";
-import { escalationsOf, isAdministrator } from "../escalations-of";
+import { escalationsOf, isAdministrator } from "./escalations-of";
 
 /** What a role can make of itself. */
 export interface RaisedRole {

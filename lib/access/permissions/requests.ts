@@ -2,7 +2,7 @@ import { formatDate, parseDate } from "../../iam/condition/date-value";
 import { parseNumeric } from "../../iam/condition/numeric-value";
 import { parseOperator } from "../../iam/condition/condition-operator";
 import type { OperatorFamily } from "../../iam/condition/condition-operator";
-import { expandAction } from "../../iam/action-access";
+import { expandAction } from "../../iam/escalation/action-access";
 import { valuesOf } from "../../iam/policy-document";
 import type { OneOrMore, Statement } from "../../iam/policy-document";
 import type { OwnStatement } from "./statement-set";

@@ -1,8 +1,8 @@
-import { escalationWays } from "../../iam/escalation-words";
-import { administratorBy } from "../../iam/escalation";
+import { escalationWays } from "../../iam/escalation/escalation-words";
+import { administratorBy } from "../../iam/escalation/escalation";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { RoleNode } from "../access-graph";
-import { escalationsOf, isAdministrator } from "../escalations-of";
+import { escalationsOf, isAdministrator } from "./escalations-of";
 import { readPossiblyEmptyGraph } from "../read/read-access-graph";
 import { stackPlaces } from "../read/stack-places";
 

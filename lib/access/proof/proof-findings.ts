@@ -1,8 +1,8 @@
-import type { YamlSource } from "../../account-map/yaml-source";
-import { Reporter } from "../../account-map/reporter";
+import type { YamlSource } from "../../source/yaml/yaml-source";
+import { Reporter } from "../../source/reporter";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import type { Proof } from "../prove-plan";
+import type { Proof } from "./prove-plan";
 
 /** What speaks against a proof, and warnings, as findings: at the entry of the map that declares the role, if it has one. */
 export function proofFindings(proof: Proof, source: YamlSource): Diagnostic[] {

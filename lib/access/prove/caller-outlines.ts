@@ -1,6 +1,6 @@
 import { valuesOf } from "../../iam/policy-document";
 import { builtInProvider } from "../../iam/federation/built-in-provider";
-import { issuerOfKey } from "../condition-key";
+import { issuerOfKey } from "../decide/condition-key";
 import type { KeyUsage } from "./key-usage";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { RepresentativeAccount } from "./representative-accounts";

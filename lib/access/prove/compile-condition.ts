@@ -5,7 +5,7 @@ import { requestContext } from "../../iam/condition/request-context";
 import { valueTest } from "../../iam/condition/value-test";
 import { valuesOf } from "../../iam/policy-document";
 import type { ConditionBlock } from "../../iam/policy-document";
-import { isMultiValued } from "../condition-key";
+import { isMultiValued } from "../decide/condition-key";
 import { valueFormulas } from "./compile-values";
 import type { ValueFormulas } from "./compile-values";
 import { FALSE, TRUE, and, constant, not, opaque, or } from "./formula";

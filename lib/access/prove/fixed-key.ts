@@ -1,4 +1,4 @@
-import { keyPresence } from "../condition-key";
+import { keyPresence } from "../decide/condition-key";
 import type { Scenario } from "./scenario";
 
 /**

@@ -1,6 +1,6 @@
 import { formatDate } from "../../iam/condition/date-value";
 import type { OperatorFamily } from "../../iam/condition/condition-operator";
-import { isMultiValued, neverTrue } from "../condition-key";
+import { isMultiValued, neverTrue } from "../decide/condition-key";
 import { ANY, NOT_SLASH } from "./solvers/characters";
 import type { CharacterClass } from "./solvers/characters";
 import type { KeyUse } from "./key-usage";

@@ -3,7 +3,7 @@ import { splitArn } from "../../iam/condition/arn-match";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { AccessRequest } from "../access-request";
 import type { AccountDirectory } from "../environment";
-import { actionsOf } from "../sts-action";
+import { actionsOf } from "../decide/sts-action";
 import { accountDistinctions } from "./account-distinctions";
 import { callerOutlines } from "./caller-outlines";
 import { compileTrustPolicy, differences } from "./compile-policy";

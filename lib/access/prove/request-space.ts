@@ -1,4 +1,4 @@
-import { keyPresence } from "../condition-key";
+import { keyPresence } from "../decide/condition-key";
 import { fixedValues, providerOf } from "./fixed-key";
 import { TRUE, and, ask, not, or } from "./formula";
 import type { Atom, Formula } from "./formula";

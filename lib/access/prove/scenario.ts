@@ -1,5 +1,5 @@
 import type { AccountFacts } from "../environment";
-import type { StsAction } from "../sts-action";
+import type { StsAction } from "../decide/sts-action";
 
 /** The organization of a caller's account: as the map says, or any and none where the account is not in the map. */
 export type CallerOrganization =

@@ -19,7 +19,7 @@ import {
   issuerOfProvider,
   keyPresence,
   neverTrue,
-} from "../condition-key";
+} from "../decide/condition-key";
 import { followingKeys } from "../decide/complete-context";
 import type { RequestFacts } from "../decide/complete-context";
 import type { RoleCall } from "../decide/decide-call";

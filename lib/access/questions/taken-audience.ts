@@ -5,7 +5,7 @@ import { asksFor } from "../callers/caller-condition";
 import { entriesFor, entriesNaming, entriesOfRole } from "../callers/caller-in-request";
 import type { CallerIdentity } from "../callers/caller-in-request";
 import { partExample, namePart } from "../callers/name-part";
-import { issuerOfProvider } from "../condition-key";
+import { issuerOfProvider } from "../decide/condition-key";
 
 /** Claims, by the names of their condition keys, that say for whom a token is made. */
 const AUDIENCES: readonly string[] = ["aud", "oaud", "app_id"];

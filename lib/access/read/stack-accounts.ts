@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
-import type { JsonPath } from "../../iam/json-source";
+import type { JsonPath } from "../../source/json-source";
 import { PARTITIONS, partitionOfRegion } from "../../iam/partition";
 import type { Partition } from "../../iam/partition";
 import { providerUse } from "./arguments/provider-arguments";

@@ -1,4 +1,4 @@
-import type { JsonPath } from "../../iam/json-source";
+import type { JsonPath } from "../../source/json-source";
 import { runsSomething } from "./other-resources";
 import { unknownProviders } from "./stack-providers";
 import { blocks } from "./terraform-json";

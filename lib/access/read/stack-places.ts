@@ -1,6 +1,6 @@
 import type { Span } from "../../diagnostics/diagnostic";
-import { readJson } from "../../iam/json-source";
-import type { JsonPath, JsonSource } from "../../iam/json-source";
+import { readJson } from "../../source/json-source";
+import type { JsonPath, JsonSource } from "../../source/json-source";
 
 /**
  * Finds the place of what a stack says, by its keys from the top. The text is parsed with its places where

@@ -1,4 +1,4 @@
-import type { JsonPath } from "../../iam/json-source";
+import type { JsonPath } from "../../source/json-source";
 import { blocks } from "./terraform-json";
 import type { TerraformObject } from "./terraform-json";
 

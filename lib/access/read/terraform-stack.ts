@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
-import type { JsonPath } from "../../iam/json-source";
+import type { JsonPath } from "../../source/json-source";
 import { repeatedKey } from "./repeated-key";
 import { stackAccounts } from "./stack-accounts";
 import { otherBlocks } from "./stack-blocks";

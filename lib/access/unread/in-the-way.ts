@@ -1,6 +1,6 @@
 import type { Caller } from "../../iam/condition/caller";
 import type { AccessGraph } from "../access-graph";
-import { callersIn, trustIndex } from "../trust-index";
+import { callersIn, trustIndex } from "../decide/trust-index";
 import { roleSubject, subjectOf } from "./subjects";
 import { concerns } from "./unread";
 import type { Possibility, Unread } from "./unread";

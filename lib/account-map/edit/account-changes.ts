@@ -1,6 +1,6 @@
 import { isMap } from "yaml";
 import { quoteName } from "../../diagnostics/quote";
-import { keyOf } from "../yaml-value";
+import { keyOf } from "../../source/yaml/yaml-value";
 import type { Change, NewValue } from "./change";
 import { editProblem } from "./edit-problem";
 import type { MapText } from "./map-text";

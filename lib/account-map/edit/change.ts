@@ -1,4 +1,4 @@
-import type { Path } from "../yaml-source";
+import type { Path } from "../../source/yaml/yaml-source";
 
 /** What an edit comes down to, in terms of the map's values. */
 export type Change =

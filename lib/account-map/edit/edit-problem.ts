@@ -1,6 +1,6 @@
 import type { Node } from "yaml";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import type { Path } from "../yaml-source";
+import type { Path } from "../../source/yaml/yaml-source";
 import { lineStart } from "./layout";
 import type { MapText, Place } from "./map-text";
 

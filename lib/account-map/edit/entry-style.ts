@@ -5,7 +5,7 @@ import { indentStep, lineStart } from "./layout";
 import type { MapText } from "./map-text";
 import { flowText, scalarText } from "./scalar-text";
 import type { Quoting } from "./scalar-text";
-import { keyOf } from "../yaml-value";
+import { keyOf } from "../../source/yaml/yaml-value";
 
 /** How an entry in a map is written, so that it looks like its neighbours. */
 export interface EntryStyle {

@@ -1,6 +1,6 @@
 import { isMap } from "yaml";
 import type { Node, Pair, YAMLMap } from "yaml";
-import { keyOf } from "../yaml-value";
+import { keyOf } from "../../source/yaml/yaml-value";
 import type { NewValue } from "./change";
 import { commaAfter } from "./flow-comma";
 import { entryInline, entryLinesOf, entryStyle, IN_LINES } from "./entry-style";

@@ -1,10 +1,10 @@
 import { isAlias, isMap, isPair, isSeq } from "yaml";
 import type { Alias, Node, Pair, YAMLMap, YAMLSeq } from "yaml";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import { parseYaml } from "../yaml-parse";
-import { readYaml } from "../yaml-source";
-import type { Path } from "../yaml-source";
-import { isMergeKey, keyOf, readValue } from "../yaml-value";
+import { parseYaml } from "../../source/yaml/yaml-parse";
+import { readYaml } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/yaml/yaml-source";
+import { isMergeKey, keyOf, readValue } from "../../source/yaml/yaml-value";
 
 /** Where a value of the map is in its text. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { isMap } from "yaml";
 import type { Pair } from "yaml";
-import { keyOf } from "../yaml-value";
+import { keyOf } from "../../source/yaml/yaml-value";
 import { pairEnd } from "./map-text";
 import type { MapText } from "./map-text";
 

@@ -1,5 +1,5 @@
 import { quoteName } from "../../diagnostics/quote";
-import type { Path } from "../yaml-source";
+import type { Path } from "../../source/yaml/yaml-source";
 import type { Change } from "./change";
 import { editProblem } from "./edit-problem";
 import type { RenameAccount, RenameEntry, RenameUnit } from "./map-edit";

@@ -1,11 +1,11 @@
 import { quoteName } from "../../diagnostics/quote";
 import { partitionOfRegion } from "../../iam/partition";
-import type { CallOrigin } from "../call-origin";
-import type { PrincipalConditions, PrincipalKind } from "../principal";
-import type { RawCallOrigin } from "../raw-account-map";
-import type { Reporter } from "../reporter";
-import { checkSourceIp } from "../source-ip";
-import type { Path } from "../yaml-source";
+import type { CallOrigin } from "../model/call-origin";
+import type { PrincipalConditions, PrincipalKind } from "../model/principal";
+import type { RawCallOrigin } from "./raw-account-map";
+import type { Reporter } from "../../source/reporter";
+import { checkSourceIp } from "../model/source-ip";
+import type { Path } from "../../source/yaml/yaml-source";
 
 /** Reads where calls come from; `undefined` where the map does not say it. */
 export function readCallOrigin(

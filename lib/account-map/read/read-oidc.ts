@@ -1,11 +1,11 @@
 import { quoteText, shorten } from "../../diagnostics/quote";
 import { issuerOf } from "../../iam/arn";
 import { builtInProvider } from "../../iam/federation/built-in-provider";
-import type { OidcProvider, OidcPrincipal } from "../principal";
-import type { RawPrincipal } from "../raw-account-map";
-import { listOf, sortedEntries } from "../reading";
-import type { Reporter } from "../reporter";
-import type { Path } from "../yaml-source";
+import type { OidcProvider, OidcPrincipal } from "../model/principal";
+import type { RawPrincipal } from "./raw-account-map";
+import { listOf, sortedEntries } from "./reading";
+import type { Reporter } from "../../source/reporter";
+import type { Path } from "../../source/yaml/yaml-source";
 
 /** Reads the workloads or people of an OIDC provider, of the account or built into AWS. */
 export function readOidcPrincipal(

@@ -1,4 +1,8 @@
-import type { Account, ParameterDeclaration, PrincipalEntry } from "../../account-map/account-map";
+import type {
+  Account,
+  ParameterDeclaration,
+  PrincipalEntry,
+} from "../../account-map/model/account-map";
 import { fillIn } from "../parameters";
 import type { ParameterScope, ReportFinding } from "../parameters";
 

@@ -1,7 +1,7 @@
-import type { PrincipalEntry } from "../../account-map/account-map";
+import type { PrincipalEntry } from "../../account-map/model/account-map";
 import type { Statement } from "../../iam/policy-document";
-import type { DraftCaller, RoleDraft } from "../role-draft";
-import { withUniqueSids } from "../unique-sids";
+import type { DraftCaller, RoleDraft } from "./role-draft";
+import { withUniqueSids } from "../role/unique-sids";
 
 /** What statements of a trust policy come from: a way into the role, or a role that may enter it. */
 export type TrustOrigin = PrincipalEntry | DraftCaller;

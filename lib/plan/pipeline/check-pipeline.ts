@@ -1,4 +1,4 @@
-import type { AccountMap } from "../../account-map/account-map";
+import type { AccountMap } from "../../account-map/model/account-map";
 import type { AccountPlan } from "../resolved-access";
 import type { ReportFinding } from "../parameters";
 

@@ -1,5 +1,5 @@
-import type { Account, DeploymentRole } from "../../account-map/account-map";
-import type { Pipeline } from "../../account-map/pipeline";
+import type { Account, DeploymentRole } from "../../account-map/model/account-map";
+import type { Pipeline } from "../../account-map/model/pipeline";
 import { locationOf, roleArn } from "../../iam/arn";
 
 /** An account that a pipeline works in. */

@@ -1,7 +1,7 @@
-import type { Account, AccountMap } from "../../account-map/account-map";
-import type { Pipeline } from "../../account-map/pipeline";
-import type { LocatedRole } from "../group-targets";
-import type { RoleDraft } from "../role-draft";
+import type { Account, AccountMap } from "../../account-map/model/account-map";
+import type { Pipeline } from "../../account-map/model/pipeline";
+import type { LocatedRole } from "../draft/group-targets";
+import type { RoleDraft } from "../draft/role-draft";
 import { ACCOUNT_PLAN_ROLE_PATH, pipelineAccounts } from "./pipeline-accounts";
 import { stateStatements } from "./state-statements";
 

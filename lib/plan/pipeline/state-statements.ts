@@ -1,4 +1,4 @@
-import type { StateBackend } from "../../account-map/account-map";
+import type { StateBackend } from "../../account-map/model/account-map";
 import type { Partition } from "../../iam/partition";
 import type { Statement } from "../../iam/policy-document";
 

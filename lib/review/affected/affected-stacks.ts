@@ -3,7 +3,7 @@ import { wavesOf } from "./waves";
 import type { Order } from "./waves";
 import { stackAccountId } from "../../access/read/stack-account-id";
 import type { AccessGraph, RoleNode } from "../../access/access-graph";
-import type { ReviewedTree } from "../reviewed-tree";
+import type { ReviewedTree } from "../compare/reviewed-tree";
 
 /** A stack whose synthesized output changed. */
 export interface AffectedStack {

@@ -1,6 +1,6 @@
-import { accessLevelsOf } from "../../iam/action-access";
-import type { AccessLevel } from "../../iam/action-access";
-import type { ActionsOfService } from "../access-change";
+import { accessLevelsOf } from "../../iam/escalation/action-access";
+import type { AccessLevel } from "../../iam/escalation/action-access";
+import type { ActionsOfService } from "../kinds/access-change";
 
 /** Action patterns by service, with what they do. An exception is of all services. */
 export function actionsByService(patterns: readonly string[]): readonly ActionsOfService[] {

@@ -1,8 +1,8 @@
 import type { AccessGraph } from "../../access/access-graph";
-import type { AccessChange } from "../access-change";
+import type { AccessChange } from "../kinds/access-change";
 import { changeAccount } from "../gate/change-account";
 import type { Review } from "../review";
-import type { ReviewInput } from "../reviewed-tree";
+import type { ReviewInput } from "./reviewed-tree";
 
 /** The stacks whose text is not the same, by name, and whether a change of access is in them. */
 export function changedStacks(

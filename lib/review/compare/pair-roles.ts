@@ -1,5 +1,5 @@
 import type { RoleNode } from "../../access/access-graph";
-import type { ReviewedTree } from "../reviewed-tree";
+import type { ReviewedTree } from "./reviewed-tree";
 
 /** A role before and after. */
 export interface RolePair {

@@ -1,7 +1,7 @@
-import type { Account, AccountMap } from "../../account-map/account-map";
-import type { AccessChange } from "../access-change";
+import type { Account, AccountMap } from "../../account-map/model/account-map";
+import type { AccessChange } from "../kinds/access-change";
 import type { Review, ReviewedAccount } from "../review";
-import type { ReviewInput } from "../reviewed-tree";
+import type { ReviewInput } from "./reviewed-tree";
 
 /** What is said of each account that changes name, by id: what base says, where it knows it, else head. */
 export function reviewedAccounts(

@@ -1,5 +1,5 @@
 import { callerKey } from "../../access/callers/caller-key";
-import type { EdgeChange, ReachChange } from "../access-change";
+import type { EdgeChange, ReachChange } from "../kinds/access-change";
 
 /** Whether the callers of two changes are one. */
 export function isSameCaller(

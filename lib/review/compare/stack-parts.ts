@@ -1,6 +1,6 @@
 import { blocks, isObject, parseJson } from "../../access/read/terraform-stack";
 import type { TerraformObject } from "../../access/read/terraform-stack";
-import type { TerraformConcern } from "../access-change";
+import type { TerraformConcern } from "../kinds/access-change";
 
 /** A part of a stack that is no access that is read: its attributes by name, as texts that can be compared. */
 export interface StackPart {

@@ -11,7 +11,7 @@ import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
-import type { WitnessText } from "../access-change";
+import type { WitnessText } from "../kinds/access-change";
 import type { ComparedSide } from "./compare-context";
 import { decidingKeys } from "./deciding-keys";
 import { renamedRequest } from "./renamed-request";

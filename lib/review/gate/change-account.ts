@@ -1,5 +1,5 @@
 import { splitArn } from "../../iam/condition/arn-match";
-import type { AccessChange } from "../access-change";
+import type { AccessChange } from "../kinds/access-change";
 
 /** Id of the account whose access changes: that of the role that is reached, or of the identity that is permitted. */
 export function changeAccount(change: AccessChange): string | undefined {

@@ -1,4 +1,4 @@
-import type { ReviewTrigger } from "../../account-map/review-rule";
+import type { ReviewTrigger } from "../../account-map/model/review-rule";
 import type {
   AccessChange,
   BoundaryChange,
@@ -6,7 +6,7 @@ import type {
   ExistenceChange,
   TerraformConcern,
   ComparisonResult,
-} from "../access-change";
+} from "../kinds/access-change";
 
 /** What a change is for the rules of the review. What only tells of a change that is listed by itself is nothing. */
 export function changeTriggers(change: AccessChange): readonly ReviewTrigger[] {

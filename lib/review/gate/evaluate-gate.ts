@@ -1,6 +1,6 @@
-import type { ReviewPlace, ReviewRule, ReviewTrigger } from "../../account-map/review-rule";
-import { matchesUnit } from "../../account-map/selection";
-import type { AccessChange } from "../access-change";
+import type { ReviewPlace, ReviewRule, ReviewTrigger } from "../../account-map/model/review-rule";
+import { matchesUnit } from "../../account-map/model/selection";
+import type { AccessChange } from "../kinds/access-change";
 import type { Review, ReviewedAccount } from "../review";
 import { changeAccount } from "./change-account";
 import { changeTriggers } from "./change-triggers";

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../access-change";
+import type { AccessChange } from "../kinds/access-change";
 
 /** The outcome for a change, from the mildest to the strictest. */
 export type GateOutcome = "merge" | "approval" | "block";

@@ -1,6 +1,6 @@
 import type { CallerCondition } from "../../access/callers/caller-condition";
 import type { NamedCaller } from "../../access/callers/named-caller";
-import type { StsAction } from "../../access/sts-action";
+import type { StsAction } from "../../access/decide/sts-action";
 import type { PrincipalName, ComparisonResult } from "./direction";
 
 /** A request that one side allows and the other does not. */

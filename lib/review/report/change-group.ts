@@ -1,5 +1,5 @@
 import { splitArn } from "../../iam/condition/arn-match";
-import type { AccessChange } from "../access-change";
+import type { AccessChange } from "../kinds/access-change";
 import { changeAccount, changeSubject } from "../gate/change-account";
 import type { Review } from "../review";
 import { TONES, toneOf } from "./change-tone";

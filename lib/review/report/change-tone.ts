@@ -1,4 +1,4 @@
-import type { AccessChange } from "../access-change";
+import type { AccessChange } from "../kinds/access-change";
 import { changeTriggers } from "../gate/change-triggers";
 import type { Review } from "../review";
 

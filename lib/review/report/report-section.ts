@@ -1,4 +1,4 @@
-import type { AccessChange } from "../access-change";
+import type { AccessChange } from "../kinds/access-change";
 import type { ChangeGroup } from "./change-group";
 import { KINDS } from "./change-group";
 

@@ -1,5 +1,5 @@
 import { changeAccount } from "../gate/change-account";
-import type { AccessChange, EdgeChange, ReachChange } from "../access-change";
+import type { AccessChange, EdgeChange, ReachChange } from "../kinds/access-change";
 import { callerKey } from "../../access/callers/caller-key";
 
 /**

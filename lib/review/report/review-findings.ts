@@ -1,8 +1,8 @@
-import type { Path, YamlSource } from "../../account-map/yaml-source";
+import type { Path, YamlSource } from "../../source/yaml/yaml-source";
 import type { Diagnostic, Severity } from "../../diagnostics/diagnostic";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { ResolvedAccess } from "../../plan/resolved-access";
-import type { AccessChange } from "../access-change";
+import type { AccessChange } from "../kinds/access-change";
 import { changeSubject } from "../gate/change-account";
 import type { GateOutcome, GateResult } from "../gate/gate-result";
 import type { Review } from "../review";

@@ -1,4 +1,4 @@
-import type { ActionsOfService } from "../access-change";
+import type { ActionsOfService } from "../kinds/access-change";
 
 /** Access levels, those that matter most to a reviewer first. */
 export const LEVELS: ActionsOfService["levels"] = [

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../access-change";
+import type { AccessChange } from "../kinds/access-change";
 import type { Review } from "../review";
 import { toneOf } from "./change-tone";
 import { KINDS } from "./change-group";

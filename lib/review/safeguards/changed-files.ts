@@ -1,4 +1,4 @@
-import type { Direction, SafeguardChange } from "../access-change";
+import type { Direction, SafeguardChange } from "../kinds/access-change";
 import { fileRole, isToolFile, isUnseenData } from "./file-role";
 import type { ProjectLayout } from "./file-role";
 

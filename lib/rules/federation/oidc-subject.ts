@@ -1,8 +1,8 @@
-import type { OidcPrincipal } from "../../account-map/principal";
+import type { OidcPrincipal } from "../../account-map/model/principal";
 import { issuerOf } from "../../iam/arn";
 import { subjectKey } from "../../iam/federation/issuer-claims";
 import type { TestedClaims } from "../../iam/federation/subjects/breadth";
-import { entrancesOf } from "../principal-use";
+import { entrancesOf } from "../facts/principal-use";
 import type { RuleFinding, RuleInput } from "../rule";
 import { claimsOf, tokenStatements } from "./token-statement";
 import type { TokenStatement } from "./token-statement";

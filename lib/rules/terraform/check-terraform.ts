@@ -1,8 +1,8 @@
 import { findNodeAtLocation } from "jsonc-parser";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
-import { readJson } from "../../iam/json-source";
-import type { JsonPath, JsonSource } from "../../iam/json-source";
+import { readJson } from "../../source/json-source";
+import type { JsonPath, JsonSource } from "../../source/json-source";
 import { accountGuard } from "./account-guard";
 import { addressNames } from "./address-names";
 import { defaultProvider } from "./default-provider";

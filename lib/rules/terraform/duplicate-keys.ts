@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import { keyOf } from "../../iam/json-source";
-import type { JsonSource } from "../../iam/json-source";
+import { keyOf } from "../../source/json-source";
+import type { JsonSource } from "../../source/json-source";
 import type { RuleFacts } from "../rule";
 
 /** Facts of the rule that no two things of a stack have one address. It reads the text: parsed, one of the two is gone. */

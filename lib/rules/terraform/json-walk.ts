@@ -1,4 +1,4 @@
-import type { JsonPath } from "../../iam/json-source";
+import type { JsonPath } from "../../source/json-source";
 
 /** A string of a JSON value and where it stands. */
 export interface PlacedString {

@@ -1,4 +1,4 @@
-import type { JsonPath } from "../../iam/json-source";
+import type { JsonPath } from "../../source/json-source";
 import { blocks, labelled, memberOf } from "./json-walk";
 
 /** The configuration of a provider in a stack. */

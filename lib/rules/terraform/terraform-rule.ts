@@ -1,5 +1,5 @@
 import type { Severity } from "../../diagnostics/diagnostic";
-import type { JsonPath } from "../../iam/json-source";
+import type { JsonPath } from "../../source/json-source";
 import type { RuleFacts } from "../rule";
 
 /** The synthesized Terraform of one stack. */

@@ -1,7 +1,7 @@
-import type { Proof } from "../../../../lib/access/prove-plan";
+import type { Proof } from "../../../../lib/access/proof/prove-plan";
 import type { Statement } from "../../../../lib/iam/policy-document";
-import { deny, outcomeUnder, proveUnder } from "../../../support/control-proof";
-import type { RootPolicies } from "../../../support/control-proof";
+import { deny, outcomeUnder, proveUnder } from "../../../support/rules/control-proof";
+import type { RootPolicies } from "../../../support/rules/control-proof";
 
 const ORG = `organizations: { example: { id: o-exampleorg1, root: r-ex01, units: { /Desk: ou-ex01-desk0001, /Empty: ou-ex01-empty001 } } }`;
 

@@ -1,10 +1,10 @@
 import { synthesize } from "../../../../constructs/synthesize";
 import { accountDirectory } from "../../../../lib/access/account-directory";
-import { provePlan } from "../../../../lib/access/prove-plan";
+import { provePlan } from "../../../../lib/access/proof/prove-plan";
 import { checkMap } from "../../../support/project";
-import { deny, outcomeUnder, proveUnder } from "../../../support/control-proof";
-import type { RootPolicies } from "../../../support/control-proof";
-import type { Proof } from "../../../../lib/access/prove-plan";
+import { deny, outcomeUnder, proveUnder } from "../../../support/rules/control-proof";
+import type { RootPolicies } from "../../../support/rules/control-proof";
+import type { Proof } from "../../../../lib/access/proof/prove-plan";
 import type { Statement } from "../../../../lib/iam/policy-document";
 
 type Conditions = Statement["Condition"];

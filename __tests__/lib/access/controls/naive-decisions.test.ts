@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { requestContext } from "../../../../lib/iam/condition/request-context";
 import type { ConditionBlock, OneOrMore, Statement } from "../../../../lib/iam/policy-document";
-import { proveUnder } from "../../../support/control-proof";
-import { conditionsHold } from "../../../support/naive-evaluator";
+import { proveUnder } from "../../../support/rules/control-proof";
+import { conditionsHold } from "../../../support/naive/naive-evaluator";
 
 const MAP = `
 organizations: { example: { id: o-exampleorg1 } }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Statement } from "../../../../lib/iam/policy-document";
-import { proveUnder } from "../../../support/control-proof";
-import type { RootPolicies } from "../../../support/control-proof";
+import { proveUnder } from "../../../support/rules/control-proof";
+import type { RootPolicies } from "../../../support/rules/control-proof";
 import { ROOT } from "../../../support/project";
 
 /*

@@ -4,7 +4,7 @@ import type { CallDecision, RoleCall } from "../../../../lib/access/decide/decid
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import type { Statement } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
-import { assumePolicy, roleBlock, stackText } from "../../../support/terraform-stacks";
+import { assumePolicy, roleBlock, stackText } from "../../../support/plans/terraform-stacks";
 
 const ROLE = "arn:aws:iam::222222222222:role/target";
 const CI = "arn:aws:iam::111111111111:role/ci";

@@ -14,7 +14,7 @@ import type {
   Statement,
 } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
-import { assumePolicy, roleBlock, stackText } from "../../../support/terraform-stacks";
+import { assumePolicy, roleBlock, stackText } from "../../../support/plans/terraform-stacks";
 
 const OWN = "222222222222";
 const HUB = "111111111111";

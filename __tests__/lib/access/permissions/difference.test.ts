@@ -13,7 +13,7 @@ import type {
   PolicyDocument,
   Statement,
 } from "../../../../lib/iam/policy-document";
-import { naivelyPermitted } from "../../../support/naive-permissions";
+import { naivelyPermitted } from "../../../support/naive/naive-permissions";
 
 const CALLER = {
   kind: "role-session",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { synthesize } from "../../../../constructs/synthesize";
-import { comparePermissions } from "../../../../lib/access/compare-permissions";
+import { comparePermissions } from "../../../../lib/access/proof/compare-permissions";
 import { proveContained } from "../../../../lib/access/prove/prove-contained";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import { comparePermissions as compareAdopted } from "../../../../lib/adopt/compare-permissions";
@@ -11,12 +11,12 @@ import type { PolicyDocument, Statement } from "../../../../lib/iam/policy-docum
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
 import type { RolePlan } from "../../../../lib/plan/resolved-access";
 import { compareTrees } from "../../../../lib/review/compare/compare-trees";
-import { readReviewedTree } from "../../../../lib/review/read-reviewed-tree";
-import { permissionStatements } from "../../../support/arbitrary-permissions";
-import { permissionPairs, trustPairs } from "../../../support/permission-pairs";
-import type { PairVerdict } from "../../../support/permission-pairs";
+import { readReviewedTree } from "../../../../lib/review/compare/read-reviewed-tree";
+import { permissionStatements } from "../../../support/arbitrary/arbitrary-permissions";
+import { permissionPairs, trustPairs } from "../../../support/naive/permission-pairs";
+import type { PairVerdict } from "../../../support/naive/permission-pairs";
 import { checkMap } from "../../../support/project";
-import { stackText } from "../../../support/terraform-stacks";
+import { stackText } from "../../../support/plans/terraform-stacks";
 
 const MAP = `
 organizations: { example: { id: o-exampleorg1 } }

@@ -6,10 +6,10 @@ import {
 import type { PermissionDifference } from "../../../../lib/access/permissions/difference";
 import type { Permissions } from "../../../../lib/access/permissions/permission-sides";
 import type { PermissionRequest } from "../../../../lib/access/permissions/requests";
-import { naivelyPermitted } from "../../../support/naive-permissions";
-import { permissionPairs, reversed } from "../../../support/permission-pairs";
-import { permissionStatements } from "../../../support/arbitrary-permissions";
-import { permissionRequestsAround } from "../../../support/requests-around";
+import { naivelyPermitted } from "../../../support/naive/naive-permissions";
+import { permissionPairs, reversed } from "../../../support/naive/permission-pairs";
+import { permissionStatements } from "../../../support/arbitrary/arbitrary-permissions";
+import { permissionRequestsAround } from "../../../support/arbitrary/requests-around";
 
 const CALLER = {
   kind: "role-session",

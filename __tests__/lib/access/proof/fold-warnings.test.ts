@@ -1,5 +1,5 @@
 import { proofFindings } from "../../../../lib/access/proof/proof-findings";
-import { provePlan } from "../../../../lib/access/prove-plan";
+import { provePlan } from "../../../../lib/access/proof/prove-plan";
 import { foldWarnings } from "../../../../lib/access/proof/fold-warnings";
 import { accountDirectory } from "../../../../lib/access/account-directory";
 import { synthesize } from "../../../../constructs/synthesize";

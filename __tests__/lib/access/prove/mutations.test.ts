@@ -1,7 +1,7 @@
 import { proveContained } from "../../../../lib/access/prove/prove-contained";
-import { naivelyAllowed, naivelyAllowedDirectly } from "../../../support/naive-evaluator";
-import { mutants } from "../../../support/trust-mutations";
-import { SPOKE_ARN, TRUST_POLICIES } from "../../../support/trust-policies";
+import { naivelyAllowed, naivelyAllowedDirectly } from "../../../support/naive/naive-evaluator";
+import { mutants } from "../../../support/mutations/trust-mutations";
+import { SPOKE_ARN, TRUST_POLICIES } from "../../../support/policies/trust-policies";
 
 /** Of no account is the organization known: so a condition on it is never superfluous. */
 const accounts = new Map();

@@ -11,8 +11,8 @@ import {
   changed,
   trustPolicies,
   trustRequests,
-} from "../../../support/arbitrary-trust";
-import { naivelyAllowed, naivelyAllowedDirectly } from "../../../support/naive-evaluator";
+} from "../../../support/arbitrary/arbitrary-trust";
+import { naivelyAllowed, naivelyAllowedDirectly } from "../../../support/naive/naive-evaluator";
 
 /** A policy and a changed one, in either order: near enough for proofs and refutations both. */
 const pairs = trustPolicies.chain((document) =>

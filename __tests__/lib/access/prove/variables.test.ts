@@ -4,9 +4,9 @@ import { proveContained } from "../../../../lib/access/prove/prove-contained";
 import type { Verdict } from "../../../../lib/access/prove/prove-contained";
 import { callerAccount } from "../../../../lib/iam/condition/caller";
 import type { PolicyDocument } from "../../../../lib/iam/policy-document";
-import { ACCOUNTS, ROLE_ARN, trustRequests } from "../../../support/arbitrary-trust";
-import { pairsWithVariables } from "../../../support/arbitrary-variables";
-import { naivelyAllowed, naivelyAllowedDirectly } from "../../../support/naive-evaluator";
+import { ACCOUNTS, ROLE_ARN, trustRequests } from "../../../support/arbitrary/arbitrary-trust";
+import { pairsWithVariables } from "../../../support/arbitrary/arbitrary-variables";
+import { naivelyAllowed, naivelyAllowedDirectly } from "../../../support/naive/naive-evaluator";
 
 function prove(granted: PolicyDocument, declared: PolicyDocument): Verdict {
   return proveContained({ roleArn: ROLE_ARN, accounts: ACCOUNTS, granted, declared });

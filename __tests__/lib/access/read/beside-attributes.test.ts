@@ -2,7 +2,7 @@ import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import type { StackText } from "../../../../lib/access/read/terraform-stack";
 import type { Statement } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
-import { assumePolicy, roleBlock, stackText } from "../../../support/terraform-stacks";
+import { assumePolicy, roleBlock, stackText } from "../../../support/plans/terraform-stacks";
 
 const TRUST: Statement[] = [
   { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },

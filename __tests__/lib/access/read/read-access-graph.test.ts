@@ -4,7 +4,7 @@ import { parseStack } from "../../../../lib/access/read/terraform-stack";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { Statement } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
-import { assumePolicy, roleBlock, stackText } from "../../../support/terraform-stacks";
+import { assumePolicy, roleBlock, stackText } from "../../../support/plans/terraform-stacks";
 
 const HUB = "111111111111";
 const TRUST: Statement[] = [

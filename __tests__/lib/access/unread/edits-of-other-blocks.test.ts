@@ -1,4 +1,4 @@
-import { EVERYTHING, ROLE, add, testEdits } from "../../../support/hand-edits";
+import { EVERYTHING, ROLE, add, testEdits } from "../../../support/mutations/hand-edits";
 
 testEdits({
   "an import of a policy that is there": {

@@ -5,7 +5,7 @@ import {
   ROLE,
   add,
   testEdits,
-} from "../../../support/hand-edits";
+} from "../../../support/mutations/hand-edits";
 
 testEdits({
   "a policy that nothing attaches": {

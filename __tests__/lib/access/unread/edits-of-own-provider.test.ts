@@ -6,7 +6,7 @@ import {
   find,
   second,
   testEdits,
-} from "../../../support/hand-edits";
+} from "../../../support/mutations/hand-edits";
 
 testEdits({
   "an attachment of another account's provider": {

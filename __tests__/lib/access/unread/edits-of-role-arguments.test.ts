@@ -6,7 +6,7 @@ import {
   add,
   find,
   testEdits,
-} from "../../../support/hand-edits";
+} from "../../../support/mutations/hand-edits";
 
 testEdits({
   "a role that OpenTofu does not make": {

@@ -1,5 +1,5 @@
-import { add, find, isSilent, prove, reasons, second } from "../../../support/hand-edits";
-import type { Stack } from "../../../support/hand-edits";
+import { add, find, isSilent, prove, reasons, second } from "../../../support/mutations/hand-edits";
+import type { Stack } from "../../../support/mutations/hand-edits";
 
 test("the tree is proved as it is", () => {
   const proof = prove("shop", () => undefined);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { parseDocument } from "yaml";
 import { editMap } from "../../../../lib/account-map/edit/edit-map";
 import type { AddAccount, MapEdit } from "../../../../lib/account-map/edit/map-edit";
-import { accountMapTexts } from "../../../support/arbitrary-map-text";
+import { accountMapTexts } from "../../../support/arbitrary/arbitrary-map-text";
 
 const RUNS = 60;
 

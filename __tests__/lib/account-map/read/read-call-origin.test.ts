@@ -1,5 +1,5 @@
-import type { CallOrigin } from "../../../../lib/account-map/call-origin";
-import { planMap } from "../../../support/planned-map";
+import type { CallOrigin } from "../../../../lib/account-map/model/call-origin";
+import { planMap } from "../../../support/plans/planned-map";
 
 const NOTHING = { regions: [], sourceIps: [], vpcs: [], vpcEndpoints: [] };
 const DEFAULTS = { regions: ["eu-west-1"], sourceIps: ["203.0.113.7"] };

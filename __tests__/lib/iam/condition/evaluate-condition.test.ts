@@ -3,7 +3,7 @@ import { OPERATOR_NAMES } from "../../../../lib/iam/condition/condition-operator
 import { evaluateCondition } from "../../../../lib/iam/condition/evaluate-condition";
 import { requestContext } from "../../../../lib/iam/condition/request-context";
 import type { ConditionBlock, OneOrMore } from "../../../../lib/iam/policy-document";
-import { anyValue, requestContexts } from "../../../support/arbitrary-policy";
+import { anyValue, requestContexts } from "../../../support/arbitrary/arbitrary-policy";
 
 type Keys = Readonly<Record<string, OneOrMore>>;
 

@@ -8,7 +8,11 @@ import type {
 } from "../../../../lib/iam/condition/evaluate-statement";
 import { requestContext } from "../../../../lib/iam/condition/request-context";
 import type { PolicyDocument, Statement } from "../../../../lib/iam/policy-document";
-import { callers, policyDocuments, requestContexts } from "../../../support/arbitrary-policy";
+import {
+  callers,
+  policyDocuments,
+  requestContexts,
+} from "../../../support/arbitrary/arbitrary-policy";
 
 const ROLE = "arn:aws:iam::222222222222:role/spoke/deploy";
 const caller: Caller = {

@@ -5,7 +5,7 @@ import { evaluateStatement } from "../../../../lib/iam/condition/evaluate-statem
 import type { OpenKey } from "../../../../lib/iam/condition/open-key";
 import { requestContext } from "../../../../lib/iam/condition/request-context";
 import type { ConditionBlock, Statement } from "../../../../lib/iam/policy-document";
-import { conditionsHold } from "../../../support/naive-evaluator";
+import { conditionsHold } from "../../../support/naive/naive-evaluator";
 
 const KEY = "aws:RequestedRegion";
 

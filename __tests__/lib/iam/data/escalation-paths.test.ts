@@ -1,4 +1,4 @@
-import { isKnownAction } from "../../../../lib/iam/action-access";
+import { isKnownAction } from "../../../../lib/iam/escalation/action-access";
 import { ESCALATION_PATHS, ESCALATION_TARGETS } from "../../../../lib/iam/data/escalation-paths";
 
 const actions = [...new Set(ESCALATION_PATHS.flatMap(({ needs }) => needs.flat()))].sort();

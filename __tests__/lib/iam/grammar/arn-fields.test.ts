@@ -1,4 +1,4 @@
-import { findingsOf } from "../../../support/grammar-findings";
+import { findingsOf } from "../../../support/rules/grammar-findings";
 
 const found = (Resource: string): string[] =>
   findingsOf({ Effect: "Allow", Action: "example:*", Resource });

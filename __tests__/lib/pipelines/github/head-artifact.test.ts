@@ -1,6 +1,6 @@
-import { FakeGithub } from "../../../support/fake-github";
-import { PipelineFolder } from "../../../support/pipeline-files";
-import { ShellFolder } from "../../../support/shell-folder";
+import { FakeGithub } from "../../../support/gate/fake-github";
+import { PipelineFolder } from "../../../support/gate/pipeline-files";
+import { ShellFolder } from "../../../support/gate/shell-folder";
 import { pipelineMap } from "../../plan/support/pipeline-map";
 
 const files = new PipelineFolder(pipelineMap());

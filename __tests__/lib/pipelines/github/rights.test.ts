@@ -1,7 +1,7 @@
 import { NO_PROGRAM } from "../../../../lib/pipelines/shell/head";
 import { fileRole } from "../../../../lib/review/safeguards/file-role";
-import { PipelineFolder } from "../../../support/pipeline-files";
-import type { Yaml } from "../../../support/pipeline-files";
+import { PipelineFolder } from "../../../support/gate/pipeline-files";
+import type { Yaml } from "../../../support/gate/pipeline-files";
 import { pipelineMap } from "../../plan/support/pipeline-map";
 
 /*

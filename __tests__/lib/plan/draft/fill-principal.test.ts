@@ -1,5 +1,5 @@
 import { accountDirectory } from "../../../../lib/access/account-directory";
-import { provePlan } from "../../../../lib/access/prove-plan";
+import { provePlan } from "../../../../lib/access/proof/prove-plan";
 import { checkMap, findingsOf, synthesizeMap } from "../../../support/project";
 
 const map = (principal: string, more = ""): string => `

@@ -1,6 +1,6 @@
 import { synthesize } from "../../../../constructs/synthesize";
 import { accountDirectory } from "../../../../lib/access/account-directory";
-import { provePlan } from "../../../../lib/access/prove-plan";
+import { provePlan } from "../../../../lib/access/proof/prove-plan";
 import { NO_CONTROL_POLICIES } from "../../../../lib/access/decide/control-policies";
 import { decideCall } from "../../../../lib/access/decide/decide-call";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";

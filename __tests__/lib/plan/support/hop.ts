@@ -1,4 +1,4 @@
-import type { Account } from "../../../../lib/account-map/account-map";
+import type { Account } from "../../../../lib/account-map/model/account-map";
 import { decide, evaluatePolicy } from "../../../../lib/iam/condition/evaluate-policy";
 import type { PolicyKind } from "../../../../lib/iam/condition/evaluate-statement";
 import { requestContext } from "../../../../lib/iam/condition/request-context";

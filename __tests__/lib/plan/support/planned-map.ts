@@ -1,5 +1,5 @@
-import { readAccountMap } from "../../../../lib/account-map/read-account-map";
-import type { YamlSource } from "../../../../lib/account-map/yaml-source";
+import { readAccountMap } from "../../../../lib/account-map/read/read-account-map";
+import type { YamlSource } from "../../../../lib/source/yaml/yaml-source";
 import { hasErrors } from "../../../../lib/diagnostics/diagnostic";
 import type { Diagnostic } from "../../../../lib/diagnostics/diagnostic";
 import type { PolicyDocument, Statement } from "../../../../lib/iam/policy-document";

@@ -2,8 +2,8 @@ import { synthesize } from "../../../../main";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import { affectedStacks } from "../../../../lib/review/affected/affected-stacks";
 import { matrixOf } from "../../../../lib/review/affected/matrix";
-import type { ReviewedTree } from "../../../../lib/review/reviewed-tree";
-import { planMap } from "../../../support/planned-map";
+import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
+import { planMap } from "../../../support/plans/planned-map";
 
 const ACCOUNTS = {
   shared: { id: "111111111111", unit: "/Infrastructure" },

@@ -1,8 +1,8 @@
-import type { ActionsOfService, WitnessText } from "../../../../lib/review/access-change";
+import type { ActionsOfService, WitnessText } from "../../../../lib/review/kinds/access-change";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { Review } from "../../../../lib/review/review";
-import type { ReviewedTree } from "../../../../lib/review/reviewed-tree";
-import { withoutCallers } from "../../../support/called";
+import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
+import { withoutCallers } from "../../../support/reviews/called";
 import { replaced, reviewOf as wholeReviewOf, treeOf } from "./support/compared-maps";
 
 const MAP = `

@@ -1,29 +1,34 @@
 import fc from "fast-check";
 import { synthesize } from "../../../../constructs/synthesize";
 import { proveContained } from "../../../../lib/access/prove/prove-contained";
-import { waysFrom } from "../../../../lib/access/reach";
-import { callersIn } from "../../../../lib/access/trust-index";
+import { waysFrom } from "../../../../lib/access/hops/reach";
+import { callersIn } from "../../../../lib/access/decide/trust-index";
 import { principalArn } from "../../../../lib/iam/condition/caller";
 import type { PolicyDocument } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
-import type { AccessChange, TrustChange } from "../../../../lib/review/access-change";
+import type { AccessChange, TrustChange } from "../../../../lib/review/kinds/access-change";
 import { compareContext } from "../../../../lib/review/compare/compare-context";
-import { edgeChanges } from "../../../../lib/review/compare/edge-changes";
-import { escalationChanges } from "../../../../lib/review/compare/escalation-changes";
-import { existenceChanges } from "../../../../lib/review/compare/existence-changes";
-import { externalIdChanges } from "../../../../lib/review/compare/external-id-changes";
-import { permissionChanges } from "../../../../lib/review/compare/permission-changes";
-import { reachChanges } from "../../../../lib/review/compare/reach-changes";
+import { edgeChanges } from "../../../../lib/review/kinds/edge-changes";
+import { escalationChanges } from "../../../../lib/review/kinds/escalation-changes";
+import { existenceChanges } from "../../../../lib/review/kinds/existence-changes";
+import { externalIdChanges } from "../../../../lib/review/kinds/external-id-changes";
+import { permissionChanges } from "../../../../lib/review/kinds/permission-changes";
+import { reachChanges } from "../../../../lib/review/kinds/reach-changes";
 import { edgeDifference } from "../../../../lib/review/compare/edge-difference";
 import type { ComparedSide } from "../../../../lib/review/compare/compare-context";
 import { trustedCallers } from "../../../../lib/access/callers/trusted-callers";
-import { readReviewedTree } from "../../../../lib/review/read-reviewed-tree";
-import type { ReviewedTree } from "../../../../lib/review/reviewed-tree";
-import { accountMaps } from "../../../support/arbitrary-map";
-import { changed, ROLE_ARN, trustPolicies, trustRequests } from "../../../support/arbitrary-trust";
-import { naivelyAllowed } from "../../../support/naive-evaluator";
-import { planMap } from "../../../support/planned-map";
-import { stackText } from "../../../support/terraform-stacks";
+import { readReviewedTree } from "../../../../lib/review/compare/read-reviewed-tree";
+import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
+import { accountMaps } from "../../../support/arbitrary/arbitrary-map";
+import {
+  changed,
+  ROLE_ARN,
+  trustPolicies,
+  trustRequests,
+} from "../../../support/arbitrary/arbitrary-trust";
+import { naivelyAllowed } from "../../../support/naive/naive-evaluator";
+import { planMap } from "../../../support/plans/planned-map";
+import { stackText } from "../../../support/plans/terraform-stacks";
 import { reviewOf, TIME, treeOfStacks } from "./support/compared-maps";
 import { plainTexts, swappedTexts } from "./support/swapped-changes";
 

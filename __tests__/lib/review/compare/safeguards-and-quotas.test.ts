@@ -1,9 +1,9 @@
-import type { ControlPolicySet } from "../../../../lib/account-map/control-policy";
-import type { AccountMap } from "../../../../lib/account-map/account-map";
-import type { ReviewRule } from "../../../../lib/account-map/review-rule";
+import type { ControlPolicySet } from "../../../../lib/account-map/model/control-policy";
+import type { AccountMap } from "../../../../lib/account-map/model/account-map";
+import type { ReviewRule } from "../../../../lib/account-map/model/review-rule";
 import { compareTrees } from "../../../../lib/review/compare/compare-trees";
-import type { AccessChange } from "../../../../lib/review/access-change";
-import type { ReviewedTree } from "../../../../lib/review/reviewed-tree";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
 import { replaced, reviewOf, TIME, treeOf } from "./support/compared-maps";
 
 const MAP = `

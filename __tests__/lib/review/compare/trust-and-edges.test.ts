@@ -1,9 +1,9 @@
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { Statement } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
-import { assumePolicy, roleBlock, stackText } from "../../../support/terraform-stacks";
-import { withoutCallers } from "../../../support/called";
+import { assumePolicy, roleBlock, stackText } from "../../../support/plans/terraform-stacks";
+import { withoutCallers } from "../../../support/reviews/called";
 import { reviewOf, treeOfStacks } from "./support/compared-maps";
 
 const TOOLS = "111111111111";

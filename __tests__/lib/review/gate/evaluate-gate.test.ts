@@ -1,9 +1,9 @@
-import type { ReviewOutcome, ReviewRule } from "../../../../lib/account-map/review-rule";
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { ReviewOutcome, ReviewRule } from "../../../../lib/account-map/model/review-rule";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { evaluateGate } from "../../../../lib/review/gate/evaluate-gate";
 import type { GateResult } from "../../../../lib/review/gate/gate-result";
 import type { Review } from "../../../../lib/review/review";
-import { called } from "../../../support/called";
+import { called } from "../../../support/reviews/called";
 
 const PROD = "arn:aws:iam::111111111111:role/access/deployer";
 const TEST = "arn:aws:iam::222222222222:role/access/deployer";

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { changeTriggers } from "../../../../lib/review/gate/change-triggers";
 import { evaluateGate } from "../../../../lib/review/gate/evaluate-gate";
 import { reviewOf, treeOf } from "../compare/support/compared-maps";

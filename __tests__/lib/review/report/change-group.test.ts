@@ -1,4 +1,4 @@
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { groupChanges } from "../../../../lib/review/report/change-group";
 import type { ChangeGroup } from "../../../../lib/review/report/change-group";
 import {
@@ -10,8 +10,8 @@ import {
   SHARED,
   SHOP,
   STRANGER,
-} from "../../../support/sample-reviews";
-import { called } from "../../../support/called";
+} from "../../../support/reviews/sample-reviews";
+import { called } from "../../../support/reviews/called";
 
 function summary({ example, accountIds, tone, unlike }: ChangeGroup): unknown[] {
   return [example.kind, accountIds.length, tone, unlike];

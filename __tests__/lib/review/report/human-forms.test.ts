@@ -1,4 +1,4 @@
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import type { Review } from "../../../../lib/review/review";
 import { groupChanges } from "../../../../lib/review/report/change-group";
 import { entity } from "../../../../lib/review/report/names";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Script } from "node:vm";
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { groupChanges } from "../../../../lib/review/report/change-group";
 import { CLIENT_SCRIPT } from "../../../../lib/review/report/html/client-script";
 import { CONTENT_HASHES } from "../../../../lib/review/report/html/content-hashes";
@@ -12,7 +12,7 @@ import {
 import { graphModel } from "../../../../lib/review/report/html/graph-model";
 import { renderHtml } from "../../../../lib/review/report/html/render-html";
 import { REPORT_STYLE } from "../../../../lib/review/report/html/report-style";
-import { graphOf, hubAndSpokes } from "../../../support/sample-graphs";
+import { graphOf, hubAndSpokes } from "../../../support/reviews/sample-graphs";
 import {
   accountId,
   HOSTILE_NAMES,
@@ -21,9 +21,9 @@ import {
   reviewOf,
   role,
   SHARED,
-} from "../../../support/sample-reviews";
+} from "../../../support/reviews/sample-reviews";
 import { githubCaller } from "../../../../lib/access/callers/github-caller";
-import { called } from "../../../support/called";
+import { called } from "../../../support/reviews/called";
 
 function sample(number: number): ReturnType<typeof graphOf> {
   return graphOf(

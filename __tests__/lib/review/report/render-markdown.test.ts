@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import type { GateResult } from "../../../../lib/review/gate/gate-result";
 import { codeSpan } from "../../../../lib/review/report/markdown/markdown-text";
 import {
@@ -7,7 +7,7 @@ import {
   MARKER,
   renderMarkdown,
 } from "../../../../lib/review/report/markdown/render-markdown";
-import { arbitraryReview } from "../../../support/arbitrary-review";
+import { arbitraryReview } from "../../../support/arbitrary/arbitrary-review";
 import {
   HOSTILE_NAMES,
   manyAccounts,
@@ -16,9 +16,9 @@ import {
   role,
   SHARED,
   SHOP,
-} from "../../../support/sample-reviews";
-import { called } from "../../../support/called";
-import { outsideOfCode } from "../../../support/outside-of-code";
+} from "../../../support/reviews/sample-reviews";
+import { called } from "../../../support/reviews/called";
+import { outsideOfCode } from "../../../support/reviews/outside-of-code";
 
 const deployer = role(SHOP, "deployer");
 

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { renderText } from "../../../../lib/review/report/render-text";
 import {
   HOSTILE_NAMES,
@@ -6,7 +6,7 @@ import {
   reviewOf,
   role,
   SHOP,
-} from "../../../support/sample-reviews";
+} from "../../../support/reviews/sample-reviews";
 
 const plain = { color: false, width: 80 };
 

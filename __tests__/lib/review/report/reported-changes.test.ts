@@ -1,6 +1,6 @@
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { reportedChanges } from "../../../../lib/review/report/reported-changes";
-import { called } from "../../../support/called";
+import { called } from "../../../support/reviews/called";
 
 const [CI, HUB] = ["arn:aws:iam::111111111111:role/ci", "arn:aws:iam::111111111111:role/hub"];
 const SHOP = "arn:aws:iam::222222222222:role/deployer";

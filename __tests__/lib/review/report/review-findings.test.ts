@@ -1,11 +1,18 @@
-import { readYaml } from "../../../../lib/account-map/yaml-source";
-import type { AccessChange } from "../../../../lib/review/access-change";
+import { readYaml } from "../../../../lib/source/yaml/yaml-source";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import type { ResolvedAccess } from "../../../../lib/plan/resolved-access";
 import { reviewFindings } from "../../../../lib/review/report/review-findings";
 import { REVIEW_RULES } from "../../../../lib/review/report/review-rules";
 import { sarifLog } from "../../../../lib/diagnostics/sarif";
 import { githubAnnotations } from "../../../../lib/diagnostics/github";
-import { DATA, HOSTILE_NAMES, reviewOf, role, SHARED, SHOP } from "../../../support/sample-reviews";
+import {
+  DATA,
+  HOSTILE_NAMES,
+  reviewOf,
+  role,
+  SHARED,
+  SHOP,
+} from "../../../support/reviews/sample-reviews";
 
 const { source } = readYaml("accounts.yaml", "spokes:\n  deployer: {}\n  sandbox: {}\n");
 

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { groupChanges, KINDS } from "../../../../lib/review/report/change-group";
 import { sentence } from "../../../../lib/review/report/sentences/sentence";
 import { plainText } from "../../../../lib/review/report/text";
@@ -12,8 +12,8 @@ import {
   SHARED,
   SHOP,
   STRANGER,
-} from "../../../support/sample-reviews";
-import { called } from "../../../support/called";
+} from "../../../support/reviews/sample-reviews";
+import { called } from "../../../support/reviews/called";
 
 function said(
   changes: readonly AccessChange[],

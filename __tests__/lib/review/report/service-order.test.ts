@@ -1,4 +1,4 @@
-import type { ActionsOfService } from "../../../../lib/review/access-change";
+import type { ActionsOfService } from "../../../../lib/review/kinds/access-change";
 import { importantFirst } from "../../../../lib/review/report/service-order";
 
 test("services stand by what can be done, then by how much they matter, then by name", () => {

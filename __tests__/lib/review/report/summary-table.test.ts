@@ -1,7 +1,7 @@
-import type { AccessChange } from "../../../../lib/review/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/access-change";
 import { toneOf } from "../../../../lib/review/report/change-tone";
 import { summaryRows } from "../../../../lib/review/report/summary-table";
-import { reviewOf, role, SHOP } from "../../../support/sample-reviews";
+import { reviewOf, role, SHOP } from "../../../support/reviews/sample-reviews";
 
 const trust = (change: "widened" | "narrowed" | "changed" | "equivalent"): AccessChange => ({
   kind: "trust",

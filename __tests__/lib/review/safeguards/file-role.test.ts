@@ -18,7 +18,7 @@ const PROGRAM_FILES = [
   "main.ts",
   "constructs/account-stack.ts",
   "lib/iam/arn.ts",
-  "cli/review.ts",
+  "cli/commands/review.ts",
   "package.json",
   "package-lock.json",
   "npm-shrinkwrap.json",

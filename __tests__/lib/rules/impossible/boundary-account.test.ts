@@ -1,5 +1,5 @@
 import { policyDocument } from "../../../../lib/iam/policy-document";
-import { planMap } from "../../../support/planned-map";
+import { planMap } from "../../../support/plans/planned-map";
 
 test("PB-03: a boundary is AWS's own or one of the role's account, whatever form the map gives it", () => {
   const ceiling = policyDocument([{ Effect: "Allow", Action: "*", Resource: "*" }]);

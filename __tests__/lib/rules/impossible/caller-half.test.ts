@@ -4,9 +4,9 @@ import type { RequestContext } from "../../../../lib/iam/condition/request-conte
 import type { PolicyDocument } from "../../../../lib/iam/policy-document";
 import { valuesOf } from "../../../../lib/iam/policy-document";
 import type { RolePlan } from "../../../../lib/plan/resolved-access";
-import { hopRequest, hopsByCaller } from "../../../../lib/rules/hop";
-import type { Hop } from "../../../../lib/rules/hop";
-import { samplePlans } from "../../../support/sample-plans";
+import { hopRequest, hopsByCaller } from "../../../../lib/rules/facts/hop";
+import type { Hop } from "../../../../lib/rules/facts/hop";
+import { samplePlans } from "../../../support/arbitrary/sample-plans";
 
 /** What the policies of a role together say of a hop. */
 function permission(role: RolePlan, hop: Hop, action: string): string {

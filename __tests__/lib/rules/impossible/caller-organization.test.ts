@@ -1,7 +1,7 @@
 import { parseAwsPrincipal } from "../../../../lib/iam/condition/aws-principal";
-import { conditionsIn, trustStatements } from "../../../support/planned-map";
-import type { TrustStatement } from "../../../support/planned-map";
-import { samplePlans } from "../../../support/sample-plans";
+import { conditionsIn, trustStatements } from "../../../support/plans/planned-map";
+import type { TrustStatement } from "../../../support/plans/planned-map";
+import { samplePlans } from "../../../support/arbitrary/sample-plans";
 
 const ORGANIZATION_KEY = /^aws:PrincipalOrg/i;
 

@@ -1,5 +1,5 @@
-import { planMap, trustStatements } from "../../../support/planned-map";
-import { samplePlans } from "../../../support/sample-plans";
+import { planMap, trustStatements } from "../../../support/plans/planned-map";
+import { samplePlans } from "../../../support/arbitrary/sample-plans";
 
 test("OI-02, OI-13: a federated statement names one provider, of the role's own account", () => {
   const kinds = { oidc: 0, saml: 0 };

@@ -2,7 +2,7 @@ import { evaluatePolicy, decide } from "../../../../lib/iam/condition/evaluate-p
 import { requestContext } from "../../../../lib/iam/condition/request-context";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { ConditionBlock, PolicyDocument } from "../../../../lib/iam/policy-document";
-import { planMap } from "../../../support/planned-map";
+import { planMap } from "../../../support/plans/planned-map";
 
 const HUB = "arn:aws:iam::111111111111:role/automation";
 

@@ -1,8 +1,8 @@
 import { parseAwsPrincipal } from "../../../../lib/iam/condition/aws-principal";
 import { valuesOf } from "../../../../lib/iam/policy-document";
-import { permissionDocuments, trustStatements } from "../../../support/planned-map";
-import type { PlannedMap } from "../../../support/planned-map";
-import { samplePlans } from "../../../support/sample-plans";
+import { permissionDocuments, trustStatements } from "../../../support/plans/planned-map";
+import type { PlannedMap } from "../../../support/plans/planned-map";
+import { samplePlans } from "../../../support/arbitrary/sample-plans";
 
 function everyMap(check: (planned: PlannedMap) => void): void {
   samplePlans().forEach(check);

@@ -1,9 +1,9 @@
 import { evaluateStatement } from "../../../../lib/iam/condition/evaluate-statement";
 import { requestContext } from "../../../../lib/iam/condition/request-context";
 import type { Statement } from "../../../../lib/iam/policy-document";
-import { POD_IDENTITY_TAGS } from "../../../../lib/plan/way-in-statements";
-import { conditionsIn, planMap, trustStatements } from "../../../support/planned-map";
-import { samplePlans } from "../../../support/sample-plans";
+import { POD_IDENTITY_TAGS } from "../../../../lib/plan/role/way-in-statements";
+import { conditionsIn, planMap, trustStatements } from "../../../support/plans/planned-map";
+import { samplePlans } from "../../../support/arbitrary/sample-plans";
 
 function everyStatement(check: (statement: Statement) => void): void {
   for (const { plan } of samplePlans()) {

@@ -1,4 +1,4 @@
-import { formatDuration } from "../../../account-map/duration";
+import { formatDuration } from "../../../account-map/model/duration";
 import type { CallerCondition } from "../../../access/callers/caller-condition";
 import { asksFor } from "../../../access/callers/caller-condition";
 import { namePart } from "../../../access/callers/name-part";

@@ -1,7 +1,7 @@
 import type { CallerCondition } from "../../../access/callers/caller-condition";
 import type { CallerTerms } from "../../../access/callers/caller-terms";
-import type { StsAction } from "../../../access/sts-action";
-import type { TrustedEntry } from "../../access-change";
+import type { StsAction } from "../../../access/decide/sts-action";
+import type { TrustedEntry } from "../../kinds/access-change";
 import { listed, say, words } from "../text";
 import type { Sentence } from "../text";
 import { callerWords } from "./caller-words";

@@ -1,6 +1,6 @@
 import type { AccessGraph } from "../../../access/access-graph";
 import { visible } from "../../../diagnostics/display-width";
-import type { Direction } from "../../access-change";
+import type { Direction } from "../../kinds/access-change";
 import type { NamedCaller } from "../../../access/callers/named-caller";
 import { callerKey } from "../../../access/callers/caller-key";
 import { trustedCallers } from "../../../access/callers/trusted-callers";

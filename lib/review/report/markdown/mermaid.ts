@@ -1,6 +1,6 @@
 import { visible } from "../../../diagnostics/display-width";
 import { shorten } from "../../../diagnostics/quote";
-import type { EdgeChange, ReachChange } from "../../access-change";
+import type { EdgeChange, ReachChange } from "../../kinds/access-change";
 import { callerKey } from "../../../access/callers/caller-key";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";

@@ -1,5 +1,5 @@
 import { isSameCaller } from "../../compare/same-caller";
-import type { EdgeChange, ReachChange } from "../../access-change";
+import type { EdgeChange, ReachChange } from "../../kinds/access-change";
 import type { Review } from "../../review";
 import { termsWords } from "../callers/terms-words";
 import type { ChangeGroup } from "../change-group";

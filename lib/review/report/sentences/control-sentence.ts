@@ -5,7 +5,7 @@ import type {
   ProviderChange,
   QuotaChange,
   UnknownChange,
-} from "../../access-change";
+} from "../../kinds/access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { accountsOf, entity, entityName, groupEntity } from "../names";

@@ -1,4 +1,4 @@
-import type { ExistenceChange, ReplacementChange } from "../../access-change";
+import type { ExistenceChange, ReplacementChange } from "../../kinds/access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { accountName, accountsOf, entity, entityName, groupEntity } from "../names";

@@ -1,4 +1,8 @@
-import type { ActionsOfService, EscalationChange, PermissionChange } from "../../access-change";
+import type {
+  ActionsOfService,
+  EscalationChange,
+  PermissionChange,
+} from "../../kinds/access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { groupEntity, policyName } from "../names";

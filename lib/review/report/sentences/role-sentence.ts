@@ -1,4 +1,4 @@
-import { formatDuration } from "../../../account-map/duration";
+import { formatDuration } from "../../../account-map/model/duration";
 import type {
   BoundaryChange,
   ExternalIdChange,
@@ -6,7 +6,7 @@ import type {
   TrustChange,
   TrustedEntry,
   ComparisonResult,
-} from "../../access-change";
+} from "../../kinds/access-change";
 import type { Review } from "../../review";
 import { entryWords } from "../callers/terms-words";
 import type { ChangeGroup } from "../change-group";

@@ -1,4 +1,8 @@
-import type { InstanceProfileChange, TerraformChange, TerraformConcern } from "../../access-change";
+import type {
+  InstanceProfileChange,
+  TerraformChange,
+  TerraformConcern,
+} from "../../kinds/access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { accountsOf, entity, groupEntity } from "../names";

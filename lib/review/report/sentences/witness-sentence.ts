@@ -1,5 +1,5 @@
 import { isKeyOfName } from "../../../access/callers/caller-identity";
-import type { WitnessText } from "../../access-change";
+import type { WitnessText } from "../../kinds/access-change";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { withPlaceholders } from "../likeness";

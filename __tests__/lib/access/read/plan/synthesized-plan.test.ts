@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { synthesize } from "../../../../../constructs/synthesize";
 import type { Diagnostic } from "../../../../../lib/diagnostics/diagnostic";
 import { accountDirectory } from "../../../../../lib/access/account-directory";
-import { provePlan } from "../../../../../lib/access/prove-plan";
+import { provePlan } from "../../../../../lib/access/proof/prove-plan";
 import type { AccessGraph } from "../../../../../lib/access/access-graph";
 import { readPlannedAccess } from "../../../../../lib/access/read/plan/read-planned-access";
 import { readTerraformPlan } from "../../../../../lib/access/read/plan/read-terraform-plan";
 import { readAccessGraph } from "../../../../../lib/access/read/read-access-graph";
-import { accountMaps } from "../../../../support/arbitrary-map";
-import { planMap } from "../../../../support/planned-map";
-import { planOfStack } from "../../../../support/plan-of-stack";
+import { accountMaps } from "../../../../support/arbitrary/arbitrary-map";
+import { planMap } from "../../../../support/plans/planned-map";
+import { planOfStack } from "../../../../support/plans/plan-of-stack";
 
 import { checkMap } from "../../../../support/project";
 

@@ -1,8 +1,8 @@
 import { synthesize } from "../../../../../constructs/synthesize";
 import { compareTrees } from "../../../../../lib/review/compare/compare-trees";
-import { readReviewedTree } from "../../../../../lib/review/read-reviewed-tree";
+import { readReviewedTree } from "../../../../../lib/review/compare/read-reviewed-tree";
 import type { Review } from "../../../../../lib/review/review";
-import type { ReviewedTree } from "../../../../../lib/review/reviewed-tree";
+import type { ReviewedTree } from "../../../../../lib/review/compare/reviewed-tree";
 import type { StackText } from "../../../../../lib/access/read/terraform-stack";
 import { checkMap } from "../../../../support/project";
 import type { PolicyTexts } from "../../../../support/project";

@@ -1,4 +1,4 @@
-import type { AccessChange, ComparisonResult } from "../../../../../lib/review/access-change";
+import type { AccessChange, ComparisonResult } from "../../../../../lib/review/kinds/access-change";
 
 const WIDENINGS: Readonly<Record<ComparisonResult, ComparisonResult>> = {
   widened: "narrowed",

@@ -9,9 +9,9 @@ import {
   attachByHand,
   testEdits,
   valuesOf,
-} from "../../../../../support/edited-plans";
-import { changeOf, replan } from "../../../../../support/standing-plan";
-import type { Values } from "../../../../../support/standing-plan";
+} from "../../../../../support/mutations/edited-plans";
+import { changeOf, replan } from "../../../../../support/plans/standing-plan";
+import type { Values } from "../../../../../support/plans/standing-plan";
 
 testEdits([
   [

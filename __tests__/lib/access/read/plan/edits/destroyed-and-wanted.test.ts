@@ -6,8 +6,8 @@ import {
   act,
   renameAddress,
   testEdits,
-} from "../../../../../support/edited-plans";
-import { changeOf, remake } from "../../../../../support/standing-plan";
+} from "../../../../../support/mutations/edited-plans";
+import { changeOf, remake } from "../../../../../support/plans/standing-plan";
 
 testEdits([
   [

@@ -7,8 +7,8 @@ import {
   make,
   testEdits,
   valuesOf,
-} from "../../../../../support/edited-plans";
-import { replan, restate } from "../../../../../support/standing-plan";
+} from "../../../../../support/mutations/edited-plans";
+import { replan, restate } from "../../../../../support/plans/standing-plan";
 
 testEdits([
   [

@@ -14,8 +14,8 @@ import {
   act,
   testEdits,
   valuesOf,
-} from "../../../../../support/edited-plans";
-import { remake, replan, restate, untarget } from "../../../../../support/standing-plan";
+} from "../../../../../support/mutations/edited-plans";
+import { remake, replan, restate, untarget } from "../../../../../support/plans/standing-plan";
 
 testEdits([
   ["nothing is planned", "proved", "", () => undefined],

@@ -7,8 +7,8 @@ import {
   attachByHand,
   prove,
   testEdits,
-} from "../../../../../support/edited-plans";
-import { changeOf, untarget } from "../../../../../support/standing-plan";
+} from "../../../../../support/mutations/edited-plans";
+import { changeOf, untarget } from "../../../../../support/plans/standing-plan";
 
 testEdits([
   [

@@ -1,7 +1,7 @@
 import { readPlannedAccess } from "../../../../../../lib/access/read/plan/read-planned-access";
-import { DEPLOYER, INLINE, edited, make } from "../../../../../support/edited-plans";
-import type { Edit } from "../../../../../support/edited-plans";
-import { remake, untarget } from "../../../../../support/standing-plan";
+import { DEPLOYER, INLINE, edited, make } from "../../../../../support/mutations/edited-plans";
+import type { Edit } from "../../../../../support/mutations/edited-plans";
+import { remake, untarget } from "../../../../../support/plans/standing-plan";
 
 describe("a review of plans", () => {
   const read = (edit: Edit) => readPlannedAccess(edited(edit));

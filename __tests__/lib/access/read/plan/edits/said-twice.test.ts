@@ -1,5 +1,11 @@
-import { ANYBODY, DEPLOYER, act, testEdits, valuesOf } from "../../../../../support/edited-plans";
-import { changeOf } from "../../../../../support/standing-plan";
+import {
+  ANYBODY,
+  DEPLOYER,
+  act,
+  testEdits,
+  valuesOf,
+} from "../../../../../support/mutations/edited-plans";
+import { changeOf } from "../../../../../support/plans/standing-plan";
 
 testEdits([
   [

@@ -1,0 +1,144 @@
+import type { Command } from "commander";
+import { Option } from "commander";
+import { stackAccountId } from "../../lib/access/read/stack-account-id";
+import { affectedStacks } from "../../lib/review/affected/affected-stacks";
+import type { AffectedStacks } from "../../lib/review/affected/affected-stacks";
+import { onlyStacks } from "../../lib/review/affected/only-stacks";
+import { whyNotPlannable } from "../../lib/review/affected/plannable";
+import { MOST_JOBS, matrixOf } from "../../lib/review/affected/matrix";
+import { baseOption, folderOptions, headOption } from "../revision/compare-options";
+import { readComparedTrees } from "../revision/compared-trees";
+import type { ComparedOptions, ComparedTrees } from "../revision/compared-trees";
+import { count } from "../print/count";
+import { EXIT } from "../system/exit-code";
+import type { ExitCode } from "../system/exit-code";
+import { headImports } from "../revision/head-imports";
+import { fileText } from "../system/file-text";
+import { LOCK_FILE, writeStack } from "../project/output-folder";
+import type { Terminal } from "../system/terminal";
+
+interface AffectedOptions extends ComparedOptions {
+  readonly format: "text" | "json" | "matrix";
+  /** Folder that the stacks are synthesized to where they are carried out. */
+  readonly output: string;
+  /** Folder that the stacks that are safe to plan are written to. @default - none are written */
+  readonly plannable?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  trustwheel affected --base origin/main                    what to plan and apply, wave by wave
+  trustwheel affected --base HEAD~1 --format matrix         for a GitHub Actions matrix
+  trustwheel affected --base-dir before --head-dir after    existing output
+
+The matrix is {"waves":[{"include":[{"stack","account","directory"}]}]}, at most ${MOST_JOBS} jobs each.`;
+
+/** `trustwheel affected`: the stacks whose output changed, in the order in which they are carried out. */
+export function addAffectedCommand(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  const command = program
+    .command("affected")
+    .description("list changed stacks in deployment order (waves)")
+    .addOption(baseOption())
+    .addOption(headOption());
+  for (const option of folderOptions()) command.addOption(option);
+  command
+    .option("--output <folder>", "folder prefix for matrix directories", "cdktf.out")
+    .addOption(
+      new Option("-f, --format <format>", "output format")
+        .choices(["text", "json", "matrix"])
+        .default("text"),
+    )
+    .option(
+      "--plannable <folder>",
+      "write the affected stacks that are safe to plan to a folder, and list only these",
+    )
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: AffectedOptions) => {
+      finish(await affected(options, terminal));
+    });
+}
+
+async function affected(options: AffectedOptions, terminal: Terminal): Promise<ExitCode> {
+  const trees = await readComparedTrees(options, terminal);
+  if (typeof trees === "number") return trees;
+  const { base, head } = trees;
+  const unread = [...base.unread, ...head.unread];
+  for (const { subject, reason } of unread) {
+    terminal.stderr(`${subject}: cannot be read: ${reason}\n`);
+  }
+  if (unread.length > 0) return EXIT.usage;
+  const all = affectedStacks(base, head);
+  const stacks =
+    options.plannable === undefined
+      ? all
+      : writePlannable(all, trees, options, options.plannable, terminal);
+  switch (options.format) {
+    case "json":
+      terminal.stdout(`${JSON.stringify({ version: 1, ...stacks }, null, 2)}\n`);
+      break;
+    case "matrix":
+      terminal.stdout(`${JSON.stringify(matrixOf(stacks, options.output))}\n`);
+      break;
+    case "text":
+      terminal.stdout(affectedText(stacks));
+  }
+  return EXIT.clean;
+}
+
+/**
+ * Writes the stacks that are safe to plan as a synthesis would, and leaves the others out. What pins the
+ * hashes of providers is this folder's: it is no part of what is compared.
+ */
+function writePlannable(
+  all: AffectedStacks,
+  { base, head }: ComparedTrees,
+  { head: ref }: AffectedOptions,
+  folder: string,
+  terminal: Terminal,
+): AffectedStacks {
+  const lockFile = fileText(LOCK_FILE);
+  const bases = [...base.texts.values()];
+  const importsOf = headImports(ref);
+  return onlyStacks(all, (stack) => {
+    const text = head.texts.get(stack) ?? "";
+    const imports = importsOf(stackAccountId(text) ?? "");
+    const reason =
+      whyNotPlannable(text, bases) ??
+      (imports !== undefined && "reason" in imports ? imports.reason : undefined);
+    if (reason === undefined) {
+      const files = imports !== undefined && "text" in imports ? { imports: imports.text } : {};
+      writeStack(folder, stack, text, { lockFile, ...files });
+      return true;
+    }
+    terminal.stderr(`${stack} is not planned: it ${reason}\n`);
+    return false;
+  });
+}
+
+function affectedText({ waves, removed, crossed }: AffectedStacks): string {
+  const total = waves.flat().length;
+  const lines = total === 0 ? ["no stack is affected"] : [];
+  for (const [index, wave] of waves.entries()) {
+    lines.push(`wave ${index + 1}: ${count(wave.length, "stack")}`);
+    for (const { stack, account, status } of wave) {
+      lines.push(`  ${stack}${account === undefined ? "" : ` (${account})`} ${status}`);
+    }
+  }
+  for (const [first, second] of crossed) {
+    lines.push(
+      `${first} should be applied before ${second} but can't: the same two stacks add one role and remove another.`,
+      "  Add the new role first, and remove the old one in a separate change.",
+    );
+  }
+  if (removed.length > 0) {
+    lines.push(
+      `${count(removed.length, "stack")} only in the base, no longer deployed: ${removed.join(", ")}`,
+      "  Their resources stay in the account. Remove an account in two steps: `trustwheel offboard`.",
+    );
+  }
+  return `${lines.join("\n")}\n`;
+}

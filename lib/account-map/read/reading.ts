@@ -1,0 +1,106 @@
+import { listNames } from "../../diagnostics/nearest";
+import { quoteName, quoteText } from "../../diagnostics/quote";
+import { IDENTIFIER_RULES } from "../../iam/identifier";
+import type { IdentifierKind } from "../../iam/identifier";
+import type { Reporter } from "../../source/reporter";
+import type { RawValue } from "./raw-account-map";
+import type { Section } from "./section";
+import type { Path } from "../../source/yaml/yaml-source";
+
+/** The values of a key that may hold one or several. */
+export function listOf(value: RawValue | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return typeof value === "string" ? [value] : value;
+}
+
+/** Entries in the order of their keys, so that the order in the file changes nothing. */
+export function sortedEntries<T>(record: Readonly<Record<string, T>> | undefined): [string, T][] {
+  return Object.entries(record ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+interface Kind {
+  /** Where the map holds the things of this kind. @default - elsewhere */
+  readonly section?: Section;
+  /** What to type where no known name is near. @default - the list of names says it all */
+  readonly help?: (name: string) => string;
+}
+
+/** What names refer to. */
+const KINDS = {
+  organization: { section: "organizations" },
+  account: { section: "accounts" },
+  unit: {},
+  parameter: { section: "parameters", help: () => "declare it under `parameters:`" },
+  "identity provider": { section: "identityProviders" },
+  hub: { section: "hubs" },
+  spoke: { section: "spokes" },
+  chain: { section: "chains" },
+  document: { help: (name) => `create the file ${quoteName(`policies/${name}.json`)}` },
+} as const satisfies Record<string, Kind>;
+
+/** Most names that are listed as known; a longer list would say nothing. */
+const MOST_NAMES = 30;
+
+/**
+ * The thing that a name refers to, or a finding that says what there is. No finding where the thing
+ * is in the map but could not be read: then it has one already. With `atKey` the name is a key.
+ */
+export function lookUp<T>(
+  reporter: Reporter,
+  path: Path,
+  kind: keyof typeof KINDS,
+  name: string,
+  known: ReadonlyMap<string, T>,
+  atKey = false,
+): T | undefined {
+  if (known.has(name)) return known.get(name);
+  const { section, help }: Kind = KINDS[kind];
+  if (section !== undefined && reporter.unread.has(section, name)) return undefined;
+  // Entries that could not be read are there as well: one of them may be meant.
+  const unread = section === undefined ? new Set<string>() : reporter.unread.keysOf(section);
+  const count = known.size + unread.size;
+  const meant = reporter.meant(name, known, unread);
+  const there =
+    count > MOST_NAMES
+      ? ` among the ${count} known`
+      : `, known: ${listNames([...known.keys(), ...unread], MOST_NAMES)}`;
+  reporter.report(path, {
+    rule: `unknown-${kind.replaceAll(" ", "-")}`,
+    atKey,
+    message: `there is no ${kind} ${quoteName(name)}${there}`,
+    ...(meant !== undefined
+      ? { help: `did you mean ${quoteName(meant)}?` }
+      : help === undefined
+        ? {}
+        : { help: help(name) }),
+  });
+  return undefined;
+}
+
+/** From this length on it matters how long a text is, characters. */
+const LONG = 60;
+
+/** Whether a text is what IAM takes as an identifier of a kind; reports it where it is not. */
+export function checkIdentifier(
+  reporter: Reporter,
+  path: Path,
+  kind: IdentifierKind,
+  what: string,
+  text: string,
+  atKey = false,
+): boolean {
+  const { rule, pattern, allowed } = IDENTIFIER_RULES[kind];
+  if (pattern.test(text)) return true;
+  const length = text.length > LONG ? ` of ${text.length} characters` : "";
+  reporter.report(path, {
+    rule,
+    atKey,
+    message: `${what} must be ${allowed}, got ${quoteText(text)}${length}`,
+  });
+  return false;
+}
+
+/** A name as part of a Terraform address: letters, digits and hyphens. Names that become equal must not meet. */
+export function addressPart(name: string): string {
+  return name.replace(/[^A-Za-z0-9-]/g, "-");
+}

@@ -1,0 +1,3 @@
+/** The sections of a map whose entries are referred to by key. */
+export type Section =
+  "organizations" | "accounts" | "parameters" | "identityProviders" | "hubs" | "spokes" | "chains";

@@ -1,0 +1,44 @@
+import type { Statement } from "../iam/policy-document";
+import type { ManagedArns } from "./managed-entities";
+
+/** What Terraform calls to compare what is managed with its state: nothing that changes anything, and no data. */
+export function readStatements(arns: ManagedArns): Statement[] {
+  const readable = (sid: string, actions: readonly string[], on: readonly string[]): Statement[] =>
+    on.length === 0 ? [] : [{ Sid: sid, Effect: "Allow", Action: actions, Resource: on }];
+  return [
+    ...readable("ReadRoles", ROLE, arns.roles),
+    ...readable("ReadInstanceProfiles", PROFILE, arns.instanceProfiles),
+    ...readable("ReadPolicies", POLICY, arns.policies),
+    ...readable("ReadUsers", USER, arns.users),
+    ...readable("ReadGrantsOfUsers", ["iam:GetUserPolicy"], arns.granteeUsers),
+    ...readable("ReadGrantsOfRoles", ["iam:GetRolePolicy"], arns.granteeRoles),
+    ...readable("ReadOidcProviders", ["iam:GetOpenIDConnectProvider"], arns.oidcProviders),
+    ...readable("ReadSamlProviders", ["iam:GetSAMLProvider"], arns.samlProviders),
+  ];
+}
+
+const ROLE = [
+  "iam:GetRole",
+  "iam:GetRolePolicy",
+  "iam:ListAttachedRolePolicies",
+  "iam:ListInstanceProfilesForRole",
+  "iam:ListRolePolicies",
+  "iam:ListRoleTags",
+];
+
+const PROFILE = ["iam:GetInstanceProfile", "iam:ListInstanceProfileTags"];
+
+const POLICY = [
+  "iam:GetPolicy",
+  "iam:GetPolicyVersion",
+  "iam:ListPolicyTags",
+  "iam:ListPolicyVersions",
+];
+
+const USER = [
+  "iam:GetUser",
+  "iam:GetUserPolicy",
+  "iam:ListAttachedUserPolicies",
+  "iam:ListUserPolicies",
+  "iam:ListUserTags",
+];

@@ -1,0 +1,18 @@
+import type { Statement } from "../../iam/policy-document";
+
+/** Keys can meet after their punctuation is gone; the later statement gets a number (rule GR-12). */
+export function withUniqueSids(statements: readonly Statement[]): Statement[] {
+  const given = new Set(statements.map(({ Sid }) => Sid));
+  const seen = new Set<string>();
+  return statements.map((statement) => {
+    const sid = statement.Sid ?? "";
+    if (!seen.has(sid)) {
+      seen.add(sid);
+      return statement;
+    }
+    let number = 2;
+    while (given.has(`${sid}${number}`) || seen.has(`${sid}${number}`)) number += 1;
+    seen.add(`${sid}${number}`);
+    return { ...statement, Sid: `${sid}${number}` };
+  });
+}

@@ -1,0 +1,31 @@
+import type { Account } from "../../account-map/model/account-map";
+import type { ResolvedAccess, RolePlan } from "../../plan/resolved-access";
+
+/** A role of the plan, and the account that it is made in. */
+export interface PlannedRole {
+  readonly role: RolePlan;
+  readonly account: Account;
+}
+
+const rolesOfPlan = new WeakMap<ResolvedAccess, readonly (readonly PlannedRole[])[]>();
+
+/**
+ * The roles of a plan, grouped by the entry in the map that makes them: a mistake of an entry is one
+ * finding, in however many accounts it shows. No group is empty.
+ */
+export function plannedRoles(plan: ResolvedAccess): readonly (readonly PlannedRole[])[] {
+  const known = rolesOfPlan.get(plan);
+  if (known !== undefined) return known;
+  const groups = new Map<string, PlannedRole[]>();
+  for (const { account, roles } of plan.accounts) {
+    for (const role of roles) {
+      const key = role.at.join("\n");
+      const group = groups.get(key) ?? [];
+      group.push({ role, account });
+      groups.set(key, group);
+    }
+  }
+  const roles = [...groups.values()];
+  rolesOfPlan.set(plan, roles);
+  return roles;
+}
