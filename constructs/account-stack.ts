@@ -22,6 +22,8 @@ export interface AccountStackContext {
   readonly accounts: ReadonlyMap<string, Account>;
   readonly tags: Tags;
   readonly state: StateBackend;
+  /** Versions of the AWS provider, as a constraint of Terraform. @default - the version of the bindings */
+  readonly providerVersion?: string;
 }
 
 /** First version with ephemeral variables and native locking of S3 state; of OpenTofu, 1.11 is the first. */
@@ -39,6 +41,9 @@ export class AccountStack extends TerraformStack {
     super(scope, plan.account.key);
     // OpenTofu takes the library's unqualified source for a perpetual upgrade.
     this.addOverride("terraform.required_providers.aws.source", "hashicorp/aws");
+    if (context.providerVersion !== undefined) {
+      this.addOverride("terraform.required_providers.aws.version", context.providerVersion);
+    }
     this.addOverride("terraform.required_version", REQUIRED_VERSION);
     addStateBackend(this, context.state, plan.account.id);
     addAccountProvider(this, plan.account, context.accounts, context.tags);

@@ -28,7 +28,11 @@ export function synthesize(plan: ResolvedAccess): SynthesizedTree {
     const accounts: ReadonlyMap<string, Account> = new Map(
       plan.accounts.map(({ account }) => [account.key, account]),
     );
-    const context = { accounts, tags: plan.tags, state: plan.state };
+    const { tags, state, providerVersion } = plan;
+    const context = {
+      ...{ accounts, tags, state },
+      ...(providerVersion === undefined ? {} : { providerVersion }),
+    };
     const texts = new Map<string, string>();
     const ordered = orderedStacks(plan);
     const kept = new Map<string, AccountStack>();

@@ -33,6 +33,7 @@ const SECTIONS: readonly (readonly [string, string])[] = [
   ["An identity provider", "identityProvider"],
   ["A parameter", "parameter"],
   ["The state", "state"],
+  ["Terraform", "terraform"],
   ["The pipeline", "pipeline"],
 ];
 

@@ -89,4 +89,20 @@ describe("the provider of an account", () => {
     });
     expect(terraform.required_version).toBe(">= 1.10.0");
   });
+
+  test("has the versions that the map names, in every stack", () => {
+    const range = "terraform: { providerVersion: '>= 5.100, < 7' }";
+    const synthesized = synthesizeMap(`
+version: 1
+${range}
+accounts:
+  tools: { id: "111111111111" }
+  app: { id: "222222222222" }
+`);
+    for (const key of ["tools", "app"]) {
+      expect(synthesized.stack(key).terraform.required_providers).toEqual({
+        aws: { source: "hashicorp/aws", version: ">= 5.100, < 7" },
+      });
+    }
+  });
 });

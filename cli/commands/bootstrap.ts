@@ -81,7 +81,7 @@ function bootstrap(options: BootstrapCommandOptions, terminal: Terminal): ExitCo
   if (typeof project === "number") return project;
   const planned = planWith(project, options);
   if (isProblem(planned)) return reportProblem(planned, terminal);
-  const files = filesOf(planned, options.format);
+  const files = filesOf(planned, options.format, project.map.providerVersion);
   const written = [...files].filter(([name, text]) =>
     writeIfDifferent(join(options.output, name), text),
   );
@@ -175,6 +175,7 @@ function documentsOf(
 function filesOf(
   { stacks, stateBucket }: Bootstrap,
   format: BootstrapFormat,
+  providerVersion: string | undefined,
 ): ReadonlyMap<string, string> {
   if (format === "cloudformation") {
     return new Map([
@@ -189,11 +190,16 @@ function filesOf(
       (stack) =>
         [
           `accounts/${stack.account.key}/main.tf.json`,
-          terraformText(terraformBootstrap(stack)),
+          terraformText(terraformBootstrap(stack, providerVersion)),
         ] as const,
     ),
     ...(stateBucket === undefined
       ? []
-      : [["states/main.tf.json", terraformText(terraformStateBucket(stateBucket))] as const]),
+      : [
+          [
+            "states/main.tf.json",
+            terraformText(terraformStateBucket(stateBucket, providerVersion)),
+          ] as const,
+        ]),
   ]);
 }

@@ -137,6 +137,7 @@ class PlanBuilder {
       handouts,
       tags: map.tags,
       state: map.state,
+      ...(map.providerVersion === undefined ? {} : { providerVersion: map.providerVersion }),
       ...(pipeline === undefined ? {} : { pipeline }),
       controlPolicies: controlPolicyDocuments(map, this.#documents),
       ...(map.origin === undefined ? {} : { origin: map.origin }),

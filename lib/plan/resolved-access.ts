@@ -19,6 +19,8 @@ export interface ResolvedAccess {
   /** Tags of everything that is made. */
   readonly tags: Tags;
   readonly state: StateBackend;
+  /** Versions of the AWS provider, as a constraint of Terraform. @default - the version of the bindings */
+  readonly providerVersion?: string;
   /** @default - people plan and apply */
   readonly pipeline?: PipelinePlan;
   /** Control policies by key of the organization; none of them is made. @default - none are known */

@@ -59,6 +59,23 @@ describe("trustwheel bootstrap", () => {
     expect(readdirSync("bootstrap").sort()).toEqual(["accounts", "states"]);
   });
 
+  test("asks for the provider versions that the map names, and else for a release of version 6 or later", async () => {
+    const args = ["bootstrap", "--caller", CALLER, "--state-account", "tools"];
+    const asked = (file: string): unknown =>
+      (JSON.parse(project.read(file)) as { terraform: unknown }).terraform;
+    const withRange = (version: string): unknown => ({
+      required_version: ">= 1.10",
+      required_providers: { aws: { source: "hashicorp/aws", version } },
+    });
+    const files = ["bootstrap/accounts/shop/main.tf.json", "bootstrap/states/main.tf.json"];
+    project.write("accounts.yaml", plainMap());
+    await project.run(args);
+    expect(files.map(asked)).toEqual([withRange(">= 6.0"), withRange(">= 6.0")]);
+    project.write("accounts.yaml", plainMap({ terraform: { providerVersion: "~> 5.100" } }));
+    await project.run(args);
+    expect(files.map(asked)).toEqual([withRange("~> 5.100"), withRange("~> 5.100")]);
+  });
+
   test("writes the same again, and nothing twice", async () => {
     project.write("accounts.yaml", plainMap());
     const args = ["bootstrap", "--caller", CALLER];

@@ -145,7 +145,7 @@ describe("a project with errors", () => {
   |         ^~~~~~~~~~~~
   = help: write "111111111111"; unquoted, YAML reads a number and drops leading zeros
 
-accounts.yaml:20:1: unknown key \`hub\`, allowed: \`accounts\`, \`acknowledgements\`, \`assertions\`, \`chains\`, \`defaults\`, \`hubs\`, \`identityProviders\`, \`organizations\`, \`parameters\`, \`pipeline\`, \`requiredTags\`, \`review\`, \`spokes\`, \`state\`, \`tags\`, \`version\` [unknown-key]
+accounts.yaml:20:1: unknown key \`hub\`, allowed: \`accounts\`, \`acknowledgements\`, \`assertions\`, \`chains\`, \`defaults\`, \`hubs\`, \`identityProviders\`, \`organizations\`, \`parameters\`, \`pipeline\`, \`requiredTags\`, \`review\`, \`spokes\`, \`state\`, \`tags\`, \`terraform\`, \`version\` [unknown-key]
    |
 20 | hub: {}
    | ^~~

@@ -26,6 +26,8 @@ export interface AccountMap {
   readonly defaultBoundary?: PermissionsBoundary;
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
   readonly state: StateBackend;
+  /** Versions of the AWS provider, as a constraint of Terraform. @default - the version of the bindings */
+  readonly providerVersion?: string;
   /** @default - nobody but a person plans and applies */
   readonly pipeline?: Pipeline;
   readonly acknowledgements: readonly Acknowledgement[];

@@ -15,6 +15,7 @@ export interface RawAccountMap {
   parameters?: Record<string, RawParameter>;
   identityProviders?: Record<string, RawIdentityProvider>;
   state?: RawState;
+  terraform?: RawTerraform;
   pipeline?: RawPipeline;
   accounts: Record<string, RawAccount>;
   hubs?: Record<string, RawHub>;
@@ -80,6 +81,10 @@ export interface RawState {
   local?: { folder?: string };
   s3?: { bucket: string; region: string; prefix?: string; kmsKey?: string };
   hcp?: { organization: string; workspacePrefix?: string; hostname?: string; project?: string };
+}
+
+export interface RawTerraform {
+  providerVersion?: string;
 }
 
 export interface RawAccount {

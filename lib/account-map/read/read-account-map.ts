@@ -17,6 +17,7 @@ import { checkFormerly } from "./formerly";
 import { readChain } from "./read-chain";
 import type { ChainScope } from "./read-chain";
 import { readCallOrigin } from "./read-call-origin";
+import { readProviderVersion } from "./read-terraform";
 import { readControlPolicies } from "./read-control-policies";
 import { readParameters } from "./read-parameters";
 import { readPipeline } from "./read-pipeline";
@@ -104,6 +105,7 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
   }
   const scope: ChainScope = { ...principals, ...roles, hubs, spokes };
   const pipeline = readPipeline(raw.pipeline, scope, reporter);
+  const providerVersion = readProviderVersion(raw.terraform, reporter);
   const chains = sortedEntries(raw.chains).flatMap(([key, chain]) => {
     const read = readChain(key, chain, scope, reporter);
     if (read === undefined) reporter.unread.add("chains", key);
@@ -127,6 +129,7 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
     ...(defaultBoundary === undefined ? {} : { defaultBoundary }),
     parameters,
     state: readState(raw.state),
+    ...(providerVersion === undefined ? {} : { providerVersion }),
     ...(pipeline === undefined ? {} : { pipeline }),
     acknowledgements: (raw.acknowledgements ?? []).map(({ at, ...acknowledgement }, index) => ({
       ...acknowledgement,

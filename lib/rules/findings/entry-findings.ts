@@ -19,6 +19,14 @@ export const ENTRY_FINDINGS: readonly LooseFinding[] = [
     source: "this project: docs/account-map.md",
   },
   {
+    id: "provider-version",
+    severity: "error",
+    by: "account map",
+    summary: "the range of provider versions admits only versions that trustwheel knows",
+    why: "Older providers lack resources that the stacks use. A newer major version could read an argument differently, or grant by one that trustwheel does not read.",
+    source: 'Terraform, "Version constraints"; this project: docs/terraform.md',
+  },
+  {
     id: "called-from",
     severity: "error",
     by: "account map",
