@@ -14,7 +14,7 @@ import { evaluatePolicy } from "../../../lib/iam/condition/evaluate-policy";
 import { requestContext } from "../../../lib/iam/condition/request-context";
 import type { PolicyDocument } from "../../../lib/iam/policy-document";
 import { policyDocument } from "../../../lib/iam/policy-document";
-import type { EmulatedAccounts } from "../emulated-accounts";
+import type { EmulatedAccounts } from "../emulated-aws/emulated-accounts";
 import { neededPermissions } from "./iam-request";
 import type { NeededPermission } from "./iam-request";
 
