@@ -16,6 +16,7 @@ import { headImports } from "../revision/head-imports";
 import { fileText } from "../system/file-text";
 import { LOCK_FILE, writeStack } from "../project/output-folder";
 import type { Terminal } from "../system/terminal";
+import { reportProblem } from "../system/usage-problem";
 
 interface AffectedOptions extends ComparedOptions {
   readonly format: "text" | "json" | "matrix";
@@ -30,6 +31,7 @@ Examples:
   trustwheel affected --base origin/main                    what to plan and apply, wave by wave
   trustwheel affected --base HEAD~1 --format matrix         for a GitHub Actions matrix
   trustwheel affected --base-dir before --head-dir after    existing output
+  trustwheel affected --all                                 every stack, wave by wave
 
 The matrix is {"waves":[{"include":[{"stack","account","directory"}]}]}, at most ${MOST_JOBS} jobs each.`;
 
@@ -46,6 +48,7 @@ export function addAffectedCommand(
     .addOption(headOption());
   for (const option of folderOptions()) command.addOption(option);
   command
+    .option("--all", "list every stack, as if nothing were deployed yet")
     .option("--output <folder>", "folder prefix for matrix directories", "cdktf.out")
     .addOption(
       new Option("-f, --format <format>", "output format")
@@ -63,6 +66,9 @@ export function addAffectedCommand(
 }
 
 async function affected(options: AffectedOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.all === true && options.plannable !== undefined) {
+    return reportProblem(ALL_AND_PLANNABLE, terminal);
+  }
   const trees = await readComparedTrees(options, terminal);
   if (typeof trees === "number") return trees;
   const { base, head } = trees;
@@ -88,6 +94,11 @@ async function affected(options: AffectedOptions, terminal: Terminal): Promise<E
   }
   return EXIT.clean;
 }
+
+const ALL_AND_PLANNABLE = {
+  problem: "`--plannable` compares stacks with those of a base, and `--all` has none",
+  help: "`--base origin/main --plannable FOLDER`",
+};
 
 /**
  * Writes the stacks that are safe to plan as a synthesis would, and leaves the others out. What pins the
