@@ -133,6 +133,15 @@ describe("the review of a plan", () => {
     expect(folder.read("cdktf.out/stacks/shop/changes")).toBe(changes);
   });
 
+  test("holds it against the stacks that were planned, not against what the program makes of the base", () => {
+    folder.program("npx", "");
+    folder.write("cdktf.out/stacks/shop/plan.json", CHANGE);
+    expect(folder.run(review, STACK).code).toBe(0);
+    expect(folder.read("calls")).toContain(
+      "--plan cdktf.out/stacks/shop/plan.json --head-dir cdktf.out ",
+    );
+  });
+
   test("that cannot be made is a failure", () => {
     folder.program("npx", "exit 2");
     folder.write("cdktf.out/stacks/shop/plan.json", CHANGE);

@@ -38,7 +38,7 @@ const TIME = "2026-01-01T00:00:00Z";
  * accounts up, with the emulator's own key, gets roles without being asked.
  */
 export class AwsFront {
-  /** Accounts whose roles nobody gets, as if a control policy denied it. */
+  /** ARNs of roles that nobody gets, as if a control policy denied it. */
   readonly closed = new Set<string>();
   readonly writes: WriteRequest[] = [];
   /** Calls for roles that were refused. */
@@ -119,7 +119,7 @@ export class AwsFront {
   ): Promise<string | undefined> {
     const roleArn = parameters.get("RoleArn") ?? "";
     const accountId = roleArn.split(":")[4] ?? "";
-    if (this.closed.has(accountId)) return `${roleArn}: explicit deny in a service control policy`;
+    if (this.closed.has(roleArn)) return `${roleArn}: explicit deny in a service control policy`;
     if (action === "AssumeRole" && key === OWN_KEY) return undefined;
     const { behind } = this;
     this.#access ??= readEmulatedAccess(behind.accounts, behind.accountIds, new Set());

@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { FoundProvider } from "../terraform/find-provider";
 import { Forge } from "./forge/forge";
 import { ForgeServer } from "./forge/forge-server";
-import type { WorkflowRun } from "./forge/forge-model";
-import { PlayedOrganization, REPOSITORY } from "./played-organization";
+import type { PullRequest, WorkflowRun } from "./forge/forge-model";
+import { edit, PlayedOrganization, REPOSITORY } from "./played-organization";
 import { Player } from "./player";
 import { Slots } from "./runner/machine";
 
@@ -47,6 +48,26 @@ export class PlayedGithub {
     return new PlayedGithub(forge, player, organization, server);
   }
 
+  /** Opens a pull request that edits the map. */
+  propose(
+    author: string,
+    edits: readonly (readonly [from: string, to: string])[],
+    fork?: string,
+  ): PullRequest {
+    const commit = this.forge.commit((folder) => {
+      for (const [from, to] of edits) edit(folder, "accounts.yaml", from, to);
+    }, `change of ${author}`);
+    return this.forge.open(author, `change-${author}`, commit, fork);
+  }
+
+  /** Waits until something is so, while workflows run. */
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) {
+      this.player.refuseProblems();
+      await setTimeout(50);
+    }
+  }
+
   async end(): Promise<void> {
     await this.player.idle().catch(() => undefined);
     await this.server.stop();
@@ -58,6 +79,23 @@ export class PlayedGithub {
 /** Results of the jobs of a run, by name. */
 export function results(run: WorkflowRun): Record<string, string> {
   return Object.fromEntries([...run.jobs.values()].map(({ name, result }) => [name, result]));
+}
+
+/** The table at the end of a run: outcomes of its stacks, by name. */
+export function outcomes({ summary }: WorkflowRun): Record<string, string> {
+  return Object.fromEntries(
+    [...summary.matchAll(/^\| ([\w-]+) \| \d{12} \| (.*) \|$/gm)].map(([, stack, outcome]) => [
+      stack,
+      outcome,
+    ]),
+  ) as Record<string, string>;
+}
+
+/** The digests that a run asks to approve. */
+export function digestsAsked(run: WorkflowRun): string[] {
+  return [...logOf(run).matchAll(/approve this digest: ([0-9a-f]{64})/g)].map(
+    ([, digest = ""]) => digest,
+  );
 }
 
 /** What the steps of a run printed, job by job: to be read where a test fails. */

@@ -1,5 +1,11 @@
-/** A map of three accounts in the form of a file that several people edit, with a pipeline on GitHub. */
-export function playedMap(pipeline: string): string {
+/**
+ * A map of three accounts with a pipeline, in the form of a file that several people edit: what they add has
+ * places of its own, so that Git merges it.
+ */
+export function playedMap(
+  pipeline: string,
+  state = "s3: { bucket: example-org-states, region: eu-central-1 }",
+): string {
   return `organizations:
   main: { id: o-exampleorg1, root: r-ex01 }
 
@@ -12,7 +18,7 @@ defaults:
   rolePath: /access/
 
 state:
-  s3: { bucket: example-org-states, region: eu-central-1 }
+  ${state}
 
 pipeline:
   account: tools
@@ -24,22 +30,44 @@ accounts:
   bank: { id: "333333333333" }
 
 hubs:
+  # Further hubs come here.
+
   automation:
     account: tools
     principals:
       bot: { user: { name: bot }, grant: declared }
 
 spokes:
+  # Further spokes come here.
+
   reader:
     hubs: [automation]
     accounts: { keys: [shop] }
     permissions: { managed: [job-function/ViewOnlyAccess] }
-
-  # Further spokes come here.
-
-  auditor:
-    hubs: [automation]
-    accounts: { keys: [shop] }
-    permissions: { managed: [SecurityAudit] }
 `;
 }
+
+/** Adds a hub whose role spokes name by its ARN, and a spoke that it can assume in two accounts: two waves. */
+export const PEOPLE: readonly (readonly [from: string, to: string])[] = [
+  [
+    "  # Further hubs come here.\n",
+    `  # Further hubs come here.
+
+  people:
+    account: tools
+    trustMode: roleArn
+    principals:
+      engineers: { user: { name: engineer }, grant: declared }
+`,
+  ],
+  [
+    "  # Further spokes come here.\n",
+    `  # Further spokes come here.
+
+  auditor:
+    hubs: [people]
+    accounts: { keys: [shop, bank] }
+    permissions: { managed: [SecurityAudit] }
+`,
+  ],
+];

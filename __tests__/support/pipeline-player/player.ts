@@ -36,6 +36,11 @@ export class Player {
   /** Waits until nothing runs any more; what could not be played is an exception. */
   async idle(): Promise<void> {
     while (this.#going.size > 0) await Promise.all(this.#going);
+    this.refuseProblems();
+  }
+
+  /** Throws what could not be played. */
+  refuseProblems(): void {
     const problems = [...this.#problems, ...this.server.forge.unknownCalls];
     if (problems.length > 0) throw new AggregateError(problems, problems.map(String).join("\n"));
   }
