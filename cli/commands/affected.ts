@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { stackAccountId } from "../../lib/access/read/stack-account-id";
@@ -13,6 +14,7 @@ import { count } from "../print/count";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { headImports } from "../revision/head-imports";
+import { writeHeadProject } from "../revision/write-head-project";
 import { fileText } from "../system/file-text";
 import { LOCK_FILE, writeStack } from "../project/output-folder";
 import type { Terminal } from "../system/terminal";
@@ -101,7 +103,8 @@ const ALL_AND_PLANNABLE = {
 };
 
 /**
- * Writes the stacks that are safe to plan as a synthesis would, and leaves the others out. What pins the
+ * Writes the stacks that are safe to plan as a synthesis would, and below `project` the data of the head that
+ * their plans are reviewed with, and leaves the others out. What pins the
  * hashes of providers is this folder's: it is no part of what is compared.
  */
 function writePlannable(
@@ -114,6 +117,7 @@ function writePlannable(
   const lockFile = fileText(LOCK_FILE);
   const bases = [...base.texts.values()];
   const importsOf = headImports(ref);
+  if (ref !== undefined) writeHeadProject(ref, join(folder, "project"));
   return onlyStacks(all, (stack) => {
     const text = head.texts.get(stack) ?? "";
     const imports = importsOf(stackAccountId(text) ?? "");

@@ -133,12 +133,14 @@ describe("the review of a plan", () => {
     expect(folder.read("cdktf.out/stacks/shop/changes")).toBe(changes);
   });
 
-  test("holds it against the stacks that were planned, not against what the program makes of the base", () => {
+  test("holds it against the stacks that were planned and their map, not against those of the base", () => {
     folder.program("npx", "");
     folder.write("cdktf.out/stacks/shop/plan.json", CHANGE);
-    expect(folder.run(review, STACK).code).toBe(0);
-    expect(folder.read("calls")).toContain(
-      "--plan cdktf.out/stacks/shop/plan.json --head-dir cdktf.out ",
+    expect(folder.run(review, { ...STACK, PROJECT: "cdktf.out/project" }).code).toBe(0);
+    const stacks = `${folder.path}/cdktf.out/stacks`;
+    expect(folder.read("calls")).toBe(
+      `npx trustwheel -C cdktf.out/project review --plan ${stacks}/shop/plan.json ` +
+        `--head-dir ${stacks} --format json --output ${stacks}/shop/review.json\n`,
     );
   });
 

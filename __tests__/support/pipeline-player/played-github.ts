@@ -4,6 +4,7 @@ import type { FoundProvider } from "../terraform/find-provider";
 import { Forge } from "./forge/forge";
 import { ForgeServer } from "./forge/forge-server";
 import type { PullRequest, WorkflowRun } from "./forge/forge-model";
+import { edited, PEOPLE } from "./played-map";
 import { edit, PlayedOrganization, REPOSITORY } from "./played-organization";
 import { Player } from "./player";
 import { Slots } from "./runner/machine";
@@ -24,7 +25,9 @@ export class PlayedGithub {
   static async start(map: string, provider: FoundProvider): Promise<PlayedGithub> {
     const forge = new Forge(REPOSITORY);
     const { folder, desk: project } = forge;
-    const organization = await PlayedOrganization.start({ map, provider, folder, project });
+    const organization = await PlayedOrganization.start({
+      ...{ map, later: edited(map, PEOPLE), provider, folder, project },
+    });
     organization.trustwheel(project, "ci", "github");
     const server = new ForgeServer(forge);
     await server.start();

@@ -1,5 +1,5 @@
 /**
- * A map of three accounts with a pipeline, in the form of a file that several people edit: what they add has
+ * A map of two accounts with a pipeline, in the form of a file that several people edit: what they add has
  * places of its own, so that Git merges it.
  */
 export function playedMap(
@@ -27,7 +27,7 @@ pipeline:
 accounts:
   tools: { id: "111111111111" }
   shop: { id: "222222222222" }
-  bank: { id: "333333333333" }
+  # Further accounts come here.
 
 hubs:
   # Further hubs come here.
@@ -47,8 +47,9 @@ spokes:
 `;
 }
 
-/** Adds a hub whose role spokes name by its ARN, and a spoke that it can assume in two accounts: two waves. */
+/** Adds an account, a hub whose role spokes name by its ARN, and a spoke that it can assume in two accounts: two waves. */
 export const PEOPLE: readonly (readonly [from: string, to: string])[] = [
+  ["  # Further accounts come here.\n", '  bank: { id: "333333333333" }\n'],
   [
     "  # Further hubs come here.\n",
     `  # Further hubs come here.
@@ -71,3 +72,14 @@ export const PEOPLE: readonly (readonly [from: string, to: string])[] = [
 `,
   ],
 ];
+
+/** A map with edits, each of what must be there. */
+export function edited(
+  map: string,
+  edits: readonly (readonly [from: string, to: string])[],
+): string {
+  return edits.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`the map has no ${from}`);
+    return text.replace(from, to);
+  }, map);
+}

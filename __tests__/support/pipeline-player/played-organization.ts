@@ -1,6 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
+import { LOCK_FILE } from "../../../cli/project/output-folder";
 import { readNamedFile, readProject } from "../../../cli/project/project-files";
 import { accountDirectory } from "../../../lib/access/account-directory";
 import { checkProject } from "../../../lib/check/check-project";
@@ -23,6 +31,8 @@ export const REPOSITORY = "example-org/platform";
 export interface OrganizationSettings {
   /** Text of the map. */
   readonly map: string;
+  /** Text of a map with all accounts that are ever to be there: the bootstrap has been applied to each. */
+  readonly later: string;
   readonly provider: FoundProvider;
   /** Folder in which everything is, which is removed by its owner. */
   readonly folder: string;
@@ -54,7 +64,9 @@ export class PlayedOrganization {
     makeTool(join(folder, "tool"));
     const moto = await startMoto();
     const accounts = new EmulatedAccounts(moto.url);
+    writeFileSync(join(project, "accounts.yaml"), settings.later);
     const { map, plan } = readMap(project);
+    writeFileSync(join(project, "accounts.yaml"), settings.map);
     const gate = new IamGate(moto.url, accounts, new Set());
     const front = new AwsFront({
       ...{ iam: await gate.start(), other: moto.url, accounts },
@@ -105,6 +117,8 @@ export class PlayedOrganization {
       if (code !== 0) throw new Error(`terraform ${args.join(" ")}: ${output}`);
       said += output;
     }
+    // What was installed is pinned from now on, as docs/account-map.md asks for.
+    copyFileSync(join(cwd, LOCK_FILE), join(project, LOCK_FILE));
     return said;
   }
 

@@ -15,6 +15,7 @@ export const uploadArtifact: StandIn = async (inputs, job) => {
   const path = inputs.required("path");
   const days = Number(inputs.optional("retention-days") ?? MOST_DAYS);
   const overwrites = inputs.boolean("overwrite", false);
+  const takesHidden = inputs.boolean("include-hidden-files", false);
   const missing = inputs.optional("if-no-files-found") ?? "warn";
   if (REFUSED.test(name)) return failed(job, `The artifact name is not valid: ${name}`);
   if (/[*?[\]\n!]/.test(path)) throw new Error(`upload-artifact: path ${path} is not played`);
@@ -31,7 +32,7 @@ export const uploadArtifact: StandIn = async (inputs, job) => {
   const id = forge.id();
   const file = join(forge.folder, "artifacts", `${id}.zip`);
   const script = isFolder
-    ? 'cd "$1" && find . -type f -not -path "*/.*" | sed "s|^\\./||" | sort > "$3" && [ -s "$3" ] && zip -q "$2" -@ < "$3"'
+    ? `cd "$1" && find . -type f ${takesHidden ? "" : '-not -path "*/.*"'} | sed "s|^\\./||" | sort > "$3" && [ -s "$3" ] && zip -q "$2" -@ < "$3"`
     : 'cd "$1" && zip -q "$2" "$4"';
   const list = join(job.temporary, `files-${id}`);
   const folder = isFolder ? full : dirname(full);
