@@ -124,7 +124,7 @@ jest.setTimeout(15 * 60_000);
     front.closed.add(deploymentRole(TOOLS));
     await player.idle();
     const run = player.lastRun(APPLY);
-    expectRun(run, "failure", { bank: "held back", shop: "held back", tools: "not planned" });
+    expectRun(run, "failure", { bank: "not planned", shop: "held back", tools: "not planned" });
     front.closed.clear();
     front.closed.add(deploymentRole(BANK));
     await player.rerunFailed(run);
