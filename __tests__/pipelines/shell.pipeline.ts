@@ -1,3 +1,4 @@
+import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -90,6 +91,12 @@ const ZEROS = "0".repeat(40);
     const pipeline = "atlantis: { repository: github.com/example-org/platform, role: atlantis }";
     played = await PlayedShell.start(pipeline, "atlantis", provider);
     const { organization, forge } = played;
+    // The server has a role of its own, which the map names.
+    const iam = await organization.accounts.iam("111111111111");
+    const Principal = { Service: "ec2.amazonaws.com" };
+    const Statement = [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }];
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+    await iam.send(new CreateRoleCommand({ RoleName: "atlantis", AssumeRolePolicyDocument }));
     await organization.applyByHand("tools");
     forge.push(forge.commit(() => undefined, "first"));
     const head = forge.commit((folder) => {

@@ -74,9 +74,12 @@ export class PlayedOrganization {
       directory: accountDirectory(map.accounts.values()),
     });
     await bootstrapAccounts({ map, plan }, accounts, moto);
+    const url = await front.start();
     const environment = {
       ...provider.environment,
-      AWS_ENDPOINT_URL: await front.start(),
+      AWS_ENDPOINT_URL: url,
+      // The backend asks this one where it has a token of the job in a file.
+      AWS_ENDPOINT_URL_STS: url,
       AWS_EC2_METADATA_DISABLED: "true",
       npm_config_cache: join(folder, "npm"),
       npm_config_offline: "true",

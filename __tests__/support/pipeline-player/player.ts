@@ -6,6 +6,7 @@ import { typedInputs } from "./runner/inputs";
 import type { Machine } from "./runner/machine";
 import type { Approver } from "./runner/run-job";
 import { runJobs } from "./runner/run-jobs";
+import { textOf } from "./workflow/expression";
 import type { Contexts, Json, Scope } from "./workflow/expression";
 import { mappingOf, valueOf } from "./workflow/template";
 import { readWorkflow } from "./workflow/workflow-file";
@@ -158,11 +159,11 @@ function starts(
       return (definition.types ?? PULL_REQUEST_TYPES).includes(action);
     case "workflow_run": {
       const { name: finished } = mappingOf(payload.workflow_run ?? null);
-      const isAsked = definition.workflows?.includes(String(finished)) ?? false;
+      const isAsked = definition.workflows?.includes(textOf(finished ?? null)) ?? false;
       return isAsked && (definition.types?.includes(action) ?? true);
     }
     case "workflow_dispatch":
-      return path === `${FOLDER}/${String(payload.workflow)}`;
+      return path === `${FOLDER}/${textOf(payload.workflow ?? null)}`;
     case "schedule":
       return true;
   }

@@ -51,7 +51,7 @@ export interface JobRecord {
 /** What started a run. */
 export interface TriggeringEvent {
   readonly name: "push" | "pull_request" | "workflow_run" | "schedule" | "workflow_dispatch";
-  readonly payload: { readonly [key: string]: Json };
+  readonly payload: Readonly<Record<string, Json>>;
   /** Commit whose files run. */
   readonly sha: string;
   /** Such as `refs/heads/main`. */

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { textOf } from "../workflow/expression";
 import type { Json } from "../workflow/expression";
 import type { Forge } from "./forge";
 import type { Issue, TokenHolder } from "./forge-model";
@@ -110,7 +111,7 @@ function callApi(forge: Forge, holder: TokenHolder, options: Options): Buffer | 
   const prefix = `/repos/${forge.name}/`;
   if (!url.pathname.startsWith(prefix)) throw new Error(`${target} is not played`);
   if (method === "GET") {
-    for (const [key, value] of Object.entries(fields)) url.searchParams.set(key, String(value));
+    for (const [key, value] of Object.entries(fields)) url.searchParams.set(key, textOf(value));
   }
   const answer = answerRest(forge, {
     ...{ method, path: url.pathname.slice(prefix.length), query: url.searchParams, holder },

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { textOf } from "../workflow/expression";
 import type { Json } from "../workflow/expression";
 import type { Forge } from "./forge";
 import { BRANCH } from "./forge";
@@ -78,13 +79,13 @@ const ROUTES: readonly Route[] = [
     path: /^statuses\/([0-9a-f]{40})$/,
     needs: [["statuses", "write"]],
     answer: ({ statuses }, { body, holder }, [sha = ""]) => {
-      const { context, state, description } = body;
-      if (!["error", "failure", "pending", "success"].includes(String(state)))
-        return invalid("state");
+      const { context, description } = body;
+      const state = textOf(body.state ?? null);
+      if (!["error", "failure", "pending", "success"].includes(state)) return invalid("state");
       if (typeof description !== "string" || description.length > 140)
         return invalid("description");
       if (typeof context !== "string") return invalid("context");
-      statuses.push({ sha, context, state: String(state), description, creator: holder.login });
+      statuses.push({ sha, context, state, description, creator: holder.login });
       return value({});
     },
   },
@@ -110,7 +111,7 @@ const ROUTES: readonly Route[] = [
       ["pull-requests", "write"],
     ],
     answer: (forge, { body, holder }, [number]) => {
-      const text = String(body.body);
+      const text = textOf(body.body ?? null);
       if (text.length > 65_536) return invalid("body is too long");
       forge.comments.push({
         id: forge.id(),
@@ -131,7 +132,7 @@ const ROUTES: readonly Route[] = [
     answer: ({ comments }, { body }, [id]) => {
       const comment = comments.find((each) => String(each.id) === id);
       if (comment === undefined) return NOT_FOUND;
-      comment.body = String(body.body);
+      comment.body = textOf(body.body ?? null);
       return value({});
     },
   },

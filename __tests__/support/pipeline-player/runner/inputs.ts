@@ -19,7 +19,7 @@ export function typedInputs(
       const none = type === "boolean" ? false : type === "number" ? 0 : "";
       const used = value ?? (otherwise === undefined ? none : valueOf(otherwise, scope));
       if (typeof used !== type)
-        throw new Error(`${path}: ${name} must be a ${type}: ${String(used)}`);
+        throw new Error(`${path}: ${name} must be a ${type}: ${JSON.stringify(used)}`);
       return [name, used];
     }),
   );

@@ -1,5 +1,5 @@
 import type { JobRecord, Permissions, Result } from "../forge/forge-model";
-import { holds } from "../workflow/expression";
+import { holds, textOf } from "../workflow/expression";
 import type { Functions, Json, Scope } from "../workflow/expression";
 import { mappingOf, valueOf } from "../workflow/template";
 import { readWorkflow } from "../workflow/workflow-file";
@@ -48,8 +48,8 @@ export async function runJobs(
     const end = (async (): Promise<JobEnd> => {
       const needs = new Map<string, JobEnd>();
       for (const [id, promise] of before) needs.set(id, await promise);
-      const ancestors = [...ancestorsOf(job, byId)].map((id) => ends.get(id));
-      const results = (await Promise.all(ancestors)).flatMap((each) => each?.result ?? []);
+      const ancestors = [...ancestorsOf(job, byId)].flatMap((id) => ends.get(id) ?? []);
+      const results = (await Promise.all(ancestors)).map(({ result }) => result);
       return await runOrSkip(job, { workflow, needs, ancestors: results }, around);
     })();
     ends.set(job.id, end);
@@ -127,7 +127,7 @@ async function runOrSkip(
   const { group, "cancel-in-progress": cancels = false } = mappingOf(
     valueOf(job.concurrency, scope),
   );
-  const name = `job ${String(group)}`;
+  const name = `job ${textOf(group ?? null)}`;
   const member = {
     cancel: () => {
       abort.abort();
