@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { FoundProvider } from "../terraform/find-provider";
 import { Forge } from "./forge/forge";
 import { edited, PEOPLE, playedMap } from "./played-map";
@@ -29,7 +29,16 @@ export class PlayedShell {
     const later = edited(map, PEOPLE);
     const organization = await PlayedOrganization.start({ map, later, provider, folder, project });
     organization.trustwheel(project, "ci", host);
-    return new PlayedShell(forge, organization);
+    const played = new PlayedShell(forge, organization);
+    // The lock file names the program next to the clone, also in the folders that scripts make themselves.
+    const mktemp = join(played.folder, "bin", "mktemp");
+    mkdirSync(dirname(mktemp));
+    writeFileSync(
+      mktemp,
+      `#!/bin/sh\nmade="$(PATH=\${PATH#*:} mktemp "$@")" && ln -s "${folder}/tool" "$made/tool" && echo "$made"\n`,
+    );
+    chmodSync(mktemp, 0o755);
+    return played;
   }
 
   /** Runs a script as a server does, and returns what it printed: it must end with a code. */
@@ -44,7 +53,7 @@ export class PlayedShell {
     const end: ProgramEnd = await runProgram("bash", ["-c", script], {
       cwd,
       env: {
-        PATH: process.env.PATH ?? "",
+        PATH: `${join(this.folder, "bin")}:${process.env.PATH ?? ""}`,
         HOME: this.folder,
         TMPDIR: this.folder,
         ...this.organization.environment,
