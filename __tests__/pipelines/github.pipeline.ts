@@ -255,9 +255,11 @@ jest.setTimeout(15 * 60_000);
     };
     await merge("anna", [["job-function/ViewOnlyAccess]", "job-function/SupportUser]"]]);
     const first = player.lastRun(APPLY);
-    await merge("bert", [["auditor:\n", "auditor:\n    maxSession: 2h\n"]]);
+    await merge("bert", [["[SecurityAudit]", "[ReadOnlyAccess]"]]);
     const second = player.lastRun(APPLY);
-    await merge("cleo", [["reader:\n", "reader:\n    maxSession: 3h\n"]]);
+    await merge("cleo", [
+      ["job-function/SupportUser]", "job-function/SupportUser, job-function/Billing]"],
+    ]);
     const third = player.lastRun(APPLY);
     release();
     await player.idle();

@@ -107,6 +107,7 @@ export class ForgeServer {
         GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
       },
     });
+    backend.stdin.on("error", () => undefined); // it need not read all of it
     backend.stdin.end(input);
     const chunks: Buffer[] = [];
     for await (const chunk of backend.stdout) chunks.push(chunk as Buffer);
