@@ -45,4 +45,19 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // Runs in a browser, and not in Node.
+    files: ["cli/report/client.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: {
+        document: "readonly",
+        Element: "readonly",
+        require: "off",
+        module: "off",
+        process: "off",
+        __dirname: "off",
+      },
+    },
+  },
 );

@@ -18,9 +18,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/review": ["lib/access", "lib/rules", "lib/bootstrap", ...below("lib/plan")],
   "lib/pipelines": ["lib/bootstrap", ...below("lib/plan")],
   "lib/adopt": ["lib/access", ...below("lib/plan")],
+  "lib/start": ["lib/bootstrap", "package.json", ...below("lib/plan")],
   constructs: below("lib/plan"),
-  cli: ["lib", "main.ts", "package.json"],
-  "main.ts": ["lib", "cli", "constructs"],
+  cli: ["lib", "constructs/synthesize.ts", "package.json"],
+  "main.ts": ["cli"],
 };
 
 /** What `lib` may import of Node: functions of their arguments, without files, network, clock or process. */
@@ -64,12 +65,10 @@ describe("the architecture", () => {
     expect(sourceFiles().filter((file) => MAY_IMPORT[partOf(file)] === undefined)).toEqual([]);
   });
 
-  test("only constructs and main.ts import cdktf, the AWS provider and constructs", () => {
+  test("only constructs imports cdktf, the AWS provider and constructs", () => {
     const broken = imports.filter(
       ({ file, target }) =>
-        /^(?:cdktf|constructs|@cdktf\/)/.test(target) &&
-        partOf(file) !== "constructs" &&
-        file !== "main.ts",
+        /^(?:cdktf|constructs|@cdktf\/)/.test(target) && partOf(file) !== "constructs",
     );
     expect(broken).toEqual([]);
   });

@@ -57,8 +57,9 @@ function inputOf(folder: string, name: string): [string, Record<string, string>]
   ];
 }
 
+/** Files of an ending, in folders too, as paths without the ending. */
 function namesOf(folder: string, ending: string): string[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(ending))
     .map((file) => file.slice(0, -ending.length))
     .sort();

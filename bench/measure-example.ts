@@ -17,11 +17,13 @@ if (command === "check") {
     tell(watch.stop());
   });
 } else {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { main } = require("../main") as typeof import("../main");
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  const { synth } = require("../cli/commands/synth") as typeof import("../cli/commands/synth");
+  require("../constructs/synthesize");
+  /* eslint-enable @typescript-eslint/no-require-imports */
   const watch = new Stopwatch();
   const outdir = mkdtempSync(join(tmpdir(), "trustwheel-example-"));
-  main(".", join(outdir, "cdktf.out"), terminal);
+  synth(".", join(outdir, "cdktf.out"), terminal);
   watch.unmeasured(() => {
     rmSync(outdir, { recursive: true });
   });

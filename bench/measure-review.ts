@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readNamedFile, readProject } from "../cli/project/project-files";
-import { compareTrees } from "../lib/review/compare/compare-trees";
+import { compareTrees } from "../lib/review/compare-trees";
 import { evaluateGate } from "../lib/review/gate/evaluate-gate";
 import { readReviewedTree } from "../lib/review/compare/read-reviewed-tree";
+import { clientScript } from "../cli/report/client-script";
 import { renderHtml } from "../lib/review/report/html/render-html";
 import { renderMarkdown } from "../lib/review/report/markdown/render-markdown";
 import type { ReviewedTree } from "../lib/review/compare/reviewed-tree";
@@ -22,7 +23,7 @@ if (!review.hasChanges) throw new Error("nothing changed between the trees");
 watch.phase("report", () => {
   const gate = evaluateGate({ review, rules: trees.base.map?.reviewRules ?? [], approvedBy: [] });
   renderMarkdown(review, gate, {});
-  renderHtml(review, trees.head.graph, trees.base.graph, gate);
+  renderHtml(review, trees.head.graph, trees.base.graph, clientScript(), gate);
 });
 tell(watch.stop());
 

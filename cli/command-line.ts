@@ -1,16 +1,16 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError } from "@commander-js/extra-typings";
 import { version } from "../package.json";
-import { suggestChoices } from "./commands/suggest-choices";
+import { suggestChoices } from "./options/suggest-choices";
 import { EXIT } from "./system/exit-code";
 import type { ExitCode } from "./system/exit-code";
 import { reportFailure } from "./system/failure";
-import { addGlobalOptions, applyGlobalOptions, commandIn } from "./project/global-options";
-import type { OwnTerminal } from "./project/global-options";
+import { addGlobalOptions, applyGlobalOptions, commandIn } from "./options/global-options";
+import type { OwnTerminal, Program } from "./options/global-options";
 import { Interrupted } from "./system/prompts";
 import { processTerminal } from "./system/terminal";
 import type { Terminal } from "./system/terminal";
 
-type AddCommand = (program: Command, terminal: Terminal, finish: (code: ExitCode) => void) => void;
+type AddCommand = (program: Program, terminal: Terminal, finish: (code: ExitCode) => void) => void;
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command that runs loads no other */
 const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
@@ -58,7 +58,7 @@ function commands(named: string | undefined): AddCommand[] {
 /** Runs the command line with its arguments and returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;
-  const program = new Command("trustwheel")
+  const command = new Command("trustwheel")
     .description("Generate proved Terraform for cross-account AWS access from one YAML file")
     .version(version)
     .exitOverride()
@@ -68,10 +68,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       "after",
       "\nExit codes: 0 clean, 1 findings, 2 usage error or unreadable input, 3 internal error",
     );
-  addGlobalOptions(program);
+  const program = addGlobalOptions(command);
   const own: OwnTerminal = { ...terminal };
-  program.hook("preAction", (_, command) => {
-    applyGlobalOptions(program, command, own);
+  program.hook("preAction", (_, action) => {
+    applyGlobalOptions(program, action, own);
   });
   const finish = (result: ExitCode): void => {
     code = result;

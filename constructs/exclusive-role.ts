@@ -7,6 +7,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import { addressPart } from "../lib/account-map/model/address-part";
 import { escapeTerraform, terraformPolicyText } from "../lib/iam/policy-text";
 import type { PolicyDocument } from "../lib/iam/policy-document";
 
@@ -111,7 +112,7 @@ export class ExclusiveRole extends Construct {
     const lifecycle = { replaceTriggeredBy: [`${this.address}.arn`] };
 
     const inline = (props.inlinePolicies ?? []).map((policy) => {
-      const resource = new IamRolePolicy(this, `policy-${part(policy.name)}`, {
+      const resource = new IamRolePolicy(this, `policy-${addressPart(policy.name)}`, {
         name: policy.name,
         role: roleName,
         policy: policyAttribute(policy.document),
@@ -121,7 +122,7 @@ export class ExclusiveRole extends Construct {
     });
     const attached = Object.entries(props.managedPolicyArns ?? {});
     for (const policy of props.customerPolicies ?? []) {
-      const resource = new IamPolicy(this, `managed-${part(policy.name)}`, {
+      const resource = new IamPolicy(this, `managed-${addressPart(policy.name)}`, {
         name: policy.name,
         path: policy.path ?? "/",
         policy: policyAttribute(policy.document),
@@ -130,7 +131,7 @@ export class ExclusiveRole extends Construct {
       attached.push([policy.name, reference(resource, "arn")]);
     }
     const attachments = attached.map(([name, arn]) => {
-      const resource = new IamRolePolicyAttachment(this, `attachment-${part(name)}`, {
+      const resource = new IamRolePolicyAttachment(this, `attachment-${addressPart(name)}`, {
         role: roleName,
         policyArn: arn,
         lifecycle,
@@ -143,7 +144,7 @@ export class ExclusiveRole extends Construct {
       policyArns: attachments,
     });
     for (const name of props.instanceProfiles ?? []) {
-      const profile = `profile-${part(name)}`;
+      const profile = `profile-${addressPart(name)}`;
       new IamInstanceProfile(this, profile, {
         name,
         path: props.path ?? "/",
@@ -191,10 +192,6 @@ export function escapedTags(tags: Readonly<Record<string, string>> | undefined):
       entries.map(([key, value]) => [escapeTerraform(key), escapeTerraform(value)]),
     ),
   };
-}
-
-function part(name: string): string {
-  return name.replace(/[^A-Za-z0-9-]/g, "-");
 }
 
 function asDependable(address: string): { readonly fqn: string } {

@@ -3,45 +3,12 @@ import { join, relative } from "node:path";
 import { ofEntry, ofLoose, REVIEW_FINDINGS } from "../cli/ask/known-findings";
 import type { KnownFinding } from "../cli/ask/known-findings";
 import { headingAnchor } from "../lib/diagnostics/documentation";
-import { PROJECT_RULES } from "../lib/rules/project/index";
-import { SECTION_A } from "../lib/rules/quotas/index";
-import { SECTION_B } from "../lib/rules/documents/index";
-import { SECTION_C } from "../lib/rules/trust/index";
-import { SECTION_D } from "../lib/rules/condition-keys/index";
-import { SECTION_E } from "../lib/rules/hub-targets/index";
-import { SECTION_F } from "../lib/rules/identity-center/index";
-import { SECTION_G } from "../lib/rules/federation/index";
-import { SECTION_H } from "../lib/rules/instances-and-databases/index";
-import { SECTION_I } from "../lib/rules/boundaries/index";
-import { SECTION_J } from "../lib/rules/partitions/index";
-import { SECTION_K } from "../lib/rules/deployment-roles/index";
-import { SECTION_L } from "../lib/rules/time-windows/index";
-import { SECTION_M } from "../lib/rules/configuration-files/index";
-import { SECTION_N } from "../lib/rules/escalations/index";
+import { CATALOGUE, SECTIONS } from "../lib/rules/catalogue";
 import { ACCESS_FINDINGS } from "../lib/rules/findings/access-findings";
 import { ENTRY_FINDINGS } from "../lib/rules/findings/entry-findings";
 import { ORGANIZATION_FINDINGS } from "../lib/rules/findings/organization-findings";
 import { TEXT_FINDINGS } from "../lib/rules/findings/text-findings";
 import type { CatalogueEntry, RuleFacts } from "../lib/rules/rule";
-
-/** The sections of docs/rules.md. */
-const SECTIONS: readonly (readonly [title: string, entries: readonly CatalogueEntry[]])[] = [
-  ["Identifiers, names and quotas", SECTION_A],
-  ["Grammar of documents", SECTION_B],
-  ["Trust", SECTION_C],
-  ["Condition keys", SECTION_D],
-  ["The hub and its targets", SECTION_E],
-  ["IAM Identity Center", SECTION_F],
-  ["OIDC, SAML and EKS", SECTION_G],
-  ["Instance profiles and databases", SECTION_H],
-  ["Boundaries and control policies", SECTION_I],
-  ["Partitions", SECTION_J],
-  ["Deployment roles", SECTION_K],
-  ["Time windows", SECTION_L],
-  ["AWS configuration files", SECTION_M],
-  ["Permissions that escalate, and AWS managed policies", SECTION_N],
-  ["What this project asks for itself", PROJECT_RULES],
-];
 
 /** What stands above the generated part. */
 export const RULES_HEAD = `# The rules
@@ -78,7 +45,7 @@ const FINDINGS: readonly (readonly [title: string, findings: readonly KnownFindi
 
 /** The generated part of docs/rules.md, from the catalogue, the other findings, and the fixtures of both. */
 export function rulesReference(): string {
-  const sections = SECTIONS.flatMap(([title, entries]) => [
+  const sections = SECTIONS.flatMap(({ title, entries }) => [
     `## ${title}`,
     ...entries.flatMap(entryText),
   ]);
@@ -107,16 +74,15 @@ const STATUS_WORDS: Readonly<Record<CatalogueEntry["status"], string>> = {
 };
 
 function countsText(): string {
-  const all = SECTIONS.flatMap(([, entries]) => entries);
   const lines = Object.entries(STATUS_WORDS).map(([status, words]) => {
-    const count = all.filter((entry) => entry.status === status).length;
+    const count = CATALOGUE.filter((entry) => entry.status === status).length;
     return `- ${count} ${words}`;
   });
-  return [`${all.length} rules:`, "", ...lines].join("\n");
+  return [`${CATALOGUE.length} rules:`, "", ...lines].join("\n");
 }
 
 function contentsText(): string {
-  const lines = SECTIONS.map(([title, entries]) => {
+  const lines = SECTIONS.map(({ title, entries }) => {
     const ids = entries.map((entry) => factsOf(entry).id);
     return contentsLine(title, ids);
   });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
+import { clientScript } from "../../cli/report/client-script";
 import { renderHtml } from "../../lib/review/report/html/render-html";
 import { graphOf, hubAndSpokes } from "../support/reviews/sample-graphs";
 import {
@@ -30,7 +31,7 @@ function graph(number: number): ReturnType<typeof graphOf> {
   );
 }
 
-const REPORT = renderHtml(pipelineGainsDeployers(12), graph(12), graph(12));
+const REPORT = renderHtml(pipelineGainsDeployers(12), graph(12), graph(12), clientScript());
 
 (HERE ? describe : describe.skip)("the report in Chromium", () => {
   let browser: Browser;
@@ -210,7 +211,7 @@ const REPORT = renderHtml(pipelineGainsDeployers(12), graph(12), graph(12));
         foreign: false,
       }),
     ]);
-    await open(renderHtml(reviewOf(changes), graphOf([]), graphOf([])));
+    await open(renderHtml(reviewOf(changes), graphOf([]), graphOf([]), clientScript()));
     expect(await page.locator("img, iframe, a, script:not(body > script)").count()).toBe(0);
     expect(await page.locator("body > script").count()).toBe(1);
     expect(
@@ -219,7 +220,7 @@ const REPORT = renderHtml(pipelineGainsDeployers(12), graph(12), graph(12));
   });
 
   test("1,000 accounts open, filter and walk at once", async () => {
-    await open(renderHtml(pipelineGainsDeployers(1000), graph(1000), graph(1000)));
+    await open(renderHtml(pipelineGainsDeployers(1000), graph(1000), graph(1000), clientScript()));
     expect(await page.locator(".node").count()).toBe(5);
     await page.keyboard.press("/");
     await page.keyboard.type("deployer");
@@ -240,7 +241,7 @@ const REPORT = renderHtml(pipelineGainsDeployers(12), graph(12), graph(12));
       callers: [role(SHARED, "hub")],
     }));
     const many = graphOf(roles);
-    await open(renderHtml(reviewOf(changes, accounts), many, many));
+    await open(renderHtml(reviewOf(changes, accounts), many, many, clientScript()));
     expect(await page.getByText("more nodes are not drawn").count()).toBe(1);
     await page.locator("#search").fill("role-999");
     expect(await page.locator("tbody tr:not([hidden])").count()).toBeGreaterThan(0);

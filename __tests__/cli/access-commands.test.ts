@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { run } from "../../cli/command-line";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { CommandProject } from "../support/projects/command-project";
+import type { CommandResult } from "../support/projects/command-project";
 import { planOfStack } from "../support/plans/plan-of-stack";
 import { synthesizeMap } from "../support/project";
 
@@ -30,38 +30,31 @@ const DEPLOYER = "arn:aws:iam::222222222222:role/deployer";
 const HUB = "arn:aws:iam::111111111111:role/bots-hub";
 const BOT = "arn:aws:iam::111111111111:user/bot";
 
-const home = process.cwd();
-const folder = mkdtempSync(join(tmpdir(), "trustwheel-access-"));
-
-function write(name: string, text: string): void {
-  mkdirSync(dirname(join(folder, name)), { recursive: true });
-  writeFileSync(join(folder, name), text);
-}
+const project = new CommandProject();
 
 beforeAll(() => {
-  write("accounts.yaml", MAP);
-  write("policies/deploy.json", DEPLOY);
+  project.write("accounts.yaml", MAP);
+  project.write("policies/deploy.json", DEPLOY);
   for (const [stack, text] of synthesizeMap(MAP, { deploy: DEPLOY }).tree.stacks) {
-    write(`same/${stack}/cdk.tf.json`, text);
+    project.write(`same/${stack}/cdk.tf.json`, text);
     const open = text.replace(',\\"sts:ExternalId\\":\\"deploy-1\\"', "");
-    write(`open/${stack}/cdk.tf.json`, open);
-    write(`truncated/${stack}/cdk.tf.json`, text.slice(0, -40));
-    write(`hcl/${stack}/cdk.tf.json`, 'resource "aws_iam_role" "hub" {\n}\n');
+    project.write(`open/${stack}/cdk.tf.json`, open);
+    project.write(`truncated/${stack}/cdk.tf.json`, text.slice(0, -40));
+    project.write(`hcl/${stack}/cdk.tf.json`, 'resource "aws_iam_role" "hub" {\n}\n');
     const plan = planOfStack(text);
-    write(`plans/${stack}.json`, plan);
-    write(`plans-open/${stack}.json`, planOfStack(open));
-    write(`plans-truncated/${stack}.json`, plan.slice(0, -40));
-    write(`plans-2/${stack}.json`, plan.replace('"1.2"', '"2.0"'));
-    write(`plans-hcl/${stack}.json`, 'resource "aws_iam_role" "hub" {\n}\n');
-    write(`plans-unknown/${stack}.json`, withUnknownTrust(plan));
-    write(`plan-in-folder/${stack}/cdk.tf.json`, plan);
+    project.write(`plans/${stack}.json`, plan);
+    project.write(`plans-open/${stack}.json`, planOfStack(open));
+    project.write(`plans-truncated/${stack}.json`, plan.slice(0, -40));
+    project.write(`plans-2/${stack}.json`, plan.replace('"1.2"', '"2.0"'));
+    project.write(`plans-hcl/${stack}.json`, 'resource "aws_iam_role" "hub" {\n}\n');
+    project.write(`plans-unknown/${stack}.json`, withUnknownTrust(plan));
+    project.write(`plan-in-folder/${stack}/cdk.tf.json`, plan);
     const operator = text.replace('StringEquals\\":', 'StringIsEqual\\":');
-    write(`operator/${stack}/cdk.tf.json`, operator);
-    write(`beside/${stack}/cdk.tf.json`, text);
+    project.write(`operator/${stack}/cdk.tf.json`, operator);
+    project.write(`beside/${stack}/cdk.tf.json`, text);
   }
-  write("beside/shop/evil.tf", 'resource "aws_iam_role" "evil" {\n}\n');
-  mkdirSync(join(folder, "empty"));
-  process.chdir(folder);
+  project.write("beside/shop/evil.tf", 'resource "aws_iam_role" "evil" {\n}\n');
+  mkdirSync(join(project.folder, "empty"));
 });
 
 /** A plan in which no trust policy is known before it is applied. */
@@ -72,22 +65,11 @@ function withUnknownTrust(text: string): string {
 }
 
 afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
+  project.remove();
 });
 
-async function trustwheel(
-  ...args: readonly string[]
-): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  let stdout = "";
-  let stderr = "";
-  const code = await run(args, {
-    stdout: (text) => void (stdout += text),
-    stderr: (text) => void (stderr += text),
-    color: false,
-    errorColor: false,
-  });
-  return { code, stdout, stderr };
+function trustwheel(...args: readonly string[]): Promise<CommandResult> {
+  return project.run(args);
 }
 
 describe("trustwheel prove", () => {
@@ -282,12 +264,12 @@ describe("trustwheel can", () => {
 });
 
 test("trustwheel reach says of the role that it starts from how it can raise its permissions", async () => {
-  const changed = readFileSync(join(folder, "same/shop/cdk.tf.json"), "utf8").replaceAll(
+  const changed = readFileSync(join(project.folder, "same/shop/cdk.tf.json"), "utf8").replaceAll(
     "s3:GetObject",
     "iam:PutRolePolicy",
   );
-  write("raised/shop/cdk.tf.json", changed);
-  const asked = ["reach", DEPLOYER, "--dir", join(folder, "raised")] as const;
+  project.write("raised/shop/cdk.tf.json", changed);
+  const asked = ["reach", DEPLOYER, "--dir", join(project.folder, "raised")] as const;
   expect((await trustwheel(...asked)).stdout).toBe(
     "reaches 0 roles\n  ! the role it starts from can raise its own permissions by iam:PutRolePolicy\n",
   );
@@ -358,12 +340,12 @@ describe("a boundary that is made elsewhere", () => {
     MAP.replace("    role: bots-hub\n", `$&    permissionsBoundary: ${boundary}\n`);
 
   beforeAll(() => {
-    write("policies/ceiling.json", ceiling);
-    write("accounts.yaml", mapWith("{ existing: access/limits, document: ceiling }"));
+    project.write("policies/ceiling.json", ceiling);
+    project.write("accounts.yaml", mapWith("{ existing: access/limits, document: ceiling }"));
   });
 
   afterAll(() => {
-    write("accounts.yaml", MAP);
+    project.write("accounts.yaml", MAP);
   });
 
   test("is taken to have the text of its document, which a proof says", async () => {
@@ -405,12 +387,12 @@ describe("a boundary that is made elsewhere", () => {
   });
 
   test("is not known where the map names no document: nothing is written, and how to say it is", async () => {
-    rmSync(join(folder, "policies/ceiling.json"));
-    write("accounts.yaml", mapWith("{ existing: access/limits }"));
+    rmSync(join(project.folder, "policies/ceiling.json"));
+    project.write("accounts.yaml", mapWith("{ existing: access/limits }"));
     const { code, stderr } = await trustwheel("synth", "--output", "unknown");
     expect(code).toBe(1);
     expect(stderr).toContain(`the text of ${LIMITS} is not at hand`);
     expect(stderr).toContain("`permissionsBoundary: { existing: ..., document: ... }`");
-    expect(existsSync(join(folder, "unknown"))).toBe(false);
+    expect(existsSync(join(project.folder, "unknown"))).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AccessChange, EdgeChange } from "../../lib/review/kinds/access-change";
+import type { EdgeChange } from "../../lib/review/kinds/edge";
+import type { AccessChange } from "../../lib/review/kinds/kinds";
 import { ComparedFolders } from "../support/projects/compared-folders";
 import type { ComparedSide } from "../support/projects/compared-folders";
 import type { Statement } from "../../lib/iam/policy-document";

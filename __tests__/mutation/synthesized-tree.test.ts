@@ -7,7 +7,7 @@ import { provePlan } from "../../lib/access/proof/prove-plan";
 import type { Proof } from "../../lib/access/proof/prove-plan";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "../../lib/access/access-graph";
 import { readAccessGraph } from "../../lib/access/read/read-access-graph";
-import type { AccountDirectory } from "../../lib/access/environment";
+import type { AccountDirectory } from "../../lib/access/account-directory";
 import type { AccessRequest } from "../../lib/access/access-request";
 import { callerAccount } from "../../lib/iam/condition/caller";
 import type { PolicyDocument } from "../../lib/iam/policy-document";

@@ -10,7 +10,7 @@ import { readAccessGraph } from "../../lib/access/read/read-access-graph";
 import { BUILT_IN_PROVIDERS } from "../../lib/iam/federation/built-in-provider";
 import { MISFITS } from "../../lib/account-map/model/condition-fit";
 import { PRINCIPAL_KINDS } from "../../lib/account-map/read/read-principal";
-import { compareTrees } from "../../lib/review/compare/compare-trees";
+import { compareTrees } from "../../lib/review/compare-trees";
 import { readReviewedTree } from "../../lib/review/compare/read-reviewed-tree";
 import { adoptInto } from "../support/plans/adoption";
 import { authorizationDetailsOf } from "../support/policies/authorization-details";

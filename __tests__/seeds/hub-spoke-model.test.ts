@@ -155,7 +155,7 @@ describe("a user, a hub and its spokes in an organization", () => {
         "aws_iam_role_policy_attachment",
         "spoke-automation_attachment-ReadOnlyAccess",
       ).policy_arn,
-    ).toBe(awsManagedPolicyArn("aws", "/", "ReadOnlyAccess"));
+    ).toBe(awsManagedPolicyArn("aws", "ReadOnlyAccess"));
     expect(stacks.addresses(account).filter((each) => each.includes("policy"))).toEqual([
       "aws_iam_role_policy_attachment.spoke-automation_attachment-ReadOnlyAccess",
       "aws_iam_role_policy_attachments_exclusive.spoke-automation_attachments",

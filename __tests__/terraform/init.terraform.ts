@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../main";
+import { synth } from "../../cli/commands/synth";
 import { ROOT } from "../support/project";
 
 const BINARY = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
@@ -23,7 +23,7 @@ if (!found) {
  */
 (found ? describe : describe.skip)("the stacks of the example, read by Terraform itself", () => {
   const folder = mkdtempSync(join(tmpdir(), "trustwheel-terraform-"));
-  const code = main(ROOT, folder, {
+  const code = synth(ROOT, folder, {
     stdout: () => undefined,
     stderr: () => undefined,
     color: false,

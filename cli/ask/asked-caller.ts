@@ -1,10 +1,7 @@
-import type { AccessGraph } from "../../lib/access/access-graph";
-import type { CallerIdentity } from "../../lib/access/callers/caller-in-request";
-import { sessionOf } from "../../lib/access/callers/role-session";
-import type { AccountMap } from "../../lib/account-map/model/account-map";
+import { PERMISSION_SET_ROLE_PREFIX } from "../../lib/iam/aws-made-roles";
+import { sessionOf } from "../../lib/iam/condition/caller";
 import { quoteName } from "../../lib/diagnostics/quote";
 import { splitArn } from "../../lib/iam/condition/arn-match";
-import type { Caller } from "../../lib/iam/condition/caller";
 import { builtInProvider } from "../../lib/iam/federation/built-in-provider";
 import { roleArn, userArn } from "../../lib/iam/arn";
 import { namedCaller } from "./access-names";
@@ -13,28 +10,8 @@ import type { UsageProblem } from "../system/usage-problem";
 import { atAccount } from "./asked-account";
 import { federatedCallers, githubCallers } from "./asked-federation";
 import { permissionSetCallers, reservedRoleCallers } from "./asked-permission-set";
+import type { AskedCaller, AskedCallers, AskedScope } from "./asked-scope";
 import { serviceCallers } from "./asked-service";
-
-/** One caller that a question can be about. */
-export interface AskedCaller {
-  readonly caller: Caller;
-  /** The keys that say which caller of a provider or service it is. @default - whoever its statement names */
-  readonly identity?: CallerIdentity;
-}
-
-/**
- * Whom a question is about. The outer list has what can be the case, of which it is not known which; the inner one
- * whom the same person can call as, such as by the provider of each account.
- */
-export type AskedCallers = readonly (readonly AskedCaller[])[];
-
-/** What names in a question are looked up in. */
-export interface AskedScope {
-  readonly map: AccountMap;
-  readonly graph: AccessGraph;
-  /** The role that is asked for. @default - any */
-  readonly roleArn?: string;
-}
 
 /** How a principal is named on the command line, with examples: for help. */
 export const CALLER_FORMS = `PRINCIPAL is one of:
@@ -169,7 +146,7 @@ function session(arn: string, { graph }: AskedScope): AskedCallers | UsageProble
     (each) => each.accountId === accountId && each.name === name,
   );
   if (node !== undefined) return [[named(node.arn)]];
-  if (name.startsWith("AWSReservedSSO_")) {
+  if (name.startsWith(PERMISSION_SET_ROLE_PREFIX)) {
     return reservedRoleCallers(
       `arn:${partition}:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/${name}`,
       sessionName,

@@ -9,7 +9,7 @@ import { subjectKey } from "../../lib/iam/federation/issuer-claims";
 import { PARTITIONS, samlAudience } from "../../lib/iam/partition";
 import { valuesOf } from "../../lib/iam/policy-document";
 import type { UsageProblem } from "../system/usage-problem";
-import type { AskedCaller, AskedCallers, AskedScope } from "./asked-caller";
+import type { AskedCaller, AskedCallers, AskedScope } from "./asked-scope";
 
 const GITHUB = "token.actions.githubusercontent.com";
 

@@ -3,7 +3,7 @@ import { permissionSetArnPattern } from "../../lib/iam/arn";
 import { isProblem } from "../system/usage-problem";
 import type { UsageProblem } from "../system/usage-problem";
 import { atAccount } from "./asked-account";
-import type { AskedCallers, AskedScope } from "./asked-caller";
+import type { AskedCallers, AskedScope } from "./asked-scope";
 
 /** How a session is named where its name decides nothing: after its user, whoever that is. */
 const SESSION = "session";

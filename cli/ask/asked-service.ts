@@ -8,7 +8,7 @@ import { isKnownService, knownServices } from "../../lib/iam/services/known-serv
 import { servicePrincipal, shortServiceName } from "../../lib/iam/services/service-principal";
 import type { UsageProblem } from "../system/usage-problem";
 import { accountOf } from "./asked-account";
-import type { AskedCaller, AskedCallers, AskedScope } from "./asked-caller";
+import type { AskedCaller, AskedCallers, AskedScope } from "./asked-scope";
 
 /** An AWS service, for a resource in an account where the text names one: `lambda@shop-prod`. */
 export function serviceCallers(text: string, scope: AskedScope): AskedCallers | UsageProblem {

@@ -2,14 +2,14 @@ import type { ConditionKind } from "../../lib/access/callers/caller-condition";
 import type { CallerTerms } from "../../lib/access/callers/caller-terms";
 import type { NamedCaller } from "../../lib/access/callers/named-caller";
 import type { TrustEntry } from "../../lib/access/callers/trust-entry";
-import type { ReachHop } from "../../lib/access/hops/hop";
+import type { ReachHop } from "../../lib/access/hops/hop-to";
 import { assumingAction } from "../../lib/access/decide/sts-action";
 import type { AccountMap } from "../../lib/account-map/model/account-map";
 import { callerAccount } from "../../lib/iam/condition/caller";
-import { callerWords } from "../../lib/review/report/callers/caller-words";
-import type { CallerNames } from "../../lib/review/report/callers/caller-words";
-import { entryWords, termsWords } from "../../lib/review/report/callers/terms-words";
-import { plainText, say, words } from "../../lib/review/report/text";
+import { callerWords } from "../../lib/review/words/callers/caller-words";
+import type { CallerNames } from "../../lib/review/words/callers/caller-words";
+import { entryWords, termsWords } from "../../lib/review/words/callers/terms-words";
+import { plainText, say, words } from "../../lib/review/words/text";
 
 /** How answers name callers and accounts. */
 export interface AnswerNames extends CallerNames {

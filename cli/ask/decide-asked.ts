@@ -7,8 +7,8 @@ import { callWith, judgeSaidKeys } from "../../lib/access/questions/said-keys";
 import type { SaidKey, SaidKeyProblem } from "../../lib/access/questions/said-keys";
 import { takenAudience, wantedClaims } from "../../lib/access/questions/taken-audience";
 import { testedKeys } from "../../lib/access/questions/tested-keys";
-import type { AskedCaller, AskedCallers } from "./asked-caller";
-import { askedTime } from "./at-time";
+import type { AskedCaller, AskedCallers } from "./asked-scope";
+import { askedTime } from "../options/at-time";
 
 /** A call that was asked about, and what becomes of it. */
 export interface AskedDecision {

@@ -1,7 +1,7 @@
 import { nearest } from "../../lib/diagnostics/nearest";
 import { listNames } from "../../lib/diagnostics/nearest";
 import { quoteName } from "../../lib/diagnostics/quote";
-import type { StarterAccount } from "../init/init-map";
+import type { StarterAccount } from "../../lib/start/starter-map";
 import type { Prompts } from "../system/prompts";
 import type { UsageProblem } from "../system/usage-problem";
 

@@ -1,5 +1,5 @@
 import { visible, visibleJson } from "../../lib/diagnostics/display-width";
-import type { AccessFormat } from "./access-options";
+import type { AccessFormat } from "../options/access-options";
 import type { Terminal } from "../system/terminal";
 
 /** An answer for people and for programs. */

@@ -1,8 +1,8 @@
 import type { AccessModel } from "../../lib/access/decide/access-model";
 import { reach } from "../../lib/access/hops/reach";
 import type { ReachedRole } from "../../lib/access/hops/reach";
-import type { AskedCallers } from "./asked-caller";
-import type { AskedTime } from "./at-time";
+import type { AskedCallers } from "./asked-scope";
+import type { AskedTime } from "../options/at-time";
 
 /**
  * What somebody reaches who can call as several: by the shortest way to each role. What is reached in only some of

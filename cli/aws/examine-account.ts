@@ -11,7 +11,8 @@ import type { AwsProblem } from "./aws-problem";
 import { clientSettings } from "./client-settings";
 import type { ClientPatience } from "./client-settings";
 import { helpForDenial } from "./denial";
-import type { AssumeStep, Examined, ExpectedAccount } from "./examination";
+import type { AssumeStep, ExpectedAccount } from "../../lib/bootstrap/expected-account";
+import type { Examined } from "./examination";
 
 /** How sessions are named in audit logs. */
 const SESSION_NAME = "trustwheel-doctor";

@@ -9,7 +9,7 @@ import type {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Account } from "../../lib/account-map/model/account-map";
-import type { DetailsDocument } from "../../lib/adopt/read-authorization-details";
+import type { DetailsDocument } from "../../lib/adopt/read/read-authorization-details";
 import { locationOf, roleArn } from "../../lib/iam/arn";
 import { awsProblem } from "./aws-problem";
 import type { AwsProblem } from "./aws-problem";

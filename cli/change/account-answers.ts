@@ -1,14 +1,11 @@
 import { quoteText } from "../../lib/diagnostics/quote";
 import type { AccountMap } from "../../lib/account-map/model/account-map";
+import { plainKey } from "../../lib/account-map/model/free-key";
 
 /** What is wrong with a key for a new account, with what to write; nothing where it can be one. */
 export function keyProblem(text: string): string | undefined {
   if (/^[a-z][a-z0-9-]{0,63}$/.test(text)) return undefined;
-  const plain = text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+|-+$/g, "")
-    .slice(0, 64);
+  const plain = plainKey(text).slice(0, 64);
   const help = plain === "" ? "" : `, such as ${plain}`;
   return `a key has lower-case letters, digits and hyphens and starts with a letter${help}; got ${quoteText(text)}`;
 }

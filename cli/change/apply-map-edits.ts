@@ -7,37 +7,36 @@ import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
 import { proofFindings } from "../../lib/access/proof/proof-findings";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
-import type { ResolvedAccess } from "../../lib/plan/resolved-access";
+import { printFindings } from "../print/print-findings";
 import { checkProject } from "../../lib/check/check-project";
 import type { CheckedProject } from "../../lib/check/check-project";
 import { checkTerraform } from "../../lib/rules/terraform/check-terraform";
 import { previewAccess, previewLines } from "./access-preview";
 import type { AccessPreview } from "./access-preview";
-import type { AccessFormat } from "../ask/access-options";
+import type { AccessFormat } from "../options/access-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { previousSynthesis, stackFiles } from "../project/output-folder";
 import { projectCommands } from "../project/project-commands";
 import type { ProjectCommands } from "../project/project-commands";
-import { readNamedFile, readProject } from "../project/project-files";
+import { isSound, readAndCheck } from "../project/open-project";
+import type { OpenOptions, Project } from "../project/open-project";
+import { readNamedFile } from "../project/project-files";
+import { synthesizePlan } from "../project/synthesize-plan";
 import type { ProjectFiles } from "../project/project-files";
 import { replaceFile } from "../system/replace-file";
 import type { Terminal } from "../system/terminal";
 import { proofLine, timedProof } from "../project/timed-proof";
+import { nextText } from "../print/next-steps";
+import type { NextStep } from "../print/next-steps";
 import { unifiedDiff } from "../print/unified-diff";
 import { reportProblem } from "../system/usage-problem";
 import { writeTogether } from "./write-together";
 
 /** A project whose map has no errors. */
-export interface ValidProject {
-  readonly files: ProjectFiles;
-  readonly map: AccountMap;
-  readonly plan: ResolvedAccess;
+export interface ValidProject extends Project {
   /** The map as it is written. */
   readonly raw: RawAccountMap;
-  /** What is found about it, none of it an error. */
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** How a command that changes the map was called. */
@@ -62,12 +61,6 @@ export interface MapChange {
   readonly next: (map: AccountMap, preview: AccessPreview) => readonly NextStep[];
 }
 
-/** Something that remains to be done, and the commands that do it. */
-export interface NextStep {
-  readonly what: string;
-  readonly commands: readonly string[];
-}
-
 /** The default output folder of synthesis. */
 export function outputFolder(): string {
   return process.env.CDKTF_OUTDIR ?? "cdktf.out";
@@ -75,21 +68,17 @@ export function outputFolder(): string {
 
 /** Reads the project of the folder; what is wrong with its map is printed. */
 export function readSoundProject(terminal: Terminal, mapFile?: string): ValidProject | ExitCode {
-  const { files, diagnostics } = readProject(".", mapFile);
-  if (files === undefined) {
-    report(diagnostics, new Map(), terminal);
+  const project = readAndCheck(".", { map: mapFile, ...judged(".") });
+  if ("unreadable" in project) {
+    printFindings(project.unreadable, terminal);
     return EXIT.usage;
   }
-  const checked = check(files);
-  const { map, plan, source } = checked;
-  if (map !== undefined && plan !== undefined && source !== undefined) {
-    const { diagnostics: found } = checked;
-    return { files, map, plan, raw: source.value as RawAccountMap, diagnostics: found };
-  }
-  report(
-    checked.diagnostics.filter((each) => hasErrors([each])),
-    checked.texts,
+  if (isSound(project)) return { ...project, raw: project.source.value as RawAccountMap };
+  const { diagnostics, files, texts } = project;
+  printFindings(
+    diagnostics.filter((each) => hasErrors([each])),
     terminal,
+    texts,
   );
   terminal.stderr(
     `\n${files.mapFile} already has errors (see above). Fix them first. Nothing written.\n`,
@@ -125,7 +114,7 @@ export async function applyMapEdits(
   if (map === undefined || plan === undefined || source === undefined) {
     return refuse(errors, texts, terminal);
   }
-  report(newFindings(project.diagnostics, checked.diagnostics), texts, terminal);
+  printFindings(newFindings(project.diagnostics, checked.diagnostics), terminal, texts);
   const preview = previewAccess(project.plan, plan);
   const notes = change.notes?.(preview) ?? [];
   const { bold } = createColors(terminal.color);
@@ -141,10 +130,7 @@ export async function applyMapEdits(
       return EXIT.findings;
     }
   }
-  // Loaded here, so that no other command pays for CDKTF.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { synthesize } = require("../../main") as typeof import("../../main");
-  const tree = synthesize(plan);
+  const tree = synthesizePlan(plan);
   const flaws = checkTerraform(stackFiles(outputFolder(), tree.stacks), "serializer");
   if (hasErrors(flaws)) return refuse(flaws, texts, terminal);
   const proof = timedProof(map, plan, tree.stacks, terminal);
@@ -172,16 +158,6 @@ export async function applyMapEdits(
   return EXIT.clean;
 }
 
-/** The steps that remain, as a person reads them. */
-export function nextText(steps: readonly NextStep[], bold: (text: string) => string): string {
-  if (steps.length === 0) return "";
-  const lines = steps.flatMap(({ what, commands }, index) => [
-    `  ${index + 1}. ${what}`,
-    ...commands.map((command) => `       ${command}`),
-  ]);
-  return `\n${[bold("Next"), ...lines].join("\n")}\n`;
-}
-
 /** The steps after every change of the map: commit it, and apply what it changes. */
 export function commitStep(title: string, mapFile: string): NextStep {
   const commands = [`git add ${mapFile} && git commit -m "${title}"`, "git push -u origin HEAD"];
@@ -203,10 +179,17 @@ export function ownCommands(): ProjectCommands {
 function check(files: ProjectFiles): CheckedProject {
   return checkProject({
     ...files,
+    ...judged(files.root),
     readFile: (name) => readNamedFile(files.root, name),
-    previous: ({ state }) => previousSynthesis(outputFolder(), files.root, state),
-    now: new Date().toISOString(),
   });
+}
+
+/** What a change of the map is judged with besides the map. */
+function judged(root: string): Pick<OpenOptions, "now" | "previous"> {
+  return {
+    previous: ({ state }) => previousSynthesis(outputFolder(), root, state),
+    now: new Date().toISOString(),
+  };
 }
 
 /** What the change brings about, so that it is not read among all that was there before. */
@@ -224,7 +207,7 @@ function refuse(
   texts: ReadonlyMap<string, string>,
   terminal: Terminal,
 ): ExitCode {
-  report(findings, texts, terminal);
+  printFindings(findings, terminal, texts);
   terminal.stderr("\nThis edit would break the map (see above). Nothing written.\n");
   return EXIT.findings;
 }
@@ -259,12 +242,4 @@ function write(
         terminal,
       );
   }
-}
-
-function report(
-  findings: readonly Diagnostic[],
-  texts: ReadonlyMap<string, string>,
-  terminal: Terminal,
-): void {
-  terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
 }

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeIfDifferent } from "../project/output-folder";
+import { writeIfDifferent } from "../system/write-if-different";
 import { fileText } from "../system/file-text";
 
 /**

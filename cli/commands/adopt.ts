@@ -1,19 +1,18 @@
 import { createColors } from "picocolors";
-import type { Command } from "commander";
 import { adopt } from "../../lib/adopt/adopt";
-import type { Adoption, AdoptionInput } from "../../lib/adopt/adopt";
-import type { ExistingAccess } from "../../lib/adopt/existing-access";
-import { importBlocks, importText } from "../../lib/adopt/import-blocks";
+import type { Adoption, AdoptionInput } from "../../lib/adopt/adoption";
+import type { ExistingAccess } from "../../lib/adopt/read/existing-access";
+import { importBlocks, importText } from "../../lib/adopt/imports/import-blocks";
 import { parsePolicy } from "../../lib/access/read/policy-value";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
 import { checkProject } from "../../lib/check/check-project";
-import { formatOption } from "../ask/access-options";
 import { adoptionLines } from "../print/adopt-output";
 import { readExistingAccess } from "../project/adopt-source";
-import type { AdoptionSource } from "../project/adopt-source";
 import { applyMapEdits, ownCommands, readSoundProject } from "../change/apply-map-edits";
-import type { ChangeOptions, NextStep, ValidProject } from "../change/apply-map-edits";
+import type { ValidProject } from "../change/apply-map-edits";
+import { addChangeOptions } from "../options/change-options";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { importFileOf } from "../project/output-folder";
@@ -21,10 +20,7 @@ import { readNamedFile } from "../project/project-files";
 import type { ProjectFiles } from "../project/project-files";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
-
-interface AdoptOptions extends ChangeOptions, AdoptionSource {
-  readonly only?: readonly string[];
-}
+import type { NextStep } from "../print/next-steps";
 
 const EXAMPLES = `
 Examples:
@@ -34,26 +30,29 @@ Examples:
   trustwheel adopt --live --role Auditor                 every account in the map, with a role in each
   trustwheel adopt details.json roles.json --only 'deploy-*'`;
 
+function declare(program: Program) {
+  return addChangeOptions(
+    program
+      .command("adopt")
+      .description("add existing roles to the map if it is proved to grant the same")
+      .argument("[file...]", "AWS CLI output from any number of accounts")
+      .option("--live", "read from IAM")
+      .option("--role <name>", "with --live: read every account in the map with this role")
+      .option("--only <name...>", "roles by name, with `*` and `?` (default: all)"),
+  ).addHelpText("after", EXAMPLES);
+}
+
+type AdoptOptions = OptionsOf<typeof declare>;
+
 /** `trustwheel adopt`: takes roles that were made by hand into the map. */
 export function addAdoptCommand(
-  program: Command,
+  program: Program,
   terminal: Terminal,
   finish: (code: ExitCode) => void,
 ): void {
-  program
-    .command("adopt")
-    .description("add existing roles to the map if it is proved to grant the same")
-    .argument("[file...]", "AWS CLI output from any number of accounts")
-    .option("--live", "read from IAM")
-    .option("--role <name>", "with --live: read every account in the map with this role")
-    .option("--only <name...>", "roles by name, with `*` and `?` (default: all)")
-    .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove; write nothing")
-    .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action(async (files: readonly string[], options: AdoptOptions) => {
-      finish(await adoptRoles(files, options, terminal));
-    });
+  declare(program).action(async (files, _, command) => {
+    finish(await adoptRoles(files, command.optsWithGlobals(), terminal));
+  });
 }
 
 async function adoptRoles(
@@ -75,7 +74,7 @@ async function adoptRoles(
   const adoption = adopt(inputOf(project, existing, options.only));
   if ("problems" in adoption) {
     const texts = new Map([[project.files.mapFile, project.files.mapText]]);
-    terminal.stderr(printDiagnostics(adoption.problems, { texts, color: terminal.errorColor }));
+    printFindings(adoption.problems, terminal, texts);
     terminal.stderr("\nThe map can't adopt these roles (see above). Nothing written.\n");
     return EXIT.findings;
   }

@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import type { Command } from "commander";
-import { Option } from "commander";
-import { stackAccountId } from "../../lib/access/read/stack-account-id";
+import { Option } from "@commander-js/extra-typings";
+import { stackAccountId } from "../../lib/access/read/stack-accounts";
 import { affectedStacks } from "../../lib/review/affected/affected-stacks";
 import type { AffectedStacks } from "../../lib/review/affected/affected-stacks";
 import { onlyStacks } from "../../lib/review/affected/only-stacks";
 import { whyNotPlannable } from "../../lib/review/affected/plannable";
 import { MOST_JOBS, matrixOf } from "../../lib/review/affected/matrix";
-import { baseOption, folderOptions, headOption } from "../revision/compare-options";
+import { baseOption, baseDirOption, headDirOption, headOption } from "../options/compare-options";
 import { readComparedTrees } from "../revision/compared-trees";
-import type { ComparedOptions, ComparedTrees } from "../revision/compared-trees";
+import type { ComparedTrees } from "../revision/compared-trees";
 import { count } from "../print/count";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { headImports } from "../revision/head-imports";
@@ -19,14 +19,6 @@ import { fileText } from "../system/file-text";
 import { LOCK_FILE, writeStack } from "../project/output-folder";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
-
-interface AffectedOptions extends ComparedOptions {
-  readonly format: "text" | "json" | "matrix";
-  /** Folder that the stacks are synthesized to where they are carried out. */
-  readonly output: string;
-  /** Folder that the stacks that are safe to plan are written to. @default - none are written */
-  readonly plannable?: string;
-}
 
 const EXAMPLES = `
 Examples:
@@ -37,19 +29,14 @@ Examples:
 
 The matrix is {"waves":[{"include":[{"stack","account","directory"}]}]}, at most ${MOST_JOBS} jobs each.`;
 
-/** `trustwheel affected`: the stacks whose output changed, in the order in which they are carried out. */
-export function addAffectedCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  const command = program
+function declare(program: Program) {
+  return program
     .command("affected")
     .description("list changed stacks in deployment order (waves)")
     .addOption(baseOption())
-    .addOption(headOption());
-  for (const option of folderOptions()) command.addOption(option);
-  command
+    .addOption(headOption())
+    .addOption(baseDirOption())
+    .addOption(headDirOption())
     .option("--all", "list every stack, as if nothing were deployed yet")
     .option("--output <folder>", "folder prefix for matrix directories", "cdktf.out")
     .addOption(
@@ -61,10 +48,20 @@ export function addAffectedCommand(
       "--plannable <folder>",
       "write the affected stacks that are safe to plan to a folder, and list only these",
     )
-    .addHelpText("after", EXAMPLES)
-    .action(async (options: AffectedOptions) => {
-      finish(await affected(options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type AffectedOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel affected`: the stacks whose output changed, in the order in which they are carried out. */
+export function addAffectedCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action(async (options) => {
+    finish(await affected(options, terminal));
+  });
 }
 
 async function affected(options: AffectedOptions, terminal: Terminal): Promise<ExitCode> {

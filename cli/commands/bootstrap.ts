@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { Option } from "commander";
-import type { Command } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import type { Account, AccountMap } from "../../lib/account-map/model/account-map";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
 import { policyDocument } from "../../lib/iam/policy-document";
@@ -16,31 +15,17 @@ import {
   terraformText,
 } from "../../lib/bootstrap/terraform-bootstrap";
 import { bootstrapReport } from "../print/bootstrap-report";
+import type { BootstrapFormat } from "../print/bootstrap-report";
 import { readSoundProject } from "../change/apply-map-edits";
 import type { ValidProject } from "../change/apply-map-edits";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { unknownName } from "../project/unknown-name";
-import { writeIfDifferent } from "../project/output-folder";
+import { writeIfDifferent } from "../system/write-if-different";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
 import type { UsageProblem } from "../system/usage-problem";
-
-/** The two forms of a bootstrap. */
-export type BootstrapFormat = "terraform" | "cloudformation";
-
-interface BootstrapCommandOptions {
-  /** @default - accounts.yaml */
-  readonly map?: string;
-  readonly format: BootstrapFormat;
-  readonly output: string;
-  /** @default - all accounts */
-  readonly account?: readonly string[];
-  /** @default - only the pipeline */
-  readonly caller?: readonly string[];
-  /** @default - that of the pipeline */
-  readonly stateAccount?: string;
-}
 
 const EXAMPLES = `
 Examples:
@@ -52,13 +37,8 @@ Examples:
 
 docs/bootstrap.md says what it creates and how to apply.`;
 
-/** `trustwheel bootstrap`: writes what must exist before Terraform can work in the accounts. */
-export function addBootstrapCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("bootstrap")
     .description("generate what each account needs before Terraform can use it")
     .addOption(
@@ -70,10 +50,20 @@ export function addBootstrapCommand(
     .option("-a, --account <keys...>", "only these accounts (default: all)")
     .option("--caller <arns...>", "roles to trust besides the pipeline's")
     .option("--state-account <key>", "account of the state bucket (default: the pipeline's)")
-    .addHelpText("after", EXAMPLES)
-    .action((options: BootstrapCommandOptions) => {
-      finish(bootstrap(options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type BootstrapCommandOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel bootstrap`: writes what must exist before Terraform can work in the accounts. */
+export function addBootstrapCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((_, command) => {
+    finish(bootstrap(command.optsWithGlobals(), terminal));
+  });
 }
 
 function bootstrap(options: BootstrapCommandOptions, terminal: Terminal): ExitCode {

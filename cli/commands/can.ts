@@ -1,32 +1,28 @@
-import type { Command } from "commander";
 import type { Decision } from "../../lib/access/decide/decision";
-import { describeReason } from "../../lib/access/decide/describe-reason";
+import { describeReason } from "../../lib/access/decide/decision";
 import type { SaidKey } from "../../lib/access/questions/said-keys";
 import { unreadForCall } from "../../lib/access/unread/in-the-way";
 import { visible } from "../../lib/diagnostics/display-width";
 import { readAccessQueryInputs } from "../project/access-inputs";
 import { namedRole } from "../ask/access-names";
-import { controlPoliciesOption, dirOption, formatOption, planOption } from "../ask/access-options";
-import type { AccessFormat, AccessSources } from "../ask/access-options";
+import {
+  controlPoliciesOption,
+  dirOption,
+  formatOption,
+  planOption,
+} from "../options/access-options";
 import { CALLER_FORMS, askedCallers } from "../ask/asked-caller";
-import { atOption } from "../ask/at-time";
+import { atOption } from "../options/at-time";
 import { decideAsked } from "../ask/decide-asked";
 import { printAnswer } from "../ask/print-answer";
 import { unreadJson } from "../ask/unread-answer";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { verdictText } from "../print/verdict";
-import { roleAfterVerb } from "../project/role-after-verb";
+import { roleAfterVerb } from "../options/role-after-verb";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
-
-interface CanOptions extends AccessSources {
-  readonly format: AccessFormat;
-  /** @default - nothing is said */
-  readonly with?: readonly string[];
-  /** @default - now */
-  readonly at?: string;
-}
 
 const EXAMPLES = `
 ${CALLER_FORMS}
@@ -43,13 +39,8 @@ Examples:
   trustwheel can arn:aws:iam::161616161616:role/scanner assume scanner@shop-prod --at 2026-12-31T23:59:59Z
   trustwheel can sys-automation@shared-services assume automation-hub@shared-services --with aws:SourceIp=203.0.113.7`;
 
-/** `trustwheel can`: whether one principal can assume one role, and why. */
-export function addCanCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("can")
     .description("show whether a principal can assume a role and why")
     .argument("<principal>", "who asks")
@@ -64,19 +55,28 @@ export function addCanCommand(
     .addOption(controlPoliciesOption())
     .addOption(atOption())
     .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action(
-      (principal: string, words: readonly string[], options: CanOptions, command: Command) => {
-        const wrong = options.with?.find((each) => !/^[^=]+:[^=]+=/.test(each));
-        const role = roleAfterVerb(words, command);
-        if (wrong !== undefined) {
-          command.error(
-            `error: '--with ${visible(wrong)}' is not KEY=VALUE, such as 'sts:ExternalId=abc'`,
-          );
-        }
-        finish(can(principal, role, options, terminal));
-      },
-    );
+    .addHelpText("after", EXAMPLES);
+}
+
+type CanOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel can`: whether one principal can assume one role, and why. */
+export function addCanCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((principal, words, _, command) => {
+    const options = command.optsWithGlobals();
+    const wrong = options.with?.find((each) => !/^[^=]+:[^=]+=/.test(each));
+    const role = roleAfterVerb(words, command);
+    if (wrong !== undefined) {
+      command.error(
+        `error: '--with ${visible(wrong)}' is not KEY=VALUE, such as 'sts:ExternalId=abc'`,
+      );
+    }
+    finish(can(principal, role, options, terminal));
+  });
 }
 
 function can(

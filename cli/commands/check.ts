@@ -1,19 +1,18 @@
-import { Option } from "commander";
-import type { Command } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import { treeEscalations } from "../../lib/access/permissions/tree-escalations";
 import { hasFindings, sortDiagnostics } from "../../lib/diagnostics/diagnostic";
-import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import type { PolicyKind } from "../../lib/iam/grammar/policy-kind";
 import { checkDocuments } from "../../lib/check/check-documents";
-import { checkProject } from "../../lib/check/check-project";
 import { headroom } from "../../lib/plan/quota-use";
 import { checkTerraform } from "../../lib/rules/terraform/check-terraform";
 import { readTexts, readTree } from "../project/check-inputs";
 import { FORMATS, printCheck } from "../print/check-output";
-import type { CheckResult, Format } from "../print/check-output";
+import type { CheckResult } from "../print/check-output";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
-import { MAP_FILE, NamedFiles, readProject } from "../project/project-files";
+import { readAndCheck } from "../project/open-project";
+import { MAP_FILE } from "../project/project-files";
 import type { Terminal } from "../system/terminal";
 
 const KINDS = [
@@ -23,16 +22,6 @@ const KINDS = [
   "service-control",
   "resource-control",
 ] as const satisfies readonly PolicyKind[];
-
-interface CheckOptions {
-  readonly format: Format;
-  /** @default - the map of the folder, where nothing else is named */
-  readonly map?: string;
-  /** @default - from the content of each document */
-  readonly kind?: PolicyKind;
-  /** @default - no tree is checked */
-  readonly dir?: string;
-}
 
 /** What was found in one of the things to check, and whether all of it could be read. */
 interface PartResult extends CheckResult {
@@ -47,13 +36,8 @@ Examples:
   trustwheel check --dir cdktf.out                synthesized Terraform from any tool
   trustwheel check --format sarif > check.sarif   for code scanning`;
 
-/** `trustwheel check`: every rule over the map, the plan and the documents, without Terraform, credentials or network. */
-export function addCheckCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("check")
     .description("check the account map and its policies against IAM and STS rules")
     .argument("[documents...]", "policy documents to check instead of the map")
@@ -66,12 +50,23 @@ export function addCheckCommand(
       ),
     )
     .option("-d, --dir <folder>", "check the synthesized Terraform in a folder instead of the map")
-    .addHelpText("after", EXAMPLES)
-    .action((documents: readonly string[], options: CheckOptions, command: Command) => {
-      const misuse = misuseOf(documents, options);
-      if (misuse !== undefined) command.error(`error: ${misuse}`);
-      finish(check(documents, options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type CheckOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel check`: every rule over the map, the plan and the documents, without Terraform, credentials or network. */
+export function addCheckCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((documents, _, command) => {
+    const options = command.optsWithGlobals();
+    const misuse = misuseOf(documents, options);
+    if (misuse !== undefined) command.error(`error: ${misuse}`);
+    finish(check(documents, options, terminal));
+  });
 }
 
 function misuseOf(documents: readonly string[], { kind }: CheckOptions): string | undefined {
@@ -104,19 +99,15 @@ function check(documents: readonly string[], options: CheckOptions, terminal: Te
 }
 
 function checkMap(map: string): PartResult {
-  const { files, diagnostics: unreadable } = readProject(".", map);
-  if (files === undefined) return unread(unreadable);
-  const named = new NamedFiles(".");
-  const now = new Date().toISOString();
-  const { plan, diagnostics, texts } = checkProject({ ...files, readFile: named.read, now });
-  if (named.outside.length > 0) return unread(named.outside);
+  const project = readAndCheck(".", { map, now: new Date().toISOString() });
+  if ("unreadable" in project) {
+    const { unreadable: diagnostics } = project;
+    return { checked: [], diagnostics, texts: new Map(), headroom: [], readable: false };
+  }
+  const { plan, diagnostics, texts } = project;
   const rooms = plan === undefined ? [] : headroom(plan);
   const checked = [{ file: map, kind: "account map" as const }];
   return { checked, diagnostics, texts, headroom: rooms, readable: true };
-}
-
-function unread(diagnostics: readonly Diagnostic[]): PartResult {
-  return { checked: [], diagnostics, texts: new Map(), headroom: [], readable: false };
 }
 
 function checkFiles(documents: readonly string[], kind: PolicyKind | undefined): PartResult {

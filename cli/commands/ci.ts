@@ -1,7 +1,5 @@
 import { readFileSync, rmSync } from "node:fs";
-import { Argument } from "commander";
-import type { Command } from "commander";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { Argument } from "@commander-js/extra-typings";
 import {
   blockOwners,
   CODE_OWNERS_FILES,
@@ -16,12 +14,12 @@ import { pipelineFiles, pipelineHost, RETIRED_FILES } from "../../lib/pipelines/
 import { pipelineSettings } from "../../lib/pipelines/pipeline-settings";
 import type { PipelineSettings } from "../../lib/pipelines/pipeline-settings";
 import { ownedPatterns } from "../../lib/review/safeguards/owned-patterns";
-import { checkProject } from "../../lib/check/check-project";
 import { count } from "../print/count";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
-import { writeIfDifferent } from "../project/output-folder";
-import { readNamedFile, readProject } from "../project/project-files";
+import { writeIfDifferent } from "../system/write-if-different";
+import { openProject } from "../project/open-project";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
 import type { UsageProblem } from "../system/usage-problem";
@@ -34,15 +32,6 @@ const KEYS: Readonly<Record<PipelineHost, string>> = {
   gitlab: "gitlab",
   atlantis: "atlantis",
 };
-
-interface CiOptions {
-  /** @default - accounts.yaml */
-  readonly map?: string;
-  readonly check?: true;
-  readonly codeowners?: readonly string[];
-  readonly dryRun?: true;
-  readonly force?: true;
-}
 
 /** What becomes of a file. */
 interface FileChange {
@@ -65,13 +54,8 @@ Examples:
 
 docs/pipelines.md explains the pipelines and their setup.`;
 
-/** `trustwheel ci`: the files of a pipeline, from the map. */
-export function addCiCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("ci")
     .description("create or update the pipeline files")
     .addArgument(new Argument("<host>", "CI system").choices(HOSTS))
@@ -82,10 +66,20 @@ export function addCiCommand(
     )
     .option("--dry-run", "write nothing; show what would be written")
     .option("--force", "also replace hand-written files")
-    .addHelpText("after", EXAMPLES)
-    .action((host: PipelineHost, options: CiOptions) => {
-      finish(ci(host, options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type CiOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel ci`: the files of a pipeline, from the map. */
+export function addCiCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((host, _, command) => {
+    finish(ci(host, command.optsWithGlobals(), terminal));
+  });
 }
 
 function ci(host: PipelineHost, options: CiOptions, terminal: Terminal): ExitCode {
@@ -203,22 +197,9 @@ function pipelineOfMap(
   map: string | undefined,
   terminal: Terminal,
 ): MapPipeline | UsageProblem | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".", map);
-  const color = terminal.errorColor;
-  if (files === undefined) {
-    terminal.stderr(printDiagnostics(unreadable, { texts: new Map(), color }));
-    return EXIT.usage;
-  }
-  const named = new Set<string>();
-  const readFile = (name: string): string | undefined => {
-    named.add(name);
-    return readNamedFile(".", name);
-  };
-  const { plan, diagnostics, texts } = checkProject({ ...files, readFile });
-  if (plan === undefined) {
-    terminal.stderr(printDiagnostics(diagnostics, { texts, color }));
-    return EXIT.findings;
-  }
+  const project = openProject(".", terminal, { map });
+  if (typeof project === "number") return project;
+  const { files, plan, named } = project;
   const settings = pipelineSettings(plan);
   if (settings === undefined) {
     return {
@@ -233,7 +214,7 @@ function pipelineOfMap(
       help: `npx trustwheel ci ${own}`,
     };
   }
-  return { settings, named };
+  return { settings, named: new Set(named.names) };
 }
 
 function textOf(path: string): string | undefined {

@@ -1,10 +1,12 @@
-import { Argument } from "commander";
-import type { Command } from "commander";
+import { Argument } from "@commander-js/extra-typings";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { bashCompletion, fishCompletion, zshCompletion } from "../print/completion-scripts";
 import type { CompletedCommand, CompletedOption } from "../print/completion-scripts";
+import type { Program } from "../options/global-options";
 import type { Terminal } from "../system/terminal";
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
+const SHELL_NAMES = ["bash", "zsh", "fish"] as const satisfies readonly (keyof typeof SHELLS)[];
 
 const EXAMPLES = `
 Examples:
@@ -13,11 +15,11 @@ Examples:
   trustwheel completion fish > ~/.config/fish/completions/trustwheel.fish`;
 
 /** `trustwheel completion`: what lets a shell complete commands, options and their values. */
-export function addCompletionCommand(program: Command, terminal: Terminal): void {
+export function addCompletionCommand(program: Program, terminal: Terminal): void {
   program
     .command("completion")
     .description("print shell completion for commands, options and values")
-    .addArgument(new Argument("<shell>", "shell").choices(Object.keys(SHELLS)))
+    .addArgument(new Argument("<shell>", "shell").choices(SHELL_NAMES))
     .addHelpText("after", EXAMPLES)
     .action((shell: keyof typeof SHELLS) => {
       const global = optionsOf(program);
@@ -25,7 +27,7 @@ export function addCompletionCommand(program: Command, terminal: Terminal): void
     });
 }
 
-function completed(command: Command): CompletedCommand {
+function completed(command: CommandUnknownOpts): CompletedCommand {
   const values = command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices);
   return {
     name: command.name(),
@@ -35,7 +37,7 @@ function completed(command: Command): CompletedCommand {
   };
 }
 
-function optionsOf(command: Command): CompletedOption[] {
+function optionsOf(command: CommandUnknownOpts): CompletedOption[] {
   return command.options
     .filter(({ hidden }) => !hidden)
     .flatMap(({ long, short, description, argChoices = [], required, optional }) =>

@@ -1,30 +1,19 @@
-import { Option } from "commander";
-import type { Command } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import { createColors } from "picocolors";
 import { unknownName } from "../project/unknown-name";
-import { formatOption } from "../ask/access-options";
-import type { AccessFormat } from "../ask/access-options";
+import { formatOption } from "../options/access-options";
 import type { Examined } from "../aws/examination";
 import { inParallel } from "../aws/in-parallel";
 import { readSoundProject } from "../change/apply-map-edits";
 import type { ValidProject } from "../change/apply-map-edits";
 import { count } from "../print/count";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
-import { expectedAccount } from "../aws/expected-account";
-import type { EnteredRole } from "../aws/expected-account";
+import { expectedAccount } from "../../lib/bootstrap/expected-account";
 import { withProgress } from "../system/progress";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
-
-interface DoctorOptions {
-  /** @default - accounts.yaml */
-  readonly map?: string;
-  readonly format: AccessFormat;
-  readonly role: EnteredRole;
-  /** @default - all accounts */
-  readonly account?: readonly string[];
-}
 
 /** What was found in an account. */
 interface AccountReport {
@@ -44,13 +33,8 @@ Examples:
 
 Run it with Terraform's credentials. It changes nothing.`;
 
-/** `trustwheel doctor`: accesses every account as Terraform does, and reports what is missing. */
-export function addDoctorCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("doctor")
     .description("access each account as Terraform does; report what is missing")
     .option("-a, --account <keys...>", "only these accounts (default: all)")
@@ -60,10 +44,20 @@ export function addDoctorCommand(
         .default("apply"),
     )
     .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action(async (options: DoctorOptions) => {
-      finish(await doctor(options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type DoctorOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel doctor`: accesses every account as Terraform does, and reports what is missing. */
+export function addDoctorCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action(async (_, command) => {
+    finish(await doctor(command.optsWithGlobals(), terminal));
+  });
 }
 
 async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitCode> {

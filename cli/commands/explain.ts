@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import type { PermissionPolicy, RoleNode } from "../../lib/access/access-graph";
 import type { AccessModel } from "../../lib/access/decide/access-model";
 import { bindingPolicies, guardingPolicies } from "../../lib/access/decide/binding-policies";
@@ -10,8 +9,13 @@ import { describePrincipal } from "../../lib/plan/principal-description";
 import { readAccessQueryInputs } from "../project/access-inputs";
 import type { AccessQueryInputs } from "../project/access-inputs";
 import { namedRole } from "../ask/access-names";
-import { controlPoliciesOption, dirOption, formatOption, planOption } from "../ask/access-options";
-import type { AccessFormat, AccessSources } from "../ask/access-options";
+import {
+  controlPoliciesOption,
+  dirOption,
+  formatOption,
+  planOption,
+} from "../options/access-options";
+import type { Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import {
@@ -21,15 +25,10 @@ import {
   findingNamed,
   findingText,
 } from "../ask/explain-finding";
-import { isTakenBy, permissionSide, trustSidesIn } from "../ask/edge-sides";
+import { isTakenBy, permissionSide, trustSidesIn } from "../../lib/access/questions/edge-sides";
 import { printAnswer } from "../ask/print-answer";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
-
-interface ExplainOptions extends AccessSources {
-  readonly format: AccessFormat;
-  readonly list?: true;
-}
 
 /** What there is to know of a role. */
 interface Explanation {
@@ -86,13 +85,8 @@ Examples:
   trustwheel explain deployer@shop-prod
   trustwheel explain deployer@shop-prod --format json`;
 
-/** `trustwheel explain`: where a role comes from, both halves of every edge, and what it may do. */
-export function addExplainCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("explain")
     .description(
       "explain a finding, or a role: where it comes from, who can assume it, what it can do",
@@ -103,46 +97,54 @@ export function addExplainCommand(
     .addOption(planOption())
     .addOption(controlPoliciesOption())
     .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action((named: string | undefined, options: ExplainOptions, command: Command) => {
-      const { format, list, ...sources } = options;
-      if (list === true || named === "rules") {
-        if (list === true && named !== undefined) {
-          command.error("error: option '--list' lists all findings and takes no argument");
-        }
-        terminal.stdout(findingList(format));
-        return;
+    .addHelpText("after", EXAMPLES);
+}
+
+/** `trustwheel explain`: where a role comes from, both halves of every edge, and what it may do. */
+export function addExplainCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((named, _, command) => {
+    const { format, list, ...sources } = command.optsWithGlobals();
+    if (list === true || named === "rules") {
+      if (list === true && named !== undefined) {
+        command.error("error: option '--list' lists all findings and takes no argument");
       }
-      if (named === undefined) {
-        command.error(
-          "error: missing argument: the ID of a finding, or a role; `--list` lists all",
-        );
-      }
-      const finding = findingNamed(named);
-      if (finding !== undefined) {
-        terminal.stdout(format === "json" ? findingJson(finding) : findingText(finding));
-        return;
-      }
-      const meant = /[@:/]/.test(named) ? undefined : findingMeant(named);
-      if (meant !== undefined) {
-        command.error(`error: there is no finding '${named}'; did you mean '${meant}'?`);
-      }
-      const asked = readAccessQueryInputs(sources, terminal);
-      if (typeof asked === "number") {
-        finish(asked);
-        return;
-      }
-      const target = namedRole(named, asked.map, asked.world.graph);
-      if ("problem" in target) {
-        finish(reportProblem(target, terminal));
-        return;
-      }
-      const node = asked.world.graph.roles.get(target.value);
-      if (node === undefined) throw new Error(`${target.value} was named and is not there`);
-      const explanation = explain(node, asked);
-      printAnswer({ lines: explanationLines(explanation), json: explanation }, format, terminal);
-      finish(EXIT.clean);
-    });
+      terminal.stdout(findingList(format));
+      return;
+    }
+    if (named === undefined) {
+      return command.error(
+        "error: missing argument: the ID of a finding, or a role; `--list` lists all",
+      );
+    }
+    const finding = findingNamed(named);
+    if (finding !== undefined) {
+      terminal.stdout(format === "json" ? findingJson(finding) : findingText(finding));
+      return;
+    }
+    const meant = /[@:/]/.test(named) ? undefined : findingMeant(named);
+    if (meant !== undefined) {
+      command.error(`error: there is no finding '${named}'; did you mean '${meant}'?`);
+    }
+    const asked = readAccessQueryInputs(sources, terminal);
+    if (typeof asked === "number") {
+      finish(asked);
+      return;
+    }
+    const target = namedRole(named, asked.map, asked.world.graph);
+    if ("problem" in target) {
+      finish(reportProblem(target, terminal));
+      return;
+    }
+    const node = asked.world.graph.roles.get(target.value);
+    if (node === undefined) throw new Error(`${target.value} was named and is not there`);
+    const explanation = explain(node, asked);
+    printAnswer({ lines: explanationLines(explanation), json: explanation }, format, terminal);
+    finish(EXIT.clean);
+  });
 }
 
 function explain(node: RoleNode, { plan, source, world }: AccessQueryInputs): Explanation {

@@ -1,9 +1,8 @@
 import { basename, join, resolve } from "node:path";
-import type { Command } from "commander";
 import { editMap } from "../../lib/account-map/edit/edit-map";
 import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import { accountKey } from "../../lib/organization/compare/account-key";
 import { compareOrganization } from "../../lib/organization/compare/compare-organization";
 import type { Organization } from "../../lib/organization/organization";
@@ -13,14 +12,15 @@ import { checkProject } from "../../lib/check/check-project";
 import type { CheckedProject } from "../../lib/check/check-project";
 import { homeAccount } from "../ask/home-account";
 import { count } from "../print/count";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { askForStart } from "../init/init-answers";
-import type { InitAnswers, KnownAnswers } from "../init/init-answers";
-import { starterFiles } from "../init/init-files";
-import { starterMap } from "../init/init-map";
-import type { StarterAnswers } from "../init/init-map";
-import { writeIfDifferent } from "../project/output-folder";
+import type { KnownAnswers } from "../init/init-answers";
+import { starterFiles } from "../../lib/start/starter-files";
+import { starterMap } from "../../lib/start/starter-map";
+import type { StarterAnswers } from "../../lib/start/starter-map";
+import { writeIfDifferent } from "../system/write-if-different";
 import { mergeStart } from "../init/merge-start";
 import { packageSource } from "../project/package-source";
 import { plannedText, writtenText } from "../print/init-report";
@@ -32,17 +32,6 @@ import { isProblem, reportProblem } from "../system/usage-problem";
 import type { UsageProblem } from "../system/usage-problem";
 import { writeNewFiles } from "../change/write-new-files";
 
-interface InitOptions extends InitAnswers {
-  readonly output: string;
-  /** @default - that of the trustwheel that runs */
-  readonly package?: string;
-  /** @default - the organization is not read */
-  readonly organizationFile?: readonly string[];
-  readonly live?: true;
-  readonly yes?: true;
-  readonly dryRun?: true;
-}
-
 const EXAMPLES = `
 Examples:
   trustwheel init                                     asks for everything
@@ -51,13 +40,8 @@ Examples:
   trustwheel init --organization-id o-exampleorg1 --management-id 111111111111 \\
     --account identity=222222222222 --region eu-central-1 --yes`;
 
-/** `trustwheel init`: writes the repository that a team starts with. */
-export function addInitCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("init")
     .description("create a new repository: map, policies, pipeline")
     .option("-o, --output <folder>", "output folder", ".")
@@ -79,10 +63,20 @@ export function addInitCommand(
     )
     .option("-y, --yes", "write without asking")
     .option("-n, --dry-run", "show what would be written")
-    .addHelpText("after", EXAMPLES)
-    .action(async (options: InitOptions) => {
-      finish(await init(options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type InitOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel init`: writes the repository that a team starts with. */
+export function addInitCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action(async (options) => {
+    finish(await init(options, terminal));
+  });
 }
 
 async function init(options: InitOptions, terminal: Terminal): Promise<ExitCode> {
@@ -200,7 +194,7 @@ function filesOf(
 ): ReadonlyMap<string, string> | undefined {
   const files = starterFiles(name, answers, source);
   const report = ({ diagnostics, texts }: Pick<CheckedProject, "diagnostics" | "texts">): void => {
-    terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
+    printFindings(diagnostics, terminal, texts);
     terminal.stderr("\nThe map would not be valid (see above). Nothing written.\n");
   };
   let text = starterMap(answers);

@@ -1,35 +1,30 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Argument } from "commander";
-import type { Command } from "commander";
+import { Argument } from "@commander-js/extra-typings";
 import { createColors } from "picocolors";
 import type { Account, StateBackend } from "../../lib/account-map/model/account-map";
-import { formatOption } from "../ask/access-options";
 import {
   applyMapEdits,
   commitStep,
   deployStep,
-  nextText,
   outputFolder,
   ownCommands,
   readSoundProject,
 } from "../change/apply-map-edits";
-import type { ChangeOptions, NextStep, ValidProject } from "../change/apply-map-edits";
+import type { ValidProject } from "../change/apply-map-edits";
 import { count } from "../print/count";
+import { addChangeOptions } from "../options/change-options";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { previousSynthesis } from "../project/output-folder";
 import { unknownName } from "../project/unknown-name";
-import { archiveSteps } from "../project/state-archive";
+import { archiveSteps } from "../../lib/bootstrap/state-archive";
 import { readText, reasonOf } from "../system/read-text";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
-
-interface OffboardOptions extends ChangeOptions {
-  readonly finish?: true;
-  /** File with the state. @default - a local state is found by itself */
-  readonly state?: string;
-}
+import { nextText } from "../print/next-steps";
+import type { NextStep } from "../print/next-steps";
 
 const EXAMPLES = `
 Step 1 removes its roles and all trust in them. Once that is applied, step 2 removes the account.
@@ -40,31 +35,35 @@ Examples:
   trustwheel offboard shop-test --finish --state shop-test.tfstate
                                             with remote state, as pulled by Terraform`;
 
+function declare(program: Program) {
+  return addChangeOptions(
+    program
+      .command("offboard")
+      .description("remove an account in two steps: first its roles, then the account")
+      .addArgument(new Argument("<key>", "key of the account"))
+      .option("--finish", "step 2, once step 1 is applied: remove the account from the map")
+      .option(
+        "--state <file>",
+        "with --finish: output of `terraform state pull`, if the state is remote",
+      ),
+  ).addHelpText("after", EXAMPLES);
+}
+
+type OffboardOptions = OptionsOf<typeof declare>;
+
 /** `trustwheel offboard`: lets an account leave the map in two steps. */
 export function addOffboardCommand(
-  program: Command,
+  program: Program,
   terminal: Terminal,
   finish: (code: ExitCode) => void,
 ): void {
-  program
-    .command("offboard")
-    .description("remove an account in two steps: first its roles, then the account")
-    .addArgument(new Argument("<key>", "key of the account"))
-    .option("--finish", "step 2, once step 1 is applied: remove the account from the map")
-    .option(
-      "--state <file>",
-      "with --finish: output of `terraform state pull`, if the state is remote",
-    )
-    .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove; write nothing")
-    .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action(async (key: string, options: OffboardOptions, command: Command) => {
-      if (options.state !== undefined && options.finish !== true) {
-        command.error("error: option '--state <file>' goes with '--finish'");
-      }
-      finish(await offboard(key, options, terminal));
-    });
+  declare(program).action(async (key, _, command) => {
+    const options = command.optsWithGlobals();
+    if (options.state !== undefined && options.finish !== true) {
+      command.error("error: option '--state <file>' goes with '--finish'");
+    }
+    finish(await offboard(key, options, terminal));
+  });
 }
 
 async function offboard(

@@ -1,17 +1,17 @@
-import type { Command } from "commander";
 import type { AddAccount } from "../../lib/account-map/edit/map-edit";
 import type { Account, AccountMap } from "../../lib/account-map/model/account-map";
 import { administratorRole } from "../../lib/bootstrap/administrator-roles";
-import { formatOption } from "../ask/access-options";
 import { ownerOf } from "../change/account-answers";
 import { applyMapEdits, commitStep, deployStep, readSoundProject } from "../change/apply-map-edits";
-import type { ChangeOptions, NextStep } from "../change/apply-map-edits";
+import type { ChangeOptions } from "../change/apply-map-edits";
+import { addChangeOptions } from "../options/change-options";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { askForAccount } from "../change/onboard-questions";
-import type { AccountOptions } from "../change/onboard-questions";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
+import type { NextStep } from "../print/next-steps";
 
 const EXAMPLES = `
 Examples:
@@ -20,47 +20,47 @@ Examples:
     --tag environment=prod --tag team=shop --yes        no prompts, for pipelines
   trustwheel onboard --key shop-prod --id 012345678901 --unit / --dry-run`;
 
-/** `trustwheel onboard`: takes a new account into the map. */
-export function addOnboardCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
+function declare(program: Program) {
   const collect = (value: string, values: readonly string[] | undefined): string[] => [
     ...(values ?? []),
     value,
   ];
-  program
-    .command("onboard")
-    .description("add an account to the map: show its access, check, prove, write")
-    .option("-k, --key <name>", "its key in the map")
-    .option("-i, --id <id>", "its ID, 12 digits")
-    .option("-u, --unit <path>", "its OU path; `/` is the root")
-    .option("--ou <path>", "the same as --unit")
-    .option("--name <name>", "its display name (default: the key)")
-    .option("-o, --organization <key>", "its organization, if the map has several")
-    .option("--partition <partition>", "its partition (default: the map's)")
-    .option("--region <region>", "region of its provider (default: the map's)")
-    .option("--deployment-role <name>", "role that Terraform assumes (default: the map's)")
-    .option("-t, --tag <key=value>", "a tag; repeatable", collect)
-    .option(
-      "-p, --parameter <key=value>",
-      "a value for a parameter in the map; repeatable",
-      collect,
-    )
-    .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove; write nothing")
-    .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action(async (options: AccountOptions & ChangeOptions) => {
-      finish(await onboard(options, terminal));
-    });
+  return addChangeOptions(
+    program
+      .command("onboard")
+      .description("add an account to the map: show its access, check, prove, write")
+      .option("-k, --key <name>", "its key in the map")
+      .option("-i, --id <id>", "its ID, 12 digits")
+      .option("-u, --unit <path>", "its OU path; `/` is the root")
+      .option("--ou <path>", "the same as --unit")
+      .option("--name <name>", "its display name (default: the key)")
+      .option("-o, --organization <key>", "its organization, if the map has several")
+      .option("--partition <partition>", "its partition (default: the map's)")
+      .option("--region <region>", "region of its provider (default: the map's)")
+      .option("--deployment-role <name>", "role that Terraform assumes (default: the map's)")
+      .option("-t, --tag <key=value>", "a tag; repeatable", collect)
+      .option(
+        "-p, --parameter <key=value>",
+        "a value for a parameter in the map; repeatable",
+        collect,
+      ),
+  ).addHelpText("after", EXAMPLES);
 }
 
-async function onboard(
-  options: AccountOptions & ChangeOptions,
+type OnboardOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel onboard`: takes a new account into the map. */
+export function addOnboardCommand(
+  program: Program,
   terminal: Terminal,
-): Promise<ExitCode> {
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action(async (_, command) => {
+    finish(await onboard(command.optsWithGlobals(), terminal));
+  });
+}
+
+async function onboard(options: OnboardOptions, terminal: Terminal): Promise<ExitCode> {
   const project = readSoundProject(terminal, options.map);
   if (typeof project === "number") return project;
   const { map } = project;

@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { notCovered } from "../../lib/access/proof/not-covered";
 import { proofFindings } from "../../lib/access/proof/proof-findings";
 import { PROOF_ASSUMPTIONS } from "../../lib/access/prove/axioms";
@@ -6,16 +5,17 @@ import { jsonDiagnostics } from "../../lib/diagnostics/json";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import { readAccessInputs } from "../project/access-inputs";
 import { unreadJson } from "../ask/unread-answer";
-import { controlPoliciesOption, dirOption, formatOption, planOption } from "../ask/access-options";
-import type { AccessFormat, AccessSources } from "../ask/access-options";
+import {
+  controlPoliciesOption,
+  dirOption,
+  formatOption,
+  planOption,
+} from "../options/access-options";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import type { Terminal } from "../system/terminal";
 import { proofLine, timeProof } from "../project/timed-proof";
-
-interface ProveOptions extends AccessSources {
-  readonly format: AccessFormat;
-}
 
 const EXAMPLES = `
 Examples:
@@ -24,23 +24,28 @@ Examples:
   trustwheel prove --plan plans/*.json    the access after all plans are applied
   trustwheel prove --format json          machine-readable`;
 
-/** `trustwheel prove`: whether the Terraform grants exactly what the map declares. */
-export function addProveCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("prove")
     .description("prove that the Terraform grants exactly the access the map declares")
     .addOption(dirOption())
     .addOption(planOption())
     .addOption(controlPoliciesOption())
     .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action((options: ProveOptions) => {
-      finish(prove(options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type ProveOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel prove`: whether the Terraform grants exactly what the map declares. */
+export function addProveCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((_, command) => {
+    finish(prove(command.optsWithGlobals(), terminal));
+  });
 }
 
 function prove({ format, ...sources }: ProveOptions, terminal: Terminal): ExitCode {

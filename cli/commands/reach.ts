@@ -1,34 +1,32 @@
-import type { Command } from "commander";
 import type { ReachedRole } from "../../lib/access/hops/reach";
 import { unreadForReach } from "../../lib/access/unread/in-the-way";
-import { raisedRole } from "../../lib/access/permissions/raised-role";
-import type { RaisedRole } from "../../lib/access/permissions/raised-role";
+import { raisedRole } from "../../lib/access/permissions/escalations-of";
+import type { RaisedRole } from "../../lib/access/permissions/escalations-of";
 import type { AccessModel } from "../../lib/access/decide/access-model";
 import { principalArn } from "../../lib/iam/condition/caller";
 import type { Caller } from "../../lib/iam/condition/caller";
 import { escalationWays } from "../../lib/iam/escalation/escalation-words";
 import type { UnreadInAnswer } from "../../lib/access/unread/in-the-way";
 import { readAccessQueryInputs } from "../project/access-inputs";
-import { controlPoliciesOption, dirOption, formatOption, planOption } from "../ask/access-options";
-import type { AccessFormat, AccessSources } from "../ask/access-options";
+import {
+  controlPoliciesOption,
+  dirOption,
+  formatOption,
+  planOption,
+} from "../options/access-options";
 import { CALLER_FORMS, askedCallers } from "../ask/asked-caller";
-import { askedTime, atOption } from "../ask/at-time";
+import { askedTime, atOption } from "../options/at-time";
 import { hopText, namesOf } from "../ask/caller-text";
 import type { AnswerNames } from "../ask/caller-text";
 import { printAnswer } from "../ask/print-answer";
 import { reachAll } from "../ask/reach-all";
 import { isOpen, mergedUnread, unreadJson, unreadLines } from "../ask/unread-answer";
 import { count } from "../print/count";
+import type { Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
-
-interface ReachOptions extends AccessSources {
-  readonly format: AccessFormat;
-  /** @default - now */
-  readonly at?: string;
-}
 
 const EXAMPLES = `
 ${CALLER_FORMS}
@@ -41,13 +39,8 @@ Examples:
   trustwheel reach arn:aws:iam::161616161616:role/scanner
   trustwheel reach ec2.amazonaws.com --format json`;
 
-/** `trustwheel reach`: all roles that a principal can get to. */
-export function addReachCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("reach")
     .description("list all roles that a principal can reach in any number of hops")
     .argument("<principal>", "the caller")
@@ -56,42 +49,51 @@ export function addReachCommand(
     .addOption(controlPoliciesOption())
     .addOption(atOption())
     .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action((principal: string, { format, at, ...sources }: ReachOptions) => {
-      const asked = readAccessQueryInputs(sources, terminal);
-      if (typeof asked === "number") {
-        finish(asked);
-        return;
-      }
-      const { map, world } = asked;
-      const callers = askedCallers(principal, { map, graph: world.graph });
-      if (isProblem(callers)) {
-        finish(reportProblem(callers, terminal));
-        return;
-      }
-      const reached = reachAll(world, callers, askedTime(at));
-      const arns = reached.map(({ roleArn }) => roleArn);
-      const starts = callers.flat();
-      const unread = mergedUnread(
-        starts.map(({ caller }) => unreadForReach(world.graph, caller, arns)),
-      );
-      const isKnown = !isOpen(unread) && reached.every(({ certain }) => certain);
-      const [start] = starts.flatMap(({ caller }) => startOf(caller, world) ?? []);
-      const json = {
-        verdict: isKnown ? "known" : "unknown",
-        caller: starts[0]?.caller,
-        callers: starts,
-        ...(start === undefined ? {} : { start }),
-        reached,
-        unread: unreadJson(unread),
-      };
-      printAnswer(
-        { lines: reachedLines(start, reached, unread, namesOf(map)), json },
-        format,
-        terminal,
-      );
-      finish(isKnown ? EXIT.clean : EXIT.findings);
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+/** `trustwheel reach`: all roles that a principal can get to. */
+export function addReachCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action((principal, _, command) => {
+    const { format, at, ...sources } = command.optsWithGlobals();
+    const asked = readAccessQueryInputs(sources, terminal);
+    if (typeof asked === "number") {
+      finish(asked);
+      return;
+    }
+    const { map, world } = asked;
+    const callers = askedCallers(principal, { map, graph: world.graph });
+    if (isProblem(callers)) {
+      finish(reportProblem(callers, terminal));
+      return;
+    }
+    const reached = reachAll(world, callers, askedTime(at));
+    const arns = reached.map(({ roleArn }) => roleArn);
+    const starts = callers.flat();
+    const unread = mergedUnread(
+      starts.map(({ caller }) => unreadForReach(world.graph, caller, arns)),
+    );
+    const isKnown = !isOpen(unread) && reached.every(({ certain }) => certain);
+    const [start] = starts.flatMap(({ caller }) => startOf(caller, world) ?? []);
+    const json = {
+      verdict: isKnown ? "known" : "unknown",
+      caller: starts[0]?.caller,
+      callers: starts,
+      ...(start === undefined ? {} : { start }),
+      reached,
+      unread: unreadJson(unread),
+    };
+    printAnswer(
+      { lines: reachedLines(start, reached, unread, namesOf(map)), json },
+      format,
+      terminal,
+    );
+    finish(isKnown ? EXIT.clean : EXIT.findings);
+  });
 }
 
 /** The role that the calls start from, as far as the Terraform makes it. */

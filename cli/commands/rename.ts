@@ -1,20 +1,17 @@
-import { Argument } from "commander";
-import type { Command } from "commander";
+import { Argument } from "@commander-js/extra-typings";
 import type { MapEdit } from "../../lib/account-map/edit/map-edit";
 import { SUBJECT_REFERENCES, referencesAt } from "../../lib/account-map/edit/references";
-import { formatOption } from "../ask/access-options";
 import type { AccessPreview } from "../change/access-preview";
 import { keyProblem } from "../change/account-answers";
 import { applyMapEdits, commitStep, deployStep, readSoundProject } from "../change/apply-map-edits";
-import type { ChangeOptions, NextStep, ValidProject } from "../change/apply-map-edits";
+import type { ValidProject } from "../change/apply-map-edits";
+import { addChangeOptions } from "../options/change-options";
+import type { OptionsOf, Program } from "../options/global-options";
 import type { ExitCode } from "../system/exit-code";
 import { unknownName } from "../project/unknown-name";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
-
-interface RenameOptions extends ChangeOptions {
-  readonly renameRole?: true;
-}
+import type { NextStep } from "../print/next-steps";
 
 const KINDS = ["account", "hub", "spoke", "chain"] as const;
 type Kind = (typeof KINDS)[number];
@@ -26,31 +23,33 @@ Examples:
   trustwheel rename hub people engineers --rename-role
                                                     renames the role: Terraform replaces it`;
 
+function declare(program: Program) {
+  return addChangeOptions(
+    program
+      .command("rename")
+      .description("rename an account, hub, spoke or chain everywhere in the map")
+      .addArgument(new Argument("<kind>", "kind of entry").choices(KINDS))
+      .argument("<old>", "its key")
+      .argument("<new>", "its new key")
+      .option("--rename-role", "also rename a role that is named after the key"),
+  ).addHelpText("after", EXAMPLES);
+}
+
+type RenameOptions = OptionsOf<typeof declare>;
+
 /** `trustwheel rename`: gives an account, a hub, a spoke or a chain another key. */
 export function addRenameCommand(
-  program: Command,
+  program: Program,
   terminal: Terminal,
   finish: (code: ExitCode) => void,
 ): void {
-  program
-    .command("rename")
-    .description("rename an account, hub, spoke or chain everywhere in the map")
-    .addArgument(new Argument("<kind>", "kind of entry").choices(KINDS))
-    .argument("<old>", "its key")
-    .argument("<new>", "its new key")
-    .option("--rename-role", "also rename a role that is named after the key")
-    .option("-y, --yes", "write without asking")
-    .option("-n, --dry-run", "show, check and prove; write nothing")
-    .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action(
-      async (kind: Kind, from: string, to: string, options: RenameOptions, command: Command) => {
-        if (options.renameRole === true && (kind === "account" || kind === "chain")) {
-          command.error(`error: option '--rename-role' is for hubs and spokes, not for ${kind}s`);
-        }
-        finish(await rename(kind, from, to, options, terminal));
-      },
-    );
+  declare(program).action(async (kind, from, to, _, command) => {
+    const options = command.optsWithGlobals();
+    if (options.renameRole === true && (kind === "account" || kind === "chain")) {
+      command.error(`error: option '--rename-role' is for hubs and spokes, not for ${kind}s`);
+    }
+    finish(await rename(kind, from, to, options, terminal));
+  });
 }
 
 async function rename(

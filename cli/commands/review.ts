@@ -1,10 +1,9 @@
 import { writeFileSync } from "node:fs";
-import type { Command } from "commander";
-import { Option } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import { version } from "../../package.json";
 import { githubAnnotations } from "../../lib/diagnostics/github";
 import { sarifLog } from "../../lib/diagnostics/sarif";
-import { compareTrees } from "../../lib/review/compare/compare-trees";
+import { compareTrees } from "../../lib/review/compare-trees";
 import type { GateResult } from "../../lib/review/gate/gate-result";
 import { evaluateGate } from "../../lib/review/gate/evaluate-gate";
 import { renderMarkdown } from "../../lib/review/report/markdown/render-markdown";
@@ -13,9 +12,11 @@ import { REVIEW_RULES } from "../../lib/review/report/review-rules";
 import { reviewFindings } from "../../lib/review/report/review-findings";
 import type { Review } from "../../lib/review/review";
 import type { ReviewedTree } from "../../lib/review/compare/reviewed-tree";
-import { baseOption, folderOptions, headOption } from "../revision/compare-options";
+import { baseOption, baseDirOption, headDirOption, headOption } from "../options/compare-options";
 import { readComparedTrees } from "../revision/compared-trees";
-import type { ComparedOptions, ComparedTrees } from "../revision/compared-trees";
+import type { ComparedTrees } from "../revision/compared-trees";
+import { clientScript } from "../report/client-script";
+import type { OptionsOf, Program } from "../options/global-options";
 import { currentTime } from "../system/current-time";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
@@ -26,15 +27,6 @@ import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
 
 type RenderHtml = typeof import("../../lib/review/report/html/render-html");
-type ReviewFormat = "text" | "markdown" | "json" | "sarif" | "github";
-
-interface ReviewOptions extends ComparedOptions {
-  readonly plan?: readonly string[];
-  readonly approvedBy?: readonly string[];
-  readonly format: ReviewFormat;
-  readonly output?: string;
-  readonly report?: string;
-}
 
 const EXAMPLES = `
 Examples:
@@ -48,19 +40,14 @@ Examples:
 Plans are the output of \`terraform show -json PLANFILE\`.
 Exit code 1 if the base's rules block the change or require approval.`;
 
-/** `trustwheel review`: who gains and who loses what, and whether the rules let it pass. */
-export function addReviewCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  const command = program
+function declare(program: Program) {
+  return program
     .command("review")
     .description("show who gains and who loses access, and whether it can be merged")
     .addOption(baseOption())
-    .addOption(headOption());
-  for (const option of folderOptions()) command.addOption(option);
-  command
+    .addOption(headOption())
+    .addOption(baseDirOption())
+    .addOption(headDirOption())
     .addOption(
       new Option(
         "--plan <files...>",
@@ -75,10 +62,20 @@ export function addReviewCommand(
     )
     .option("-o, --output <file>", "write to a file instead of stdout")
     .option("--report <file>", "also write an HTML report")
-    .addHelpText("after", EXAMPLES)
-    .action(async (options: ReviewOptions) => {
-      finish(await review(options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type ReviewOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel review`: who gains and who loses what, and whether the rules let it pass. */
+export function addReviewCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action(async (options) => {
+    finish(await review(options, terminal));
+  });
 }
 
 async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitCode> {
@@ -98,7 +95,13 @@ async function review(options: ReviewOptions, terminal: Terminal): Promise<ExitC
   const rules = base.map?.reviewRules ?? [];
   const gate = evaluateGate({ review: compared, rules, approvedBy: options.approvedBy ?? [] });
   if (options.report !== undefined) {
-    const page = loadHtml().renderHtml(compared, trees.head.graph, trees.base.graph, gate);
+    const page = loadHtml().renderHtml(
+      compared,
+      trees.head.graph,
+      trees.base.graph,
+      clientScript(),
+      gate,
+    );
     const failed = write(options.report, page, terminal);
     if (failed !== undefined) return failed;
   }

@@ -1,40 +1,21 @@
-import { Option } from "commander";
-import type { Command } from "commander";
+import { Option } from "@commander-js/extra-typings";
 import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
-import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
 import { compareOrganization } from "../../lib/organization/compare/compare-organization";
 import type { ComparedMap } from "../../lib/organization/compare/compare-organization";
 import { isOutOfStep } from "../../lib/organization/compare/organization-drift";
 import type { OrganizationDrift } from "../../lib/organization/compare/organization-drift";
-import { checkProject } from "../../lib/check/check-project";
-import { formatOption } from "../ask/access-options";
-import type { AccessFormat } from "../ask/access-options";
+import { formatOption } from "../options/access-options";
 import { applyMapEdits, commitStep, deployStep, readSoundProject } from "../change/apply-map-edits";
 import type { MapChange } from "../change/apply-map-edits";
+import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
-import { readNamedFile, readProject } from "../project/project-files";
+import { openProject } from "../project/open-project";
 import { unknownName } from "../project/unknown-name";
 import { printDrift } from "../print/sync-output";
 import { readSource, SOURCES } from "../project/sync-source";
-import type { Source } from "../project/sync-source";
 import type { Terminal } from "../system/terminal";
 import { reportProblem } from "../system/usage-problem";
-
-interface SyncOptions {
-  /** @default - accounts.yaml */
-  readonly map?: string;
-  readonly format: AccessFormat;
-  /** @default - from the files, live if there are none */
-  readonly from?: Source;
-  /** @default - from the source, or the only one */
-  readonly organization?: string;
-  readonly write?: true;
-  readonly yes?: true;
-  readonly check?: true;
-  readonly dryRun?: true;
-}
 
 const EXAMPLES = `
 Examples:
@@ -47,13 +28,8 @@ Examples:
 
 docs/sync.md lists the permissions and file formats.`;
 
-/** `trustwheel sync`: keeps the map in step with AWS Organizations, live or from files. */
-export function addSyncCommand(
-  program: Command,
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+function declare(program: Program) {
+  return program
     .command("sync")
     .description("compare the map with AWS Organizations, and update it")
     .argument("[files...]", "organization files (default: read from AWS)")
@@ -66,12 +42,23 @@ export function addSyncCommand(
     .option("-n, --dry-run", "with --write: check and prove the new map; write nothing")
     .option("-c, --check", "exit 1 if map and organization differ")
     .addOption(formatOption())
-    .addHelpText("after", EXAMPLES)
-    .action(async (files: readonly string[], options: SyncOptions, command: Command) => {
-      const misuse = misuseOf(files, options);
-      if (misuse !== undefined) command.error(`error: ${misuse}`);
-      finish(await sync(files, options, terminal));
-    });
+    .addHelpText("after", EXAMPLES);
+}
+
+type SyncOptions = OptionsOf<typeof declare>;
+
+/** `trustwheel sync`: keeps the map in step with AWS Organizations, live or from files. */
+export function addSyncCommand(
+  program: Program,
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
+  declare(program).action(async (files, _, command) => {
+    const options = command.optsWithGlobals();
+    const misuse = misuseOf(files, options);
+    if (misuse !== undefined) command.error(`error: ${misuse}`);
+    finish(await sync(files, options, terminal));
+  });
 }
 
 function misuseOf(
@@ -127,18 +114,10 @@ async function sync(
 
 /** The map of the folder, as far as it can be read: what rules say of it is no matter here. */
 function readMap(mapFile: string | undefined, terminal: Terminal): ComparedMap | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".", mapFile);
-  if (files === undefined) {
-    report(unreadable, new Map(), terminal);
-    return EXIT.usage;
-  }
-  const readFile = (name: string): string | undefined => readNamedFile(files.root, name);
-  const { map, source, diagnostics, texts } = checkProject({ ...files, readFile });
-  if (map !== undefined && source !== undefined) {
-    return { map, raw: source.value as RawAccountMap };
-  }
-  report(diagnostics, texts, terminal);
-  return EXIT.findings;
+  const project = openProject(".", terminal, { map: mapFile });
+  if (typeof project === "number") return project;
+  const { map, source } = project;
+  return { map, raw: source.value as RawAccountMap };
 }
 
 /**
@@ -176,12 +155,4 @@ async function write(
     stdout: (text) => (printed += text),
   });
   return { code, ...(printed === "" ? {} : { change: JSON.parse(printed) as unknown }) };
-}
-
-function report(
-  findings: readonly Diagnostic[],
-  texts: ReadonlyMap<string, string>,
-  terminal: Terminal,
-): void {
-  terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
 }

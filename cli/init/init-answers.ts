@@ -2,7 +2,7 @@ import { IDENTIFIER_RULES } from "../../lib/iam/identifier";
 import { quoteText } from "../../lib/diagnostics/quote";
 import { nearestRegion, REGIONS } from "../../lib/iam/data/regions";
 import { idProblem, keyProblem } from "../change/account-answers";
-import type { StarterAnswers } from "./init-map";
+import type { StarterAnswers } from "../../lib/start/starter-map";
 import type { Prompts } from "../system/prompts";
 import type { UsageProblem } from "../system/usage-problem";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { fileText } from "../system/file-text";
-import { IGNORED, starterPackage } from "./init-files";
+import { IGNORED, starterPackage } from "../../lib/start/starter-files";
 import type { UsageProblem } from "../system/usage-problem";
 import { existingFiles } from "../change/write-new-files";
-import { mergeLines, mergePackage } from "./merge-files";
+import { mergeLines, mergePackage } from "../../lib/start/merge-files";
 
 /** What a starting repository does to a folder. */
 export interface MergedStart {

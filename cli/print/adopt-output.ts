@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types";
-import type { Adoption } from "../../lib/adopt/adopt";
+import type { Adoption } from "../../lib/adopt/adoption";
 
 /** What becomes of the roles that were read, in lines. */
 export function adoptionLines(

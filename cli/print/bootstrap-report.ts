@@ -2,10 +2,12 @@ import type { Account } from "../../lib/account-map/model/account-map";
 import type { Bootstrap, BootstrapStack, StateBucket } from "../../lib/bootstrap/bootstrap-stack";
 import { stackSets } from "../../lib/bootstrap/stack-sets";
 import type { StackSet } from "../../lib/bootstrap/stack-sets";
-import type { BootstrapFormat } from "../commands/bootstrap";
-import { nextText } from "../change/apply-map-edits";
-import type { NextStep } from "../change/apply-map-edits";
 import { count } from "./count";
+import { nextText } from "./next-steps";
+import type { NextStep } from "./next-steps";
+
+/** The two forms of a bootstrap. */
+export type BootstrapFormat = "terraform" | "cloudformation";
 
 /** What was written, and for whom. */
 export interface BootstrapFacts {

@@ -1,6 +1,6 @@
-import { nextText } from "../change/apply-map-edits";
-import type { StarterAnswers } from "../init/init-map";
+import type { StarterAnswers } from "../../lib/start/starter-map";
 import type { MergedStart } from "../init/merge-start";
+import { nextText } from "./next-steps";
 
 /** What `trustwheel init` does, to print it. */
 export interface InitReport {

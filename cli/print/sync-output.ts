@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<OrganizationDrift["kind"], string>> = {
   "missing-account": "not in the map",
   "account-without-id": "without an ID",
   "departed-account": "no longer in the organization",
+  "perhaps-departed-account": "may have left the organization",
   "inactive-account": "not active",
   "other-organization": "in another organization",
   "other-partition": "in another partition",

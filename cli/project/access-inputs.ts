@@ -3,23 +3,22 @@ import { accountDirectory } from "../../lib/access/account-directory";
 import type { AccessModel } from "../../lib/access/decide/access-model";
 import type { ControlPolicies } from "../../lib/access/decide/control-policies";
 import { planControlPolicies } from "../../lib/access/decide/effective-control-policies";
-import type { AccountDirectory } from "../../lib/access/environment";
+import type { AccountDirectory } from "../../lib/access/account-directory";
 import { readTerraformPlan } from "../../lib/access/read/plan/read-terraform-plan";
 import { readAccessGraph } from "../../lib/access/read/read-access-graph";
 import type { StackSource } from "../../lib/access/read/read-access-graph";
-import type { StackText } from "../../lib/access/read/terraform-stack";
 import type { AccountMap } from "../../lib/account-map/model/account-map";
 import type { YamlSource } from "../../lib/source/yaml/yaml-source";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import type { ResolvedAccess } from "../../lib/plan/resolved-access";
-import { checkProject } from "../../lib/check/check-project";
-import type { AccessSources } from "../ask/access-options";
+import type { AccessSources } from "../options/access-options";
 import { readTexts, readTree } from "./check-inputs";
 import { readControlPolicies } from "./control-policies";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
-import { NamedFiles, readProject } from "./project-files";
+import { openProject } from "./open-project";
+import { stackTexts } from "./synthesize-plan";
 import type { Terminal } from "../system/terminal";
 
 /** What the commands about access work on. */
@@ -42,38 +41,19 @@ export function readAccessInputs(
   { map: mapFile, dir, plan: plans, controlPolicies }: AccessSources,
   terminal: Terminal,
 ): AccessInputs | ExitCode {
-  const { files, diagnostics: unreadable } = readProject(".", mapFile);
-  const report = (
-    findings: readonly Diagnostic[],
-    texts: ReadonlyMap<string, string> = new Map(),
-  ): void => {
-    terminal.stderr(printDiagnostics(findings, { texts, color: terminal.errorColor }));
-  };
-  if (files === undefined) {
-    report(unreadable);
-    return EXIT.usage;
-  }
-  const named = new NamedFiles(".");
-  const checked = checkProject({ ...files, readFile: named.read });
-  if (named.outside.length > 0) {
-    report(named.outside);
-    return EXIT.usage;
-  }
-  const { map, plan, source, texts } = checked;
-  if (map === undefined || plan === undefined || source === undefined) {
-    report(checked.diagnostics, texts);
-    return EXIT.findings;
-  }
+  const project = openProject(".", terminal, { map: mapFile });
+  if (typeof project === "number") return project;
+  const { map, plan, source, texts } = project;
   const accounts = accountDirectory(map.accounts.values());
   const supplied =
     controlPolicies === undefined ? undefined : readControlPolicies(controlPolicies, map, terminal);
   if (typeof supplied === "number") return supplied;
   const controls = planControlPolicies(plan, supplied);
   const known = { map, plan, source, accounts, texts, controls };
-  if (dir === undefined && plans === undefined) return { ...known, stacks: synthesized(plan) };
+  if (dir === undefined && plans === undefined) return { ...known, stacks: stackTexts(plan) };
   const found = dir === undefined ? readPlans(plans ?? []) : readFolder(dir);
   if (found.unreadable.length > 0) {
-    report(found.unreadable);
+    printFindings(found.unreadable, terminal);
     return EXIT.usage;
   }
   return { ...known, stacks: found.stacks };
@@ -117,16 +97,7 @@ export function readAccessQueryInputs(
   if (typeof inputs === "number") return inputs;
   const { graph, diagnostics } = readAccessGraph(inputs.stacks, inputs.plan.boundaryTexts);
   const unread = diagnostics.filter(({ severity }) => severity === "error");
-  if (unread.length > 0) {
-    terminal.stderr(printDiagnostics(unread, { texts: new Map(), color: terminal.errorColor }));
-  }
+  if (unread.length > 0) printFindings(unread, terminal);
   const { accounts, controls } = inputs;
   return { ...inputs, world: { graph, accounts, controls } };
-}
-
-function synthesized(plan: ResolvedAccess): StackText[] {
-  // Loaded here, so that no other command pays for CDKTF.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { synthesize } = require("../../main") as typeof import("../../main");
-  return [...synthesize(plan).stacks].map(([stack, text]) => ({ stack, text }));
 }

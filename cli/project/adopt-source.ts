@@ -1,9 +1,9 @@
 import type { AccountMap } from "../../lib/account-map/model/account-map";
-import type { ExistingAccess } from "../../lib/adopt/existing-access";
-import { readAuthorizationDetails } from "../../lib/adopt/read-authorization-details";
-import type { DetailsDocument } from "../../lib/adopt/read-authorization-details";
+import type { ExistingAccess } from "../../lib/adopt/read/existing-access";
+import { readAuthorizationDetails } from "../../lib/adopt/read/read-authorization-details";
+import type { DetailsDocument } from "../../lib/adopt/read/read-authorization-details";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import { readJsonDocuments } from "../../lib/source/json-documents";
 import { readTexts } from "./check-inputs";
 import { withProgress } from "../system/progress";
@@ -43,7 +43,7 @@ export async function readExistingAccess(
     if (read.existing !== undefined) return read.existing;
     diagnostics.push(...read.diagnostics);
   }
-  terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
+  printFindings(diagnostics, terminal, texts);
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
-import { isImportFile } from "../../lib/adopt/import-file";
+import { isImportFile } from "../../lib/adopt/imports/import-file";
 import { readText, reasonOf } from "../system/read-text";
 import { isTerraformFile } from "./unproved-files";
 

@@ -1,7 +1,7 @@
 import type { AccountMap } from "../../lib/account-map/model/account-map";
 import { readControlPoliciesFile } from "../../lib/account-map/read/control-policies-file";
 import type { ControlPolicySet } from "../../lib/account-map/model/control-policy";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import type { PolicyDocument } from "../../lib/iam/policy-document";
 import { readTexts } from "./check-inputs";
 import { EXIT } from "../system/exit-code";
@@ -22,9 +22,7 @@ export function readControlPolicies(
   const result =
     text === undefined ? { diagnostics: unreadable } : readControlPoliciesFile(file, text, map);
   const { diagnostics } = result;
-  if (diagnostics.length > 0) {
-    terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
-  }
+  if (diagnostics.length > 0) printFindings(diagnostics, terminal, texts);
   const read = "read" in result ? result.read : undefined;
   return read === undefined ? EXIT.usage : new Map([[read.organization, read.policies]]);
 }

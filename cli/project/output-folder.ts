@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { stackAccountId } from "../../lib/access/read/stack-account-id";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { stackAccountId } from "../../lib/access/read/stack-accounts";
 import type { StateBackend } from "../../lib/account-map/model/account-map";
-import type { PreviousSynthesis } from "../../lib/rules/rule";
+import type { PreviousSynthesis } from "../../lib/rules/previous-synthesis";
 import { fileText } from "../system/file-text";
+import { writeIfDifferent } from "../system/write-if-different";
 
 /** What was written, by stack. */
 export interface WrittenOutput {
@@ -158,19 +159,4 @@ export function stackFiles(
   return new Map(
     [...stacks].map(([name, text]) => [`${outdir}/stacks/${name}/${STACK_FILE}`, text]),
   );
-}
-
-/** Writes a file whose text differs, complete or not at all, and returns whether it did. */
-export function writeIfDifferent(file: string, text: string): boolean {
-  if (fileText(file) === text) return false;
-  mkdirSync(dirname(file), { recursive: true });
-  const beside = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(beside, text);
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
-  return true;
 }

@@ -1,6 +1,7 @@
+import { dirname, join } from "node:path";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
 import type { Organization } from "../../lib/organization/organization";
 import {
@@ -34,21 +35,28 @@ export async function readSource(
 ): Promise<Organization | undefined> {
   if (files.length === 0) return readLive(raw, terminal);
   const read = readTexts(files);
-  const report = (findings: readonly Diagnostic[]): void => {
-    terminal.stderr(printDiagnostics(findings, { texts: read.texts, color: terminal.errorColor }));
-  };
   if (read.unreadable.length > 0) {
-    report(read.unreadable);
+    printFindings(read.unreadable, terminal, read.texts);
     return undefined;
   }
   const { texts } = read;
   const source = from === undefined || from === "live" ? toldSource(texts) : from;
   if (typeof source !== "string") {
-    report([source]);
+    printFindings([source], terminal, texts);
     return undefined;
   }
-  const { organization, diagnostics } = readOrganizationFiles(source, texts);
-  report(diagnostics);
+  const printed = new Map(texts);
+  const { organization, diagnostics } = readOrganizationFiles(source, texts, (from, name) => {
+    const file = join(dirname(from), name);
+    const { texts: included, unreadable } = readTexts([file]);
+    const text = included.get(file);
+    if (text === undefined) {
+      return { reason: unreadable[0]?.message ?? "cannot be read" };
+    }
+    printed.set(file, text);
+    return { file, text };
+  });
+  printFindings(diagnostics, terminal, printed);
   return hasErrors(diagnostics) ? undefined : organization;
 }
 

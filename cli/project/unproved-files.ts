@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stackAccountId } from "../../lib/access/read/stack-account-id";
-import { isImportFile } from "../../lib/adopt/import-file";
+import { stackAccountId } from "../../lib/access/read/stack-accounts";
+import { isImportFile } from "../../lib/adopt/imports/import-file";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { importFileOf } from "./output-folder";
 

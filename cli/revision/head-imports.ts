@@ -1,4 +1,4 @@
-import { isImportFile } from "../../lib/adopt/import-file";
+import { isImportFile } from "../../lib/adopt/imports/import-file";
 import { importFileOf } from "../project/output-folder";
 import { readNamedFile } from "../project/project-files";
 import { isProblem } from "../system/usage-problem";

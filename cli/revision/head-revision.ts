@@ -1,6 +1,6 @@
 import { proofFindings } from "../../lib/access/proof/proof-findings";
 import type { StackText } from "../../lib/access/read/terraform-stack";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import type { SafeguardFiles } from "../../lib/review/safeguards/changed-files";
 import { checkProject } from "../../lib/check/check-project";
 import type { CheckedProject } from "../../lib/check/check-project";
@@ -17,7 +17,7 @@ import type { RevisionSide } from "./revision-side";
 import { safeguardsInRevision } from "./safeguard-files";
 import { progressTo, readFolder, reportUnreadable } from "./side";
 import type { Side } from "./side";
-import { synthesizeInMemory } from "./synthesize-in-memory";
+import { stackTexts } from "../project/synthesize-plan";
 import { reportFlaws } from "./working-tree";
 
 /** The head, and the safeguards among the files that differ. */
@@ -64,7 +64,7 @@ export async function readHeadRevision(
   if (unreadable.length > 0) return reportUnreadable(unreadable, terminal);
   const { map, plan, source } = checked;
   if (map === undefined || plan === undefined || source === undefined) {
-    report(checked, terminal);
+    printFindings(checked.diagnostics, terminal, checked.texts);
     return EXIT.findings;
   }
   const stacks = await synthesizeData(
@@ -96,7 +96,7 @@ async function synthesizeData(
   const program = programOf(base);
   if (isProblem(program)) return reportProblem(program, terminal);
   if (runsHere(base, program)) {
-    const stacks = synthesizeInMemory(checked.plan);
+    const stacks = stackTexts(checked.plan);
     const { readFile } = head.project.texts;
     return (
       reportFlaws(stacks, readFile, checked.texts, terminal) ??
@@ -123,13 +123,6 @@ function reportRefuted(
   const named = new Map(stacks.map(({ stack, text }) => [stack, text]));
   const { proof } = timedProof(map, plan, named, terminal);
   if (proof.verdict === "proved") return undefined;
-  report({ texts: checked.texts, diagnostics: proofFindings(proof, source) }, terminal);
+  printFindings(proofFindings(proof, source), terminal, checked.texts);
   return EXIT.findings;
-}
-
-function report(
-  { diagnostics, texts }: Pick<CheckedProject, "diagnostics" | "texts">,
-  terminal: Terminal,
-): void {
-  terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
 }

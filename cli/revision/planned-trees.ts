@@ -2,20 +2,19 @@ import { existsSync } from "node:fs";
 import { readAccessGraph } from "../../lib/access/read/read-access-graph";
 import type { StackText } from "../../lib/access/read/terraform-stack";
 import { readTerraformPlan } from "../../lib/access/read/plan/read-terraform-plan";
+import type { PlanReading } from "../../lib/access/read/plan/read-terraform-plan";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
 import { planMismatches } from "../../lib/review/compare/plan-mismatch";
 import type { PlannedAccounts } from "../../lib/review/compare/plan-mismatch";
 import { reviewedPlans } from "../../lib/review/compare/reviewed-plans";
 import { readTexts } from "../project/check-inputs";
 import type { ComparedOptions, ComparedTrees } from "./compared-trees";
-import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { MAP_FILE } from "../project/project-files";
 import { knownMap } from "./known-map";
 import { openRevision } from "./revision-side";
 import { safeguardsInWorkingTree } from "./safeguard-files";
-import { readFolder } from "./side";
+import { readFolder, reportUnreadable } from "./side";
 import { readWorkingTree, synthesizeWorkingTree } from "./working-tree";
 import type { WorkingTree } from "./working-tree";
 import type { Terminal } from "../system/terminal";
@@ -36,26 +35,25 @@ export async function readPlannedTrees(
   const { texts, unreadable } = readTexts(files);
   const broken: Diagnostic[] = [];
   const planned: PlannedAccounts[] = [];
+  const readings: PlanReading[] = [];
   for (const [file, text] of texts) {
-    const { plan, diagnostics } = readTerraformPlan(file, text);
-    if (plan === undefined) broken.push(...diagnostics);
-    else planned.push({ file, accounts: plan.after.accounts });
+    const reading = readTerraformPlan(file, text);
+    readings.push(reading);
+    if (reading.plan === undefined) broken.push(...reading.diagnostics);
+    else planned.push({ file, accounts: reading.plan.after.accounts });
   }
   if (unreadable.length + broken.length > 0) {
-    const found = [...unreadable, ...broken];
-    terminal.stderr(printDiagnostics(found, { texts: new Map(), color: terminal.errorColor }));
-    return EXIT.usage;
+    return reportUnreadable([...unreadable, ...broken], terminal);
   }
   const baseMap = side === undefined ? undefined : knownMap(side.project.texts);
   const inputs = existsSync(MAP_FILE) ? readWorkingTree(terminal) : undefined;
   if (typeof inputs === "number") return inputs;
   const changed = side === undefined ? undefined : safeguardsInWorkingTree(side, inputs);
-  const plans = [...texts].map(([file, text]) => ({ file, text }));
   const headTexts = inputs?.plan.boundaryTexts;
   // Without a revision, only the working tree has the text of boundaries created elsewhere.
   const baseTexts = baseMap === undefined ? headTexts : baseMap.plan?.boundaryTexts;
   const { base, head } = reviewedPlans(
-    plans,
+    readings,
     {
       ...(baseMap?.map === undefined ? {} : { base: baseMap.map }),
       ...(inputs === undefined ? {} : { head: inputs.map }),

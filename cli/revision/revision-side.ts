@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { realpathSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import type { StackText } from "../../lib/access/read/terraform-stack";
 import { printDiagnostics } from "../../lib/diagnostics/print";
 import { checkProject } from "../../lib/check/check-project";
@@ -11,13 +12,13 @@ import { exportTree } from "./export-tree";
 import { GitTree } from "./git-tree";
 import { hasCommittedPackages, hasSamePackages, providePackages } from "./installed-packages";
 import { lastLines } from "../system/last-lines";
-import { isPartOf } from "./package-root";
+import { packageRoot, SCRIPT } from "../system/package-root";
 import { findRevision } from "./revision";
 import type { Revision } from "./revision";
 import { runSynthesis } from "./run-synthesis";
 import { synthesisProgram } from "./synthesis-program";
 import type { SynthesisProgram } from "./synthesis-program";
-import { synthesizeInMemory } from "./synthesize-in-memory";
+import { stackTexts } from "../project/synthesize-plan";
 import { withTemporaryFolder } from "../system/temporary-folder";
 
 /** A revision, with all its data in memory. */
@@ -82,7 +83,7 @@ export async function synthesizeBase(
     const found = [...diagnostics, ...checked.diagnostics];
     return failed(lastLines(printDiagnostics(found, { texts: checked.texts, color: false })));
   }
-  return synthesizeInMemory(checked.plan);
+  return stackTexts(checked.plan);
 }
 
 /** Whether this process does what the program of a revision would do: it is trustwheel, and the same one. */
@@ -93,6 +94,12 @@ export function runsHere({ tree, revision }: RevisionSide, { kind }: SynthesisPr
     !hasCommittedPackages(tree) &&
     !isPartOf(tree, revision)
   );
+}
+
+/** Whether the trustwheel that runs is part of a commit itself, so that another commit may have another one. */
+function isPartOf(tree: GitTree, { top }: Revision): boolean {
+  const below = relative(realpathSync(top), join(packageRoot(), SCRIPT));
+  return tree.entries.has(below.split(sep).join("/"));
 }
 
 /** What a program said that made no Terraform. */

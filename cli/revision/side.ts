@@ -1,7 +1,7 @@
 import type { StackText } from "../../lib/access/read/terraform-stack";
 import type { YamlSource } from "../../lib/source/yaml/yaml-source";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
+import { printFindings } from "../print/print-findings";
 import type { ReviewedTree } from "../../lib/review/compare/reviewed-tree";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
@@ -27,7 +27,7 @@ export function readFolder(folder: string, known: KnownMap, terminal: Terminal):
 
 /** Prints which files cannot be read. */
 export function reportUnreadable(found: readonly Diagnostic[], terminal: Terminal): ExitCode {
-  terminal.stderr(printDiagnostics(found, { texts: new Map(), color: terminal.errorColor }));
+  printFindings(found, terminal);
   return EXIT.usage;
 }
 

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { reasonOf } from "../system/read-text";
 import type { UsageProblem } from "../system/usage-problem";
-import { packageRoot, SCRIPT } from "./package-root";
+import { packageRoot, SCRIPT } from "../system/package-root";
 
 /** What makes the Terraform of a project. */
 export interface SynthesisProgram {

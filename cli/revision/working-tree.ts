@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import type { StackText } from "../../lib/access/read/terraform-stack";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
-import { printDiagnostics } from "../../lib/diagnostics/print";
-import { checkProject } from "../../lib/check/check-project";
+import { printFindings } from "../print/print-findings";
 import type { CheckedProject } from "../../lib/check/check-project";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { fileText } from "../system/file-text";
-import { NamedFiles, readNamedFile, readProject } from "../project/project-files";
+import { openProject } from "../project/open-project";
+import { readNamedFile } from "../project/project-files";
+import { stackTexts } from "../project/synthesize-plan";
 import { outputFindings } from "../project/output-findings";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
@@ -15,7 +16,6 @@ import { loadAhead } from "../system/load-ahead";
 import { runSynthesis } from "./run-synthesis";
 import { synthesisProgram } from "./synthesis-program";
 import type { SynthesisProgram } from "./synthesis-program";
-import { synthesizeInMemory } from "./synthesize-in-memory";
 import { withTemporaryFolder } from "../system/temporary-folder";
 
 /** The project of the working tree, read and free of errors; none of its code has run. */
@@ -27,29 +27,12 @@ export interface WorkingTree extends Required<Omit<CheckedProject, "diagnostics"
 
 /** Reads and checks the working tree; problems are printed, and the exit code returned. */
 export function readWorkingTree(terminal: Terminal): WorkingTree | ExitCode {
-  const { files, diagnostics: broken } = readProject(".");
-  if (files === undefined) {
-    terminal.stderr(printDiagnostics(broken, { texts: new Map(), color: terminal.errorColor }));
-    return EXIT.usage;
-  }
-  const reader = new NamedFiles(".");
-  const { map, plan, source, texts, diagnostics } = checkProject({
-    ...files,
-    readFile: reader.read,
-  });
-  if (reader.outside.length > 0) {
-    terminal.stderr(
-      printDiagnostics(reader.outside, { texts: new Map(), color: terminal.errorColor }),
-    );
-    return EXIT.usage;
-  }
-  if (map === undefined || plan === undefined || source === undefined) {
-    terminal.stderr(printDiagnostics(diagnostics, { texts, color: terminal.errorColor }));
-    return EXIT.findings;
-  }
+  const project = openProject(".", terminal);
+  if (typeof project === "number") return project;
+  const { map, plan, source, texts, named } = project;
   const program = synthesisProgram(fileText("cdktf.json"), "cdktf.json");
   if (isProblem(program)) return reportProblem(program, terminal);
-  return { map, plan, source, texts, program, named: reader.names };
+  return { map, plan, source, texts, program, named: named.names };
 }
 
 /**
@@ -61,7 +44,7 @@ export async function synthesizeWorkingTree(
   terminal: Terminal,
 ): Promise<readonly StackText[] | ExitCode> {
   if (program.kind === "trustwheel") {
-    const stacks = synthesizeInMemory(plan);
+    const stacks = stackTexts(plan);
     return reportFlaws(stacks, (name) => readNamedFile(".", name), texts, terminal) ?? stacks;
   }
   loadAhead();
@@ -83,6 +66,6 @@ export function reportFlaws(
   const named = new Map(stacks.map(({ stack, text }) => [stack, text]));
   const flaws = outputFindings(undefined, named, readFile);
   if (!hasErrors(flaws)) return undefined;
-  terminal.stderr(printDiagnostics(flaws, { texts, color: terminal.errorColor }));
+  printFindings(flaws, terminal, texts);
   return EXIT.findings;
 }

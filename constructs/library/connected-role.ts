@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { PrincipalEntry } from "../../lib/account-map/model/account-map";
-import { addressPart } from "../../lib/account-map/read/reading";
+import { addressPart } from "../../lib/account-map/model/address-part";
 import { awsManagedPolicyArn } from "../../lib/iam/arn";
 import { IDENTIFIER_RULES } from "../../lib/iam/identifier";
 import { LIMITS } from "../../lib/iam/limits";
@@ -9,14 +9,12 @@ import type { PolicyDocument } from "../../lib/iam/policy-document";
 import { policySize } from "../../lib/iam/policy-text";
 import { callerStatements } from "../../lib/plan/role/caller-statements";
 import type { RoleCaller } from "../../lib/plan/role/caller-statements";
-import { groupTargets } from "../../lib/plan/draft/group-targets";
-import { managedPolicyPathOf } from "../../lib/plan/managed-policy-reference";
+import { groupTargets } from "../../lib/plan/role/target-roles";
 import type { PackedPolicies } from "../../lib/plan/role/pack-policies";
 import { rolePolicies } from "../../lib/plan/role/role-policies";
-import { EMPTY_SESSION, eitherSession } from "../../lib/plan/session-context";
+import { EMPTY_SESSION, eitherSession, wayInSession } from "../../lib/plan/session-context";
 import type { SessionContext } from "../../lib/plan/session-context";
-import { withUniqueSids } from "../../lib/plan/role/unique-sids";
-import { wayInSession } from "../../lib/plan/draft/way-in-session";
+import { withUniqueSids } from "../../lib/plan/role/statement-ids";
 import { wayInStatements } from "../../lib/plan/role/way-in-statements";
 import { accountIdentity } from "./account-props";
 import { ExclusiveRole } from "../exclusive-role";
@@ -139,9 +137,7 @@ function managedPolicies({
   return Object.fromEntries(
     names.map((name) => {
       const last = name.split("/").at(-1) ?? name;
-      const arn = name.startsWith("arn:")
-        ? name
-        : awsManagedPolicyArn(partition, managedPolicyPathOf(name), last);
+      const arn = name.startsWith("arn:") ? name : awsManagedPolicyArn(partition, name);
       return [addressPart(last), arn];
     }),
   );

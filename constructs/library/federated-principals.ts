@@ -3,7 +3,7 @@ import { issuerOf } from "../../lib/iam/arn";
 import { claimsAskedApart } from "../../lib/iam/federation/issuer-claims";
 import type { OidcProvider, SamlProvider } from "../../lib/account-map/model/principal";
 import type {
-  RawGithubActions,
+  RawGithubActionsPrincipal,
   RawIdentityProvider,
 } from "../../lib/account-map/read/raw-account-map";
 import type { ConditionProps } from "./principal-conditions";
@@ -42,7 +42,7 @@ export function githubActions(
   props: GithubActionsProps,
   conditions: ConditionProps = {},
 ): TrustedPrincipal {
-  return trustedPrincipal({ githubActions: props as RawGithubActions }, conditions);
+  return trustedPrincipal({ githubActions: props as RawGithubActionsPrincipal }, conditions);
 }
 
 /** Props of {@link oidc}. */

@@ -88,7 +88,7 @@ export function conditionProblems({ mfaMaxAgeSeconds, ...props }: ConditionProps
       `a VPC endpoint must be an ID such as vpce-0123456789abcdef0, got ${JSON.stringify(id)} [CK-12]`,
     );
   }
-  for (const id of listOf(props.externalId as string | string[] | undefined)) {
+  for (const id of listOf(props.externalId)) {
     problems.push(...identifierProblems("externalId", "externalId", "an external ID", id));
   }
   return problems;

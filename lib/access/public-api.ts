@@ -16,7 +16,7 @@ export type { BoundaryTexts } from "./read/boundary-texts";
 export type { StackText } from "./read/terraform-stack";
 export type { AccessGraph } from "./access-graph";
 export { accountDirectory } from "./account-directory";
-export type { AccountDirectory, AccountFacts } from "./environment";
+export type { AccountDirectory, AccountFacts } from "./account-directory";
 
 // Control policies, of the plan or from a file.
 export { readControlPoliciesFile } from "../account-map/read/control-policies-file";
@@ -49,7 +49,8 @@ export { notCovered } from "./proof/not-covered";
 export { decideCall } from "./decide/decide-call";
 export type { CallDecision, RoleCall } from "./decide/decide-call";
 export { decideRequest } from "./decide/decide-request";
-export type { AccessModel, RoleRequest } from "./decide/access-model";
+export type { AccessModel } from "./decide/access-model";
+export type { RoleRequest } from "./decide/role-request";
 export type { Decision, DecisionReason } from "./decide/decision";
 export type { Caller } from "../iam/condition/caller";
 
@@ -57,7 +58,7 @@ export type { Caller } from "../iam/condition/caller";
 export { reach } from "./hops/reach";
 export { whoReaches } from "./hops/who-reaches";
 export type { ReachedRole, ReachOptions, ReachWay } from "./hops/reach";
-export type { ReachHop } from "./hops/hop";
+export type { ReachHop } from "./hops/hop-to";
 export type { ReachingCaller } from "./hops/who-reaches";
 
 // Policies and findings.

@@ -1,15 +1,18 @@
+import {
+  ACCOUNT_FACTORY_ROLE,
+  CONTROL_TOWER_ROLE,
+  ORGANIZATIONS_ROLE,
+} from "../iam/aws-made-roles";
+
 /** Roles that others make in accounts and that may do everything there, with the rule that says so. */
 const ADMINISTRATOR_ROLES: ReadonlyMap<string, AdministratorRole> = new Map([
+  [ORGANIZATIONS_ROLE, { rule: "BS-01", madeBy: "AWS Organizations, in accounts that it creates" }],
   [
-    "OrganizationAccountAccessRole",
-    { rule: "BS-01", madeBy: "AWS Organizations, in accounts that it creates" },
-  ],
-  [
-    "AWSControlTowerExecution",
+    CONTROL_TOWER_ROLE,
     { rule: "BS-02", madeBy: "Control Tower, in accounts of its Account Factory" },
   ],
   [
-    "AWSAFTExecution",
+    ACCOUNT_FACTORY_ROLE,
     { rule: "BS-03", madeBy: "Account Factory for Terraform; only AWSAFTAdmin can assume it" },
   ],
 ]);

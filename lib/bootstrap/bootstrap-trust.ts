@@ -3,7 +3,7 @@ import { accountRootArn, locationOf } from "../iam/arn";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument } from "../iam/policy-document";
 import { ConditionBuilder } from "../plan/role/condition-builder";
-import { addOrganization } from "../plan/role/way-in-statements";
+import { addOrganization } from "../plan/role/trust-form";
 
 /** Who can assume a role that exists before Terraform runs. */
 export interface BootstrapTrustInput {

@@ -1,4 +1,4 @@
-import type { Account } from "../account-map/model/account-map";
+import type { Account, StateBackend } from "../account-map/model/account-map";
 import { locationOf, oidcProviderArn, roleArn } from "../iam/arn";
 import { LIMITS } from "../iam/limits";
 import { policyDocument } from "../iam/policy-document";
@@ -7,15 +7,14 @@ import { policySize } from "../iam/policy-text";
 import type { AccountPlan } from "../plan/resolved-access";
 import { ACCOUNT_PLAN_ROLE_PATH } from "../plan/pipeline/pipeline-accounts";
 import { managedEntities } from "./account-bootstrap";
-import { accountPlanPermissions } from "./account-plan-role";
+import { accountPlanPermissions } from "./read-statements";
 import { administratorRole } from "./administrator-roles";
 import { accountBoundaries } from "./bootstrap-boundaries";
 import type { BoundaryInput } from "./bootstrap-boundaries";
-import type { Bootstrap, BootstrapRole, BootstrapStack } from "./bootstrap-stack";
+import type { Bootstrap, BootstrapRole, BootstrapStack, StateBucket } from "./bootstrap-stack";
 import { bootstrapTrust } from "./bootstrap-trust";
 import { deploymentPermissions } from "./deployment-role";
 import { foreignOidcProviders } from "./foreign-oidc-providers";
-import { stateBucket } from "./state-bucket";
 
 /** Name of the deployment role that takes the place of one that others make. */
 export const DEPLOYMENT_ROLE_NAME = "trustwheel-deployment";
@@ -169,4 +168,28 @@ function sizeNotes({ name, permissions }: BootstrapRole): string[] {
     : [
         `the permissions of ${name} have ${String(size)} characters, IAM allows ${String(LIMITS.inlinePolicySize)} (ID-20): use fewer role paths, users or grants in this account`,
       ];
+}
+
+/** The bucket of state in S3, in an account; nothing for state elsewhere. */
+function stateBucket(state: StateBackend, account: Account): StateBucket | undefined {
+  if (state.kind !== "s3") return undefined;
+  const { bucket: name, region, kmsKey } = state;
+  const arn = `arn:${account.partition}:s3:::${name}`;
+  return {
+    account,
+    name,
+    region,
+    arn,
+    ...(kmsKey === undefined ? {} : { kmsKey }),
+    policy: policyDocument([
+      {
+        Sid: "OnlyByTls",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [arn, `${arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ]),
+  };
 }

@@ -1,5 +1,15 @@
-import type { Statement } from "../iam/policy-document";
-import type { ManagedArns } from "./managed-entities";
+import { policyDocument } from "../iam/policy-document";
+import type { PolicyDocument, Statement } from "../iam/policy-document";
+import { managedArns } from "./managed-entities";
+import type { ManagedArns, ManagedEntities } from "./managed-entities";
+
+/**
+ * Permissions of the role of an account that plans assume: it reads what is managed and nothing else, not
+ * even other roles, because what a pushed branch contains runs with it.
+ */
+export function accountPlanPermissions(entities: ManagedEntities): PolicyDocument {
+  return policyDocument(readStatements(managedArns(entities)));
+}
 
 /** What Terraform calls to compare what is managed with its state: nothing that changes anything, and no data. */
 export function readStatements(arns: ManagedArns): Statement[] {

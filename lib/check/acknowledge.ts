@@ -1,6 +1,7 @@
 import type { Acknowledgement } from "../account-map/model/acknowledgement";
 import type { Path } from "../source/yaml/yaml-source";
-import type { Rule, RuleFinding } from "../rules/rule";
+import type { Rule } from "../rules/rule";
+import type { RuleFinding } from "../rules/rule-finding";
 
 /** A finding of a rule, and the acknowledgement that covers it. */
 export interface JudgedFinding {

@@ -1,18 +1,15 @@
-import type { Account, AccountMap, Spoke } from "../account-map/model/account-map";
 import { Reporter } from "../source/reporter";
 import { hasErrors, sortDiagnostics } from "../diagnostics/diagnostic";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { policyKind } from "../iam/grammar/policy-kind";
 import type { PolicyKind } from "../iam/grammar/policy-kind";
-import type { AccountId, Region, RoleName, RolePath } from "../iam/identifier";
-import { LIMITS } from "../iam/limits";
 import { policyDocument } from "../iam/policy-document";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import { checkPolicyGrammar } from "../iam/policy-grammar";
 import type { PolicySource } from "../iam/policy-shape";
 import { readPolicySource } from "../iam/policy-source";
-import type { ResolvedAccess } from "../plan/resolved-access";
 import { RULES } from "../rules/catalogue";
+import { DocumentContext } from "../rules/rule-context";
 import { documentEscalations } from "./document-escalations";
 
 /** Documents that were checked without a map. */
@@ -54,7 +51,7 @@ export function checkDocuments(
     if (!isControl && !hasErrors(faults)) sound.set(file, source);
     if (own === "identity" && !hasErrors(faults)) diagnostics.push(...escalations(source, now));
   }
-  diagnostics.push(...judge(sound, kinds));
+  diagnostics.push(...judge(sound, kinds, now));
   return { kinds, diagnostics: sortDiagnostics(diagnostics) };
 }
 
@@ -74,12 +71,11 @@ function documentOf({ document }: PolicySource): PolicyDocument {
 function judge(
   documents: ReadonlyMap<string, PolicySource>,
   kinds: ReadonlyMap<string, PolicyKind>,
+  now: string | undefined,
 ): Diagnostic[] {
-  if (documents.size === 0) return [];
-  const boundaries = [...documents.keys()].filter((file) => kinds.get(file) === "boundary");
-  const input = { map: mapOf(boundaries), plan: EMPTY_PLAN, documents };
+  const context = new DocumentContext({ documents, kinds, now });
   return RULES.flatMap((rule) =>
-    [...rule.check(input)].flatMap(({ at, document = "", ...finding }) => {
+    [...(rule.inDocuments?.(context) ?? [])].flatMap(({ at, document = "", ...finding }) => {
       const source = documents.get(document);
       if (source === undefined) return [];
       const reporter = new Reporter(source);
@@ -88,78 +84,3 @@ function judge(
     }),
   );
 }
-
-const ACCOUNT: Account = {
-  key: "account",
-  id: "111111111111" as AccountId,
-  name: "account",
-  unit: "/",
-  management: false,
-  leaving: false,
-  tags: {},
-  region: "us-east-1" as Region,
-  partition: "aws",
-  trustPolicyQuota: LIMITS.trustPolicySize,
-  managedPoliciesQuota: LIMITS.managedPoliciesPerRole,
-  parameters: new Map(),
-  at: [],
-};
-
-/**
- * A map in which the boundaries are those of roles, as rules on documents ask what a document is used
- * for; what rules say of the roles is not passed on. A new one for each run: rules keep what they find
- * by its map.
- */
-function mapOf(boundaries: readonly string[]): AccountMap {
-  return {
-    organizations: new Map(),
-    accounts: new Map([[ACCOUNT.key, ACCOUNT]]),
-    hubs: new Map(),
-    spokes: new Map(boundaries.map((document) => [document, boundedSpoke(document)])),
-    chains: new Map(),
-    tags: {},
-    requiredTags: [],
-    policyPath: "/",
-    parameters: new Map(),
-    state: { kind: "local", folder: "state" },
-    acknowledgements: [],
-  };
-}
-
-function boundedSpoke(document: string): Spoke {
-  return {
-    key: document,
-    roleName: "role" as RoleName,
-    path: "/" as RolePath,
-    maxSessionSeconds: LIMITS.roleSessionMin,
-    permissionsBoundary: { kind: "document", document, at: [] },
-    tags: {},
-    permissions: { managed: [], documents: [], statements: [], at: [] },
-    hubs: [],
-    principals: [],
-    accounts: [ACCOUNT],
-    externalIds: { default: [], byAccount: new Map() },
-    readOnly: false,
-    at: [],
-  };
-}
-
-const EMPTY_PLAN: ResolvedAccess = {
-  accounts: [
-    {
-      account: ACCOUNT,
-      roles: [],
-      boundaries: [],
-      users: [],
-      grants: [],
-      oidcProviders: [],
-      samlProviders: [],
-      dependsOn: [],
-    },
-  ],
-  edges: [],
-  chains: [],
-  handouts: [],
-  tags: {},
-  state: { kind: "local", folder: "state" },
-};

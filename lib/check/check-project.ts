@@ -16,9 +16,10 @@ import { acceptanceOf, acknowledge } from "./acknowledge";
 import type { JudgedFinding } from "./acknowledge";
 import { RULES } from "../rules/catalogue";
 import { checkControlPolicies, controlPolicyUses } from "./control-policy-uses";
-import type { PreviousSynthesis, RuleInput } from "../rules/rule";
+import type { PreviousSynthesis } from "../rules/previous-synthesis";
+import { findingsOf } from "../rules/rule";
+import { PlanContext } from "../rules/rule-context";
 import { checkStatementsInPlace } from "./statements-in-place";
-import { unusedDocuments } from "../rules/facts/written-statement";
 
 /** The texts of a project. */
 export interface ProjectTexts {
@@ -91,25 +92,28 @@ export function checkProject(project: ProjectTexts): CheckedProject {
   const { now } = project;
   const previous = project.previous?.(map);
   diagnostics.push(
-    ...judge(source, {
-      map,
-      plan: planned.plan,
-      // Rules judge what is made; control policies are not.
-      documents: new Map([...sound].filter(([name]) => !controls.has(name))),
-      ...(now === undefined ? {} : { now }),
-      ...(previous === undefined ? {} : { previous }),
-    }),
+    ...judge(
+      source,
+      new PlanContext({
+        map,
+        plan: planned.plan,
+        // Rules judge what is made; control policies are not.
+        documents: new Map([...sound].filter(([name]) => !controls.has(name))),
+        now,
+        previous,
+      }),
+    ),
   );
   return hasErrors(diagnostics) ? done() : { ...done(), map, plan: planned.plan, source };
 }
 
 /** Runs the rules and matches what they find with what the map accepts. */
-function judge(source: YamlSource, input: RuleInput): Diagnostic[] {
+function judge(source: YamlSource, context: PlanContext): Diagnostic[] {
   const found = RULES.flatMap((rule) =>
-    [...rule.check(input)].map((finding) => ({ rule, finding })),
+    [...findingsOf(rule, context)].map((finding) => ({ rule, finding })),
   );
-  const { findings, problems } = acknowledge(found, input.map.acknowledgements, input.now);
-  const unused = unusedDocuments(input);
+  const { findings, problems } = acknowledge(found, context.map.acknowledgements, context.now);
+  const unused = context.unusedDocuments;
   const reporter = new Reporter(source);
   for (const { at, ...problem } of problems) {
     reporter.report(at, { severity: "warning", ...problem });
@@ -118,7 +122,7 @@ function judge(source: YamlSource, input: RuleInput): Diagnostic[] {
     ...reporter.diagnostics,
     ...findings.map((finding) => {
       const { document } = finding.finding;
-      const diagnostic = diagnosticOf(finding, source, input);
+      const diagnostic = diagnosticOf(finding, source, context);
       return document !== undefined && unused.has(document) ? ofUnused(diagnostic) : diagnostic;
     }),
   ];
@@ -133,10 +137,10 @@ function ofUnused(diagnostic: Diagnostic): Diagnostic {
 function diagnosticOf(
   { rule, finding, accepted }: JudgedFinding,
   source: YamlSource,
-  input: RuleInput,
+  context: PlanContext,
 ): Diagnostic {
   const { at, document, acceptable, ...rest } = finding;
-  const places = document === undefined ? source : (input.documents.get(document) ?? source);
+  const places = document === undefined ? source : (context.documents.get(document) ?? source);
   const reporter = new Reporter(places);
   reporter.report(at, { rule: rule.id, severity: rule.severity, ...rest });
   const [diagnostic] = reporter.diagnostics;

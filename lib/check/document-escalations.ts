@@ -3,7 +3,7 @@ import type { FoundEscalation } from "../iam/escalation/escalation";
 import { escalationWay } from "../iam/escalation/escalation-words";
 import type { PolicyDocument } from "../iam/policy-document";
 import { policyDocument } from "../iam/policy-document";
-import type { RuleFinding } from "../rules/rule";
+import type { RuleFinding } from "../rules/rule-finding";
 
 /** A finding about a document that no map uses, and the rule that it is of. */
 export interface DocumentEscalation extends RuleFinding {

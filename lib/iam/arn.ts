@@ -1,3 +1,4 @@
+import { PERMISSION_SET_ROLE_PREFIX } from "./aws-made-roles";
 import { builtInProvider } from "./federation/built-in-provider";
 import type { Partition } from "./partition";
 
@@ -40,9 +41,9 @@ export function customerPolicyArn(account: AccountLocation, path: string, name: 
   return iamArn(account, `policy${path}${name}`);
 }
 
-/** ARN of an AWS managed policy; `path` is `/`, `/job-function/` or `/service-role/` (rule NP-01). */
-export function awsManagedPolicyArn(partition: Partition, path: string, name: string): string {
-  return `arn:${partition}:iam::aws:policy${path}${name}`;
+/** ARN of an AWS managed policy by its name, with its path where it has one: `job-function/ViewOnlyAccess` (rule NP-01). */
+export function awsManagedPolicyArn(partition: Partition, reference: string): string {
+  return `arn:${partition}:iam::aws:policy/${reference}`;
 }
 
 /** ARN of an instance profile. */
@@ -82,7 +83,7 @@ export function permissionSetArnPattern(account: AccountLocation, permissionSet:
   const suffix = "?".repeat(16);
   return iamArn(
     account,
-    `role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_${permissionSet}_${suffix}`,
+    `role/aws-reserved/sso.amazonaws.com*/${PERMISSION_SET_ROLE_PREFIX}${permissionSet}_${suffix}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from "../source/json-object";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic";
 import { parseOperator } from "./condition/condition-operator";
 import type {
@@ -229,8 +230,4 @@ function mapValues(
   return Object.fromEntries(
     Object.entries(record).map(([key, value]) => [key, change(value, key)]),
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { PipelineRunner } from "../account-map/model/pipeline";
+import type { PipelineRunner } from "../account-map/model/pipeline-runner";
 import type { Partition } from "../iam/partition";
 import type { ResolvedAccess } from "../plan/resolved-access";
 

@@ -1,6 +1,19 @@
+import { ASSUME_POLICY_NAME } from "./generated-names";
 import { LIMITS } from "../iam/limits";
+import type { PolicyDocument } from "../iam/policy-document";
+import { policySize } from "../iam/policy-text";
 import type { ResolvedAccess } from "./resolved-access";
-import { documentSize } from "./document-size";
+
+const sizes = new WeakMap<PolicyDocument, number>();
+
+/** Size of a document as IAM counts it, computed once: several rules ask for it (rules ID-19 to ID-21, ID-38). */
+export function documentSize(document: PolicyDocument): number {
+  const known = sizes.get(document);
+  if (known !== undefined) return known;
+  const size = policySize(document);
+  sizes.set(document, size);
+  return size;
+}
 
 /** How full something is that has a quota. */
 export interface Headroom {
@@ -34,7 +47,7 @@ export function headroom(plan: ResolvedAccess): Headroom[] {
         fits: fitting(trust, role.trust.Statement.length, account.trustPolicyQuota),
         unit: "principals",
       });
-      const assume = role.policies.inline.find(({ name }) => name === "assume-roles");
+      const assume = role.policies.inline.find(({ name }) => name === ASSUME_POLICY_NAME);
       const targets = assume?.document.Statement[0]?.Resource;
       if (assume === undefined || !Array.isArray(targets)) continue;
       const size = role.policies.inline.reduce(

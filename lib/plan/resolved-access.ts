@@ -1,11 +1,17 @@
-import type { Account, StateBackend, Tags, PrincipalEntry } from "../account-map/model/account-map";
+import type {
+  Account,
+  Pipeline,
+  PrincipalEntry,
+  StateBackend,
+  Tags,
+} from "../account-map/model/account-map";
 import type { CallOrigin } from "../account-map/model/call-origin";
 import type { ControlPolicySet } from "../account-map/model/control-policy";
-import type { Pipeline } from "../account-map/model/pipeline";
 import type { OidcProvider, SamlProvider } from "../account-map/model/principal";
 import type { Path } from "../source/yaml/yaml-source";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type { PipelineAccount } from "./pipeline/pipeline-accounts";
+import type { SessionContext } from "./session-context";
 
 /** Every role, trust and permission of every account, fully resolved: what the Terraform is made from, and what is proved. */
 export interface ResolvedAccess {
@@ -89,6 +95,8 @@ export interface RolePlan {
   /** Ids of roles of the same account that its trust names by ARN and that must exist first (rule TR-11). */
   readonly dependsOn: readonly string[];
   readonly readOnly: boolean;
+  /** What its sessions can carry. */
+  readonly session: SessionContext;
   /** The entry in the map. */
   readonly at: Path;
 }
@@ -176,4 +184,9 @@ export interface ManualGrant {
   readonly to: string;
   readonly statement: Statement;
   readonly at: Path;
+}
+
+/** Whether a plan allows no one anything: a map of accounts, without a hub, a spoke or a chain. */
+export function declaresNothing({ accounts }: ResolvedAccess): boolean {
+  return accounts.every(({ roles, grants }) => roles.length === 0 && grants.length === 0);
 }

@@ -31,6 +31,25 @@ export function sameSession(a: SessionContext, b: SessionContext): boolean {
   );
 }
 
+/** Keys of the session tags that EKS Pod Identity always passes; they are transitive (rule OI-15). */
+export const POD_IDENTITY_TAGS: readonly string[] = [
+  "eks-cluster-arn",
+  "eks-cluster-name",
+  "kubernetes-namespace",
+  "kubernetes-pod-name",
+  "kubernetes-pod-uid",
+  "kubernetes-service-account",
+];
+
+/** What sessions can carry that were obtained with this principal (rules TR-15b, TR-17). */
+export function wayInSession({ principal, conditions }: PrincipalEntry): SessionContext {
+  const sourceIdentity =
+    conditions.sourceIdentity !== undefined || principal.kind === "rolesAnywhere";
+  const declared = conditions.sessionTags.filter((tag) => tag.transitive).map((tag) => tag.key);
+  const transitiveTags = principal.kind === "podIdentity" ? POD_IDENTITY_TAGS : declared.sort();
+  return { sourceIdentity, transitiveTags };
+}
+
 /** What a caller passes on assuming, transitive or not. */
 export function passedOnEntering({ conditions }: PrincipalEntry): SessionContext {
   return {

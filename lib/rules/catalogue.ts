@@ -1,38 +1,41 @@
-import { PROJECT_RULES } from "./project/index";
-import { SECTION_A } from "./quotas/index";
-import { SECTION_B } from "./documents/index";
-import { SECTION_C } from "./trust/index";
-import { SECTION_D } from "./condition-keys/index";
-import { SECTION_E } from "./hub-targets/index";
-import { SECTION_F } from "./identity-center/index";
-import { SECTION_G } from "./federation/index";
-import { SECTION_H } from "./instances-and-databases/index";
-import { SECTION_I } from "./boundaries/index";
-import { SECTION_J } from "./partitions/index";
-import { SECTION_K } from "./deployment-roles/index";
-import { SECTION_L } from "./time-windows/index";
-import { SECTION_M } from "./configuration-files/index";
-import { SECTION_N } from "./escalations/index";
-import type { CatalogueEntry, Rule } from "./rule";
+import { BOUNDARIES } from "./boundaries/index";
+import { CONDITION_KEYS } from "./condition-keys/index";
+import { CONFIGURATION_FILES } from "./configuration-files/index";
+import { DEPLOYMENT_ROLES } from "./deployment-roles/index";
+import { DOCUMENTS } from "./documents/index";
+import { ESCALATIONS } from "./escalations/index";
+import { FEDERATION } from "./federation/index";
+import { HUB_TARGETS } from "./hub-targets/index";
+import { IDENTITY_CENTER } from "./identity-center/index";
+import { INSTANCES_AND_DATABASES } from "./instances-and-databases/index";
+import { PARTITIONS } from "./partitions/index";
+import { PROJECT } from "./project/index";
+import { QUOTAS } from "./quotas/index";
+import { TIME_WINDOWS } from "./time-windows/index";
+import { TRUST } from "./trust/index";
+import type { CatalogueEntry, Rule, Section } from "./rule";
 
-/** Every fact that the project keeps, by the sections of its reference, and how it is kept. */
-export const CATALOGUE: readonly CatalogueEntry[] = [
-  ...SECTION_A,
-  ...SECTION_B,
-  ...SECTION_C,
-  ...SECTION_D,
-  ...SECTION_E,
-  ...SECTION_F,
-  ...SECTION_G,
-  ...SECTION_H,
-  ...SECTION_I,
-  ...SECTION_J,
-  ...SECTION_K,
-  ...SECTION_L,
-  ...SECTION_M,
-  ...SECTION_N,
-  ...PROJECT_RULES,
+/** The sections of the reference, in its order, and what this project asks for itself. */
+export const SECTIONS: readonly Section[] = [
+  QUOTAS,
+  DOCUMENTS,
+  TRUST,
+  CONDITION_KEYS,
+  HUB_TARGETS,
+  IDENTITY_CENTER,
+  FEDERATION,
+  INSTANCES_AND_DATABASES,
+  BOUNDARIES,
+  PARTITIONS,
+  DEPLOYMENT_ROLES,
+  TIME_WINDOWS,
+  CONFIGURATION_FILES,
+  ESCALATIONS,
+  PROJECT,
 ];
+
+/** Every fact that the project keeps, and how it is kept. */
+export const CATALOGUE: readonly CatalogueEntry[] = SECTIONS.flatMap(({ entries }) => entries);
 
 /** The rules that are run over a map, its plan and its documents. */
 export const RULES: readonly Rule[] = CATALOGUE.flatMap((entry) =>

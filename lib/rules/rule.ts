@@ -1,41 +1,6 @@
-import type { AccountMap } from "../account-map/model/account-map";
-import type { Finding } from "../source/reporter";
-import type { Path } from "../source/yaml/yaml-source";
 import type { Severity } from "../diagnostics/diagnostic";
-import type { PolicySource } from "../iam/policy-shape";
-import type { ResolvedAccess } from "../plan/resolved-access";
-
-/** What a rule judges. */
-export interface RuleInput {
-  readonly map: AccountMap;
-  readonly plan: ResolvedAccess;
-  /** Documents of `policies/` by name, with the places of their parts. */
-  readonly documents: ReadonlyMap<string, PolicySource>;
-  /** The moment of judgement, ISO 8601 in UTC. @default - dates are not judged */
-  readonly now?: string;
-  /** @default - nothing was synthesized before */
-  readonly previous?: PreviousSynthesis;
-}
-
-/** What an earlier synthesis left. It may change what is said, never what is written. */
-export interface PreviousSynthesis {
-  /** Account ids by the key of the map. */
-  readonly accountIds: ReadonlyMap<string, string>;
-  /** Whether Terraform holds a state of an account; where that is unknown, whether it might. */
-  readonly hasState: (accountId: string) => boolean;
-  /** How many roles the stack of an account had, by its key. @default - none had any */
-  readonly roleCounts?: ReadonlyMap<string, number>;
-}
-
-/** A finding of a rule, at a path of the map or of a document; id and severity are those of the rule. */
-export interface RuleFinding extends Omit<Finding, "rule" | "severity"> {
-  /** Path in the map, or in the document that `document` names. */
-  readonly at: Path;
-  /** Name of the document of `policies/`. @default - the map */
-  readonly document?: string;
-  /** It may well be wanted: what accepts it is offered to paste. @default false */
-  readonly acceptable?: true;
-}
+import type { DocumentContext, MapContext, PlanContext } from "./rule-context";
+import type { RuleFinding } from "./rule-finding";
 
 /** What is known of a rule, checked or not. */
 export interface RuleFacts {
@@ -54,8 +19,19 @@ export interface Rule extends RuleFacts {
   readonly severity: Severity;
   /** AWS or Terraform would reject the result, so a finding cannot be accepted. @default false */
   readonly refused?: true;
-  /** Every place where it does not hold. */
-  check(input: RuleInput): Iterable<RuleFinding>;
+  /** Every place where it does not hold that documents show: they may be all there is. */
+  readonly inDocuments?: (context: DocumentContext) => Iterable<RuleFinding>;
+  /** Every place where it does not hold that the map shows. */
+  readonly inMap?: (context: MapContext) => Iterable<RuleFinding>;
+  /** Every place where it does not hold that needs the plan to be seen. */
+  readonly inPlan?: (context: PlanContext) => Iterable<RuleFinding>;
+}
+
+/** Every place where a rule does not hold, in a map with all that belongs to it. */
+export function* findingsOf(rule: Rule, context: PlanContext): Generator<RuleFinding> {
+  yield* rule.inDocuments?.(context) ?? [];
+  yield* rule.inMap?.(context) ?? [];
+  yield* rule.inPlan?.(context) ?? [];
 }
 
 /** How a fact of the reference is kept. */
@@ -71,3 +47,9 @@ export type CatalogueEntry =
   | (RuleFacts & { readonly status: "impossible"; readonly test: string })
   /** Nothing that can be read offline tells. */
   | (RuleFacts & { readonly status: "out of reach"; readonly reason: string });
+
+/** A part of the reference: a folder of rules, whose index lists all its facts. */
+export interface Section {
+  readonly title: string;
+  readonly entries: readonly CatalogueEntry[];
+}

@@ -1,5 +1,5 @@
 import { callerIdentity, examineAccount } from "../../../cli/aws/examine-account";
-import type { ExpectedAccount } from "../../../cli/aws/examination";
+import type { ExpectedAccount } from "../../../lib/bootstrap/expected-account";
 import { examineStateBucket } from "../../../cli/aws/examine-state-bucket";
 import { startQueryServer } from "../../support/emulated-aws/aws-query-server";
 import type {

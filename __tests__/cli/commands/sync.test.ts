@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { run } from "../../../cli/command-line";
+import { readFileSync, writeFileSync } from "node:fs";
 import { startOrganizationsServer } from "../../support/emulated-aws/organizations-server";
+import { CommandProject } from "../../support/projects/command-project";
+import type { CommandResult } from "../../support/projects/command-project";
 import type { OrganizationsServer, Served } from "../../support/emulated-aws/organizations-server";
 
 const MAP = `# The accounts of the example.
@@ -62,43 +61,27 @@ const SERVED: Served = {
   },
 };
 
-const START = process.cwd();
 const ENVIRONMENT = { ...process.env };
-const folder = mkdtempSync(join(tmpdir(), "trustwheel-sync-"));
+let project: CommandProject;
 let server: OrganizationsServer | undefined;
 
 beforeEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-  process.chdir(folder);
-  writeFileSync("accounts.yaml", MAP);
+  project = new CommandProject();
+  project.write("accounts.yaml", MAP);
 });
 afterEach(async () => {
-  process.chdir(START);
+  project.remove();
   process.env = { ...ENVIRONMENT };
   await server?.stop();
   server = undefined;
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function arn(id: string): string {
   return `arn:aws:organizations::111111111111:account/o-exampleorg1/${id}`;
 }
 
-async function sync(
-  ...args: readonly string[]
-): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  let stdout = "";
-  let stderr = "";
-  const code = await run(["sync", ...args], {
-    stdout: (text) => (stdout += text),
-    stderr: (text) => (stderr += text),
-    color: false,
-    errorColor: false,
-  });
-  return { code, stdout, stderr };
+function sync(...args: readonly string[]): Promise<CommandResult> {
+  return project.run(["sync", ...args]);
 }
 
 function map(): string {

@@ -74,9 +74,7 @@ describe("a unified difference", () => {
     expect(unifiedDiff("map", "", "1\n2\n", false)).toBe(
       "--- a/map\n+++ b/map\n@@ -0,0 +1,2 @@\n+1\n+2\n",
     );
-    expect(unifiedDiff("map", "1\n", "", false)).toBe(
-      "--- a/map\n+++ b/map\n@@ -1 +0,0 @@\n-1\n",
-    );
+    expect(unifiedDiff("map", "1\n", "", false)).toBe("--- a/map\n+++ b/map\n@@ -1 +0,0 @@\n-1\n");
   });
 
   test("shows a block of any length as what it is, and nothing after it", () => {

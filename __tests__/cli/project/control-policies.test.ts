@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { run } from "../../../cli/command-line";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { CommandProject } from "../../support/projects/command-project";
+import type { CommandResult } from "../../support/projects/command-project";
 import { policyDocument } from "../../../lib/iam/policy-document";
 import type { Statement } from "../../../lib/iam/policy-document";
 
@@ -51,11 +50,9 @@ const NETWORK: Statement = {
   },
 };
 
-const home = process.cwd();
-const folder = mkdtempSync(join(tmpdir(), "trustwheel-controls-"));
+const project = new CommandProject();
 
 beforeAll(() => {
-  process.chdir(folder);
   writeFileSync("accounts.yaml", MAP);
   writeFileSync("denied.json", controls(["/"], NO_DEPLOYER));
   writeFileSync("elsewhere.json", controls(["shop"], NO_DEPLOYER));
@@ -72,22 +69,11 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
+  project.remove();
 });
 
-async function trustwheel(
-  ...args: readonly string[]
-): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  let stdout = "";
-  let stderr = "";
-  const code = await run(args, {
-    stdout: (text) => void (stdout += text),
-    stderr: (text) => void (stderr += text),
-    color: false,
-    errorColor: false,
-  });
-  return { code, stdout, stderr };
+function trustwheel(...args: readonly string[]): Promise<CommandResult> {
+  return project.run(args);
 }
 
 const ASKED = ["bots-hub@tools", "assume", "deployer@shop"] as const;
@@ -197,7 +183,7 @@ describe("--control-policies", () => {
         "\n  calls come from the regions and networks that `calledFrom` says\n",
       );
     } finally {
-      process.chdir(folder);
+      process.chdir(project.folder);
     }
   });
 

@@ -10,9 +10,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { synth } from "../../../cli/commands/synth";
 import { previousSynthesis, writeOutput } from "../../../cli/project/output-folder";
 import type { WrittenOutput } from "../../../cli/project/output-folder";
-import { main } from "../../../main";
 
 const MAP = `accounts:
   one:
@@ -61,7 +61,7 @@ class Project {
 
   synth(): { readonly code: number; readonly stdout: string; readonly stderr: string } {
     this.#stdout = this.#stderr = "";
-    const code = main(this.root, this.outdir, {
+    const code = synth(this.root, this.outdir, {
       stdout: (text) => (this.#stdout += text),
       stderr: (text) => (this.#stderr += text),
       color: false,

@@ -3,10 +3,12 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stringify, parse } from "yaml";
 import { accountDirectory } from "../../../lib/access/account-directory";
-import { compareRole } from "../../../lib/adopt/compare-role";
-import { importBlocks } from "../../../lib/adopt/import-blocks";
+import { compareRole } from "../../../lib/adopt/compare/compare-role";
+import { importBlocks } from "../../../lib/adopt/imports/import-blocks";
 import type { ResolvedAccess } from "../../../lib/plan/resolved-access";
 import { synthesize } from "../../../constructs/synthesize";
+import { findingsOf } from "../../../lib/rules/rule";
+import { PlanContext } from "../../../lib/rules/rule-context";
 import { adoptInto } from "../../support/plans/adoption";
 import { accountMaps } from "../../support/arbitrary/arbitrary-map";
 import { authorizationDetailsOf } from "../../support/policies/authorization-details";
@@ -77,7 +79,10 @@ describe("what is adopted grants the same", () => {
       fc.property(accountMaps, (map) => {
         const planned = planMap(map);
         // What no order of stacks can apply is refused by a rule before anything is synthesized.
-        fc.pre([...stackOrder.check({ ...planned, documents: new Map() })].length === 0);
+        fc.pre(
+          [...findingsOf(stackOrder, new PlanContext({ ...planned, documents: new Map() }))]
+            .length === 0,
+        );
         adopted += adoptBack(map as Record<string, unknown>, planned.plan).adopted;
       }),
       { numRuns: 25 },

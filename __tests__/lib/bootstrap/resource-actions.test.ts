@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isKnownAction } from "../../../lib/iam/escalation/action-access";
 import { valuesOf } from "../../../lib/iam/policy-document";
 import type { PolicyDocument } from "../../../lib/iam/policy-document";
-import { accountPlanPermissions } from "../../../lib/bootstrap/account-plan-role";
+import { accountPlanPermissions } from "../../../lib/bootstrap/read-statements";
 import { deploymentPermissions } from "../../../lib/bootstrap/deployment-role";
 import { RESOURCE_ACTIONS } from "../../../lib/bootstrap/resource-actions";
 import { ROOT, synthesizeFolder } from "../../support/project";

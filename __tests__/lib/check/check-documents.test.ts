@@ -47,7 +47,9 @@ describe("a permissions policy on its own", () => {
   test("is judged with what it denies, and at the time of the check", () => {
     const Condition = { DateLessThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" } };
     const past = policy({ Action: "iam:PutRolePolicy", Condition });
-    expect(told(past, "2026-06-01T00:00:00Z")).toEqual([]);
+    expect(told(past, "2026-06-01T00:00:00Z")).toEqual([
+      "129: warning TB-06 the statement ended at 2026-01-01T00:00:00Z: it now allows nothing",
+    ]);
     expect(told(past, "2025-06-01T00:00:00Z")).toHaveLength(1);
     expect(
       told(policy({ Action: "iam:PutRolePolicy" }, { Effect: "Deny", Action: "iam:*" })),
@@ -81,6 +83,74 @@ describe("documents on their own", () => {
   test("are judged by the rules on documents: what grants too much as a permission only bounds as a boundary", () => {
     expect(found(ANY_ACCOUNT)).toEqual(["SEED-1"]);
     expect(found(ANY_ACCOUNT, "boundary")).toEqual([]);
+  });
+
+  test("are not said to be used by roles or in accounts that nobody named", () => {
+    const bound = (statement: object): string[] => {
+      const document = {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*", ...statement }],
+      };
+      const texts = new Map([["x.json", JSON.stringify(document)]]);
+      return checkDocuments(texts, "boundary").diagnostics.map(
+        ({ rule, message }) => `${rule} ${message}`,
+      );
+    };
+    const tests = (key: string, value: string): object => ({
+      Condition: { StringEquals: { [key]: value } },
+    });
+    expect(bound(tests("aws:PrincipalOrgID", "o-a1b2c3d4e5"))).toEqual([
+      "SEED-2 this tests the organization of the role itself, which is always the same, so the condition has no effect",
+    ]);
+    expect(bound(tests("aws:PrincipalAccount", "444455556666"))).toEqual([]);
+    expect(
+      bound({
+        Condition: {
+          ArnEquals: { "ec2:SourceInstanceARN": "arn:aws:ec2:eu-west-1:444455556666:instance/i-1" },
+        },
+      }),
+    ).toEqual([]);
+    expect(bound({ Resource: "arn:aws-cn:s3:::reports/*" })).toEqual([]);
+    expect(
+      bound({ Action: "iam:GetRole", Resource: "arn:aws:iam::111111111111:role/team/role" }),
+    ).toEqual([]);
+    expect(bound({ Action: "iam:GetRole", Resource: "arn:aws:iam::*:role/team/role" })).toEqual([]);
+  });
+
+  test("are judged at the time of the check", () => {
+    const ended = {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "s3:GetObject",
+          Resource: "*",
+          Condition: { DateLessThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" } },
+        },
+      ],
+    };
+    const at = (now?: string): string[] =>
+      checkDocuments(new Map([["x.json", JSON.stringify(ended)]]), undefined, now).diagnostics.map(
+        ({ rule, message }) => `${rule} ${message}`,
+      );
+    expect(at("2026-06-01T00:00:00Z")).toEqual([
+      "TB-06 the statement ended at 2026-01-01T00:00:00Z: it now allows nothing",
+    ]);
+    expect(at("2025-06-01T00:00:00Z")).toEqual([]);
+    expect(at()).toEqual([]);
+  });
+
+  test("are judged as what they are said to be, also where they read like something else", () => {
+    const allowsAll = { Effect: "Allow", Action: "*", Resource: "*" };
+    const assumes = {
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Resource: "arn:aws:iam::*:role/x",
+    };
+    const denies = { Effect: "Deny", Action: "iam:CreateUser", Resource: "*" };
+    const document = { Version: "2012-10-17", Statement: [allowsAll, assumes, denies] };
+    expect(found(document)).not.toContain("SEED-1"); // it reads like a boundary
+    expect(found(document, "identity")).toContain("SEED-1");
   });
 
   test("are judged anew each time", () => {

@@ -111,3 +111,21 @@ spokes:
     ["scan-data"],
   ]);
 });
+
+describe("the external id of a principal", () => {
+  test("is refused where the filled-in text is no external id (ID-12)", () => {
+    const map = spokeWith("fixed-id")
+      .replace("tenant: lake", 'tenant: "two words"')
+      .concat(
+        '    principals: { ci: { user: { account: tools, name: ci }, externalId: "{{tenant}}" } }\n',
+      );
+    expect(planFindings(map)).toEqual([
+      {
+        rule: "ID-12",
+        line: 16,
+        message:
+          'an external ID must be 2 to 1224 ASCII letters, digits or any of `_+=,.@:/-`, without spaces, got "two words"',
+      },
+    ]);
+  });
+});

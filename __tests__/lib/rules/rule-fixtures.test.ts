@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CATALOGUE } from "../../../lib/rules/catalogue";
+import { CATALOGUE, RULES } from "../../../lib/rules/catalogue";
 import type { CatalogueEntry } from "../../../lib/rules/rule";
 import { ROOT } from "../../support/project";
 import { checkFixture, fixtureOutput, RULE_FIXTURES } from "../../support/rules/rule-fixture";
@@ -52,5 +52,16 @@ describe("the catalogue", () => {
         ),
     );
     expect(broken.map(idOf)).toEqual([]);
+  });
+
+  test("has each rule that is checked in one file, whose name begins with the id", () => {
+    const files = readdirSync(join(ROOT, "lib", "rules"), {
+      recursive: true,
+      encoding: "utf8",
+    }).filter((file) => !file.startsWith("facts/"));
+    const filesOf = (id: string): string[] =>
+      files.filter((file) => new RegExp(`/(?:n\\d-)*${id.toLowerCase()}[-.][^/]*$`).test(file));
+    const lost = RULES.filter(({ id }) => filesOf(id).length !== 1);
+    expect(lost.map(({ id }) => id)).toEqual([]);
   });
 });

@@ -3,7 +3,8 @@ import { githubCaller } from "../../../lib/access/callers/github-caller";
 import type { CallerCondition, ConditionKind } from "../../../lib/access/callers/caller-condition";
 import type { CallerTerms } from "../../../lib/access/callers/caller-terms";
 import type { NamedCaller } from "../../../lib/access/callers/named-caller";
-import type { AccessChange, ComparisonResult } from "../../../lib/review/kinds/access-change";
+import type { ComparisonResult } from "../../../lib/review/compare/direction";
+import type { AccessChange } from "../../../lib/review/kinds/kinds";
 import type { Review } from "../../../lib/review/review";
 import { accountId, HOSTILE_NAMES, manyAccounts, reviewOf } from "../reviews/sample-reviews";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { AccessRequest } from "../../../lib/access/access-request";
-import type { AccountDirectory } from "../../../lib/access/environment";
+import type { AccountDirectory } from "../../../lib/access/account-directory";
 import type { Caller } from "../../../lib/iam/condition/caller";
 import { requestContext } from "../../../lib/iam/condition/request-context";
 import type {

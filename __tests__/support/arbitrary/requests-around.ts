@@ -2,7 +2,7 @@ import type { AccessRequest } from "../../../lib/access/access-request";
 import { keyPresence } from "../../../lib/access/decide/condition-key";
 import { completeContext } from "../../../lib/access/decide/complete-context";
 import type { PermissionRequest } from "../../../lib/access/permissions/requests";
-import type { AccountDirectory } from "../../../lib/access/environment";
+import type { AccountDirectory } from "../../../lib/access/account-directory";
 import { actionsOf } from "../../../lib/access/decide/sts-action";
 import type { Caller } from "../../../lib/iam/condition/caller";
 import { valuesOf } from "../../../lib/iam/policy-document";

@@ -3,7 +3,7 @@ import { accountDirectory } from "../../../lib/access/account-directory";
 import { provePlan } from "../../../lib/access/proof/prove-plan";
 import type { Proof } from "../../../lib/access/proof/prove-plan";
 import { readReviewedTree } from "../../../lib/review/compare/read-reviewed-tree";
-import { compareTrees } from "../../../lib/review/compare/compare-trees";
+import { compareTrees } from "../../../lib/review/compare-trees";
 import { toneOf } from "../../../lib/review/report/change-tone";
 import type { AccountMap } from "../../../lib/account-map/model/account-map";
 import type { ResolvedAccess } from "../../../lib/plan/resolved-access";

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { decideCall } from "../../../lib/access/decide/decide-call";
 import { NO_CONTROL_POLICIES } from "../../../lib/access/decide/control-policies";
-import type { AccountDirectory } from "../../../lib/access/environment";
+import type { AccountDirectory } from "../../../lib/access/account-directory";
 import type { Caller } from "../../../lib/iam/condition/caller";
 import type { EmulatedAccounts } from "../emulated-aws/emulated-accounts";
 import { readEmulatedAccess } from "../emulated-aws/emulated-access";

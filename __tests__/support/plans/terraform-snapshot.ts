@@ -4,7 +4,7 @@ import { Testing } from "cdktf";
 import "cdktf/lib/testing/adapters/jest";
 import type { TerraformStack } from "cdktf";
 import { stringify } from "yaml";
-import { isObject } from "../../../lib/access/read/terraform-stack";
+import { isObject } from "../../../lib/source/json-object";
 import { unescapeTerraform } from "../../../lib/iam/policy-text";
 import { plainStack } from "../../constructs/library/library-stack";
 import { ROOT, synthesizeFolder } from "../project";

@@ -2,7 +2,7 @@ import { trustEntries } from "../../../lib/access/callers/trust-entries";
 import { callerOfArn } from "../../../lib/access/callers/named-caller";
 import type { NamedCaller } from "../../../lib/access/callers/named-caller";
 import type { CallerTerms } from "../../../lib/access/callers/caller-terms";
-import type { AccessChange } from "../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../lib/review/kinds/kinds";
 import type { Review } from "../../../lib/review/review";
 import { policyDocument } from "../../../lib/iam/policy-document";
 import type { PrincipalElement } from "../../../lib/iam/policy-document";

@@ -1,5 +1,6 @@
-import type { AccessChange } from "../../../lib/review/kinds/access-change";
-import type { Review, ReviewedAccount } from "../../../lib/review/review";
+import type { AccessChange } from "../../../lib/review/kinds/kinds";
+import type { ReviewedAccount } from "../../../lib/review/compare/reviewed-accounts";
+import type { Review } from "../../../lib/review/review";
 import { called } from "./called";
 
 /** ARN of a role. */

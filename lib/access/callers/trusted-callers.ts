@@ -5,7 +5,7 @@ import { entriesOfRole, identityOf } from "./caller-in-request";
 import type { CallerIdentity } from "./caller-in-request";
 import { callerKey } from "./caller-key";
 import type { NamedCaller } from "./named-caller";
-import { sessionOf } from "./role-session";
+import { sessionOf } from "../../iam/condition/caller";
 import type { TrustEntry } from "./trust-entry";
 
 /** A caller that an Allow statement of a trust policy can allow. */

@@ -1,6 +1,6 @@
 import { valuesOf } from "../../iam/policy-document";
 import type { RoleNode } from "../access-graph";
-import type { AccountFacts } from "../environment";
+import type { AccountFacts } from "../account-directory";
 
 /**
  * The organizations of which a trust policy wants its callers to be: an account of which nothing is known may be

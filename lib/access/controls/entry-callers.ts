@@ -1,14 +1,21 @@
 import type {
   ForeignAccountPrincipal,
   OrganizationalUnitPrincipal,
+  AccountIdentity,
+  Principal,
 } from "../../account-map/model/principal";
-import type { AccountIdentity, Principal } from "../../account-map/model/principal";
-import { locationOf, oidcPrincipal, permissionSetArnPattern, samlProviderArn } from "../../iam/arn";
-import { roleArn, userArn } from "../../iam/arn";
+import {
+  locationOf,
+  oidcPrincipal,
+  permissionSetArnPattern,
+  samlProviderArn,
+  roleArn,
+  userArn,
+} from "../../iam/arn";
 import type { AccountLocation } from "../../iam/arn";
 import type { Caller } from "../../iam/condition/caller";
 import { servicePrincipal } from "../../iam/services/service-principal";
-import type { AccountDirectory } from "../environment";
+import type { AccountDirectory } from "../account-directory";
 import { ALWAYS, fixed, POSSIBLE } from "./dimension";
 import type { Dimension, Facet } from "./dimension";
 

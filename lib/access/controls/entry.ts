@@ -1,10 +1,11 @@
 import type { Edge } from "../../plan/resolved-access";
 import { describePrincipal } from "../../plan/principal-description";
+import { NO_CONDITIONS } from "../../account-map/model/principal";
 import type { CallOrigin } from "../../account-map/model/call-origin";
 import type { SessionContext } from "../../plan/session-context";
-import { principalArn } from "../../iam/condition/caller";
+import { principalArn, sessionOf } from "../../iam/condition/caller";
 import { declaredCallers } from "../declared/declared-callers";
-import type { AccountDirectory } from "../environment";
+import type { AccountDirectory } from "../account-directory";
 import { assumingAction } from "../decide/sts-action";
 import type { StsAction } from "../decide/sts-action";
 import { declaredValues } from "./dimension";
@@ -46,7 +47,7 @@ export function entriesOf(edge: Edge, scope: EntryScope): readonly Entry[] {
     const carries = scope.carried.get(arn);
     return [
       {
-        caller: { kind: "role-session", roleArn: arn, sessionName: "session" },
+        caller: sessionOf(arn),
         who: arn,
         actions: actionsOf("role-session", false, false, carries),
         dimensions: [
@@ -87,13 +88,6 @@ export function entriesOf(edge: Edge, scope: EntryScope): readonly Entry[] {
     };
   });
 }
-
-const NO_CONDITIONS = {
-  sourceIps: [],
-  vpcEndpoints: [],
-  sessionTags: [],
-  externalIds: [],
-} as const;
 
 function actionsOf(
   kind: EntryCaller["caller"]["kind"],

@@ -1,7 +1,7 @@
 import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 import type { PermissionPolicy } from "../access-graph";
 import type { DecisionReason } from "../decide/decision";
-import { describeReason } from "../decide/describe-reason";
+import { describeReason } from "../decide/decision";
 import { allowReasons, allows, denies, denyReasons, policySide } from "../decide/policy-side";
 import type { ProofProblem } from "../proof/proof-problem";
 

@@ -1,19 +1,6 @@
-import type { AccessGraph, PermissionPolicy } from "../access-graph";
-import type { AccountDirectory } from "../environment";
-import type { StsAction } from "./sts-action";
-import type { RequestFacts } from "./complete-context";
+import type { AccessGraph } from "../access-graph";
+import type { AccountDirectory } from "../account-directory";
 import type { ControlPolicies } from "./control-policies";
-
-/** One request of one action. */
-export interface RoleRequest extends RequestFacts {
-  readonly action: StsAction;
-  /**
-   * Policies that were passed when the caller's session was obtained (rule ID-30).
-   *
-   * @default - none
-   */
-  readonly sessionPolicies?: readonly PermissionPolicy[];
-}
 
 /** All that decides requests: what the Terraform makes, what the map says, and what was supplied. */
 export interface AccessModel {

@@ -7,20 +7,10 @@ import type { RequestContext } from "../../iam/condition/request-context";
 import type { OneOrMore } from "../../iam/policy-document";
 import { valuesOf } from "../../iam/policy-document";
 import { keyPresence, neverTrue } from "./condition-key";
-import type { AccountFacts } from "../environment";
+import type { AccountFacts } from "../account-directory";
 import type { AccessModel } from "./access-model";
+import type { RequestFacts } from "./role-request";
 import { principalTags, resourceTagKeys } from "./known-tags";
-
-/** What is said of a request; the rest of its keys follow. */
-export interface RequestFacts {
-  readonly caller: Caller;
-  /** ARN of the role that is asked for, with path. */
-  readonly roleArn: string;
-  /** When the request is made, as a date condition writes it: `2026-12-31T23:59:59Z`. */
-  readonly time: string;
-  /** Further condition keys. Keys that such a caller cannot have are left out, such as MFA of a session. */
-  readonly keys: Readonly<Record<string, OneOrMore>>;
-}
 
 /**
  * The context of a request: the keys that were said, and those that follow from the caller, the role, the

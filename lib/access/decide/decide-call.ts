@@ -1,7 +1,8 @@
 import { valuesOf } from "../../iam/policy-document";
 import { assumingAction } from "./sts-action";
 import type { StsAction } from "./sts-action";
-import type { AccessModel, RoleRequest } from "./access-model";
+import type { AccessModel } from "./access-model";
+import type { RoleRequest } from "./role-request";
 import type { Decision } from "./decision";
 import { decideRequest } from "./decide-request";
 

@@ -1,21 +1,22 @@
 import { splitArn } from "../../iam/condition/arn-match";
-import { callerAccount } from "../../iam/condition/caller";
+import { callerAccount, principalArn } from "../../iam/condition/caller";
 import { allOf, anyOf, unknown } from "../../iam/condition/outcome";
 import type { Outcome } from "../../iam/condition/outcome";
 import type { PermissionPolicy, RoleNode } from "../access-graph";
 import { roleSubject } from "../unread/subjects";
-import { withUnread } from "../unread/unread";
-import type { AccessModel, RoleRequest } from "./access-model";
+import { withUnread } from "../unread/with-unread";
+import type { AccessModel } from "./access-model";
+import type { RoleRequest } from "./role-request";
 import { bindingPolicies, guardingPolicies } from "./binding-policies";
 import { callerSides, requiredPolicies } from "./caller-sides";
 import type { CallerSides, Need } from "./caller-sides";
 import { completeContext } from "./complete-context";
 import type { Decision, DecisionReason } from "./decision";
-import { impossibleReason } from "./impossible-reason";
 import { networkWays } from "./network-ways";
 import { alwaysOpen, openForControls, withOpen } from "./open-keys";
 import { allowReasons, denies, denyReasons, policySide } from "./policy-side";
 import type { PolicySide } from "./policy-side";
+import { assumingAction } from "./sts-action";
 
 export type { AccessModel, RoleRequest };
 
@@ -138,4 +139,22 @@ function unique(reasons: readonly DecisionReason[]): readonly DecisionReason[] {
 
 function call(text: string, open: boolean): DecisionReason {
   return { side: "call", effect: open ? "unknown" : "implicit-deny", text };
+}
+
+/** Why such a caller cannot make such a request at all, whatever the policies say. */
+export function impossibleReason({ caller, action, roleArn }: RoleRequest): string | undefined {
+  const assuming = assumingAction(caller.kind);
+  if (action.startsWith("sts:AssumeRole") && action !== assuming) {
+    return `a ${caller.kind} caller obtains a role by ${assuming}, not by ${action} (GR-10)`;
+  }
+  const [, partition, , , account] = splitArn(roleArn) ?? [];
+  const named = principalArn(caller) ?? ("provider" in caller ? caller.provider : undefined);
+  const [, ownPartition, , , ownAccount] = splitArn(named ?? "") ?? [];
+  if (ownPartition !== undefined && ownPartition !== partition) {
+    return `partitions never meet: the caller is in ${ownPartition}, the role in ${partition ?? "none"} (PT-03)`;
+  }
+  if ("provider" in caller && ownAccount !== undefined && ownAccount !== account) {
+    return `the identity provider is not in the role's account (OI-02)`;
+  }
+  return undefined;
 }

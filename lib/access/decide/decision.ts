@@ -34,3 +34,10 @@ export interface Decision {
   /** What decided, the most telling first. */
   readonly reasons: readonly DecisionReason[];
 }
+
+/** A reason in words, with the policy and the statement that it rests on. */
+export function describeReason({ side, policy, statement, text }: DecisionReason): string {
+  const where = [policy, statement === undefined ? undefined : `statement ${statement}`];
+  const place = where.filter((each) => each !== undefined).join(", ");
+  return `${side}: ${text}${place === "" ? "" : ` (${place})`}`;
+}

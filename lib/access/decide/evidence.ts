@@ -2,7 +2,7 @@ import type { Caller } from "../../iam/condition/caller";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { AccessGraph, PermissionPolicy } from "../access-graph";
 import { subjectOf } from "../unread/subjects";
-import { withUnread } from "../unread/unread";
+import { withUnread } from "../unread/with-unread";
 
 /** What is known of the policies that a caller's side has. */
 export type CallerEvidence =

@@ -2,18 +2,10 @@ import type { PrincipalEntry } from "../../account-map/model/account-map";
 import type { AccountIdentity, GithubActionsPrincipal } from "../../account-map/model/principal";
 import { issuerOf } from "../../iam/arn";
 import { samlAudience } from "../../iam/partition";
-import type { Statement } from "../../iam/policy-document";
 import { servicePrincipal } from "../../iam/services/service-principal";
 import { declaredToken } from "./declared-token";
 import { equal, exactly, matching, merge } from "./requirement";
-import type { Requirement } from "./requirement";
-
-/** A set of callers: what the statement names, the call that it is about, and what binds it. */
-export interface Callers {
-  readonly principal: NonNullable<Statement["Principal"]>;
-  readonly action: string;
-  readonly binding: Requirement;
-}
+import type { Callers, Requirement } from "./requirement";
 
 /**
  * Whom a way in lets in, before its conditions.

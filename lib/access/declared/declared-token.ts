@@ -1,7 +1,6 @@
 import type { OidcPrincipal } from "../../account-map/model/principal";
-import type { Callers } from "./declared-callers";
+import type { Callers, Requirement } from "./requirement";
 import { merge, matching } from "./requirement";
-import type { Requirement } from "./requirement";
 
 /** How AWS names what is in the tokens of the providers that it knows itself, beside those of an account. */
 const BUILT_IN: ReadonlyMap<string, { readonly user: string; readonly audience: string }> = new Map(

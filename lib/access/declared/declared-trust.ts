@@ -5,10 +5,9 @@ import type { ResolvedAccess, Edge } from "../../plan/resolved-access";
 import type { SessionContext } from "../../plan/session-context";
 import { carriedContext, mappedCallers } from "./carried-context";
 import { declaredCallers, inOrganization, rootOf } from "./declared-callers";
-import type { Callers } from "./declared-callers";
-import { networks, sessionRequirement } from "./declared-conditions";
+import type { Callers, Requirement } from "./requirement";
 import { equal, exactly, matching, merge } from "./requirement";
-import type { Requirement } from "./requirement";
+import type { PrincipalConditions } from "../../account-map/model/principal";
 
 /** What is declared for each role, made when it is asked for: that of all roles at once is large. */
 export interface DeclaredTrust {
@@ -119,4 +118,25 @@ function passedOn(callers: Callers, carries: SessionContext | undefined): Statem
 
 function allow({ principal }: Callers, action: string, requirement: Requirement): Statement {
   return { Effect: "Allow", Principal: principal, Action: action, Condition: requirement };
+}
+
+/** One of the ways over the network is enough. */
+export function networks({ sourceIps, vpcEndpoints }: PrincipalConditions): Requirement[] {
+  const ways: Requirement[] = [];
+  if (sourceIps.length > 0) ways.push({ IpAddress: { "aws:SourceIp": sourceIps } });
+  if (vpcEndpoints.length > 0) ways.push({ StringEquals: { "aws:SourceVpce": vpcEndpoints } });
+  return ways.length === 0 ? [{}] : ways;
+}
+
+/** What the conditions of a way in ask of the request, the network aside. */
+export function sessionRequirement(conditions: PrincipalConditions): Requirement {
+  const { mfa, notBefore, notAfter, sourceIdentity, externalIds } = conditions;
+  return merge(
+    mfa === undefined ? {} : { Bool: { "aws:MultiFactorAuthPresent": ["true"] } },
+    typeof mfa === "number" ? { NumericLessThan: { "aws:MultiFactorAuthAge": [String(mfa)] } } : {},
+    notBefore === undefined ? {} : { DateGreaterThanEquals: { "aws:CurrentTime": [notBefore] } },
+    notAfter === undefined ? {} : { DateLessThan: { "aws:CurrentTime": [notAfter] } },
+    sourceIdentity?.required === true ? matching("sts:SourceIdentity", sourceIdentity.values) : {},
+    equal("sts:ExternalId", externalIds),
+  );
 }

@@ -1,3 +1,5 @@
+import type { Statement } from "../../iam/policy-document";
+
 /** Operator and key to values: what a request must show. */
 export type Requirement = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
@@ -29,4 +31,11 @@ export function merge(...requirements: readonly Requirement[]): Requirement {
     }
   }
   return merged;
+}
+
+/** A set of callers: what the statement names, the call that it is about, and what binds it. */
+export interface Callers {
+  readonly principal: NonNullable<Statement["Principal"]>;
+  readonly action: string;
+  readonly binding: Requirement;
 }

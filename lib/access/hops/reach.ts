@@ -1,17 +1,16 @@
 import type { Caller } from "../../iam/condition/caller";
 import type { CallerIdentity } from "../callers/caller-in-request";
-import { sessionOf } from "../callers/role-session";
+import { sessionOf } from "../../iam/condition/caller";
 import type { AccessModel } from "../decide/access-model";
-import type { ReachHop } from "./hop";
+import type { ReachHop, HopWorlds } from "./hop-to";
 import { hopTo } from "./hop-to";
-import type { HopWorlds } from "./hop-to";
 import { assumeUnknownAllowed } from "../decide/assume-unknown-allowed";
-import { raisedRole } from "../permissions/raised-role";
-import type { RaisedRole } from "../permissions/raised-role";
+import { raisedRole } from "../permissions/escalations-of";
+import type { RaisedRole } from "../permissions/escalations-of";
 import { trustIndex } from "../decide/trust-index";
 import type { TrustIndex } from "../decide/trust-index";
 
-export type { ReachHop } from "./hop";
+export type { ReachHop } from "./hop-to";
 
 /** A role that is reached, and the shortest way to it. */
 export interface ReachWay {

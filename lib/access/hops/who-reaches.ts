@@ -11,7 +11,7 @@ import type { NamedCaller } from "../callers/named-caller";
 import { trustedCallers } from "../callers/trusted-callers";
 import { trustedOrganizations } from "../callers/trusted-organizations";
 import type { AccessModel } from "../decide/access-model";
-import type { AccountFacts } from "../environment";
+import type { AccountFacts } from "../account-directory";
 import { prepare, ways } from "./reach";
 import type { Prepared, ReachOptions, ReachWay } from "./reach";
 

@@ -1,5 +1,6 @@
+import { PERMISSION_SET_ROLE_PREFIX } from "../../iam/aws-made-roles";
 import type { Assertion, Subjects } from "../../account-map/model/assertion";
-import { callerAccount, principalArn } from "../../iam/condition/caller";
+import { callerAccount, principalArn, sessionOf } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { globOf, matchesGlob } from "../../iam/condition/glob";
 import type { ResolvedAccess, Edge } from "../../plan/resolved-access";
@@ -163,7 +164,7 @@ function outsiders({ from, toAccount }: Edge): readonly Start[] {
     }
     case "permissionSet": {
       const accountId = (principal.account ?? toAccount).id;
-      return [{ label, accountId, name: `AWSReservedSSO_${principal.pattern}` }];
+      return [{ label, accountId, name: `${PERMISSION_SET_ROLE_PREFIX}${principal.pattern}` }];
     }
     case "account":
       return [{ label, accountId: (principal.account ?? toAccount).id, name: "*" }];
@@ -185,7 +186,7 @@ function subjectIndex(plan: ResolvedAccess): SubjectIndex {
     plan.accounts.flatMap(({ roles }) => roles.map(({ arn, at }) => [arn, at] as const)),
   );
   return {
-    ofRole: (arn) => startOf({ kind: "role-session", roleArn: arn, sessionName: "session" }),
+    ofRole: (arn) => startOf(sessionOf(arn)),
     matches(subjects, { accountId, name, roleArn }) {
       if (subjects.kind === "entry") {
         const at = roleArn === undefined ? undefined : places.get(roleArn);

@@ -1,3 +1,4 @@
+import { sessionOf } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { roleArn, userArn } from "../../iam/arn";
 import type { AccountLocation } from "../../iam/arn";
@@ -5,11 +6,9 @@ import type { PolicyDocument } from "../../iam/policy-document";
 import type { Account } from "../../account-map/model/account-map";
 import type { Path } from "../../source/yaml/yaml-source";
 import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
-import { boundingDocument } from "../../plan/role/boundary-texts";
+import { boundingDocument } from "../../plan/role/boundary";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "../access-graph";
-import { describePermissionRequest } from "../permissions/describe";
-import { denialDifference, permissionDifference } from "../permissions/difference";
-import type { PermissionDifference } from "../permissions/difference";
+import { describeDifference } from "../permissions/describe";
 import type { ProofProblem } from "./proof-problem";
 
 /**
@@ -45,7 +44,7 @@ function compareRole(role: RolePlan, compared: ComparedRole): ProofProblem[] {
   const subject: Subject = {
     arn,
     at,
-    caller: { kind: "role-session", roleArn: arn, sessionName: "session" },
+    caller: sessionOf(arn),
   };
   const customer = new Set(policies.customer.map((policy) => policy.arn));
   const attached = node.policies.filter(
@@ -187,38 +186,28 @@ function compareDocuments(
     documents.push(document.value);
   }
   const sides = [{ policies: declared }, { policies: documents }] as const;
-  const permitted = permissionDifference(...sides, subject.caller);
-  if (permitted.kind !== "none") return told(subject, what, permitted, PERMISSION_DIFFERS);
-  return told(subject, what, denialDifference(...sides, subject.caller), DENIAL_DIFFERS);
+  const found = describeDifference(...sides, subject.caller, DIFFERS, "gained");
+  if (found === undefined) return [];
+  return found.verdict === "differs"
+    ? [refuted(subject, `${what} ${found.text}`)]
+    : [
+        problem(
+          "unknown",
+          subject,
+          `${what} are not written as declared, and whether they permit the same is not known: ${found.text}`,
+        ),
+      ];
 }
 
-/** A difference of what is granted from what is declared. */
-function told(
-  subject: Subject,
-  what: string,
-  difference: PermissionDifference,
-  differs: { readonly gained: string; readonly lost: string },
-): ProofProblem[] {
-  if (difference.kind === "none") return [];
-  const gained = "gained" in difference ? difference.gained : undefined;
-  const lost = "lost" in difference ? difference.lost : undefined;
-  const request = gained ?? lost;
-  if (request !== undefined) {
-    const text = gained === undefined ? differs.lost : differs.gained;
-    return [refuted(subject, `${what} ${text}: ${describePermissionRequest(request)}`)];
-  }
-  const { statements, reasons } = difference as Extract<typeof difference, { kind: "unknown" }>;
-  const text = `${what} are not written as declared, and whether they permit the same is not known: ${reasons.join("; ")}: ${statements[0] ?? ""}`;
-  return [problem("unknown", subject, text)];
-}
-
-const PERMISSION_DIFFERS = {
-  gained: "permit what the map does not declare",
-  lost: "do not permit what the map declares",
-};
-const DENIAL_DIFFERS = {
-  gained: "deny what the map does not declare to be denied",
-  lost: "do not deny what the map declares to be denied",
+const DIFFERS = {
+  permits: {
+    gained: "permit what the map does not declare",
+    lost: "do not permit what the map declares",
+  },
+  denies: {
+    gained: "deny what the map does not declare to be denied",
+    lost: "do not deny what the map declares to be denied",
+  },
 };
 
 /** Whose permissions are compared. */
@@ -237,10 +226,7 @@ function outsider(
 ): Subject {
   const location = { partition: account.partition, accountId: account.id };
   const arn = kind === "user" ? userArn(location, "/", name) : roleArn(location, "/", name);
-  const caller: Caller =
-    kind === "user"
-      ? { kind, arn }
-      : { kind: "role-session", roleArn: arn, sessionName: "session" };
+  const caller: Caller = kind === "user" ? { kind, arn } : sessionOf(arn);
   return { arn, caller, ...(at === undefined ? {} : { at }) };
 }
 

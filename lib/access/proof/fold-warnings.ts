@@ -2,7 +2,7 @@ import type { Account } from "../../account-map/model/account-map";
 import type { Path } from "../../source/yaml/yaml-source";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
-import { stackAccountId } from "../read/stack-account-id";
+import { stackAccountId } from "../read/stack-accounts";
 import type { StackSource } from "../read/read-access-graph";
 
 /** A warning about the stacks of one account or of several. */

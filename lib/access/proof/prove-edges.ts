@@ -2,7 +2,7 @@ import { principalArn } from "../../iam/condition/caller";
 import type { ResolvedAccess } from "../../plan/resolved-access";
 import { carriedContext } from "../declared/carried-context";
 import { decideCall } from "../decide/decide-call";
-import { describeReason } from "../decide/describe-reason";
+import { describeReason } from "../decide/decision";
 import type { AccessModel } from "../decide/access-model";
 import { edgeCalls } from "./edge-calls";
 import type { ProofProblem } from "./proof-problem";

@@ -10,7 +10,7 @@ import { NO_CONTROL_POLICIES } from "../decide/control-policies";
 import type { ControlPolicies } from "../decide/control-policies";
 import { declaredTrust } from "../declared/declared-trust";
 import { planControlPolicies } from "../decide/effective-control-policies";
-import type { AccountDirectory } from "../environment";
+import type { AccountDirectory } from "../account-directory";
 import { foldWarnings } from "./fold-warnings";
 import type { FoldedWarning } from "./fold-warnings";
 import type { ProofProblem } from "./proof-problem";
@@ -20,7 +20,7 @@ import { proveTrust } from "./prove-trust";
 import { UNATTACHED } from "../read/unattached-policies";
 import type { UnreadInAnswer } from "../unread/in-the-way";
 import type { Unread } from "../unread/unread";
-import { declaresNothing } from "../../plan/declares-nothing";
+import { declaresNothing } from "../../plan/resolved-access";
 import { readAccessGraph, readPossiblyEmptyGraph } from "../read/read-access-graph";
 import type { StackSource } from "../read/read-access-graph";
 

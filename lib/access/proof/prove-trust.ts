@@ -1,8 +1,8 @@
 import type { RolePlan } from "../../plan/resolved-access";
 import type { AccessGraph } from "../access-graph";
 import type { DeclaredTrust } from "../declared/declared-trust";
-import { describeRequest } from "../describe-request";
-import type { AccountDirectory } from "../environment";
+import { describeRequest } from "../decide/describe-request";
+import type { AccountDirectory } from "../account-directory";
 import type { ProofProblem } from "./proof-problem";
 import { documentKey } from "../prove/document-key";
 import { proofKey } from "../prove/proof-key";

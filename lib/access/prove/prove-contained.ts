@@ -2,7 +2,7 @@ import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
 import { splitArn } from "../../iam/condition/arn-match";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { AccessRequest } from "../access-request";
-import type { AccountDirectory } from "../environment";
+import type { AccountDirectory } from "../account-directory";
 import { actionsOf } from "../decide/sts-action";
 import { accountDistinctions } from "./account-distinctions";
 import { callerOutlines } from "./caller-outlines";

@@ -1,4 +1,4 @@
-import type { AccountDirectory } from "../environment";
+import type { AccountDirectory } from "../account-directory";
 import type { AccountDistinctions } from "./account-distinctions";
 import { patternAutomaton, run } from "./solvers/pattern-automaton";
 import type { PatternState } from "./solvers/pattern-automaton";

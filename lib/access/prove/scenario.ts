@@ -1,4 +1,4 @@
-import type { AccountFacts } from "../environment";
+import type { AccountFacts } from "../account-directory";
 import type { StsAction } from "../decide/sts-action";
 
 /** The organization of a caller's account: as the map says, or any and none where the account is not in the map. */

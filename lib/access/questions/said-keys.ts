@@ -21,9 +21,9 @@ import {
   neverTrue,
 } from "../decide/condition-key";
 import { followingKeys } from "../decide/complete-context";
-import type { RequestFacts } from "../decide/complete-context";
+import type { RequestFacts } from "../decide/role-request";
 import type { RoleCall } from "../decide/decide-call";
-import type { AccountDirectory } from "../environment";
+import type { AccountDirectory } from "../account-directory";
 import type { TestedKeys } from "./tested-keys";
 
 /** A key and value that somebody says of a request. */

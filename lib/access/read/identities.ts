@@ -1,3 +1,4 @@
+import { isObject } from "../../source/json-object";
 import { groupArn, roleArn, userArn } from "../../iam/arn";
 import type { AccountLocation } from "../../iam/arn";
 import type { GrantNode, GroupNode, PermissionPolicy, RoleNode, UserNode } from "../access-graph";
@@ -7,7 +8,6 @@ import { policyValue } from "./policy-value";
 import { pathOf, report, requiredText } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
 import { resourceTags } from "./resource-tags";
-import { isObject } from "./terraform-stack";
 import type { TerraformObject } from "./terraform-stack";
 import { isPlaceholder, terraformText, whyNotFound } from "./terraform-value";
 

@@ -1,5 +1,6 @@
+import { isObject } from "../../source/json-object";
 import type { Readable } from "../access-graph";
-import { blocks, isObject } from "./terraform-json";
+import { blocks } from "./terraform-json";
 import type { TerraformResource } from "./terraform-stack";
 import { isPlaceholder, terraformText } from "./terraform-value";
 

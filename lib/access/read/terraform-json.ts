@@ -1,3 +1,4 @@
+import { isObject } from "../../source/json-object";
 /** An object of the Terraform, as JSON has it. */
 export type TerraformObject = Readonly<Record<string, unknown>>;
 
@@ -15,9 +16,4 @@ export function parseJson(text: string): TerraformObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a value is an object, and no list. */
-export function isObject(value: unknown): value is TerraformObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -9,7 +9,7 @@ import { stackPlaces } from "./stack-places";
 import { blocks, parseJson } from "./terraform-json";
 import type { TerraformObject } from "./terraform-json";
 
-export { blocks, isObject, parseJson } from "./terraform-json";
+export { blocks, parseJson } from "./terraform-json";
 export type { TerraformObject } from "./terraform-json";
 
 /** The text of one synthesized stack: its `cdk.tf.json`. */

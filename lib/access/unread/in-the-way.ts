@@ -1,8 +1,9 @@
+import { sessionOf } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import type { AccessGraph } from "../access-graph";
 import { callersIn, trustIndex } from "../decide/trust-index";
 import { roleSubject, subjectOf } from "./subjects";
-import { concerns } from "./unread";
+import { concerns } from "./with-unread";
 import type { Possibility, Unread } from "./unread";
 
 /** Something that was not read, and whether the answer could be another one with it. */
@@ -72,7 +73,7 @@ export function unreadForRole(
     // A role that is made beside those that were read may be let in where its account is.
     if (each.accountId === undefined) return true;
     const made = `arn:aws:iam::${each.accountId}:role/not-read`;
-    const caller: Caller = { kind: "role-session", roleArn: made, sessionName: "session" };
+    const caller = sessionOf(made);
     return index.candidates(caller, roles).length > 0;
   });
 }

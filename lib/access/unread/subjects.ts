@@ -2,7 +2,7 @@ import { splitArn } from "../../iam/condition/arn-match";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import type { AccessGraph } from "../access-graph";
-import type { Subject } from "./unread";
+import type { Subject } from "./with-unread";
 
 /** A user or role as a possibility is held against it; nobody for services and federated callers. */
 export function subjectOf(graph: AccessGraph, caller: Caller): Subject | undefined {

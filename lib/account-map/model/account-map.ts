@@ -5,7 +5,7 @@ import type { Acknowledgement } from "./acknowledgement";
 import type { Assertion } from "./assertion";
 import type { CallOrigin } from "./call-origin";
 import type { ControlPolicySet } from "./control-policy";
-import type { Pipeline } from "./pipeline";
+import type { PipelineRunner } from "./pipeline-runner";
 import type { Principal, PrincipalConditions } from "./principal";
 import type { ReviewRule } from "./review-rule";
 import type { Path } from "../../source/yaml/yaml-source";
@@ -246,6 +246,28 @@ export interface ChainRole extends RoleSettings {
   readonly account: Account;
   readonly externalIds: readonly string[];
   readonly readOnly: boolean;
+}
+
+/** The pipeline that plans and applies what the map says, with the two roles that it assumes. */
+export interface Pipeline {
+  /** Where the two roles are made. */
+  readonly account: Account;
+  readonly runner: PipelineRunner;
+  /** Entered by runs for changes that are only proposed. */
+  readonly plan: PipelineRole;
+  /** Entered by runs that carry a change out. */
+  readonly apply: PipelineRole;
+  /** Name of the role of every account that a plan reads with; its path is `/`. */
+  readonly accountPlanRole: RoleName;
+  /** Most accounts that are planned or applied at once. */
+  readonly maxParallel: number;
+  readonly at: Path;
+}
+
+/** One of the two roles that a pipeline assumes. */
+export interface PipelineRole {
+  readonly settings: RoleSettings;
+  readonly waysIn: readonly PrincipalEntry[];
 }
 
 /** Where Terraform keeps its state: always one state per account, keyed by the account's ID. */

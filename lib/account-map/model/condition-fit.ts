@@ -2,17 +2,21 @@ import { passesExternalId } from "../../iam/services/service-requests";
 import type { PrincipalKind } from "./principal";
 
 /** The keys of a principal that are conditions on it, or tell about its other side. */
-export type ConditionKey =
-  | "mfa"
-  | "sourceIps"
-  | "vpcEndpoints"
-  | "notBefore"
-  | "notAfter"
-  | "sourceIdentity"
-  | "sessionTags"
-  | "externalId"
-  | "grant"
-  | "calledFrom";
+export const CONDITION_KEYS = [
+  "mfa",
+  "sourceIps",
+  "vpcEndpoints",
+  "notBefore",
+  "notAfter",
+  "sourceIdentity",
+  "sessionTags",
+  "externalId",
+  "grant",
+  "calledFrom",
+] as const;
+
+/** One of these keys. */
+export type ConditionKey = (typeof CONDITION_KEYS)[number];
 
 /** Why a condition can never be met, or means nothing, for a kind of principal. */
 export interface Misfit {

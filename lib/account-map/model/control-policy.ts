@@ -1,5 +1,3 @@
-import type { Account } from "./account-map";
-
 /** What a control policy is attached to. */
 export type ControlPolicyTarget =
   /** The root, `/`, or an OU by path: what is below inherits. */
@@ -34,7 +32,10 @@ export const FULL_ACCESS_POLICY = "FullAWSAccess";
 export function controlPolicyLevels({
   key,
   unit,
-}: Pick<Account, "key" | "unit">): readonly ControlPolicyTarget[] {
+}: {
+  readonly key: string;
+  readonly unit: string;
+}): readonly ControlPolicyTarget[] {
   return [
     ...unitsDownTo(unit).map((path) => ({ kind: "unit" as const, path })),
     { kind: "account", key },

@@ -22,13 +22,22 @@ export function freeKey(
 
 /** A name as a key, whether it is taken or not: lower-case letters, digits and single hyphens. */
 export function keyOfName(name: string, what: string): string {
-  const words = name
+  const words = wordsOf(name);
+  const started = words === "" || /^[0-9]/.test(words) ? `${what}-${words}` : words;
+  return started.slice(0, MAX_LENGTH).replace(/-+$/, "");
+}
+
+/** A name as a key without what no key can begin with; empty where nothing is left. */
+export function plainKey(name: string): string {
+  return wordsOf(name).replace(/^[^a-z]+|-+$/g, "");
+}
+
+function wordsOf(name: string): string {
+  return name
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+/, "");
-  const started = words === "" || /^[0-9]/.test(words) ? `${what}-${words}` : words;
-  return started.slice(0, MAX_LENGTH).replace(/-+$/, "");
 }

@@ -185,6 +185,14 @@ export interface PrincipalConditions {
   readonly externalIds: readonly string[];
 }
 
+/** Nothing is asked of a principal. */
+export const NO_CONDITIONS: PrincipalConditions = {
+  sourceIps: [],
+  vpcEndpoints: [],
+  sessionTags: [],
+  externalIds: [],
+};
+
 /** A session tag that may be passed. */
 export interface SessionTag {
   readonly key: string;

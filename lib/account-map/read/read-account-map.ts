@@ -28,7 +28,7 @@ import { readBoundary, readRole, readTags } from "./read-role";
 import { listOf, lookUp, sortedEntries } from "./reading";
 import { Reporter } from "../../source/reporter";
 import { checkSchema } from "../schema/schema";
-import { selectAccounts } from "../model/selection";
+import { selectAccounts } from "./read-selection";
 import { readablePart } from "./readable-part";
 import { readYaml } from "../../source/yaml/yaml-source";
 import type { YamlSource } from "../../source/yaml/yaml-source";

@@ -1,3 +1,4 @@
+import { ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
 import { quoteName, shorten } from "../../diagnostics/quote";
 import type { AccountId, OrganizationId, Region } from "../../iam/identifier";
 import { LIMITS } from "../../iam/limits";
@@ -155,7 +156,7 @@ function readAccount(
     checkIdentifier(reporter, [...path, "tags", tag], "tagKey", "a tag key", tag, true);
     checkIdentifier(reporter, [...path, "tags", tag], "tagValue", "a tag value", value);
   }
-  const rawRole = raw.deploymentRole ?? defaults.deploymentRole ?? "OrganizationAccountAccessRole";
+  const rawRole = raw.deploymentRole ?? defaults.deploymentRole ?? ORGANIZATIONS_ROLE;
   const rolePath = raw.deploymentRole === undefined ? ["defaults"] : path;
   const deploymentRole = readDeploymentRole(rawRole, [...rolePath, "deploymentRole"], reporter);
   return {

@@ -1,34 +1,11 @@
 import { globOf, matchesGlob } from "../../iam/condition/glob";
-import type { Chain, Hub, Spoke } from "../model/account-map";
 import type { Assertion, AssertionKind, Subjects } from "../model/assertion";
+import type { AssertionScope } from "./assertion-scope";
+import type { RawAssertion } from "./raw-account-map";
 import { readMachines } from "./read-machines";
-import type { RawMachine } from "./read-machines";
 import { lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";
-
-/** An assertion as the map writes it; the schema has seen to its form. */
-export interface RawAssertion {
-  readonly never?: RawSides;
-  readonly only?: RawSides;
-  readonly maxHops?: number;
-  readonly mfaOnHumanPaths?: true;
-  readonly mfa?: "idp";
-  readonly machines?: readonly RawMachine[];
-}
-
-interface RawSides {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** What assertions can be about: entries in the map by key. */
-export interface AssertionScope {
-  readonly accounts: ReadonlyMap<string, unknown>;
-  readonly hubs: ReadonlyMap<string, Hub>;
-  readonly spokes: ReadonlyMap<string, Spoke>;
-  readonly chains: ReadonlyMap<string, Chain>;
-}
 
 /** Reads the assertions; one about something that the map does not have is a finding. */
 export function readAssertions(

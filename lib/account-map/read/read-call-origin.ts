@@ -2,14 +2,14 @@ import { quoteName } from "../../diagnostics/quote";
 import { partitionOfRegion } from "../../iam/partition";
 import type { CallOrigin } from "../model/call-origin";
 import type { PrincipalConditions, PrincipalKind } from "../model/principal";
-import type { RawCallOrigin } from "./raw-account-map";
+import type { RawCalledFrom } from "./raw-account-map";
 import type { Reporter } from "../../source/reporter";
 import { checkSourceIp } from "../model/source-ip";
 import type { Path } from "../../source/yaml/yaml-source";
 
 /** Reads where calls come from; `undefined` where the map does not say it. */
 export function readCallOrigin(
-  raw: RawCallOrigin | undefined,
+  raw: RawCalledFrom | undefined,
   path: Path,
   reporter: Reporter,
 ): CallOrigin | undefined {
@@ -43,7 +43,7 @@ const MAPPED: ReadonlySet<PrincipalKind> = new Set([
  * the defaults say, of the region and of the network each.
  */
 export function readOriginOf(
-  raw: RawCallOrigin | undefined,
+  raw: RawCalledFrom | undefined,
   kind: PrincipalKind,
   { sourceIps, vpcEndpoints }: PrincipalConditions,
   defaults: CallOrigin | undefined,

@@ -3,7 +3,7 @@ import type { Chain, ChainRole, ChainStart, ChainStep, Hub, Spoke } from "../mod
 import type { RawChain, RawChainStep } from "./raw-account-map";
 import { readConditions } from "./read-conditions";
 import { readWayIn } from "./read-principal";
-import type { PrincipalScope } from "./read-principal";
+import type { PrincipalScope } from "./principal-scope";
 import { readRole } from "./read-role";
 import type { RoleScope } from "./read-role";
 import { checkIdentifier, listOf, lookUp } from "./reading";
@@ -44,7 +44,7 @@ function readStart(
   const at = [...path, "start"];
   const { instanceProfile, ...beside } = raw.start;
   if (instanceProfile === undefined) {
-    const wayIn = readWayIn("start", raw.start, undefined, at, scope, reporter);
+    const wayIn = readWayIn("start", beside, undefined, at, scope, reporter);
     return wayIn === undefined ? undefined : { kind: "principal", wayIn };
   }
   for (const key of Object.keys(beside)) reportBeside(key, [...at, key], reporter);

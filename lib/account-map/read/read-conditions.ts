@@ -1,5 +1,4 @@
-import { CANNOT_GENERATE, MISFITS, misfitOf } from "../model/condition-fit";
-import type { ConditionKey } from "../model/condition-fit";
+import { CANNOT_GENERATE, CONDITION_KEYS, MISFITS, misfitOf } from "../model/condition-fit";
 import type { PrincipalEntry } from "../model/account-map";
 import { durationSeconds, formatDuration } from "../model/duration";
 import type { PrincipalConditions, PrincipalKind } from "../model/principal";
@@ -8,19 +7,6 @@ import { checkIdentifier, listOf, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import { checkSourceIp } from "../model/source-ip";
 import type { Path } from "../../source/yaml/yaml-source";
-
-const CONDITION_KEYS: readonly ConditionKey[] = [
-  "mfa",
-  "sourceIps",
-  "vpcEndpoints",
-  "notBefore",
-  "notAfter",
-  "sourceIdentity",
-  "sessionTags",
-  "externalId",
-  "grant",
-  "calledFrom",
-];
 
 /** Reads the conditions of a principal and rejects those that its kind of principal can never meet. */
 export function readConditions(

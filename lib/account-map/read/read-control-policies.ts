@@ -6,21 +6,10 @@ import type {
   ControlPolicyTarget,
 } from "../model/control-policy";
 import { unitsDownTo } from "../model/control-policy";
+import type { RawControlPolicies } from "./raw-account-map";
 import { lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";
-
-/** The control policies of an organization as the map writes them; the schema has seen to their form. */
-export interface RawControlPolicies {
-  service?: RawAttachedControlPolicy[];
-  resource?: RawAttachedControlPolicy[];
-  fullAccessDetached?: string[];
-}
-
-interface RawAttachedControlPolicy {
-  document: string;
-  targets: string[];
-}
 
 /** Reads the control policies of an organization; a document, unit or account that is not there is a finding. */
 export function readControlPolicies(

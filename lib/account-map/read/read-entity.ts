@@ -1,13 +1,14 @@
+import type { OneOrMore } from "../../iam/policy-document";
 import type { Account } from "../model/account-map";
 import type { Principal } from "../model/principal";
-import type { RawPrincipal, RawValue } from "./raw-account-map";
+import type { RawPrincipal } from "./raw-account-map";
 import { checkIdentifier, listOf } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";
 
 /** Reads the names and the path of IAM users or roles. */
 export function readEntity(
-  raw: { readonly name: RawValue; readonly path?: string },
+  raw: { readonly name: OneOrMore; readonly path?: string },
   kind: "userName" | "roleName",
   what: string,
   path: Path,

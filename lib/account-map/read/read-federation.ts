@@ -1,14 +1,15 @@
 import { quoteText } from "../../diagnostics/quote";
 import { issuerOf } from "../../iam/arn";
 import { builtInProvider } from "../../iam/federation/built-in-provider";
+import type { OneOrMore } from "../../iam/policy-document";
 import type {
   GithubActionsPrincipal,
   OidcProvider,
   Principal,
   SamlProvider,
 } from "../model/principal";
-import type { RawGithubActions, RawPrincipal, RawValue } from "./raw-account-map";
-import type { PrincipalScope } from "./read-principal";
+import type { RawGithubActionsPrincipal, RawPrincipal } from "./raw-account-map";
+import type { PrincipalScope } from "./principal-scope";
 import { readOidcPrincipal } from "./read-oidc";
 import { listOf, lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
@@ -25,7 +26,7 @@ const GITHUB: OidcProvider = {
 
 /** Reads the workflows of GitHub Actions that can assume a role. */
 export function readGithub(
-  raw: RawGithubActions,
+  raw: RawGithubActionsPrincipal,
   path: Path,
   scope: PrincipalScope,
   reporter: Reporter,
@@ -129,6 +130,6 @@ function providerOf(
   return undefined;
 }
 
-function valuesByName([name, value]: [string, RawValue]): [string, readonly string[]] {
+function valuesByName([name, value]: [string, OneOrMore]): [string, readonly string[]] {
   return [name, listOf(value)];
 }

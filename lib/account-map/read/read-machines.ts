@@ -2,20 +2,15 @@ import { nearest } from "../../diagnostics/nearest";
 import { quoteText } from "../../diagnostics/quote";
 import type { PrincipalEntry } from "../model/account-map";
 import type { AttestedMachine } from "../model/assertion";
-import type { AssertionScope } from "./read-assertions";
+import type { AssertionScope } from "./assertion-scope";
+import type { RawAssertion } from "./raw-account-map";
 import type { Reporter } from "../../source/reporter";
-import type { Section } from "./section";
+import type { Section } from "./reading";
 import type { Path } from "../../source/yaml/yaml-source";
-
-/** A principal that is attested to be a machine's, as the map writes it. */
-export interface RawMachine {
-  readonly at: string;
-  readonly reason: string;
-}
 
 /** Reads which principals are machines': those that are not there, or of which no MFA is asked anyway, are findings. */
 export function readMachines(
-  raw: readonly RawMachine[],
+  raw: NonNullable<RawAssertion["machines"]>,
   path: Path,
   scope: AssertionScope,
   reporter: Reporter,

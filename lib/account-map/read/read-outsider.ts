@@ -4,7 +4,7 @@ import type { Organization } from "../model/account-map";
 import type { Principal } from "../model/principal";
 import type { RawPrincipal } from "./raw-account-map";
 import { organizationPath } from "../model/organization-path";
-import type { PrincipalScope } from "./read-principal";
+import type { PrincipalScope } from "./principal-scope";
 import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";

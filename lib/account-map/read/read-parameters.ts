@@ -1,5 +1,6 @@
+import type { OneOrMore } from "../../iam/policy-document";
 import type { ParameterDeclaration, ParameterValues } from "../model/account-map";
-import type { RawAccountMap, RawValue } from "./raw-account-map";
+import type { RawAccountMap } from "./raw-account-map";
 import { lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";
@@ -38,7 +39,7 @@ export function readParameters(
 
 /** Reads values of declared parameters, each with its place. */
 export function readParameterValues(
-  raw: Readonly<Record<string, RawValue>> | undefined,
+  raw: Readonly<Record<string, OneOrMore>> | undefined,
   path: Path,
   declared: DeclaredParameters,
   reporter: Reporter,

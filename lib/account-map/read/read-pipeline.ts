@@ -1,50 +1,19 @@
 import { listNames } from "../../diagnostics/nearest";
 import { quoteText } from "../../diagnostics/quote";
 import type { RoleName } from "../../iam/identifier";
-import type { Account, PrincipalEntry } from "../model/account-map";
-import type { Pipeline, PipelineRole, PipelineRunner } from "../model/pipeline";
+import type { Account, Pipeline, PipelineRole, PrincipalEntry } from "../model/account-map";
+import type { PipelineRunner } from "../model/pipeline-runner";
+import { NO_CONDITIONS } from "../model/principal";
 import type { Principal } from "../model/principal";
-import type { RawGithubActions } from "./raw-account-map";
+import type { RawPipeline } from "./raw-account-map";
 import { readGithub } from "./read-federation";
-import type { PrincipalScope } from "./read-principal";
+import type { PrincipalScope } from "./principal-scope";
 import { readRole } from "./read-role";
 import type { RoleScope } from "./read-role";
 import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
 
-/** The pipeline as the map writes it; the schema has seen to its form. */
-export interface RawPipeline {
-  readonly account: string;
-  readonly githubActions?: RawPipelineGithub;
-  readonly gitlab?: RawPipelineGitlab;
-  readonly atlantis?: {
-    readonly repository: string;
-    readonly role: string;
-    readonly path?: string;
-    readonly branch?: string;
-  };
-  readonly planRole?: string;
-  readonly applyRole?: string;
-  readonly accountPlanRole?: string;
-  readonly maxParallel?: number;
-}
-
-interface RawPipelineGithub extends Pick<
-  RawGithubActions,
-  "repository" | "subject" | "ownerId" | "repositoryId" | "provider"
-> {
-  readonly branch?: string;
-  readonly environment?: string;
-}
-
-interface RawPipelineGitlab {
-  readonly project: string;
-  readonly provider: string;
-  readonly branch?: string;
-  readonly environment?: string;
-  readonly projectId?: string;
-  readonly namespaceId?: string;
-}
+type RawRunner<Kind extends (typeof RUNNERS)[number]> = NonNullable<RawPipeline[Kind]>;
 
 /** Who can assume the two roles, and what runs there. */
 interface Entrances {
@@ -118,7 +87,7 @@ function waysInOf(
   return Object.entries(principals).map(([key, principal]) => ({
     key,
     principal,
-    conditions: { sourceIps: [], vpcEndpoints: [], sessionTags: [], externalIds: [] },
+    conditions: NO_CONDITIONS,
     grant,
     at: AT,
   }));
@@ -152,7 +121,7 @@ function readRunner(
  * bound to the branch: a workflow of a pull request is its author's, and so is what it does with a role.
  */
 function readActions(
-  raw: RawPipelineGithub,
+  raw: RawRunner<"githubActions">,
   scope: PipelineScope,
   reporter: Reporter,
 ): Entrances | undefined {
@@ -173,7 +142,7 @@ function readActions(
 
 /** Only the branch plans, too; a subject names the branch, and nothing tells the environment (rule OI-10). */
 function readGitlab(
-  raw: RawPipelineGitlab,
+  raw: RawRunner<"gitlab">,
   { providers }: PipelineScope,
   reporter: Reporter,
 ): Entrances | undefined {
@@ -211,7 +180,7 @@ function readGitlab(
 
 /** Atlantis is one server with one role: which role it uses is its own decision. */
 function readAtlantis(
-  raw: NonNullable<RawPipeline["atlantis"]>,
+  raw: RawRunner<"atlantis">,
   account: Account | undefined,
   reporter: Reporter,
 ): Entrances | undefined {

@@ -1,7 +1,7 @@
 import { listNames } from "../../diagnostics/nearest";
 import type { Account, Organization, PrincipalEntry } from "../model/account-map";
-import type { CallOrigin } from "../model/call-origin";
-import type { OidcProvider, Principal, PrincipalKind, SamlProvider } from "../model/principal";
+import type { Principal, PrincipalKind } from "../model/principal";
+import type { PrincipalScope } from "./principal-scope";
 import type { RawPrincipal } from "./raw-account-map";
 import { readOriginOf } from "./read-call-origin";
 import { readConditions, readGrant } from "./read-conditions";
@@ -12,17 +12,6 @@ import { readPodIdentity, readRolesAnywhere, readService } from "./read-service"
 import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";
-
-/** What principals refer to. */
-export interface PrincipalScope {
-  readonly accounts: ReadonlyMap<string, Account>;
-  /** Keys of the accounts by their ids. */
-  readonly accountKeys: ReadonlyMap<string, string>;
-  readonly organizations: ReadonlyMap<string, Organization>;
-  readonly providers: ReadonlyMap<string, OidcProvider | SamlProvider>;
-  /** Where calls of mapped accounts come from. @default - the map does not say */
-  readonly origin?: CallOrigin | undefined;
-}
 
 /** Kinds of principals, as the map spells them. */
 export const PRINCIPAL_KINDS: readonly PrincipalKind[] = [

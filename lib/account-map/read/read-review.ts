@@ -1,24 +1,10 @@
 import type { Account } from "../model/account-map";
+import type { RawReview, RawReviewRule } from "./raw-account-map";
 import { lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { ReviewOutcome, ReviewPlace, ReviewRule, ReviewTrigger } from "../model/review-rule";
-import { checkPatterns } from "../model/selection";
+import { checkPatterns } from "./read-selection";
 import type { Path } from "../../source/yaml/yaml-source";
-
-/** The rules of the review as the map writes them; the schema has seen to their form. */
-export interface RawReview {
-  readonly rules: Record<string, RawReviewRule>;
-}
-
-interface RawReviewRule {
-  readonly on: ReviewTrigger[];
-  readonly in?: string[];
-  readonly except?: string[];
-  readonly block?: true;
-  readonly approval?: string[];
-  readonly merge?: true;
-  readonly reason?: string;
-}
 
 /** Reads the rules of the review, sorted by name. */
 export function readReview(

@@ -3,19 +3,22 @@ import { quoteName, shorten } from "../../diagnostics/quote";
 import type { RoleName, RolePath } from "../../iam/identifier";
 import { LIMITS } from "../../iam/limits";
 import type { Permissions, PermissionsBoundary, RoleSettings, Tags } from "../model/account-map";
+import { addressPart } from "../model/address-part";
 import { durationSeconds } from "../model/duration";
 import type {
-  RawBoundary,
+  RawPermissionsBoundary,
   RawDefaults,
-  RawDocumentUse,
   RawPermissions,
-  RawRole,
+  RawChainRole,
 } from "./raw-account-map";
 import { readParameterValues } from "./read-parameters";
 import type { DeclaredParameters } from "./read-parameters";
-import { addressPart, checkIdentifier, lookUp } from "./reading";
+import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { Path } from "../../source/yaml/yaml-source";
+
+/** What the map writes of every role. */
+type RawRole = Omit<RawChainRole, "account" | "externalId" | "access">;
 
 /** What roles draw on. */
 export interface RoleScope {
@@ -83,7 +86,7 @@ function readMaxSession(
 
 /** Reads a permissions boundary, of a role or of the defaults. */
 export function readBoundary(
-  raw: RawBoundary | undefined,
+  raw: RawPermissionsBoundary | undefined,
   at: Path,
   scope: Pick<RoleScope, "documents">,
   reporter: Reporter,
@@ -93,9 +96,7 @@ export function readBoundary(
     lookUp(reporter, at, "document", raw, scope.documents);
     return { kind: "document", document: raw, at };
   }
-  // The schema lets each of the keys be there or not.
-  const named: { managed?: string; existing?: string; document?: string } = raw;
-  const { managed, existing, document } = named;
+  const { managed, existing, document } = raw;
   if (managed !== undefined && (existing ?? document) === undefined) {
     return { kind: "managed", arnPath: managed, at };
   }
@@ -153,7 +154,7 @@ function readPermissions(
       document,
       name = document,
       with: values,
-    }: RawDocumentUse = typeof use === "string" ? { document: use } : use;
+    } = typeof use === "string" ? { document: use } : use;
     const [place, namePlace] =
       typeof use === "string"
         ? [at, at]

@@ -3,12 +3,11 @@ import { quoteName, quoteText } from "../../diagnostics/quote";
 import { IDENTIFIER_RULES } from "../../iam/identifier";
 import type { IdentifierKind } from "../../iam/identifier";
 import type { Reporter } from "../../source/reporter";
-import type { RawValue } from "./raw-account-map";
-import type { Section } from "./section";
+import type { OneOrMore } from "../../iam/policy-document";
 import type { Path } from "../../source/yaml/yaml-source";
 
 /** The values of a key that may hold one or several. */
-export function listOf(value: RawValue | undefined): readonly string[] {
+export function listOf(value: OneOrMore | undefined): readonly string[] {
   if (value === undefined) return [];
   return typeof value === "string" ? [value] : value;
 }
@@ -17,6 +16,10 @@ export function listOf(value: RawValue | undefined): readonly string[] {
 export function sortedEntries<T>(record: Readonly<Record<string, T>> | undefined): [string, T][] {
   return Object.entries(record ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+/** The sections of a map whose entries are referred to by key. */
+export type Section =
+  "organizations" | "accounts" | "parameters" | "identityProviders" | "hubs" | "spokes" | "chains";
 
 interface Kind {
   /** Where the map holds the things of this kind. @default - elsewhere */
@@ -98,9 +101,4 @@ export function checkIdentifier(
     message: `${what} must be ${allowed}, got ${quoteText(text)}${length}`,
   });
   return false;
-}
-
-/** A name as part of a Terraform address: letters, digits and hyphens. Names that become equal must not meet. */
-export function addressPart(name: string): string {
-  return name.replace(/[^A-Za-z0-9-]/g, "-");
 }

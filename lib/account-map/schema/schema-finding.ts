@@ -1,3 +1,4 @@
+import { plainKey } from "../model/free-key";
 import { listNames, nearest } from "../../diagnostics/nearest";
 import { quoteName, shorten } from "../../diagnostics/quote";
 import type { ErrorObject } from "ajv";
@@ -154,10 +155,7 @@ function allowedName(name: string, error: ErrorObject): string {
 /** The name with what is not allowed taken out, where the rest is a name. */
 function suggestion(name: string, error: ErrorObject): { readonly help?: string } {
   const schema = resolveRef((error.parentSchema as Schema).propertyNames ?? {});
-  const plain = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+|-+$/g, "");
+  const plain = plainKey(name);
   const fits =
     schema.pattern !== undefined &&
     new RegExp(schema.pattern).test(plain) &&

@@ -50,3 +50,8 @@ export function sessionArn(caller: RoleSessionCaller): string {
   const name = resource.slice(resource.lastIndexOf("/") + 1);
   return `arn:${partition}:sts::${account}:assumed-role/${name}/${caller.sessionName}`;
 }
+
+/** A session of a role, as it calls; how a session is named, everybody chooses. */
+export function sessionOf(roleArn: string): RoleSessionCaller {
+  return { kind: "role-session", roleArn, sessionName: "session" };
+}

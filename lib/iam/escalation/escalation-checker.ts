@@ -4,7 +4,7 @@ import { requestContext } from "../condition/request-context";
 import type { RequestContext } from "../condition/request-context";
 import { ESCALATION_TARGETS } from "../data/escalation-paths";
 import type { EscalationPath } from "../data/escalation-paths";
-import type { RolePermissions } from "./escalation";
+import type { RolePermissions } from "./role-permissions";
 import { coveredActions } from "./escalation-actions";
 import { statementApplicability } from "../statement-applicability";
 import { valuesOf } from "../policy-document";

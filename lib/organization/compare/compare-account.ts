@@ -2,7 +2,7 @@ import type { Account } from "../../account-map/model/account-map";
 import { quoteName, quoteText } from "../../diagnostics/quote";
 import type { Comparison } from "./compare-organization";
 import { isDefaultOrganization } from "./default-organization";
-import { CONTROL_TOWER_ROLE, ORGANIZATIONS_ROLE } from "./deployment-role-name";
+import { CONTROL_TOWER_ROLE, ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
 import { pickTags } from "./managed-tags";
 import type { OrganizationAccount } from "../organization";
 import { setField } from "./set-field";

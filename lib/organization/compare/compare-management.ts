@@ -1,7 +1,8 @@
 import type { Account } from "../../account-map/model/account-map";
 import { quoteName } from "../../diagnostics/quote";
 import type { Comparison } from "./compare-organization";
-import { CONTROL_TOWER_ROLE, deploymentRoleName, ORGANIZATIONS_ROLE } from "./deployment-role-name";
+import { CONTROL_TOWER_ROLE, ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
+import { deploymentRoleName } from "./deployment-role-name";
 import type { OrganizationDrift } from "./organization-drift";
 import { setField } from "./set-field";
 

@@ -109,13 +109,19 @@ interface Matches {
 
 function matchAccounts({ map, raw, organization, mapOrganization }: Comparison): Matches {
   const listed = new Map<string, OrganizationAccount>();
-  const named = new Map<string, OrganizationAccount>();
+  const unnumbered: OrganizationAccount[] = [];
   for (const account of organization.accounts) {
-    if (account.id === undefined) named.set(account.name, account);
+    if (account.id === undefined) unnumbered.push(account);
     else listed.set(account.id, account);
   }
+  // A name that two of them have says nothing.
+  const named = new Map(
+    unnumbered
+      .filter(({ name }) => unnumbered.filter((each) => each.name === name).length === 1)
+      .map((account) => [account.name, account]),
+  );
   const known = new Map<string, OrganizationAccount>();
-  const left = new Set([...listed.values(), ...named.values()]);
+  const left = new Set([...listed.values(), ...unnumbered]);
   const keys = new Map(
     [...named.values()].map((account) => [keyOfAccountName(account.name), account]),
   );
@@ -166,18 +172,29 @@ function departedAccounts(
 ): OrganizationDrift[] {
   const { map, raw, organization, mapOrganization } = comparison;
   // An account without an ID in the source can be the one that seems to be missing.
-  const uncertain = unknown.some(({ id }) => id === undefined);
-  if (!organization.complete || uncertain || mapOrganization === undefined) return [];
+  const unidentified = unknown.filter(({ id }) => id === undefined).length;
+  if (!organization.complete || mapOrganization === undefined) return [];
   return [...map.accounts.values()]
     .filter(({ key, organization: own }) => own?.key === mapOrganization.key && !known.has(key))
-    .map(({ key, id }) => ({
-      kind: "departed-account",
-      key,
-      message: `${quoteName(key)} (${id}) is not in the organization`,
-      help:
+    .map(({ key, id }) => {
+      const left =
         raw.accounts[key]?.state === "leaving"
           ? `remove it from the map: \`trustwheel offboard ${key} --finish\``
-          : `if it left for good, run \`trustwheel offboard ${key}\`; if it stays in use outside the organization, write \`organization: none\``,
-      edits: [],
-    }));
+          : `if it left for good, run \`trustwheel offboard ${key}\`; if it stays in use outside the organization, write \`organization: none\``;
+      return unidentified === 0
+        ? {
+            kind: "departed-account",
+            key,
+            message: `${quoteName(key)} (${id}) is not in the organization`,
+            help: left,
+            edits: [],
+          }
+        : {
+            kind: "perhaps-departed-account",
+            key,
+            message: `${quoteName(key)} (${id}) is not in the source, unless it is ${unidentified === 1 ? "the account" : `one of the ${unidentified} accounts`} without an ID`,
+            help: `look up the missing IDs in AWS Organizations; ${left}`,
+            edits: [],
+          };
+    });
 }

@@ -28,6 +28,8 @@ export type DriftFacts =
   | { readonly kind: "account-without-id"; readonly account: OrganizationAccount }
   /** The organization has no account of this id. */
   | { readonly kind: "departed-account"; readonly key: string }
+  /** The source has no account of this id, but accounts without one. */
+  | { readonly kind: "perhaps-departed-account"; readonly key: string }
   | { readonly kind: "inactive-account"; readonly key: string; readonly state: AccountState }
   /** The map says that the account is in another organization, or in none. */
   | { readonly kind: "other-organization"; readonly key: string; readonly organization?: string }
@@ -62,6 +64,7 @@ export const DRIFT_KINDS = [
   "missing-account",
   "account-without-id",
   "departed-account",
+  "perhaps-departed-account",
   "inactive-account",
   "other-organization",
   "other-partition",

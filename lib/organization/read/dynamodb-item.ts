@@ -1,4 +1,4 @@
-import { isObject } from "./organization-result";
+import { isObject } from "../../source/json-object";
 
 /** An item of DynamoDB as the CLI prints it, `{"id": {"S": "text"}}`, without the types of its values. */
 export function plainItem(item: unknown): Readonly<Record<string, unknown>> {

@@ -11,8 +11,3 @@ export interface OrganizationResult {
 /** Names of the rules about files of an organization. */
 export type OrganizationRule =
   "ID-01" | "organization-file" | "organization-incomplete" | "organization-account";
-
-/** Whether a value is an object with keys. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -3,6 +3,7 @@ import { readAwsCliFiles } from "./read-aws-cli-files";
 import { readLandingZone } from "./read-landing-zone";
 import { readOrgFormation } from "./read-org-formation";
 import type { OrganizationResult } from "./organization-result";
+import type { FindIncluded } from "./template";
 
 /** Kinds of files that an organization can be read from. */
 export const FILE_SOURCES = ["aws-cli", "org-formation", "landing-zone", "aft"] as const;
@@ -19,15 +20,19 @@ export function sourceOf(file: string, text: string): FileSource | undefined {
     return undefined;
   }
   if (/"(?:Items|module)"\s*:/.test(text)) return "aft";
-  if (/"(?:Accounts?|Organization|Roots|OrganizationalUnits|Tags)"\s*:/.test(text))
-    return "aws-cli";
+  const outputs = /"(?:Accounts?|Organization|Roots|OrganizationalUnits|Tags)"\s*:/i;
+  if (outputs.test(text) || /^\s*\[\s*\{[^{}]*"(?:Id|Key)"\s*:/i.test(text)) return "aws-cli";
   return undefined;
 }
 
-/** Reads files of one source. Those of org-formation and Landing Zone Accelerator are one file. */
+/**
+ * Reads files of one source. Those of org-formation and Landing Zone Accelerator are one file, with the
+ * files that it includes.
+ */
 export function readOrganizationFiles(
   source: FileSource,
   texts: ReadonlyMap<string, string>,
+  find: FindIncluded,
 ): OrganizationResult {
   switch (source) {
     case "aws-cli":
@@ -35,19 +40,20 @@ export function readOrganizationFiles(
     case "aft":
       return readAccountFactory(texts);
     case "org-formation":
-      return readOnly(texts, readOrgFormation);
+      return readOnly(texts, readOrgFormation, find);
     case "landing-zone":
-      return readOnly(texts, readLandingZone);
+      return readOnly(texts, readLandingZone, find);
   }
 }
 
 function readOnly(
   texts: ReadonlyMap<string, string>,
-  read: (file: string, text: string) => OrganizationResult,
+  read: (file: string, text: string, find: FindIncluded) => OrganizationResult,
+  find: FindIncluded,
 ): OrganizationResult {
   const [first, second] = texts;
   if (first === undefined) throw new Error("there is no file to read");
-  if (second === undefined) return read(...first);
+  if (second === undefined) return read(...first, find);
   return {
     diagnostics: [
       {

@@ -1,3 +1,4 @@
+import { isObject } from "../../source/json-object";
 import type { Tags } from "../../account-map/model/account-map";
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
@@ -9,7 +10,6 @@ import { readJsonDocuments } from "../../source/json-documents";
 import type { JsonDocument } from "../../source/json-documents";
 import { accountState } from "../organization";
 import type { OrganizationAccount } from "../organization";
-import { isObject } from "./organization-result";
 import type { OrganizationResult, OrganizationRule } from "./organization-result";
 
 /**

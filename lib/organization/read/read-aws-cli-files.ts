@@ -1,3 +1,4 @@
+import { isObject } from "../../source/json-object";
 import type { Tags } from "../../account-map/model/account-map";
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
@@ -7,7 +8,6 @@ import { readAccountId } from "./account-id";
 import { assembleOrganization } from "./assemble-organization";
 import type { ListedAccount, ListedUnit, OrganizationListing } from "./assemble-organization";
 import { readJsonDocuments } from "../../source/json-documents";
-import { isObject } from "./organization-result";
 import type { OrganizationResult, OrganizationRule } from "./organization-result";
 
 /**
@@ -15,7 +15,7 @@ import type { OrganizationResult, OrganizationRule } from "./organization-result
  * `list-accounts-for-parent`, `list-organizational-units-for-parent`, `list-tags-for-resource` and
  * `describe-account`, any number of them in any number of files. Outputs that do not say what they
  * describe need a key `ParentId` or `ResourceId`, or a file that is named for it:
- * `ou-ab12-cdefgh34.json`.
+ * `ou-ab12-cdefgh34.json`. Keys may be in lower case, and a list may be alone, as `--query` leaves them.
  *
  * `list-accounts` alone is enough; OUs and tags are then unknown.
  */
@@ -52,7 +52,8 @@ class AwsCliReader {
       this.#readOrganization(output);
     },
     Roots: (output) => {
-      for (const [, root] of this.#items(output, "Roots")) this.#rootIds.add(String(root.Id));
+      for (const [, root] of this.#items(output, "Roots"))
+        this.#rootIds.add(String(fieldOf(root, "Id")));
     },
     OrganizationalUnits: (output) => {
       this.#readUnits(output);
@@ -61,8 +62,9 @@ class AwsCliReader {
       this.#readAccounts(output);
     },
     Account: (output) => {
-      const { values } = output;
-      if (isObject(values.Account)) this.#readAccount(output, ["Account"], values.Account);
+      const key = keyIn(output.values, "Account");
+      const account = output.values[key];
+      if (isObject(account)) this.#readAccount(output, [key], account);
     },
     Tags: (output) => {
       this.#readTags(output);
@@ -73,10 +75,12 @@ class AwsCliReader {
     const { documents, diagnostics } = readJsonDocuments(file, text);
     this.#diagnostics.push(...diagnostics);
     for (const document of documents) {
-      const { value } = document;
-      const locate = (path: JsonPath): Span => document.locate(path);
+      const list = listOf(document.value);
+      const value = list === undefined ? document.value : { [list]: document.value };
+      const locate = (path: JsonPath): Span =>
+        document.locate(list === undefined ? path : path.slice(1));
       const keys = isObject(value)
-        ? Object.keys(value).filter((key) => Object.hasOwn(this.#readers, key))
+        ? Object.keys(this.#readers).filter((key) => Object.hasOwn(value, keyIn(value, key)))
         : [];
       if (!isObject(value) || keys.length === 0) {
         const known = listNames(Object.keys(this.#readers));
@@ -87,8 +91,8 @@ class AwsCliReader {
         });
         continue;
       }
-      if (typeof value.NextToken === "string") {
-        this.#report(file, locate(["NextToken"]), {
+      if (typeof fieldOf(value, "NextToken") === "string") {
+        this.#report(file, locate([keyIn(value, "NextToken")]), {
           rule: "organization-incomplete",
           message: "the output is one page of several: it has a `NextToken`",
           help: "run the command again without `--max-items` and `--no-paginate`, it then gets all pages",
@@ -145,8 +149,10 @@ class AwsCliReader {
   }
 
   #readOrganization({ values }: Output): void {
-    if (!isObject(values.Organization)) return;
-    const { Id, MasterAccountId } = values.Organization;
+    const organization = fieldOf(values, "Organization");
+    if (!isObject(organization)) return;
+    const Id = fieldOf(organization, "Id");
+    const MasterAccountId = fieldOf(organization, "MasterAccountId");
     this.#organization = {
       ...(typeof Id === "string" ? { Id } : {}),
       ...(typeof MasterAccountId === "string" ? { MasterAccountId } : {}),
@@ -164,8 +170,9 @@ class AwsCliReader {
       return;
     }
     this.#unitsOf.add(parentId);
-    for (const [, { Id, Name }] of this.#items(output, "OrganizationalUnits")) {
-      this.#units.push({ Id: String(Id), Name: String(Name), parentId });
+    for (const [, unit] of this.#items(output, "OrganizationalUnits")) {
+      const Id = String(fieldOf(unit, "Id"));
+      this.#units.push({ Id, Name: String(fieldOf(unit, "Name")), parentId });
     }
   }
 
@@ -180,14 +187,14 @@ class AwsCliReader {
 
   #readAccount(output: Output, path: JsonPath, account: Values, parentId?: string): void {
     const { file, locate } = output;
-    const span = locate([...path, "Id"]);
-    const read = readAccountId(account.Id);
+    const span = locate([...path, keyIn(account, "Id")]);
+    const read = readAccountId(fieldOf(account, "Id"));
     if ("problem" in read) {
       this.#report(file, span, read.problem);
       return;
     }
     const text = (key: string): string | undefined => {
-      const value = account[key];
+      const value = fieldOf(account, key);
       return typeof value === "string" ? value : undefined;
     };
     this.#accounts.push({
@@ -204,7 +211,7 @@ class AwsCliReader {
 
   #readTags(output: Output): void {
     const { file, values, locate } = output;
-    const named = values.ResourceId ?? /(\d{12})\.json$/.exec(file)?.[1];
+    const named = fieldOf(values, "ResourceId") ?? /(\d{12})\.json$/.exec(file)?.[1];
     if (typeof named !== "string" && typeof named !== "number") {
       this.#report(file, locate(["Tags"]), {
         rule: "organization-file",
@@ -213,14 +220,15 @@ class AwsCliReader {
       });
       return;
     }
-    const tags = this.#items(output, "Tags").map(([, { Key, Value }]) => [
-      String(Key),
-      String(Value),
+    const tags = this.#items(output, "Tags").map(([, tag]) => [
+      String(fieldOf(tag, "Key")),
+      String(fieldOf(tag, "Value")),
     ]);
     this.#tags.set(String(named), Object.fromEntries(tags) as Tags);
   }
 
-  #items(output: Output, key: string): (readonly [path: JsonPath, item: Values])[] {
+  #items(output: Output, name: string): (readonly [path: JsonPath, item: Values])[] {
+    const key = keyIn(output.values, name);
     const list = output.values[key];
     // With `--query`, nothing at all is `null`.
     if (list === null) return [];
@@ -257,8 +265,31 @@ class AwsCliReader {
 
 /** The root or unit that an output is about: it says so itself, or its file's name does. */
 function parentOf({ file, values }: Output): string | undefined {
-  if (typeof values.ParentId === "string") return values.ParentId;
+  const parentId = fieldOf(values, "ParentId");
+  if (typeof parentId === "string") return parentId;
   return /(?:^|[^a-z0-9-])(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})\.json$/.exec(
     file,
   )?.[1];
+}
+
+/** The key of an object that is `key` but for capitals, which a `--query` chooses itself. */
+function keyIn(values: Values, key: string): string {
+  if (Object.hasOwn(values, key)) return key;
+  const lower = key.toLowerCase();
+  return Object.keys(values).find((own) => own.toLowerCase() === lower) ?? key;
+}
+
+function fieldOf(values: Values, key: string): unknown {
+  return values[keyIn(values, key)];
+}
+
+/** What a list without a key lists, told by its first item; `undefined` if nothing tells it. */
+function listOf(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : undefined;
+  if (!isObject(first)) return undefined;
+  if (fieldOf(first, "Key") !== undefined) return "Tags";
+  const id = String(fieldOf(first, "Id"));
+  if (id.startsWith("r-")) return "Roots";
+  if (id.startsWith("ou-")) return "OrganizationalUnits";
+  return fieldOf(first, "Id") === undefined ? undefined : "Accounts";
 }

@@ -1,4 +1,4 @@
-import type { PipelineRunner } from "../../account-map/model/pipeline";
+import type { PipelineRunner } from "../../account-map/model/pipeline-runner";
 import { pipelineFile } from "../pipeline-file";
 import type { PipelineFile } from "../pipeline-file";
 import type { PipelineSettings } from "../pipeline-settings";

@@ -1,4 +1,4 @@
-import type { PipelineRunner } from "../../account-map/model/pipeline";
+import type { PipelineRunner } from "../../account-map/model/pipeline-runner";
 import type { PipelineSettings } from "../pipeline-settings";
 
 /** Settings of a pipeline that GitLab CI runs. */

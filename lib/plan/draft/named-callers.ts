@@ -1,81 +1,44 @@
 import type { PrincipalEntry } from "../../account-map/model/account-map";
 import type { ReportFinding } from "../parameters";
 import type { RoleDraft } from "./role-draft";
+import { checkSpelling } from "./spelling";
 
-/** A role in the map that a principal names as its caller. */
-export interface NamedCaller {
-  readonly draft: RoleDraft;
+/** A role of the map that a principal of another role names as its caller. */
+export interface NamedEdge {
+  readonly caller: RoleDraft;
+  readonly target: RoleDraft;
   readonly wayIn: PrincipalEntry;
 }
 
-/** The roles that the map makes, to be found by account and name, whatever its case (rule ID-06). */
-export type OwnRoles = ReadonlyMap<string, RoleDraft>;
+/** Finds a role that the map makes by account ID and name, whatever its case (rule ID-06). */
+export type OwnRole = (accountId: string, name: string) => RoleDraft | undefined;
 
 /** Indexes the roles that the map makes. */
-export function ownRoles(roles: readonly RoleDraft[]): OwnRoles {
-  return new Map(
-    roles.map((role) => [entityKey(role.account.id, role.settings.roleName), role] as const),
-  );
+export function ownRoles(roles: readonly RoleDraft[]): OwnRole {
+  const key = (accountId: string, name: string): string => `${accountId} ${name.toLowerCase()}`;
+  const byKey = new Map(roles.map((role) => [key(role.account.id, role.settings.roleName), role]));
+  return (accountId, name) => byKey.get(key(accountId, name));
 }
 
-/** The role in the map that an account has under a name, if it has one. */
-export function ownRole(own: OwnRoles, accountId: string, name: string): RoleDraft | undefined {
-  return own.get(entityKey(accountId, name));
-}
-
-/**
- * Connects every principal that names a role in the map with that role. The role's set of policies is
- * exclusive, so the permission to assume goes into them, unless the map says that it exists.
- */
-export function connectNamedCallers(
+/** Connects every principal that names roles of the map with these roles. */
+export function namedEdges(
   roles: readonly RoleDraft[],
-  own: OwnRoles,
+  ownRole: OwnRole,
   report: ReportFinding,
-): void {
-  for (const role of roles) {
-    for (const wayIn of role.waysIn) {
+): NamedEdge[] {
+  return roles.flatMap((target) =>
+    target.waysIn.flatMap((wayIn) => {
       const { principal } = wayIn;
-      if (principal.kind !== "role") continue;
-      for (const name of principal.names) {
-        const caller = ownRole(own, (principal.account ?? role.account).id, name);
-        if (caller === undefined) continue;
-        checkSpelling(wayIn, name, principal.path, caller, report);
-        role.namedCallers.push({ draft: caller, wayIn });
-        if (wayIn.grant === "generate") {
-          caller.targets.add(role);
-          caller.grantedWays.push(wayIn);
-        } else {
-          caller.declaredTargets.add(role);
-        }
-      }
-    }
-  }
-}
-
-/** A trust policy finds the caller by its ARN, which has the path and is case-sensitive. */
-function checkSpelling(
-  wayIn: PrincipalEntry,
-  name: string,
-  path: string,
-  { settings }: RoleDraft,
-  report: ReportFinding,
-): void {
-  if (name !== settings.roleName) {
-    report([...wayIn.at, "role", "name"], {
-      rule: "ID-06",
-      message: `the role \`${name}\` is spelled \`${settings.roleName}\` in this map; IAM ignores case, but ARNs do not`,
-      help: `write \`${settings.roleName}\``,
-    });
-    return;
-  }
-  if (path === settings.path) return;
-  report([...wayIn.at, "role"], {
-    rule: "ID-10",
-    message: `the role \`${name}\` in this map has the path \`${settings.path}\`, not \`${path}\``,
-    help: `add \`path: ${settings.path}\``,
-  });
-}
-
-function entityKey(accountId: string, name: string): string {
-  return `${accountId} ${name.toLowerCase()}`;
+      if (principal.kind !== "role") return [];
+      const { names, path, account = target.account } = principal;
+      return names.flatMap((name): NamedEdge[] => {
+        const caller = ownRole(account.id, name);
+        if (caller === undefined) return [];
+        const { roleName, path: ownPath } = caller.settings;
+        const known = { name: roleName, path: ownPath };
+        checkSpelling(wayIn, { kind: "role", name, path }, known, report);
+        return [{ caller, target, wayIn }];
+      });
+    }),
+  );
 }

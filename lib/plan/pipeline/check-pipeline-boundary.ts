@@ -2,7 +2,7 @@ import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
 import { requestContext } from "../../iam/condition/request-context";
 import { valuesOf } from "../../iam/policy-document";
 import type { AccountPlan, BoundaryText, PipelinePlan, RolePlan } from "../resolved-access";
-import { boundingDocument } from "../role/boundary-texts";
+import { boundingDocument } from "../role/boundary";
 import type { ReportFinding } from "../parameters";
 
 /**

@@ -1,5 +1,4 @@
-import type { Account, DeploymentRole } from "../../account-map/model/account-map";
-import type { Pipeline } from "../../account-map/model/pipeline";
+import type { Account, DeploymentRole, Pipeline } from "../../account-map/model/account-map";
 import { locationOf, roleArn } from "../../iam/arn";
 
 /** An account that a pipeline works in. */

@@ -1,3 +1,4 @@
+import { ASSUME_STATEMENT_SID } from "../generated-names";
 import type { AccountIdentity } from "../../account-map/model/principal";
 import { locationOf, roleArn } from "../../iam/arn";
 import { LIMITS } from "../../iam/limits";
@@ -61,7 +62,7 @@ export function listStatement(
   actions: readonly string[],
 ): Statement {
   return {
-    Sid: "AssumeDeclaredRoles",
+    Sid: ASSUME_STATEMENT_SID,
     Effect: "Allow",
     Action: actions,
     Resource: targets.flatMap(roleArns),

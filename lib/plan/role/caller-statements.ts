@@ -3,8 +3,8 @@ import { accountRootArn } from "../../iam/arn";
 import type { Statement } from "../../iam/policy-document";
 import { ConditionBuilder } from "./condition-builder";
 import type { SessionContext } from "../session-context";
-import { statementId } from "./statement-id";
-import { addOrganization } from "./way-in-statements";
+import { statementId } from "./statement-ids";
+import { addOrganization } from "./trust-form";
 
 /** A role that can assume another role. */
 export interface RoleCaller {

@@ -1,23 +1,20 @@
-import { addressPart } from "../../account-map/read/reading";
+import { isAssumePolicyName, STATEMENTS_POLICY_NAME } from "../generated-names";
+import type { RoleSettings } from "../../account-map/model/account-map";
+import { addressPart } from "../../account-map/model/address-part";
 import type { RolePolicies } from "../resolved-access";
 import type { ReportFinding } from "../parameters";
-import type { RoleDraft } from "../draft/role-draft";
-
-/** Name of the policy that permits a role to assume others; numbered where it is spread over managed policies. */
-export const ASSUME_POLICY_NAME = "assume-roles";
-/** Name of the policy made from the statements that the map holds. */
-export const STATEMENTS_POLICY_NAME = "statements";
 
 /** Reports policies of a role that would get the same name, and with it the same Terraform address. */
 export function checkPolicyNames(
-  { settings: { permissions }, targets }: RoleDraft,
+  { permissions }: RoleSettings,
+  assumes: boolean,
   { customer, managed }: RolePolicies,
   report: ReportFinding,
 ): void {
   for (const { name, document, at } of permissions.documents) {
     const part = addressPart(name);
     const made =
-      (targets.size > 0 && /^assume-roles(?:-\d+)?$/.test(part)) ||
+      (assumes && isAssumePolicyName(part)) ||
       (permissions.statements.length > 0 && part === STATEMENTS_POLICY_NAME);
     if (!made) continue;
     report(at, {

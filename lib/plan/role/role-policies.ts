@@ -5,7 +5,7 @@ import { assumePermission } from "./assume-permission";
 import type { AssumePermission, TargetRole } from "./assume-permission";
 import { packPolicies } from "./pack-policies";
 import type { PackedPolicies } from "./pack-policies";
-import { ASSUME_POLICY_NAME } from "./policy-names";
+import { ASSUME_POLICY_NAME } from "../generated-names";
 import type { SessionContext } from "../session-context";
 
 /** The roles that a role can assume. */

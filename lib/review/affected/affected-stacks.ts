@@ -1,7 +1,7 @@
 import { principalsNamed } from "./principals-named";
 import { wavesOf } from "./waves";
 import type { Order } from "./waves";
-import { stackAccountId } from "../../access/read/stack-account-id";
+import { stackAccountId } from "../../access/read/stack-accounts";
 import type { AccessGraph, RoleNode } from "../../access/access-graph";
 import type { ReviewedTree } from "../compare/reviewed-tree";
 

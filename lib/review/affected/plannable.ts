@@ -1,6 +1,7 @@
-import { stackAccountId } from "../../access/read/stack-account-id";
+import { isObject } from "../../source/json-object";
+import { stackAccountId } from "../../access/read/stack-accounts";
 import { repeatedKey } from "../../access/read/repeated-key";
-import { blocks, isObject, parseJson } from "../../access/read/terraform-stack";
+import { blocks, parseJson } from "../../access/read/terraform-stack";
 
 /**
  * Why the text of a stack is not safe to plan, as in 'has `data`, ...'; `undefined` if it is safe. To plan is

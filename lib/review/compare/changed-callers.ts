@@ -3,8 +3,8 @@ import type { Caller } from "../../iam/condition/caller";
 import { globOf, matchesGlob } from "../../iam/condition/glob";
 import { valuesOf } from "../../iam/policy-document";
 import type { CompareContext, ComparedSide } from "./compare-context";
-import { sessionOf } from "../../access/callers/role-session";
-import { samePolicies } from "./same-policies";
+import { sessionOf } from "../../iam/condition/caller";
+import { samePolicies } from "../../access/permissions/same-policies";
 
 /** A user or role whose permissions are others than before. */
 export interface ChangedCaller {

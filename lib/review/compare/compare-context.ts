@@ -2,12 +2,12 @@ import { accountDirectory } from "../../access/account-directory";
 import type { AccessGraph } from "../../access/access-graph";
 import type { AccessModel } from "../../access/decide/access-model";
 import { NO_CONTROL_POLICIES } from "../../access/decide/control-policies";
-import type { AccountDirectory } from "../../access/environment";
+import type { AccountDirectory } from "../../access/account-directory";
 import { assumeUnknownAllowed } from "../../access/decide/assume-unknown-allowed";
 import type { ReviewedTree, ReviewInput } from "./reviewed-tree";
-import { accountsWithoutMap } from "./assumed-organizations";
-import { identityIndex } from "./identity-index";
-import type { IdentityIndex } from "./identity-index";
+import { accountsWithoutMap } from "../../access/decide/assumed-organizations";
+import { identityIndex } from "../../access/callers/identity-index";
+import type { IdentityIndex } from "../../access/callers/identity-index";
 import { pairRoles } from "./pair-roles";
 import type { RolePairs } from "./pair-roles";
 

@@ -1,17 +1,17 @@
 import type { CallerIdentity } from "../../access/callers/caller-in-request";
 import { callerOfArn } from "../../access/callers/named-caller";
 import type { NamedCaller } from "../../access/callers/named-caller";
-import type { AccountDirectory, AccountFacts } from "../../access/environment";
+import type { AccountDirectory, AccountFacts } from "../../access/account-directory";
 import { waysFrom } from "../../access/hops/reach";
 import { trustIndex } from "../../access/decide/trust-index";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
-import type { PrincipalName } from "../kinds/access-change";
+import type { PrincipalName } from "./direction";
 import { trustedOrganizations } from "../../access/callers/trusted-organizations";
 import { changedCallers } from "./changed-callers";
 import type { CompareContext, ComparedSide } from "./compare-context";
-import { inTreeCallers } from "./in-tree-callers";
-import { restrictModel } from "./restrict-model";
+import { inTreeCallers } from "../../access/callers/identity-index";
+import { restrictModel } from "../../access/decide/restrict-model";
 import { callerKey } from "../../access/callers/caller-key";
 import { trustedCallers } from "../../access/callers/trusted-callers";
 

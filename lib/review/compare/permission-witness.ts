@@ -10,7 +10,7 @@ import { splitArn } from "../../iam/condition/arn-match";
 import { callerAccount } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { valuesOf } from "../../iam/policy-document";
-import type { WitnessText } from "../kinds/access-change";
+import type { WitnessText } from "./witness-text";
 
 /** How what an identity is permitted differs, and by which action patterns. */
 export interface PermissionComparison {

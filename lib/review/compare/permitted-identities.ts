@@ -2,7 +2,7 @@ import type { GrantNode, PermissionPolicy, RoleNode, UserNode } from "../../acce
 import { roleArn, userArn } from "../../iam/arn";
 import type { Caller } from "../../iam/condition/caller";
 import type { CompareContext, ComparedSide } from "./compare-context";
-import { sessionOf } from "../../access/callers/role-session";
+import { sessionOf } from "../../iam/condition/caller";
 
 /** What an identity is permitted on one side. */
 export interface Permitted {
@@ -100,5 +100,5 @@ function granted({
 }: GrantNode): Extract<Caller, { readonly kind: "user" | "role-session" }> {
   return kind === "user"
     ? { kind, arn: userArn(place, "/", name) }
-    : { kind: "role-session", roleArn: roleArn(place, "/", name), sessionName: "session" };
+    : sessionOf(roleArn(place, "/", name));
 }

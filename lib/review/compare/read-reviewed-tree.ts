@@ -3,7 +3,7 @@ import { blocks, parseJson } from "../../access/read/terraform-stack";
 import type { StackText } from "../../access/read/terraform-stack";
 import type { AccountMap } from "../../account-map/model/account-map";
 import type { ResolvedAccess } from "../../plan/resolved-access";
-import { declaresNothing } from "../../plan/declares-nothing";
+import { declaresNothing } from "../../plan/resolved-access";
 import type { MovedAddress, ReviewedTree } from "./reviewed-tree";
 
 /**

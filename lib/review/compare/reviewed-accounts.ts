@@ -1,13 +1,26 @@
 import type { Account, AccountMap } from "../../account-map/model/account-map";
-import type { AccessChange } from "../kinds/access-change";
-import type { Review, ReviewedAccount } from "../review";
 import type { ReviewInput } from "./reviewed-tree";
+
+/** What is said of an account in a review. */
+export interface ReviewedAccount {
+  readonly id: string;
+  /** Key in the map. @default - it is not in the map */
+  readonly key?: string;
+  /** Path of its unit. @default - not known */
+  readonly unit?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Whether head alone knows it: then its key, unit and tags are what the change says of itself. @default false */
+  readonly isNew?: true;
+}
+
+/** Accounts by id. */
+export type ReviewedAccounts = Readonly<Record<string, ReviewedAccount>>;
 
 /** What is said of each account that changes name, by id: what base says, where it knows it, else head. */
 export function reviewedAccounts(
-  changes: readonly AccessChange[],
+  changes: readonly unknown[],
   { base, head }: ReviewInput,
-): Review["accounts"] {
+): ReviewedAccounts {
   const known = new Map<string, Account>();
   for (const map of [head.map, base.map]) {
     for (const account of map?.accounts.values() ?? []) known.set(account.id, account);

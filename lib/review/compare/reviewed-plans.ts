@@ -1,7 +1,8 @@
 import type { AccessGraph } from "../../access/access-graph";
 import type { BoundaryTexts } from "../../access/read/boundary-texts";
-import { readPlannedAccess } from "../../access/read/plan/read-planned-access";
-import type { PlanText, ResourceChange } from "../../access/read/plan/terraform-plan";
+import { plannedAccess } from "../../access/read/plan/planned-access";
+import type { PlanReading } from "../../access/read/plan/read-terraform-plan";
+import type { ResourceChange } from "../../access/read/plan/terraform-plan";
 import type { AccountMap } from "../../account-map/model/account-map";
 import type { MovedAddress, ReviewedTree } from "./reviewed-tree";
 
@@ -13,11 +14,11 @@ import type { MovedAddress, ReviewedTree } from "./reviewed-tree";
  * @param texts of boundaries that the plans do not make, of base and head. @default - those of AWS alone are known
  */
 export function reviewedPlans(
-  plans: readonly PlanText[],
+  plans: readonly PlanReading[],
   maps: { readonly base?: AccountMap; readonly head?: AccountMap } = {},
   texts: { readonly base?: BoundaryTexts; readonly head?: BoundaryTexts } = {},
 ): { readonly base: ReviewedTree; readonly head: ReviewedTree } {
-  const { before, after, changes, diagnostics } = readPlannedAccess(plans, {
+  const { before, after, changes, diagnostics } = plannedAccess(plans, {
     ...(texts.base === undefined ? {} : { before: texts.base }),
     ...(texts.head === undefined ? {} : { after: texts.head }),
   });

@@ -1,6 +1,15 @@
-import { blocks, isObject, parseJson } from "../../access/read/terraform-stack";
+import { isObject } from "../../source/json-object";
+import { blocks, parseJson } from "../../access/read/terraform-stack";
 import type { TerraformObject } from "../../access/read/terraform-stack";
-import type { TerraformConcern } from "../kinds/access-change";
+
+/** What a part of a stack is about. */
+export type TerraformConcern =
+  /** As whom, where and by what code changes are carried out: providers, variables, state, versions. */
+  | "deployment"
+  /** Tags, which no policy of either side tests. */
+  | "tags"
+  /** What it does or gives is not read, so that it is not known. */
+  | "unread";
 
 /** A part of a stack that is no access that is read: its attributes by name, as texts that can be compared. */
 export interface StackPart {

@@ -1,7 +1,7 @@
 import { callerOfRequest } from "../../access/callers/caller-in-request";
-import { describeRequest } from "../../access/describe-request";
+import { describeRequest } from "../../access/decide/describe-request";
 import type { AccessRequest } from "../../access/access-request";
-import type { AccountDirectory } from "../../access/environment";
+import type { AccountDirectory } from "../../access/account-directory";
 import { documentKey } from "../../access/prove/document-key";
 import { proofKey } from "../../access/prove/proof-key";
 import { proveContained } from "../../access/prove/prove-contained";
@@ -11,10 +11,10 @@ import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
-import type { WitnessText } from "../kinds/access-change";
 import type { ComparedSide } from "./compare-context";
-import { decidingKeys } from "./deciding-keys";
-import { renamedRequest } from "./renamed-request";
+import { decidingKeys } from "../../access/questions/deciding-keys";
+import { renamedRequest } from "../../access/decide/renamed-request";
+import type { WitnessText } from "./witness-text";
 
 /** Whether a trust policy allows a caller that another does not. */
 export type Excess =

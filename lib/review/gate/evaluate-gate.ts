@@ -1,9 +1,9 @@
 import type { ReviewPlace, ReviewRule, ReviewTrigger } from "../../account-map/model/review-rule";
-import { matchesUnit } from "../../account-map/model/selection";
-import type { AccessChange } from "../kinds/access-change";
-import type { Review, ReviewedAccount } from "../review";
-import { changeAccount } from "./change-account";
-import { changeTriggers } from "./change-triggers";
+import { matchesUnit } from "../../account-map/model/unit-pattern";
+import type { ReviewedAccount } from "../compare/reviewed-accounts";
+import { changeAccount, kindOf } from "../kinds/kinds";
+import type { AccessChange } from "../kinds/kinds";
+import type { Review } from "../review";
 import type { GateOutcome, GateResult, GateRuleResult } from "./gate-result";
 
 /** What the gate decides by. */
@@ -16,14 +16,14 @@ export interface GateInput {
 }
 
 /**
- * Applies the gate rules to a review. For each change and each thing that it is (see {@link changeTriggers}), the strictest
+ * Applies the gate rules to a review. For each change and each of its triggers, the strictest
  * rule that fits decides. If none fits, what widens access needs an approval, what would break or is
  * unknown is blocked, and everything else can be merged.
  */
 export function evaluateGate({ review, rules, approvedBy = [] }: GateInput): GateResult {
   const results = new Map<string, { result: GateRuleResult; changes: Set<AccessChange> }>();
   for (const change of review.changes) {
-    for (const trigger of changeTriggers(change)) {
+    for (const trigger of kindOf(change).triggers(change)) {
       for (const { name, outcome, teams, reason } of deciding(change, trigger, rules, review)) {
         const entry = results.get(name) ?? {
           result: {
@@ -79,7 +79,7 @@ function deciding(
     // If it is unknown whether a rule applies, it does if that makes nothing milder.
     return appisIn(rule, account) ?? RANK[rule.outcome.kind] >= usual;
   });
-  const broken = brokenBy(change);
+  const broken = kindOf(change).breaks?.(change);
   if (broken !== undefined) return [{ name: `default: ${broken}`, outcome: "block", teams: [] }];
   if (fitting.length === 0) {
     return [{ name: `default: ${trigger}`, outcome: DEFAULTS[trigger], teams: [] }];
@@ -108,22 +108,6 @@ const DEFAULTS: Readonly<Record<ReviewTrigger, GateOutcome>> = {
   "pipeline-locked-out": "block",
   unknown: "block",
 };
-
-/** What a change breaks whatever a rule says. */
-function brokenBy(change: AccessChange): string | undefined {
-  // Trust policies that name the role by its ARN no longer allow it (rule TR-10).
-  if (change.kind === "replacement" && change.trustedByArn.length > 0) {
-    return "replaced-role that others trust by its ARN";
-  }
-  // What a tool is to find there is not what a tool has made.
-  if (change.kind === "safeguard" && change.what === "tool-files") {
-    return "committed files in a folder that only tools write";
-  }
-  // Its roles stay with their trust policies, and nobody will ever destroy them.
-  return change.kind === "existence" && change.abandonedRoles !== undefined
-    ? "account removed while its roles exist"
-    : undefined;
-}
 
 function isPlaced({ in: inside, except }: ReviewRule): boolean {
   return inside !== undefined || except.length > 0;

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../kinds/access-change";
+import type { AccessChange } from "../kinds/kinds";
 
 /** The outcome for a change, from the mildest to the strictest. */
 export type GateOutcome = "merge" | "approval" | "block";

@@ -1,23 +1,19 @@
-import { splitArn } from "../../iam/condition/arn-match";
-import type { AccessChange } from "../kinds/access-change";
-import { changeAccount, changeSubject } from "../gate/change-account";
+import { accountOf, changeAccount, changeSubject, kindOf, REPORTED_KINDS } from "../kinds/kinds";
+import type { AccessChange } from "../kinds/kinds";
 import type { Review } from "../review";
+import type { ToldGroup } from "../words/told";
 import { TONES, toneOf } from "./change-tone";
 import type { Tone } from "./change-tone";
-import { likeness } from "./likeness";
+import { likeness } from "../words/likeness";
 import { reportedChanges } from "./reported-changes";
 
 /** One change that several accounts have alike, or one account has alone. */
-export interface ChangeGroup {
+export interface ChangeGroup extends ToldGroup {
   readonly tone: Tone;
   /** The change of the first account; those of the others are equal up to the account. */
   readonly example: AccessChange;
   /** One an account, by account id. */
   readonly changes: readonly AccessChange[];
-  /** Ids of the accounts, sorted; none for what is in no account. */
-  readonly accountIds: readonly string[];
-  /** Which end of the changes is in these accounts: the subject's, or where the caller comes from. */
-  readonly side: "subject" | "caller";
   /** How many other accounts have another change of the same kind to the same thing, all alike. */
   readonly unlike: number;
 }
@@ -42,34 +38,12 @@ export function groupChanges(review: Review): ChangeGroup[] {
   return withUnlike(groups, review).sort(
     (a, b) =>
       TONES.indexOf(a.tone) - TONES.indexOf(b.tone) ||
-      KINDS.indexOf(a.example.kind) - KINDS.indexOf(b.example.kind) ||
+      REPORTED_KINDS.indexOf(kindOf(a.example)) - REPORTED_KINDS.indexOf(kindOf(b.example)) ||
       b.changes.length - a.changes.length ||
       compare(changeSubject(a.example) ?? "", changeSubject(b.example) ?? "") ||
       compare(JSON.stringify(a.example), JSON.stringify(b.example)),
   );
 }
-
-/** The kinds of changes, those that matter most to a reviewer first. */
-export const KINDS: readonly AccessChange["kind"][] = [
-  "replacement",
-  "pipeline",
-  "assertion",
-  "reach",
-  "edge",
-  "trust",
-  "permissions",
-  "escalation",
-  "session",
-  "boundary",
-  "external-id",
-  "provider",
-  "instance-profile",
-  "terraform",
-  "existence",
-  "quota",
-  "safeguard",
-  "unknown",
-];
 
 type Side = ChangeGroup["side"];
 
@@ -103,32 +77,21 @@ function withUnlike(groups: readonly ChangeGroup[], review: Review): ChangeGroup
   }
   return groups.map((group) => {
     const common = largest.get(topic(group));
-    const compared = common !== undefined && COMPARED.has(group.example.kind);
+    const compared = common !== undefined && kindOf(group.example).isSingle === true;
     const apart = compared && common !== group && common.accountIds.length > 2;
     const shared = common?.accountIds.some((id) => group.accountIds.includes(id)) === true;
     return apart && !shared ? { ...group, unlike: common.accountIds.length } : group;
   });
 }
 
-/** Kinds of which a thing has at most one change. */
-const COMPARED: ReadonlySet<AccessChange["kind"]> = new Set([
-  "trust",
-  "permissions",
-  "session",
-  "boundary",
-  "external-id",
-]);
-
 /** The account that a change is in, on one of its sides. */
 function accountOn(change: AccessChange, side: Side, review: Review): string | undefined {
-  if (side === "caller" && (change.kind === "reach" || change.kind === "edge")) {
-    const account = splitArn(change.from)?.[4];
-    if (account !== undefined && account !== "") return account;
-  }
-  const account = changeAccount(change);
-  if (account !== undefined || change.kind !== "unknown") return account;
+  const caller = side === "caller" ? kindOf(change).caller?.(change) : undefined;
+  const account = (caller === undefined ? undefined : accountOf(caller)) ?? changeAccount(change);
+  const subject = changeSubject(change);
+  if (account !== undefined || subject === undefined) return account;
   // A stack is called by the key of its account.
-  return Object.values(review.accounts).find(({ key }) => key === change.subject)?.id;
+  return Object.values(review.accounts).find(({ key }) => key === subject)?.id;
 }
 
 function likenessOf(change: AccessChange, side: Side, review: Review): string {
@@ -151,4 +114,20 @@ function bucket(
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The groups of one kind. */
+export interface ReportSection {
+  readonly kind: AccessChange["kind"];
+  readonly title: string;
+  readonly groups: readonly ChangeGroup[];
+}
+
+/** Groups by kind, in the order of the kinds; those of a kind stay in their order. */
+export function sectionsOf(groups: readonly ChangeGroup[]): ReportSection[] {
+  return REPORTED_KINDS.map(({ kind, title }) => ({
+    kind,
+    title,
+    groups: groups.filter(({ example }) => example.kind === kind),
+  })).filter((section) => section.groups.length > 0);
 }

@@ -1,5 +1,5 @@
-import type { AccessChange } from "../kinds/access-change";
-import { changeTriggers } from "../gate/change-triggers";
+import { kindOf } from "../kinds/kinds";
+import type { AccessChange } from "../kinds/kinds";
 import type { Review } from "../review";
 
 /** What a change is to its reader, the most important first. */
@@ -23,12 +23,11 @@ export type Tone = (typeof TONES)[number];
 
 /** What a change is to its reader; decided by what it is to the rules of the gate. */
 export function toneOf(change: AccessChange): Tone {
-  const triggers = new Set(changeTriggers(change));
+  const triggers = new Set(kindOf(change).triggers(change));
   if (triggers.has("broken-assertion") || triggers.has("pipeline-locked-out")) return "blocking";
-  if (change.kind === "replacement" && change.trustedByArn.length > 0) return "blocking";
-  if (change.kind === "existence" && change.abandonedRoles !== undefined) return "blocking";
-  if (triggers.has("unknown")) return "unknown";
   if (triggers.has("safeguard-changed")) return "safeguard";
+  if (kindOf(change).breaks?.(change) !== undefined) return "blocking";
+  if (triggers.has("unknown")) return "unknown";
   if (triggers.has("widened")) return triggers.has("narrowed") ? "changed" : "widened";
   const lost = (["narrowed", "replaced-role", "destroyed-role"] as const).some((trigger) =>
     triggers.has(trigger),
@@ -52,7 +51,8 @@ export function verdictOf({ changes }: Review): Verdict {
   }
   if (unknown) return { verdict: "unknown", words: "unknown" };
   const lost = changes.some(
-    (change) => toneOf(change) === "narrowed" || change.kind === "replacement",
+    (change) =>
+      toneOf(change) === "narrowed" || kindOf(change).triggers(change).includes("replaced-role"),
   );
   return lost
     ? { verdict: "narrows", words: "narrows access" }

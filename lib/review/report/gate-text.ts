@@ -1,6 +1,6 @@
 import type { GateOutcome, GateResult, GateRuleResult } from "../gate/gate-result";
-import { counted, listedNames, say, words } from "./text";
-import type { Sentence } from "./text";
+import { counted, listedNames, say, words } from "../words/text";
+import type { Sentence } from "../words/text";
 import { reportedChanges } from "./reported-changes";
 
 /** How many teams a sentence names; the others are counted. */

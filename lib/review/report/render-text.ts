@@ -7,10 +7,10 @@ import { groupChanges } from "./change-group";
 import type { Tone } from "./change-tone";
 import { verdictOf } from "./change-tone";
 import { gateRuleSentence, gateSentence } from "./gate-text";
-import { sectionsOf } from "./report-section";
-import { sentence } from "./sentences/sentence";
+import { sectionsOf } from "./change-group";
+import { sentence } from "./sentence";
 import { stacksSentence } from "./stacks-sentence";
-import type { Sentence } from "./text";
+import type { Sentence } from "../words/text";
 
 /** How a review is printed. */
 export interface ReviewTextOptions {

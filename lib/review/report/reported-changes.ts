@@ -1,5 +1,7 @@
-import { changeAccount } from "../gate/change-account";
-import type { AccessChange, EdgeChange, ReachChange } from "../kinds/access-change";
+import type { EdgeChange } from "../kinds/edge";
+import { changeAccount } from "../kinds/kinds";
+import type { AccessChange } from "../kinds/kinds";
+import type { ReachChange } from "../kinds/reach";
 import { callerKey } from "../../access/callers/caller-key";
 
 /**

@@ -2,16 +2,16 @@ import type { Path, YamlSource } from "../../source/yaml/yaml-source";
 import type { Diagnostic, Severity } from "../../diagnostics/diagnostic";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { ResolvedAccess } from "../../plan/resolved-access";
-import type { AccessChange } from "../kinds/access-change";
-import { changeSubject } from "../gate/change-account";
+import { changeSubject, kindOf } from "../kinds/kinds";
+import type { AccessChange } from "../kinds/kinds";
 import type { GateOutcome, GateResult } from "../gate/gate-result";
 import type { Review } from "../review";
 import { groupChanges } from "./change-group";
 import type { ChangeGroup } from "./change-group";
 import type { Tone } from "./change-tone";
 import { gateRuleSentence } from "./gate-text";
-import { sentence } from "./sentences/sentence";
-import { plainText } from "./text";
+import { sentence } from "./sentence";
+import { plainText } from "../words/text";
 
 /** Where a finding is shown that no entry of the map makes. */
 const MAP_FILE = "accounts.yaml";
@@ -67,22 +67,8 @@ const GATE_SEVERITIES: Readonly<Record<GateOutcome, Severity | undefined>> = {
 
 /** Id of the rule of a finding: what happened where that has a name, else which way access goes. */
 function ruleOf(change: AccessChange, tone: Tone): string {
-  switch (change.kind) {
-    case "replacement":
-      return "review-replaced-role";
-    case "escalation":
-      return change.direction === "gained" ? "review-new-escalation" : "review-narrowed";
-    case "assertion":
-      return "review-broken-assertion";
-    case "pipeline":
-      return "review-pipeline-locked-out";
-    case "safeguard":
-      return "review-safeguard-changed";
-    case "quota":
-      return "review-quota";
-    default:
-      return tone === "notice" || tone === "blocking" ? "review-notice" : `review-${tone}`;
-  }
+  const way = tone === "notice" || tone === "blocking" ? "review-notice" : `review-${tone}`;
+  return kindOf(change).finding?.(change) ?? way;
 }
 
 /** The parts of a group by the entries of the map that make their roles. */

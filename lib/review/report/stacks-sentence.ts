@@ -1,6 +1,6 @@
 import type { Review } from "../review";
-import { counted, listedNames, say, words } from "./text";
-import type { Sentence } from "./text";
+import { counted, listedNames, say, words } from "../words/text";
+import type { Sentence } from "../words/text";
 
 /** How many stacks are named; the others are counted. */
 const NAMED = 10;

@@ -1,8 +1,7 @@
-import type { AccessChange } from "../kinds/access-change";
+import { kindOf, REPORTED_KINDS } from "../kinds/kinds";
+import type { AccessChange } from "../kinds/kinds";
 import type { Review } from "../review";
 import { toneOf } from "./change-tone";
-import { KINDS } from "./change-group";
-import { KIND_TITLES } from "./report-section";
 import { reportedChanges } from "./reported-changes";
 
 /** One kind of change in numbers. */
@@ -18,11 +17,11 @@ export interface SummaryRow {
 /** How many changes of each kind a review has, one for each account; kinds without any are left out. */
 export function summaryRows({ changes }: Review): SummaryRow[] {
   const told = reportedChanges(changes);
-  return KINDS.map((kind): SummaryRow => {
+  return REPORTED_KINDS.map(({ kind, title }): SummaryRow => {
     const sides = told.filter((change) => change.kind === kind).map(sidesOf);
     return {
       kind,
-      title: KIND_TITLES[kind],
+      title,
       gained: sides.filter(({ gained }) => gained).length,
       lost: sides.filter(({ lost }) => lost).length,
       other: sides.filter(({ gained, lost }) => !gained && !lost).length,
@@ -31,13 +30,8 @@ export function summaryRows({ changes }: Review): SummaryRow[] {
 }
 
 function sidesOf(change: AccessChange): { gained: boolean; lost: boolean } {
-  if (change.kind === "external-id") {
-    return { gained: change.added.length > 0, lost: change.removed.length > 0 };
-  }
-  if (change.kind === "existence") {
-    return { gained: change.direction === "gained", lost: change.direction === "lost" };
-  }
-  if (change.kind === "replacement") return { gained: false, lost: true };
+  const sides = kindOf(change).sides?.(change);
+  if (sides !== undefined) return sides;
   const tone = toneOf(change);
   return {
     gained: tone === "widened" || tone === "changed",

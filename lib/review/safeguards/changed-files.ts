@@ -1,4 +1,4 @@
-import type { Direction, SafeguardChange } from "../kinds/access-change";
+import type { Direction } from "../compare/direction";
 import { fileRole, isToolFile, isUnseenData } from "./file-role";
 import type { ProjectLayout } from "./file-role";
 
@@ -40,44 +40,4 @@ export function safeguardFiles(
     ),
     tools,
   };
-}
-
-/** The changes to safeguards that are changes of files: one for each kind of file. */
-export function fileSafeguardChanges({
-  program,
-  unseen,
-  tools,
-}: SafeguardFiles): SafeguardChange[] {
-  return [
-    ...changeOf("program", program),
-    ...changeOf("data", unseen),
-    ...changeOf(
-      "tool-files",
-      tools.map((path) => ({ path, direction: "gained" })),
-    ),
-  ];
-}
-
-function changeOf(what: SafeguardChange["what"], files: readonly ChangedFile[]): SafeguardChange[] {
-  const [first, ...others] = files;
-  if (first === undefined) return [];
-  const alike = others.every(({ direction }) => direction === first.direction);
-  return [
-    {
-      kind: "safeguard",
-      what,
-      direction: alike ? first.direction : "edited",
-      name: nameOf(files),
-      files: files.map(({ path }) => path),
-    },
-  ];
-}
-
-/** Files that are named before the others are counted. */
-const NAMED = 3;
-
-function nameOf(files: readonly ChangedFile[]): string {
-  const named = files.slice(0, NAMED).map(({ path }) => path);
-  const more = files.length - named.length;
-  return [...named, ...(more === 0 ? [] : [`${more} more`])].join(", ");
 }

@@ -4,9 +4,8 @@ import { managedPolicyDocument } from "../../iam/managed-policy";
 import { valuesOf } from "../../iam/policy-document";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { ResolvedAccess, RolePlan } from "../../plan/resolved-access";
-import { documentDecision, hopRequest, hopsByCaller } from "../facts/hop";
+import { documentDecision, hopRequest } from "../facts/hop";
 import type { Hop } from "../facts/hop";
-import { roleEntries } from "../facts/role-entry";
 import type { Rule } from "../rule";
 
 export const boundaryAllowsHop: Rule = {
@@ -16,13 +15,13 @@ export const boundaryAllowsHop: Rule = {
     "the permissions boundary of a role that assumes others allows that, and allows it to pass on its session tags and source identity",
   why: "A boundary is a ceiling: what it does not allow, no permission of the role can allow, and every call is denied.",
   source: "IAM User Guide, access_policies_boundaries",
-  *check({ map, plan }) {
+  *inPlan(context) {
     const boundaryOf = new Map(
-      roleEntries(map).map(({ settings }) => [settings.at, settings.permissionsBoundary]),
+      context.entries.map(({ settings }) => [settings.at, settings.permissionsBoundary]),
     );
-    const documents = boundaryDocuments(plan);
+    const documents = boundaryDocuments(context.plan);
     const failures = new Map<string, Failure[]>();
-    for (const [caller, hops] of hopsByCaller(plan)) {
+    for (const [caller, hops] of context.hopsByCaller) {
       const boundary = boundaryOf.get(caller.at);
       const document = documents(caller, boundary);
       const failure = document === undefined ? undefined : firstFailure(hops, document);

@@ -3,8 +3,9 @@ import { evaluateAction } from "../../iam/condition/evaluate-statement";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import type { ConditionLine } from "../../iam/grammar/condition-line";
 import type { Statement } from "../../iam/policy-document";
-import type { Rule, RuleInput } from "../rule";
-import { placeIn, writtenStatements } from "../facts/written-statement";
+import type { Rule } from "../rule";
+import type { DocumentContext } from "../rule-context";
+import { placeIn } from "../facts/written-statement";
 import type { WrittenStatement } from "../facts/written-statement";
 
 export const delegatedBoundary: Rule = {
@@ -14,8 +15,8 @@ export const delegatedBoundary: Rule = {
     "a policy that allows granting permissions under a boundary requires the boundary in every such statement",
   why: "One statement without it is enough to escape: someone limited by the boundary creates a role or user with any permissions.",
   source: "IAM User Guide, access_policies_boundaries",
-  *check(input) {
-    for (const statements of delegations(input)) {
+  *inDocuments(context) {
+    for (const statements of delegations(context)) {
       for (const written of statements) {
         if (written.statement.Effect !== "Allow" || asksForBoundary(written.statement)) continue;
         const open = GUARDED.filter(
@@ -47,9 +48,9 @@ const GUARDED: readonly string[] = [
 ];
 
 /** The statements of each permission policy that asks for a boundary somewhere. */
-function delegations(input: RuleInput): readonly (readonly WrittenStatement[])[] {
+function delegations(context: DocumentContext): readonly (readonly WrittenStatement[])[] {
   const policies = new Map<string, WrittenStatement[]>();
-  for (const written of writtenStatements(input)) {
+  for (const written of context.statements) {
     if (!written.grants) continue;
     const key = written.document ?? written.at.slice(0, -1).join("\n");
     const list = policies.get(key) ?? [];

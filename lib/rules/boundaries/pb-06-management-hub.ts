@@ -1,4 +1,3 @@
-import { roleEntries } from "../facts/role-entry";
 import type { Rule } from "../rule";
 
 export const managementHub: Rule = {
@@ -7,8 +6,8 @@ export const managementHub: Rule = {
   summary: "roles that can assume roles in other accounts are outside the management account",
   why: "No service control policy binds the management account: what limits every other caller of the organization does not limit these.",
   source: "AWS Organizations User Guide, orgs_manage_policies_scps",
-  *check({ map }) {
-    for (const { kind, settings, accounts } of roleEntries(map)) {
+  *inMap(context) {
+    for (const { kind, settings, accounts } of context.entries) {
       const management = kind === "spoke" ? undefined : accounts.find((each) => each.management);
       if (management === undefined) continue;
       yield {

@@ -10,8 +10,11 @@ export const organizationOfCaller: Rule = {
     "a policy that tests the organization of its role is used only in accounts of that organization",
   why: "aws:PrincipalOrgID is the organization of the calling account: if that is another one, or none, the result never changes.",
   source: "IAM User Guide, reference_policies_condition-keys",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => key === "aws:principalorgid")) {
+  *inMap(context) {
+    for (const condition of writtenConditions(
+      context.statements,
+      (key) => key === "aws:principalorgid",
+    )) {
       const foreign = accountsOutsideCondition(condition);
       const [first] = foreign;
       if (first === undefined) continue;

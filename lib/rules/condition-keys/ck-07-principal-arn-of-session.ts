@@ -7,8 +7,11 @@ export const principalArnOfSession: Rule = {
   summary: "a test of aws:PrincipalArn names roles, never their sessions",
   why: "For a role session the key has the ARN of the role, with its path: a pattern for sessions never matches.",
   source: "IAM User Guide, reference_policies_condition-keys",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => key === "aws:principalarn")) {
+  *inDocuments(context) {
+    for (const condition of writtenConditions(
+      context.statements,
+      (key) => key === "aws:principalarn",
+    )) {
       const session = condition.line.values.find((value) => SESSION.test(value));
       if (session === undefined) continue;
       yield {

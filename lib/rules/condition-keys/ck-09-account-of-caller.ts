@@ -8,8 +8,11 @@ export const accountOfCaller: Rule = {
   summary: "a policy that tests the account of its role is used only in that account",
   why: "aws:PrincipalAccount is always present, and in a role's policy it is always the role's own account.",
   source: "IAM User Guide, reference_policies_condition-keys",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => key === "aws:principalaccount")) {
+  *inMap(context) {
+    for (const condition of writtenConditions(
+      context.statements,
+      (key) => key === "aws:principalaccount",
+    )) {
       const { written, line } = condition;
       if (line.values.some((value) => value.includes("{{"))) continue;
       const values = new Set<string>(line.values);

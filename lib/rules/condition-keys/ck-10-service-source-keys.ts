@@ -7,8 +7,8 @@ export const serviceSourceKeys: Rule = {
   summary: "a role's policy does not test on whose behalf a service calls",
   why: "Only calls that a service makes in its own name have aws:SourceArn, aws:SourceAccount and related keys; a role's calls never do.",
   source: "IAM User Guide, reference_policies_condition-keys",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => KEYS.has(key))) {
+  *inDocuments(context) {
+    for (const condition of writtenConditions(context.statements, (key) => KEYS.has(key))) {
       const effect = consequence(condition);
       if (effect === undefined) continue;
       yield {

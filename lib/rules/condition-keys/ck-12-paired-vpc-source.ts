@@ -7,8 +7,11 @@ export const pairedVpcSource: Rule = {
   summary: "a condition on an address inside a VPC also tests the VPC or its endpoint",
   why: "Private addresses are the same in every VPC: anyone with their own VPC can call from the address.",
   source: "IAM Access Analyzer, Missing paired condition keys",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => key === "aws:vpcsourceip")) {
+  *inDocuments(context) {
+    for (const condition of writtenConditions(
+      context.statements,
+      (key) => key === "aws:vpcsourceip",
+    )) {
       const blocks = Object.values(condition.written.statement.Condition ?? {});
       const keys = blocks.flatMap((block) => Object.keys(block).map((key) => key.toLowerCase()));
       if (keys.some((key) => key === "aws:sourcevpc" || key === "aws:sourcevpce")) continue;

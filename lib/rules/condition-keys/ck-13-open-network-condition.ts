@@ -3,7 +3,7 @@ import { requestContext } from "../../iam/condition/request-context";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import type { ConditionBlock } from "../../iam/policy-document";
 import type { Rule } from "../rule";
-import { placeIn, writtenStatements } from "../facts/written-statement";
+import { placeIn } from "../facts/written-statement";
 
 export const openNetworkCondition: Rule = {
   id: "CK-13",
@@ -11,8 +11,8 @@ export const openNetworkCondition: Rule = {
   summary: "an Allow that is meant for some networks does not apply to all others",
   why: "A call has either an address or a VPC: with IfExists a key that is missing counts as fulfilled, and calls without it pass.",
   source: "IAM User Guide, reference_policies_elements_condition_operators (IfExists)",
-  *check(input) {
-    for (const written of writtenStatements(input)) {
+  *inDocuments(context) {
+    for (const written of context.statements) {
       const { Effect, Condition } = written.statement;
       if (Effect !== "Allow" || Condition === undefined) continue;
       const lenient = [...conditionLines({ Condition }, [])].find(

@@ -1,7 +1,7 @@
 import { valuesOf } from "../../iam/policy-document";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import type { Rule } from "../rule";
-import { placeIn, writtenStatements } from "../facts/written-statement";
+import { placeIn } from "../facts/written-statement";
 
 export const networkDenyOfServices: Rule = {
   id: "CK-14",
@@ -9,8 +9,8 @@ export const networkDenyOfServices: Rule = {
   summary: "a deny by network excludes the calls that AWS services make for the role",
   why: "A service that acts for a role, such as CloudFormation or Athena, calls from an AWS network: the deny applies to it, too.",
   source: "IAM User Guide, reference_policies_condition-keys (aws:ViaAWSService)",
-  *check(input) {
-    for (const written of writtenStatements(input)) {
+  *inDocuments(context) {
+    for (const written of context.statements) {
       const { Effect, Condition, Action } = written.statement;
       if (Effect !== "Deny" || Condition === undefined) continue;
       // STS is called directly, never by a service in the caller's name.

@@ -8,8 +8,8 @@ export const mfaOfRoleSession: Rule = {
   why: "No role session has MFA: its requests lack aws:MultiFactorAuthPresent or have it as `false` (AWS documents both), and they have no aws:MultiFactorAuthAge.",
   source:
     "IAM User Guide, id_credentials_mfa_configure-api-require and reference_policies_condition-keys",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => KEYS.has(key))) {
+  *inDocuments(context) {
+    for (const condition of writtenConditions(context.statements, (key) => KEYS.has(key))) {
       const { key } = condition.line;
       const isFlag = key.toLowerCase() === PRESENT;
       const absent = consequence(condition);

@@ -1,4 +1,3 @@
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const foreignMfa: Rule = {
@@ -7,8 +6,8 @@ export const foreignMfa: Rule = {
   summary: "MFA in an external account depends on that account's administrators",
   why: "The administrators of an account register its users' devices: the condition stops their users, not them. FIDO keys do not work for it.",
   source: "IAM User Guide, id_credentials_mfa_configure-api-require",
-  *check({ map }) {
-    for (const { wayIn } of entrancesOf(map, "foreignAccount")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("foreignAccount")) {
       if (wayIn.conditions.mfa === undefined) continue;
       yield {
         at: [...wayIn.at, "mfa"],

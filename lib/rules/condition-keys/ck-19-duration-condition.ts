@@ -7,8 +7,11 @@ export const durationCondition: Rule = {
   summary: "no condition limits how long a session of a role lasts",
   why: "sts:DurationSeconds is not part of calls for roles: the role's longest session is the only limit.",
   source: "IAM User Guide, reference_policies_iam-condition-keys",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => key === "sts:durationseconds")) {
+  *inDocuments(context) {
+    for (const condition of writtenConditions(
+      context.statements,
+      (key) => key === "sts:durationseconds",
+    )) {
       const effect = consequence(condition);
       if (effect === undefined) continue;
       yield {

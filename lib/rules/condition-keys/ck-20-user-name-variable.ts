@@ -2,7 +2,7 @@ import type { Path } from "../../source/yaml/yaml-source";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import type { Rule } from "../rule";
 import { resourceTexts } from "../facts/statement-text";
-import { placeIn, writtenStatements } from "../facts/written-statement";
+import { placeIn } from "../facts/written-statement";
 import type { WrittenStatement } from "../facts/written-statement";
 
 export const userNameVariable: Rule = {
@@ -11,8 +11,8 @@ export const userNameVariable: Rule = {
   summary: "the policy of a role does not build on the name of an IAM user",
   why: "Only IAM users have aws:username: in a role session it is missing, and what is built from it matches nothing.",
   source: "IAM User Guide, reference_policies_variables",
-  *check(input) {
-    for (const written of writtenStatements(input)) {
+  *inDocuments(context) {
+    for (const written of context.statements) {
       const path = firstUse(written);
       if (path === undefined) continue;
       yield {

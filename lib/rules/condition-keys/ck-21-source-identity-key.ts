@@ -1,8 +1,8 @@
 import type { Path } from "../../source/yaml/yaml-source";
 import { valuesOf } from "../../iam/policy-document";
-import { hopsByCaller } from "../facts/hop";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
-import { carriedSessions } from "../facts/session-carry";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { PlanContext } from "../rule-context";
 import { placeOfKey, writtenConditions } from "../facts/written-condition";
 
 export const sourceIdentityKey: Rule = {
@@ -12,8 +12,11 @@ export const sourceIdentityKey: Rule = {
     "a source identity is tested as sts:SourceIdentity where it is set, and as aws:SourceIdentity everywhere after",
   why: "sts:SourceIdentity is what this very call sets: an identity that a session brings with it is not in it, and a test of it never matches.",
   source: "IAM User Guide, id_credentials_temp_control-access_monitor",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => key === "sts:sourceidentity")) {
+  *inDocuments(context) {
+    for (const condition of writtenConditions(
+      context.statements,
+      (key) => key === "sts:sourceidentity",
+    )) {
       const { Action } = condition.written.statement;
       if (Action !== undefined && valuesOf(Action).some((action) => /^sts:/i.test(action)))
         continue;
@@ -24,16 +27,17 @@ export const sourceIdentityKey: Rule = {
         help: "write `aws:SourceIdentity`",
       };
     }
-    yield* askedTwice(input);
+  },
+  *inPlan(context) {
+    yield* askedTwice(context);
   },
 };
 
 /** Principals that require roles in this map to set an identity that their sessions have already. */
-function* askedTwice({ plan }: RuleInput): Generator<RuleFinding> {
-  const carried = carriedSessions(plan);
+function* askedTwice(context: PlanContext): Generator<RuleFinding> {
   const seen = new Set<Path>();
-  for (const [caller, hops] of hopsByCaller(plan)) {
-    if (carried.get(caller)?.sourceIdentity !== true) continue;
+  for (const [caller, hops] of context.hopsByCaller) {
+    if (!caller.session.sourceIdentity) continue;
     for (const { edge } of hops) {
       if (edge.from.kind !== "principal" || seen.has(edge.at)) continue;
       if (edge.from.wayIn.conditions.sourceIdentity?.required !== true) continue;

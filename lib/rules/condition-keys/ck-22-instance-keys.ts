@@ -8,8 +8,8 @@ export const instanceKeys: Rule = {
   summary: "only the role of an instance profile tests from which instance it is used",
   why: "EC2 puts these keys into the credentials that it delivers to an instance; the sessions of all further roles do not have them.",
   source: "IAM User Guide, reference_policies_condition-keys (ec2:SourceInstanceARN)",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => KEYS.has(key))) {
+  *inMap(context) {
+    for (const condition of writtenConditions(context.statements, (key) => KEYS.has(key))) {
       const holder = condition.written.holders.find(({ entry }) => !entry.instanceRole);
       const effect = consequence(condition);
       if (holder === undefined || effect === undefined) continue;

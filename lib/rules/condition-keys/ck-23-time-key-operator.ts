@@ -16,8 +16,8 @@ export const timeKeyOperator: Rule = {
   summary: "times are compared with operators for dates, aws:EpochTime also with those for numbers",
   why: "Compared as text, no time ever equals the value.",
   source: "IAM User Guide, reference_policies_condition-keys",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => FAMILIES.has(key))) {
+  *inDocuments(context) {
+    for (const condition of writtenConditions(context.statements, (key) => FAMILIES.has(key))) {
       const { operator, key, name } = condition.line;
       const families = FAMILIES.get(key.toLowerCase()) ?? [];
       if (families.includes(operator.family)) continue;

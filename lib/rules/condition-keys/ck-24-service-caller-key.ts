@@ -12,8 +12,8 @@ export const serviceCallerKey: Rule = {
   summary: "a role's policy does not test for calls that a service makes in its own name",
   why: "A role's call is never the service's own, not even if a service acts for the role.",
   source: "IAM User Guide, reference_policies_condition-keys (aws:PrincipalIsAWSService)",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => KEYS.has(key))) {
+  *inDocuments(context) {
+    for (const condition of writtenConditions(context.statements, (key) => KEYS.has(key))) {
       const isFlag = condition.line.key.toLowerCase() === "aws:principalisawsservice";
       const constant = isFlag ? "false" : undefined;
       // A test that always holds is harmless, and usual next to others in a denial.

@@ -1,11 +1,10 @@
 import { evaluateKey } from "../../iam/condition/evaluate-condition";
 import { evaluateAction } from "../../iam/condition/evaluate-statement";
 import { requestContext } from "../../iam/condition/request-context";
-import { hopsByCaller } from "../facts/hop";
-import type { Rule, RuleInput } from "../rule";
+import type { Rule } from "../rule";
+import type { PlanContext } from "../rule-context";
 import { placeOfKey, writtenConditions } from "../facts/written-condition";
 import type { WrittenCondition } from "../facts/written-condition";
-import { writtenStatements } from "../facts/written-statement";
 import type { WrittenStatement } from "../facts/written-statement";
 
 /** The region that a call through the global endpoint of STS has. */
@@ -17,16 +16,19 @@ export const globalStsEndpoint: Rule = {
   summary: "a limit to some regions leaves out STS, whose global endpoint counts as us-east-1",
   why: "A caller that still uses the global endpoint is denied every hop, in whatever region it works.",
   source: "AWS STS API Reference, SetSecurityTokenServicePreferences",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => key === "aws:requestedregion")) {
+  *inPlan(context) {
+    for (const condition of writtenConditions(
+      context.statements,
+      (key) => key === "aws:requestedregion",
+    )) {
       const { written } = condition;
       if (!concernsSts(written)) continue;
       const holds = holdsGlobally(condition);
       const denies =
         written.statement.Effect === "Deny"
           ? holds
-          : !holds && written.bounds && isOnlyAllowance(written, input);
-      const caller = denies ? callerUnder(written, input) : undefined;
+          : !holds && written.bounds && isOnlyAllowance(written, context);
+      const caller = denies ? callerUnder(written, context) : undefined;
       if (caller === undefined) continue;
       yield {
         ...placeOfKey(condition),
@@ -47,8 +49,8 @@ function holdsGlobally({ line: { operator, key, values } }: WrittenCondition): b
 }
 
 /** Whether no other statement of the same boundary allows STS without a limit to regions. */
-function isOnlyAllowance({ document }: WrittenStatement, input: RuleInput): boolean {
-  return !writtenStatements(input).some(
+function isOnlyAllowance({ document }: WrittenStatement, context: PlanContext): boolean {
+  return !context.statements.some(
     (other) =>
       other.document === document &&
       other.statement.Effect === "Allow" &&
@@ -63,9 +65,9 @@ function isOnlyAllowance({ document }: WrittenStatement, input: RuleInput): bool
  * The name of a role that the statement applies to and that assumes others from another region; only the
  * partition `aws` has the endpoint.
  */
-function callerUnder({ holders }: WrittenStatement, { plan }: RuleInput): string | undefined {
+function callerUnder({ holders }: WrittenStatement, context: PlanContext): string | undefined {
   const bound = new Set(holders.map(({ entry }) => entry.settings.at));
-  for (const [caller, [hop]] of hopsByCaller(plan)) {
+  for (const [caller, [hop]] of context.hopsByCaller) {
     if (hop === undefined || !bound.has(caller.at)) continue;
     const { partition, region } = hop.callerAccount;
     if (partition === "aws" && region !== (GLOBAL_REGION as string)) return caller.name;

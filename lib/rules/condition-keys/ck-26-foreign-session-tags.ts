@@ -1,5 +1,4 @@
 import { listNames } from "../../diagnostics/nearest";
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const foreignSessionTags: Rule = {
@@ -8,8 +7,8 @@ export const foreignSessionTags: Rule = {
   summary: "an external account can pass only session tags with declared values",
   why: "Session tags become aws:PrincipalTag, and the caller chooses them: with any value, an external caller chooses what tag-based policies let them do.",
   source: "IAM User Guide, id_session-tags",
-  *check({ map }) {
-    for (const { wayIn } of entrancesOf(map, "foreignAccount")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("foreignAccount")) {
       const open = wayIn.conditions.sessionTags.filter(
         ({ values }) => values.length === 0 || values.some((value) => /^[*?]*$/.test(value)),
       );

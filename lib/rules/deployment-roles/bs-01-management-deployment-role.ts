@@ -1,7 +1,5 @@
+import { ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
 import type { Rule } from "../rule";
-
-/** The role that AWS Organizations makes in the accounts that it creates (rule BS-01). */
-export const ORGANIZATIONS_ROLE = "OrganizationAccountAccessRole";
 
 export const managementDeploymentRole: Rule = {
   id: "BS-01",
@@ -10,7 +8,7 @@ export const managementDeploymentRole: Rule = {
     "the management account is not deployed by `OrganizationAccountAccessRole`, which exists only in accounts that the organization created",
   why: "Terraform cannot assume a role that is not there. Accounts that were invited lack it, too.",
   source: "AWS Organizations User Guide, orgs_manage_accounts_access-cross-account-role",
-  *check({ map }) {
+  *inMap({ map }) {
     for (const { key, management, deploymentRole, at } of map.accounts.values()) {
       if (!management || deploymentRole?.roleName !== ORGANIZATIONS_ROLE) continue;
       yield {

@@ -1,10 +1,8 @@
+import { CONTROL_TOWER_ROLE, ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
 import type { Account, AccountMap } from "../../account-map/model/account-map";
 import { formatAccounts } from "../facts/accounts-in-words";
-import { ORGANIZATIONS_ROLE } from "./bs-01-management-deployment-role";
-import type { Rule, RuleFinding } from "../rule";
-
-/** The role that Control Tower makes in the accounts that it enrolls (rule BS-02). */
-export const CONTROL_TOWER_ROLE = "AWSControlTowerExecution";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
 
 export const controlTowerDeploymentRole: Rule = {
   id: "BS-02",
@@ -13,7 +11,7 @@ export const controlTowerDeploymentRole: Rule = {
     "accounts of an organization with Control Tower are deployed by `AWSControlTowerExecution`, its management account by another role",
   why: "Account Factory creates `AWSControlTowerExecution` instead of `OrganizationAccountAccessRole`, and not in the management account.",
   source: "AWS Control Tower User Guide, roles-how",
-  *check({ map }) {
+  *inMap({ map }) {
     yield* managementAccounts(map);
     for (const organization of map.organizations.values()) {
       const members = [...map.accounts.values()].filter(

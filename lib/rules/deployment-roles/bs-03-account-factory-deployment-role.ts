@@ -1,3 +1,4 @@
+import { ACCOUNT_FACTORY_ROLE } from "../../iam/aws-made-roles";
 import { formatAccounts } from "../facts/accounts-in-words";
 import type { Rule } from "../rule";
 
@@ -7,10 +8,10 @@ export const accountFactoryDeploymentRole: Rule = {
   summary: "`AWSAFTExecution` is assumed through `AWSAFTAdmin`",
   why: "`AWSAFTExecution` trusts no other role: Terraform would be denied in every account.",
   source: "aws-ia/terraform-aws-control_tower_account_factory, modules/aft-iam-roles",
-  *check({ map }) {
+  *inMap({ map }) {
     const direct = [...map.accounts.values()].filter(
       ({ deploymentRole }) =>
-        deploymentRole?.roleName === "AWSAFTExecution" &&
+        deploymentRole?.roleName === ACCOUNT_FACTORY_ROLE &&
         deploymentRole.via.at(-1)?.roleName !== "AWSAFTAdmin",
     );
     const [first] = direct;

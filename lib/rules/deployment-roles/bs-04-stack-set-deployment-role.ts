@@ -1,3 +1,4 @@
+import { STACK_SET_ROLE_PREFIX } from "../../iam/aws-made-roles";
 import type { Account } from "../../account-map/model/account-map";
 import { formatAccounts } from "../facts/accounts-in-words";
 import type { Rule } from "../rule";
@@ -8,7 +9,7 @@ export const stackSetDeploymentRole: Rule = {
   summary: "no account is deployed by a role of service-managed StackSets",
   why: "`stacksets-exec-*` roles trust only the service-linked role of StackSets.",
   source: "AWS managed policy CloudFormationStackSetsOrgAdminServiceRolePolicy",
-  *check({ map }) {
+  *inMap({ map }) {
     const accounts = [...map.accounts.values()].filter(isDeployedByStackSets);
     const [first] = accounts;
     if (first === undefined) return;
@@ -23,6 +24,6 @@ export const stackSetDeploymentRole: Rule = {
 function isDeployedByStackSets({ deploymentRole }: Account): boolean {
   if (deploymentRole === undefined) return false;
   return [deploymentRole, ...deploymentRole.via].some(({ roleName }) =>
-    roleName.startsWith("stacksets-exec-"),
+    roleName.startsWith(STACK_SET_ROLE_PREFIX),
   );
 }

@@ -1,7 +1,6 @@
 import type { Account } from "../../account-map/model/account-map";
 import { formatAccounts } from "../facts/accounts-in-words";
-import { CONTROL_TOWER_ROLE } from "./bs-02-control-tower-deployment-role";
-import { ORGANIZATIONS_ROLE } from "./bs-01-management-deployment-role";
+import { CONTROL_TOWER_ROLE, ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
 import type { Rule } from "../rule";
 
 /** What can be seen of the way that Terraform takes: the trust of the roles was made elsewhere, so this is a warning. */
@@ -12,7 +11,7 @@ export const deploymentStart: Rule = {
     "the roles that Organizations and Control Tower create are assumed from the management account",
   why: "They trust no other account: Terraform that runs elsewhere is denied, unless their trust policy was changed or it goes through the management account.",
   source: "AWS Organizations User Guide, orgs_manage_accounts_access-cross-account-role",
-  *check({ map }) {
+  *inMap({ map }) {
     const accounts = [...map.accounts.values()];
     const starts =
       map.pipeline === undefined

@@ -1,25 +1,8 @@
 import { listNames } from "../../diagnostics/nearest";
-import type { EscalationSection } from "../../iam/data/escalation-paths";
 import { escalationWays } from "../../iam/escalation/escalation-words";
 import { awsManagedName, managedName } from "../facts/managed-document";
-import { roleEscalations } from "./role-escalations";
-import type { RoleEscalation } from "./role-escalations";
-import type { RuleFinding, RuleInput } from "../rule";
-
-/**
- * A finding for each role that can gain permissions and whose first way is of a section: a role is
- * reported once, under the rule of its first way, with all its ways. Hubs and roles that only read are
- * left to rule NP-04.
- */
-export function* findingsBySection(
-  input: RuleInput,
-  section: EscalationSection,
-): Generator<RuleFinding> {
-  for (const escalation of roleEscalations(input)) {
-    if (isLowTier(escalation) || escalation.found[0]?.section !== section) continue;
-    yield escalationFinding(escalation);
-  }
-}
+import type { RoleEscalation } from "../facts/role-escalations";
+import type { RuleFinding } from "../rule-finding";
 
 /** Whether a role is one that must never gain permissions: a hub, or one that only reads. */
 export function isLowTier({ role }: RoleEscalation): boolean {

@@ -1,6 +1,5 @@
 import { awsManagedName, managedName } from "../facts/managed-document";
 import { readOnlyRoles } from "../facts/read-only-roles";
-import { roleEntries } from "../facts/role-entry";
 import type { Rule } from "../rule";
 
 /**
@@ -26,9 +25,9 @@ export const misleadingManagedPolicy: Rule = {
   summary: "no role has a managed policy that allows more than its name says",
   why: "AWS's policies for job functions cover whole jobs: they read data and get credentials that their names do not suggest.",
   source: "AWS managed policies DatabaseAdministrator v5 and SupportUser v11",
-  *check({ map }) {
-    const reading = new Set(readOnlyRoles(map)); // rule read-only rejects these policies there
-    for (const { settings } of roleEntries(map)) {
+  *inMap(context) {
+    const reading = new Set(readOnlyRoles(context.map)); // rule read-only rejects these policies there
+    for (const { settings } of context.entries) {
       if (reading.has(settings)) continue;
       for (const { name, at } of settings.permissions.managed) {
         if (awsManagedName(name) === undefined) continue;

@@ -1,5 +1,4 @@
 import { managedPolicyPath } from "../../iam/managed-policy";
-import { managedPolicyPathOf } from "../../plan/managed-policy-reference";
 import { managedName } from "../facts/managed-document";
 import { managedReferences } from "./managed-reference";
 import type { Rule } from "../rule";
@@ -11,7 +10,7 @@ export const managedPolicyPathRule: Rule = {
   why: "The path is part of the ARN: policy/ViewOnlyAccess does not exist, policy/job-function/ViewOnlyAccess does, and IAM rejects a policy that does not exist.",
   source: "AWS Managed Policy Reference",
   refused: true,
-  *check({ map }) {
+  *inMap({ map }) {
     for (const { name, at } of managedReferences(map)) {
       const right = managedPolicyPath(managedName(name));
       if (right === undefined || right === managedPolicyPathOf(name)) continue;
@@ -24,3 +23,9 @@ export const managedPolicyPathRule: Rule = {
     }
   },
 };
+
+/** The path of an AWS managed policy as the map writes it: `/` or what is before its name (rule NP-01). */
+function managedPolicyPathOf(reference: string): string {
+  const cut = reference.lastIndexOf("/");
+  return cut < 0 ? "/" : `/${reference.slice(0, cut)}/`;
+}

@@ -13,7 +13,7 @@ export const readsDataLabel: Rule = {
   summary: "a read-only role whose managed policy also reads data says so in its description",
   why: "ReadOnlyAccess reads every object, table, parameter and queue, not only settings: anyone who grants the role must know.",
   source: "AWS managed policy ReadOnlyAccess v182",
-  *check({ map }) {
+  *inMap({ map }) {
     for (const { description = "", permissions } of readOnlyRoles(map)) {
       if (LABEL.test(description)) continue;
       for (const { name, at } of permissions.managed) {

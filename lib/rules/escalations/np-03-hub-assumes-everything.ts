@@ -1,5 +1,5 @@
 import { managedDocument, managedName } from "../facts/managed-document";
-import { assumesEveryRole } from "./role-escalations";
+import { assumesEveryRole } from "../facts/role-escalations";
 import type { Rule } from "../rule";
 
 export const hubAssumesEverything: Rule = {
@@ -8,7 +8,7 @@ export const hubAssumesEverything: Rule = {
   summary: "a hub has no managed policy that lets it assume every role",
   why: "The hub can then assume every role that trusts it, and the permission that lists exactly its spokes has no effect. PowerUserAccess and AdministratorAccess both allow it.",
   source: "AWS managed policies PowerUserAccess v12 and AdministratorAccess v1",
-  *check({ plan }) {
+  *inPlan({ plan }) {
     for (const { account, roles } of plan.accounts) {
       for (const role of roles) {
         if (role.kind !== "hub") continue;

@@ -1,8 +1,7 @@
 import type { Acknowledgement } from "../../account-map/model/acknowledgement";
 import type { RolePlan } from "../../plan/resolved-access";
 import { escalationFinding, isLowTier } from "./escalation-finding";
-import { readOnlySpoke } from "../project/read-only-spoke";
-import { roleEscalations } from "./role-escalations";
+import { readOnlySpoke } from "../project/read-only";
 import type { Rule } from "../rule";
 
 export const tierEscalation: Rule = {
@@ -11,9 +10,9 @@ export const tierEscalation: Rule = {
   summary: "a hub, or a read-only role, cannot gain permissions",
   why: "Everyone starts at a hub, and nobody looks twice at a read-only role: if these can gain permissions, the tiers of access exist only by name.",
   source: "rules N1 to N4",
-  *check(input) {
-    const { map } = input;
-    for (const escalation of roleEscalations(input)) {
+  *inPlan(context) {
+    const { map } = context;
+    for (const escalation of context.escalations) {
       if (!isLowTier(escalation)) continue;
       const { role } = escalation;
       if (role.kind === "hub") {

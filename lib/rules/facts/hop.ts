@@ -1,10 +1,11 @@
 import type { Account } from "../../account-map/model/account-map";
+import { roleArn } from "../../iam/arn";
 import { evaluateStatement } from "../../iam/condition/evaluate-statement";
 import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 import { requestContext } from "../../iam/condition/request-context";
 import type { PolicyDocument, Statement } from "../../iam/policy-document";
 import type { ResolvedAccess, Edge, RolePlan } from "../../plan/resolved-access";
-import { callingRoles, carriedSessions, rolesByArn } from "./session-carry";
+import { hopActions } from "../../plan/session-context";
 
 /** A hop that a role of the plan is to make. */
 export interface Hop {
@@ -15,34 +16,50 @@ export interface Hop {
   readonly actions: readonly string[];
 }
 
-const hopsOfPlan = new WeakMap<ResolvedAccess, ReadonlyMap<RolePlan, readonly Hop[]>>();
-
-/** Every hop that a role of the plan is to make, by the role. */
-export function hopsByCaller(plan: ResolvedAccess): ReadonlyMap<RolePlan, readonly Hop[]> {
-  const known = hopsOfPlan.get(plan);
-  if (known !== undefined) return known;
-  const roles = rolesByArn(plan);
-  const carried = carriedSessions(plan);
+/** Every hop that a role of the plan is to make, in the order of the plan's edges. */
+export function hopsOf(
+  { accounts: plans, edges }: ResolvedAccess,
+  roles: ReadonlyMap<string, RolePlan>,
+): readonly Hop[] {
   const accounts = new Map(
-    plan.accounts.flatMap(({ account, roles: own }) => own.map((role) => [role, account] as const)),
+    plans.flatMap(({ account, roles: own }) => own.map((role) => [role, account] as const)),
   );
-  const hops = new Map<RolePlan, Hop[]>();
-  for (const edge of plan.edges) {
-    for (const caller of callingRoles(edge, roles)) {
-      const list = hops.get(caller) ?? [];
-      const { sourceIdentity = false, transitiveTags } = carried.get(caller) ?? {};
-      const actions = [
-        "sts:AssumeRole",
-        ...(sourceIdentity ? ["sts:SetSourceIdentity"] : []),
-        ...((transitiveTags?.size ?? 0) > 0 ? ["sts:TagSession"] : []),
-      ];
+  return edges.flatMap((edge) =>
+    callingRoles(edge, roles).map((caller) => {
       const callerAccount = accounts.get(caller) ?? edge.toAccount;
-      list.push({ caller, callerAccount, edge, actions });
-      hops.set(caller, list);
-    }
+      return { caller, callerAccount, edge, actions: hopActions(caller.session) };
+    }),
+  );
+}
+
+/** Hops by the role that makes them. */
+export function hopsByCaller(all: readonly Hop[]): ReadonlyMap<RolePlan, readonly Hop[]> {
+  const hops = new Map<RolePlan, Hop[]>();
+  for (const hop of all) {
+    const list = hops.get(hop.caller) ?? [];
+    list.push(hop);
+    hops.set(hop.caller, list);
   }
-  hopsOfPlan.set(plan, hops);
   return hops;
+}
+
+/** The roles of a plan by their ARNs. */
+export function rolesByArn(plan: ResolvedAccess): ReadonlyMap<string, RolePlan> {
+  return new Map(plan.accounts.flatMap(({ roles }) => roles).map((role) => [role.arn, role]));
+}
+
+/** The roles of the plan that an edge comes from: the calling role, or those that its principal names. */
+function callingRoles(
+  { from, toAccount }: Edge,
+  roles: ReadonlyMap<string, RolePlan>,
+): readonly RolePlan[] {
+  if (from.kind === "role") return [from.role];
+  const { principal } = from.wayIn;
+  if (principal.kind !== "role") return [];
+  const { partition, id: accountId } = principal.account ?? toAccount;
+  return principal.names.flatMap(
+    (name) => roles.get(roleArn({ partition, accountId }, principal.path, name)) ?? [],
+  );
 }
 
 /** The request that a hop makes, as far as it is known before anyone makes it. */

@@ -7,15 +7,11 @@ export interface PlannedRole {
   readonly account: Account;
 }
 
-const rolesOfPlan = new WeakMap<ResolvedAccess, readonly (readonly PlannedRole[])[]>();
-
 /**
  * The roles of a plan, grouped by the entry in the map that makes them: a mistake of an entry is one
  * finding, in however many accounts it shows. No group is empty.
  */
 export function plannedRoles(plan: ResolvedAccess): readonly (readonly PlannedRole[])[] {
-  const known = rolesOfPlan.get(plan);
-  if (known !== undefined) return known;
   const groups = new Map<string, PlannedRole[]>();
   for (const { account, roles } of plan.accounts) {
     for (const role of roles) {
@@ -25,7 +21,5 @@ export function plannedRoles(plan: ResolvedAccess): readonly (readonly PlannedRo
       groups.set(key, group);
     }
   }
-  const roles = [...groups.values()];
-  rolesOfPlan.set(plan, roles);
-  return roles;
+  return [...groups.values()];
 }

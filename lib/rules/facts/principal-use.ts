@@ -5,7 +5,7 @@ import type {
   PrincipalEntry,
 } from "../../account-map/model/account-map";
 import type { Principal } from "../../account-map/model/principal";
-import { roleEntries } from "./role-entry";
+import type { RoleEntry } from "./role-entry";
 
 /** A principal as the map writes it, once, with the accounts of all roles that it can assume. */
 export interface PrincipalUse<P extends Principal = Principal> {
@@ -15,8 +15,8 @@ export interface PrincipalUse<P extends Principal = Principal> {
 }
 
 /** Every principal of a role in the map: those of hubs and spokes, and the starts of chains. */
-export function entrances(map: AccountMap): readonly PrincipalUse[] {
-  const direct = roleEntries(map).flatMap(({ waysIn, accounts }) =>
+export function entrances(map: AccountMap, entries: readonly RoleEntry[]): readonly PrincipalUse[] {
+  const direct = entries.flatMap(({ waysIn, accounts }) =>
     waysIn.map((wayIn) => ({ wayIn, accounts })),
   );
   const chained = [...map.chains.values()].flatMap(({ start, steps: [first] }) => {
@@ -28,10 +28,10 @@ export function entrances(map: AccountMap): readonly PrincipalUse[] {
 
 /** The principals of one kind of principal. */
 export function entrancesOf<K extends Principal["kind"]>(
-  map: AccountMap,
+  all: readonly PrincipalUse[],
   kind: K,
 ): readonly PrincipalUse<Extract<Principal, { readonly kind: K }>>[] {
-  return entrances(map).filter(
+  return all.filter(
     (entrance): entrance is PrincipalUse<Extract<Principal, { readonly kind: K }>> =>
       entrance.wayIn.principal.kind === kind,
   );

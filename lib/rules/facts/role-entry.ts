@@ -20,20 +20,9 @@ export interface RoleEntry {
   readonly formerly?: string;
 }
 
-const entriesOfMap = new WeakMap<AccountMap, readonly RoleEntry[]>();
-
 /** Every entry in the map that makes roles: hubs, spokes, the roles of chains and those of the pipeline. */
 export function roleEntries(map: AccountMap): readonly RoleEntry[] {
-  const known = entriesOfMap.get(map);
-  if (known !== undefined) return known;
-  const entries = [
-    ...hubEntries(map),
-    ...spokeEntries(map),
-    ...chainEntries(map),
-    ...pipelineEntries(map),
-  ];
-  entriesOfMap.set(map, entries);
-  return entries;
+  return [...hubEntries(map), ...spokeEntries(map), ...chainEntries(map), ...pipelineEntries(map)];
 }
 
 function hubEntries(map: AccountMap): RoleEntry[] {

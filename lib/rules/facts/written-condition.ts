@@ -3,8 +3,8 @@ import { requestContext } from "../../iam/condition/request-context";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import type { ConditionLine } from "../../iam/grammar/condition-line";
 import type { OneOrMore } from "../../iam/policy-document";
-import type { RuleFinding, RuleInput } from "../rule";
-import { placeIn, writtenStatements } from "./written-statement";
+import type { RuleFinding } from "../rule-finding";
+import { placeIn } from "./written-statement";
 import type { WrittenStatement } from "./written-statement";
 
 /** A condition that a person wrote. */
@@ -14,12 +14,12 @@ export interface WrittenCondition {
   readonly line: ConditionLine;
 }
 
-/** The conditions on some keys, in all statements that people wrote. */
+/** The conditions on some keys, in statements that people wrote. */
 export function* writtenConditions(
-  input: RuleInput,
+  statements: readonly WrittenStatement[],
   wanted: (key: string) => boolean,
 ): Generator<WrittenCondition> {
-  for (const written of writtenStatements(input)) {
+  for (const written of statements) {
     const { Condition } = written.statement;
     if (Condition === undefined) continue;
     for (const line of conditionLines({ Condition }, [])) {

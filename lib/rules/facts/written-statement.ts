@@ -6,11 +6,12 @@ import type {
 } from "../../account-map/model/account-map";
 import type { Path } from "../../source/yaml/yaml-source";
 import { policyKind } from "../../iam/grammar/policy-kind";
+import type { PolicyKind } from "../../iam/grammar/policy-kind";
+import type { PolicySource } from "../../iam/policy-shape";
 import type { Statement } from "../../iam/policy-document";
 import { fillIn } from "../../plan/parameters";
-import { roleEntries } from "./role-entry";
 import type { RoleEntry } from "./role-entry";
-import type { RuleFinding, RuleInput } from "../rule";
+import type { RuleFinding } from "../rule-finding";
 
 /** A statement of a permission policy or of a boundary that a person wrote, once, wherever it is used. */
 export interface WrittenStatement {
@@ -33,6 +34,8 @@ export interface StatementHolder {
   readonly entry: RoleEntry;
   readonly use: "permissions" | "boundary";
   readonly values: ParameterValues;
+  /** The parameters of the map. */
+  readonly declared: AccountMap["parameters"];
 }
 
 /** A statement as one role gets it. */
@@ -43,60 +46,60 @@ export interface HeldStatement {
   readonly statement: Statement;
 }
 
-const statementsOfMap = new WeakMap<AccountMap, readonly WrittenStatement[]>();
-
-/** Every statement that people wrote, in the documents of `policies/` and in the map. */
-export function writtenStatements({ map, documents }: RuleInput): readonly WrittenStatement[] {
-  const known = statementsOfMap.get(map);
-  if (known !== undefined) return known;
-  const holders = documentHolders(map);
-  const usual = boundaryDocument(map.defaultBoundary);
-  const written: WrittenStatement[] = [];
-  for (const [name, { document }] of documents) {
+/**
+ * The statements of documents.
+ *
+ * @param kinds what documents are for that nothing uses. @default - their content says it
+ * @param holders by document
+ * @param usual the document that bounds whatever role comes
+ */
+export function writtenIn(
+  documents: ReadonlyMap<string, PolicySource>,
+  kinds: ReadonlyMap<string, PolicyKind>,
+  holders: ReadonlyMap<string, readonly StatementHolder[]>,
+  usual: string | undefined,
+): readonly WrittenStatement[] {
+  return [...documents].flatMap(([name, { document }]) => {
     const own = holders.get(name) ?? [];
-    // The boundary of the defaults bounds whatever role comes; what nothing uses is told by its content.
     const unused = own.length === 0 && name !== usual;
-    const limits = unused && policyKind(document) === "boundary";
+    const limits = unused && (kinds.get(name) ?? policyKind(document)) === "boundary";
     const bounds = name === usual || limits || own.some(({ use }) => use === "boundary");
     const grants = (unused && !limits) || own.some(({ use }) => use === "permissions");
-    for (const [index, shape] of (document.Statement ?? []).entries()) {
-      if (shape === null || shape.Principal !== undefined) continue;
+    return (document.Statement ?? []).flatMap((shape, index): WrittenStatement[] => {
+      if (shape === null || shape.Principal !== undefined) return [];
       const statement = shape as Statement; // its grammar was checked
       const at = ["Statement", index];
-      written.push({ statement, document: name, at, grants, bounds, holders: own });
-    }
-  }
-  for (const entry of roleEntries(map)) {
-    const { statements, at } = entry.settings.permissions;
-    const own: StatementHolder[] = [{ entry, use: "permissions", values: new Map() }];
-    for (const [index, statement] of statements.entries()) {
-      const path = [...at, "statements", index];
-      written.push({ statement, at: path, grants: true, bounds: false, holders: own });
-    }
-  }
-  statementsOfMap.set(map, written);
-  return written;
+      return [{ statement, document: name, at, grants, bounds, holders: own }];
+    });
+  });
 }
 
-/** Names of the documents of `policies/` that no role in the map has, as permissions or as boundary. */
-export function unusedDocuments({ map, documents }: RuleInput): ReadonlySet<string> {
-  const holders = documentHolders(map);
-  const usual = boundaryDocument(map.defaultBoundary);
-  return new Set([...documents.keys()].filter((name) => !holders.has(name) && name !== usual));
+/** The statements that are in the map itself. */
+export function mapStatements(
+  { parameters: declared }: AccountMap,
+  entries: readonly RoleEntry[],
+): readonly WrittenStatement[] {
+  return entries.flatMap((entry) => {
+    const { statements, at } = entry.settings.permissions;
+    const holders: StatementHolder[] = [{ entry, use: "permissions", values: new Map(), declared }];
+    return statements.map((statement, index): WrittenStatement => {
+      const path = [...at, "statements", index];
+      return { statement, at: path, grants: true, bounds: false, holders };
+    });
+  });
 }
 
 /** A statement as each of its roles gets it, or those among its roles that get it as a permission. */
 export function* heldStatements(
   { statement, holders }: WrittenStatement,
-  map: AccountMap,
   use?: StatementHolder["use"],
 ): Generator<HeldStatement> {
-  for (const { entry, values, use: own } of holders) {
+  for (const { entry, values, declared, use: own } of holders) {
     if (use !== undefined && use !== own) continue;
     for (const account of entry.accounts) {
       // What is missing or of the wrong type was reported when the plan was made.
       const report = (): void => undefined;
-      const scope = { account, declared: map.parameters, values, report, at: entry.settings.at };
+      const scope = { account, declared, values, report, at: entry.settings.at };
       yield { entry, account, statement: fillIn(statement, scope) };
     }
   }
@@ -119,14 +122,18 @@ export function placeIn(
   return { at: [...at, ...path], ...(document === undefined ? {} : { document }) };
 }
 
-function documentHolders(map: AccountMap): ReadonlyMap<string, StatementHolder[]> {
+/** The entries whose roles have each document, as permissions or as boundary. */
+export function documentHolders(
+  { parameters: declared }: AccountMap,
+  entries: readonly RoleEntry[],
+): ReadonlyMap<string, readonly StatementHolder[]> {
   const holders = new Map<string, StatementHolder[]>();
-  const add = (document: string, holder: StatementHolder): void => {
+  const add = (document: string, holder: Omit<StatementHolder, "declared">): void => {
     const list = holders.get(document) ?? [];
-    list.push(holder);
+    list.push({ ...holder, declared });
     holders.set(document, list);
   };
-  for (const entry of roleEntries(map)) {
+  for (const entry of entries) {
     const { permissions, permissionsBoundary } = entry.settings;
     for (const { document, values } of permissions.documents) {
       add(document, { entry, use: "permissions", values });
@@ -135,6 +142,11 @@ function documentHolders(map: AccountMap): ReadonlyMap<string, StatementHolder[]
     if (document !== undefined) add(document, { entry, use: "boundary", values: new Map() });
   }
   return holders;
+}
+
+/** The document that bounds whatever role comes: that of the boundary of the defaults. */
+export function usualBoundary({ defaultBoundary }: AccountMap): string | undefined {
+  return boundaryDocument(defaultBoundary);
 }
 
 /** The document of `policies/` that has the text of a boundary. @default - AWS or nobody says it */

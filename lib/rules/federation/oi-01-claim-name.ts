@@ -1,4 +1,3 @@
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const claimName: Rule = {
@@ -7,8 +6,8 @@ export const claimName: Rule = {
   summary: "a claim is written without its issuer, which trustwheel adds",
   why: "The condition key of a claim is the issuer without `https://`, with its path, a colon and the claim: with the issuer twice the key never exists.",
   source: "IAM User Guide, reference_policies_iam-condition-keys",
-  *check({ map }) {
-    for (const { wayIn } of entrancesOf(map, "oidc")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("oidc")) {
       for (const claim of wayIn.principal.claims.keys()) {
         if (!claim.includes(":")) continue;
         const name = claim.slice(claim.lastIndexOf(":") + 1);

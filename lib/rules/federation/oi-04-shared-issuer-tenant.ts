@@ -3,9 +3,9 @@ import { requiredClaim } from "../../iam/federation/shared-issuers";
 import { isPinned } from "../../iam/federation/subjects/breadth";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import type { StatementShape } from "../../iam/policy-shape";
-import { oidcSubjects } from "./oidc-subject";
-import { tokenStatements } from "./token-statement";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { DocumentContext } from "../rule-context";
 
 export const sharedIssuerTenant: Rule = {
   id: "OI-04",
@@ -13,9 +13,9 @@ export const sharedIssuerTenant: Rule = {
   summary: "a subject of an issuer that many customers share names the customer",
   why: "Anyone can get tokens from such an issuer: with a wildcard before the end of the customer's name, others can assume the role. Without any condition on the subject IAM rejects the role.",
   source: "IAM User Guide, id_roles_providers_oidc_secure-by-default",
-  *check(input) {
-    yield* untested(input);
-    for (const { issuer, subject, claims, place } of oidcSubjects(input)) {
+  *inDocuments(context) {
+    yield* untested(context);
+    for (const { issuer, subject, claims, place } of context.subjects) {
       const shared = isGithubIssuer(issuer) ? undefined : SHARED.get(issuer); // GitHub: rule OI-05
       if (shared === undefined || !/[*?]/.test(subject) || shared.pinned.test(subject)) continue;
       if (isPinned(claims, ...shared.claims)) continue;
@@ -29,8 +29,8 @@ export const sharedIssuerTenant: Rule = {
 };
 
 /** Trust documents that do not say whose tokens are meant: IAM refuses them. In a map each way in has a subject. */
-function* untested({ documents }: RuleInput): Generator<RuleFinding> {
-  for (const { document, issuer, at, tests } of tokenStatements({ documents })) {
+function* untested({ documents, tokens }: DocumentContext): Generator<RuleFinding> {
+  for (const { document, issuer, at, tests } of tokens) {
     const claim = requiredClaim(issuer);
     const key = `${issuer}:${claim ?? ""}`;
     if (claim === undefined || tests.some((test) => test.claim === claim && !test.operator.negated))

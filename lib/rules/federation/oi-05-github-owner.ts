@@ -1,6 +1,6 @@
 import { pinsOwner } from "../../iam/federation/subjects/github-breadth";
 import { isGithubIssuer } from "../../iam/federation/github-issuer";
-import { oidcSubjects, orUse } from "./oidc-subject";
+import { orUse } from "../facts/oidc-subject";
 import type { Rule } from "../rule";
 
 export const githubOwner: Rule = {
@@ -9,8 +9,8 @@ export const githubOwner: Rule = {
   summary: "a subject of GitHub has no wildcard in its owner, unless a claim names the owner",
   why: "Anyone can create an owner whose name begins the same: a wildcard there opens the role to them. IAM itself refuses only subjects of nothing but wildcards.",
   source: "IAM User Guide, id_roles_create_for-idp_oidc",
-  *check(input) {
-    for (const { issuer, subject, claims, place } of oidcSubjects(input)) {
+  *inDocuments(context) {
+    for (const { issuer, subject, claims, place } of context.subjects) {
       if (!isGithubIssuer(issuer) || !/[*?]/.test(subject) || PINNED.test(subject)) continue;
       if (pinsOwner(claims)) continue;
       yield {

@@ -1,9 +1,8 @@
-import type { AccountMap } from "../../account-map/model/account-map";
 import type { Path } from "../../source/yaml/yaml-source";
 import { issuerOf } from "../../iam/arn";
 import { usualAudience } from "../../iam/federation/usual-audience";
-import { entrances } from "../facts/principal-use";
 import type { Rule } from "../rule";
+import type { MapContext } from "../rule-context";
 
 export const tokenAudience: Rule = {
   id: "OI-06",
@@ -11,8 +10,8 @@ export const tokenAudience: Rule = {
   summary: "the audience is the one in the issuer's tokens, written in full",
   why: "The audience is compared letter by letter: another one, or a wildcard, and no token is ever accepted.",
   source: "IAM User Guide, id_roles_create_for-idp_oidc; HashiCorp, workload identity tokens",
-  *check({ map }) {
-    for (const { at, issuer, audiences } of usedAudiences(map)) {
+  *inMap(context) {
+    for (const { at, issuer, audiences } of usedAudiences(context)) {
       const open = audiences.find((audience) => /[*?]/.test(audience));
       if (open !== undefined) {
         yield {
@@ -43,9 +42,9 @@ interface UsedAudiences {
 }
 
 /** The audiences of every principal, once where the provider gives them. */
-function* usedAudiences(map: AccountMap): Generator<UsedAudiences> {
+function* usedAudiences(context: MapContext): Generator<UsedAudiences> {
   const seen = new Set<string>();
-  for (const { wayIn } of entrances(map)) {
+  for (const { wayIn } of context.entrances) {
     const { principal, at } = wayIn;
     if (principal.kind !== "oidc" && principal.kind !== "githubActions") continue;
     const { provider } = principal;

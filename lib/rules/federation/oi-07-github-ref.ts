@@ -1,9 +1,9 @@
 import { isGithubIssuer } from "../../iam/federation/github-issuer";
 import type { GithubActionsPrincipal } from "../../account-map/model/principal";
 import type { Path } from "../../source/yaml/yaml-source";
-import { entrancesOf } from "../facts/principal-use";
-import { oidcSubjects, orUse } from "./oidc-subject";
-import type { Rule, RuleFinding } from "../rule";
+import { orUse } from "../facts/oidc-subject";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
 
 export const githubRef: Rule = {
   id: "OI-07",
@@ -12,11 +12,13 @@ export const githubRef: Rule = {
     "a run of GitHub Actions is named in a form that subjects have: a branch, a tag, an environment or a pull request",
   why: "The subject is compared letter by letter: `repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH`, `...:environment:NAME` or `...:pull_request`, and nothing else.",
   source: "GitHub documentation, OpenID Connect reference",
-  *check(input) {
-    for (const { wayIn } of entrancesOf(input.map, "githubActions")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("githubActions")) {
       yield* misspelledNames(wayIn.principal, [...wayIn.at, "githubActions"]);
     }
-    for (const { issuer, subject, place } of oidcSubjects(input)) {
+  },
+  *inDocuments(context) {
+    for (const { issuer, subject, place } of context.subjects) {
       const fault = isGithubIssuer(issuer) ? faultOf(subject) : undefined;
       if (fault === undefined) continue;
       yield {

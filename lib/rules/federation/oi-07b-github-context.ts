@@ -1,8 +1,6 @@
 import { isGithubIssuer } from "../../iam/federation/github-issuer";
 import { listNames } from "../../diagnostics/nearest";
 import type { GithubActionsPrincipal } from "../../account-map/model/principal";
-import { entrancesOf } from "../facts/principal-use";
-import { oidcSubjects } from "./oidc-subject";
 import type { Rule } from "../rule";
 
 export const githubContext: Rule = {
@@ -12,8 +10,8 @@ export const githubContext: Rule = {
     "a GitHub Actions principal tests branches and tags, environments, or pull requests, not two of these",
   why: "A subject contains only one of them: a run in an environment does not show its branch. Together they would be alternatives, so a run of any branch could assume the role through the environment.",
   source: "GitHub documentation, OpenID Connect reference",
-  *check(input) {
-    for (const { wayIn } of entrancesOf(input.map, "githubActions")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("githubActions")) {
       const { principal, at } = wayIn;
       const kinds = contextsOf(principal);
       if (kinds.length > 1) {
@@ -33,7 +31,9 @@ export const githubContext: Rule = {
         };
       }
     }
-    for (const { issuer, subject, place } of oidcSubjects(input)) {
+  },
+  *inDocuments(context) {
+    for (const { issuer, subject, place } of context.subjects) {
       if (!isGithubIssuer(issuer) || !TWO.test(subject)) continue;
       yield {
         ...place,

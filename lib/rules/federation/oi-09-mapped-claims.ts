@@ -5,9 +5,9 @@ import { mappedClaims } from "../../iam/federation/issuer-claims";
 import { evaluateKey } from "../../iam/condition/evaluate-condition";
 import { requestContext } from "../../iam/condition/request-context";
 import { isMappedClaim } from "../../iam/federation/claim-key";
-import { entrancesOf } from "../facts/principal-use";
-import { tokenStatements } from "./token-statement";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { DocumentContext } from "../rule-context";
 
 export const mappedClaimsOnly: Rule = {
   id: "OI-09",
@@ -17,9 +17,11 @@ export const mappedClaimsOnly: Rule = {
   why: "A claim that AWS does not pass on is missing in every call, so a trust policy that tests it allows nobody.",
   source:
     "IAM User Guide, reference_policies_iam-condition-keys (2026); Service Authorization Reference, list_awssecuritytokenservice",
-  *check(input) {
-    yield* writtenClaims(input);
-    for (const { wayIn } of entrancesOf(input.map, "oidc")) {
+  *inDocuments(context) {
+    yield* writtenClaims(context);
+  },
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("oidc")) {
       const { provider, claims } = wayIn.principal;
       const issuer = issuerOf(provider.url);
       const known = mappedClaims(issuer);
@@ -37,8 +39,8 @@ export const mappedClaimsOnly: Rule = {
 };
 
 /** Claims in trust documents, and what comes of a test of a key that no call has. */
-function* writtenClaims(input: RuleInput): Generator<RuleFinding> {
-  for (const { document, issuer, statement, tests } of tokenStatements(input)) {
+function* writtenClaims(context: DocumentContext): Generator<RuleFinding> {
+  for (const { document, issuer, statement, tests } of context.tokens) {
     const known = mappedClaims(issuer);
     for (const { claim, key, operator, values, at } of tests) {
       if (isMappedClaim({ issuer, claim })) continue;

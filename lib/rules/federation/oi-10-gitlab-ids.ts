@@ -1,4 +1,3 @@
-import { oidcSubjects } from "./oidc-subject";
 import type { Rule } from "../rule";
 
 export const gitlabIds: Rule = {
@@ -7,9 +6,9 @@ export const gitlabIds: Rule = {
   summary: "a principal from gitlab.com tests the ID of the group or project",
   why: "Someone else can reuse an abandoned group or project path; IDs are never reused.",
   source: "IAM User Guide, reference_policies_iam-condition-keys",
-  *check(input) {
+  *inDocuments(context) {
     const seen = new Set<unknown>();
-    for (const { issuer, claims, holder, key } of oidcSubjects(input)) {
+    for (const { issuer, claims, holder, key } of context.subjects) {
       if (issuer !== "gitlab.com" || seen.has(holder)) continue;
       seen.add(holder);
       if (claims.has("namespace_id") || claims.has("project_id")) continue;

@@ -1,4 +1,3 @@
-import { oidcSubjects } from "./oidc-subject";
 import type { Rule } from "../rule";
 
 export const terraformRunPhase: Rule = {
@@ -7,8 +6,8 @@ export const terraformRunPhase: Rule = {
   summary: "a subject of HCP Terraform has all its parts, the phase of the run among them",
   why: "The subject is always `organization:O:project:P:workspace:W:run_phase:plan` or `...:apply`: with a part missing it never matches.",
   source: "HashiCorp, workload identity tokens; AWS Control Tower Account Factory for Terraform",
-  *check(input) {
-    for (const { issuer, subject, place } of oidcSubjects(input)) {
+  *inDocuments(context) {
+    for (const { issuer, subject, place } of context.subjects) {
       if (issuer !== "app.terraform.io") continue;
       if ((/[*?]/.test(subject) ? OPEN : COMPLETE).test(subject)) continue;
       yield {

@@ -1,4 +1,3 @@
-import { oidcSubjects } from "./oidc-subject";
 import type { Rule } from "../rule";
 
 export const bitbucketSubject: Rule = {
@@ -7,8 +6,8 @@ export const bitbucketSubject: Rule = {
   summary: "a Bitbucket subject does not fix the step",
   why: "The subject ends with the step's ID, which differs in every run: written in full, it matches one run.",
   source: "Atlassian, Bitbucket Pipelines OpenID Connect; sigstore/fulcio#1257",
-  *check(input) {
-    for (const { issuer, subject, place } of oidcSubjects(input)) {
+  *inDocuments(context) {
+    for (const { issuer, subject, place } of context.subjects) {
       if (!issuer.startsWith("api.bitbucket.org/") || subject.endsWith("*")) continue;
       yield {
         ...place,

@@ -1,4 +1,3 @@
-import { oidcSubjects } from "./oidc-subject";
 import type { Rule } from "../rule";
 
 export const serviceAccountSubject: Rule = {
@@ -7,8 +6,8 @@ export const serviceAccountSubject: Rule = {
   summary: "a subject of an EKS cluster is a service account with its namespace",
   why: "Tokens of pods have the subject `system:serviceaccount:NAMESPACE:NAME`: any other one never matches.",
   source: "EKS User Guide, IAM roles for service accounts",
-  *check(input) {
-    for (const { issuer, subject, place } of oidcSubjects(input)) {
+  *inDocuments(context) {
+    for (const { issuer, subject, place } of context.subjects) {
       if (!CLUSTER.test(issuer) || SUBJECT.test(subject)) continue;
       yield {
         ...place,

@@ -1,6 +1,5 @@
 import { splitArn } from "../../iam/condition/arn-match";
 import { formatAccounts } from "../facts/accounts-in-words";
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const podIdentityRole: Rule = {
@@ -10,8 +9,8 @@ export const podIdentityRole: Rule = {
     "a role for EKS Pod Identity is declared as one, so pods can tag their sessions, and is in the cluster's own account",
   why: "Pod Identity always passes tags: without sts:TagSession the whole call fails. Roles in other accounts are reached with a further hop.",
   source: "EKS User Guide, pod-id-role and pod-id-assign-target-role",
-  *check({ map }) {
-    for (const { wayIn } of entrancesOf(map, "service")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("service")) {
       if (!/^pods\.eks(?:\.|$)/.test(wayIn.principal.service)) continue;
       yield {
         at: [...wayIn.at, "service", "name"],
@@ -20,7 +19,7 @@ export const podIdentityRole: Rule = {
         help: "write `podIdentity: {}` instead of `service:`",
       };
     }
-    for (const { wayIn, accounts } of entrancesOf(map, "podIdentity")) {
+    for (const { wayIn, accounts } of context.entrancesOf("podIdentity")) {
       const { clusterArn } = wayIn.principal;
       if (clusterArn === undefined) continue;
       const [, , service, , home, resource = ""] = splitArn(clusterArn) ?? [];

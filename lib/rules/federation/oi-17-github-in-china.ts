@@ -1,6 +1,5 @@
 import { isGithubIssuer } from "../../iam/federation/github-issuer";
 import { issuerOf } from "../../iam/arn";
-import { entrances } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const githubInChina: Rule = {
@@ -10,8 +9,8 @@ export const githubInChina: Rule = {
     "GitHub Actions is trusted in China with the audience that its action documents for China",
   why: "The audience is what the workflow asks GitHub for. The README of configure-aws-credentials asks for `sts.amazonaws.com.cn` in China; a trust policy with another audience allows no such workflow.",
   source: "aws-actions/configure-aws-credentials, README, Audience",
-  *check({ map }) {
-    for (const { wayIn, accounts } of entrances(map)) {
+  *inMap(context) {
+    for (const { wayIn, accounts } of context.entrances) {
       const { principal, at } = wayIn;
       if (principal.kind !== "githubActions" && principal.kind !== "oidc") continue;
       const { provider } = principal;

@@ -4,10 +4,9 @@ import type { Breadth, TestedClaims } from "../../iam/federation/subjects/breadt
 import { repositoryBreadth, runBreadth } from "../../iam/federation/subjects/github-breadth";
 import { whoElse } from "../../iam/federation/subjects/who-else";
 import type { GithubActionsPrincipal } from "../../account-map/model/principal";
-import { entrancesOf } from "../facts/principal-use";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
-import { oidcSubjects } from "./oidc-subject";
-import { tokenStatements } from "./token-statement";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { DocumentContext } from "../rule-context";
 
 export const wideSubject: Rule = {
   id: "OI-18",
@@ -16,16 +15,18 @@ export const wideSubject: Rule = {
   why: "Whoever can push a branch, open a pull request or create a repository, project or environment of a matching name can assume the role. A pattern such as `release/*` is narrow: such branches can be protected.",
   source:
     "GitHub documentation, OpenID Connect reference; GitLab, HashiCorp, Buildkite, CircleCI, Atlassian and Vercel, pages on their OpenID Connect tokens; IAM User Guide, id_roles_create_for-idp_oidc",
-  *check(input) {
-    for (const { wayIn } of entrancesOf(input.map, "githubActions")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("githubActions")) {
       yield* openRuns(wayIn.principal, [...wayIn.at, "githubActions"]);
     }
-    for (const { issuer, subject, claims, place } of oidcSubjects(input)) {
+  },
+  *inDocuments(context) {
+    for (const { issuer, subject, claims, place } of context.subjects) {
       const breadth = whoElse(issuer, subject, claims);
       if (breadth === undefined) continue;
       yield { ...place, ...told(JSON.stringify(subject), breadth) };
     }
-    yield* withoutSubject(input);
+    yield* withoutSubject(context);
   },
 };
 
@@ -65,8 +66,8 @@ function* openRuns(
 }
 
 /** Trust documents that test nothing but the audience: the whole of an issuer that is not shared. */
-function* withoutSubject(input: RuleInput): Generator<RuleFinding> {
-  for (const { document, issuer, at, tests } of tokenStatements(input)) {
+function* withoutSubject(context: DocumentContext): Generator<RuleFinding> {
+  for (const { document, issuer, at, tests } of context.tokens) {
     // What many share is refused: rule OI-04. Of the built-in ones the audience has an owner.
     if (requiredClaim(issuer) !== undefined || builtInProvider(issuer) !== undefined) continue;
     if (tests.some(({ claim, operator }) => claim !== "aud" && !operator.negated)) continue;

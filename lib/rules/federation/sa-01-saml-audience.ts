@@ -1,6 +1,5 @@
 import { samlAudience } from "../../iam/partition";
 import { formatAccounts } from "../facts/accounts-in-words";
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const samlAudienceKnown: Rule = {
@@ -9,8 +8,8 @@ export const samlAudienceKnown: Rule = {
   summary: "a trust policy for SAML tests the audience of its partition's sign-in",
   why: "Without it the role accepts assertions made for anyone else. AWS does not publish the audience of the isolated partitions.",
   source: "IAM User Guide, id_roles_create_for-idp_saml",
-  *check({ map }) {
-    for (const { wayIn, accounts } of entrancesOf(map, "saml")) {
+  *inMap(context) {
+    for (const { wayIn, accounts } of context.entrancesOf("saml")) {
       const { attributes } = wayIn.principal;
       if ([...attributes.keys()].some((key) => key.toLowerCase() === "saml:aud")) continue;
       const unknown = accounts.filter(({ partition }) => samlAudience(partition) === undefined);

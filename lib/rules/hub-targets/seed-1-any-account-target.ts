@@ -5,7 +5,7 @@ import { conditionLines } from "../../iam/grammar/condition-line";
 import { valuesOf } from "../../iam/policy-document";
 import type { Rule } from "../rule";
 import { resourceTexts } from "../facts/statement-text";
-import { placeIn, writtenStatements } from "../facts/written-statement";
+import { placeIn } from "../facts/written-statement";
 import type { WrittenStatement } from "../facts/written-statement";
 
 export const anyAccountTarget: Rule = {
@@ -15,8 +15,8 @@ export const anyAccountTarget: Rule = {
     "a permission to assume roles in any account is limited to the target's organization or account",
   why: "Anyone can create a role of that name in their own account that trusts the caller: what runs with it then reads and writes in an unknown account. aws:PrincipalOrgID does not help: it is the caller's organization.",
   source: "IAM User Guide, reference_policies_condition-keys (aws:ResourceOrgID)",
-  *check(input) {
-    for (const written of writtenStatements(input)) {
+  *inDocuments(context) {
+    for (const written of context.statements) {
       if (!written.grants || !allowsAssuming(written) || bindsTarget(written)) continue;
       const { NotResource } = written.statement;
       if (valuesOf(NotResource).includes("*")) continue; // it applies to nothing: rule GR-29

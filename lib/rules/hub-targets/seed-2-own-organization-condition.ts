@@ -8,8 +8,11 @@ export const ownOrganizationCondition: Rule = {
   summary: "the policy of a role does not test the role's own organization",
   why: "aws:PrincipalOrgID is the caller's organization, which is always the same in the caller's own policy. It does not test the target, which most people intend.",
   source: "IAM User Guide, reference_policies_condition-keys",
-  *check(input) {
-    for (const condition of writtenConditions(input, (key) => key === "aws:principalorgid")) {
+  *inDocuments(context) {
+    for (const condition of writtenConditions(
+      context.statements,
+      (key) => key === "aws:principalorgid",
+    )) {
       if (accountsOutsideCondition(condition).length > 0) continue; // rule CK-01
       const effect = consequence(condition, condition.line.values[0]);
       if (effect === undefined) continue;

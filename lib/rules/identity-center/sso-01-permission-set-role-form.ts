@@ -1,6 +1,6 @@
-import { entrancesOf } from "../facts/principal-use";
+import { PERMISSION_SET_ROLE_PREFIX } from "../../iam/aws-made-roles";
 import type { Rule } from "../rule";
-import { placeIn, writtenStatements } from "../facts/written-statement";
+import { placeIn } from "../facts/written-statement";
 import { conditionTexts, resourceTexts } from "../facts/statement-text";
 
 export const permissionSetRoleForm: Rule = {
@@ -10,17 +10,19 @@ export const permissionSetRoleForm: Rule = {
     "a permission set is named without the prefix of its roles, and a pattern of its roles matches with and without a region",
   why: "The role path has a segment for the region, unless the identity source is in us-east-1: a pattern that requires one matches nothing there.",
   source: "IAM Identity Center User Guide, referencingpermissionsets",
-  *check(input) {
-    for (const { wayIn } of entrancesOf(input.map, "permissionSet")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("permissionSet")) {
       const { pattern } = wayIn.principal;
-      if (!pattern.startsWith(PREFIX)) continue;
+      if (!pattern.startsWith(PERMISSION_SET_ROLE_PREFIX)) continue;
       yield {
         at: [...wayIn.at, "permissionSet"],
         message: `\`${pattern}\` is the name of a role, not of a permission set: the prefix is added to it once more`,
-        help: `write \`${pattern.slice(PREFIX.length)}\``,
+        help: `write \`${pattern.slice(PERMISSION_SET_ROLE_PREFIX.length)}\``,
       };
     }
-    for (const written of writtenStatements(input)) {
+  },
+  *inDocuments(context) {
+    for (const written of context.statements) {
       const found = [
         ...resourceTexts(written.statement),
         ...conditionTexts(written.statement),
@@ -35,6 +37,5 @@ export const permissionSetRoleForm: Rule = {
   },
 };
 
-const PREFIX = "AWSReservedSSO_";
-const ONE_SEGMENT = `/aws-reserved/sso.amazonaws.com/*/${PREFIX}`;
-const ANY_SEGMENT = `/aws-reserved/sso.amazonaws.com*/${PREFIX}`;
+const ONE_SEGMENT = `/aws-reserved/sso.amazonaws.com/*/${PERMISSION_SET_ROLE_PREFIX}`;
+const ANY_SEGMENT = `/aws-reserved/sso.amazonaws.com*/${PERMISSION_SET_ROLE_PREFIX}`;

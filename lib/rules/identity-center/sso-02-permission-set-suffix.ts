@@ -1,9 +1,9 @@
+import { PERMISSION_SET_ROLE_PREFIX } from "../../iam/aws-made-roles";
 import type { Path } from "../../source/yaml/yaml-source";
-import { entrances } from "../facts/principal-use";
 import type { PrincipalUse } from "../facts/principal-use";
 import type { Rule } from "../rule";
 import { conditionTexts, resourceTexts } from "../facts/statement-text";
-import { placeIn, writtenStatements } from "../facts/written-statement";
+import { placeIn } from "../facts/written-statement";
 
 export const permissionSetSuffix: Rule = {
   id: "SSO-02",
@@ -11,8 +11,8 @@ export const permissionSetSuffix: Rule = {
   summary: "an Identity Center role is never named with its last 16 characters",
   why: "The characters change when the last assignment of the permission set is removed and added again: the old name then matches nobody.",
   source: "IAM Identity Center User Guide, referencingpermissionsets",
-  *check(input) {
-    for (const entrance of entrances(input.map)) {
+  *inMap(context) {
+    for (const entrance of context.entrances) {
       const { name, at, foreign } = reservedName(entrance) ?? {};
       if (name === undefined || at === undefined) continue;
       const [, set] = SUFFIXED.exec(name) ?? [];
@@ -25,7 +25,9 @@ export const permissionSetSuffix: Rule = {
             : `write \`permissionSet: {name: ${set ?? "..."}}\` instead of \`role:\``,
       };
     }
-    for (const written of writtenStatements(input)) {
+  },
+  *inDocuments(context) {
+    for (const written of context.statements) {
       const found = [
         ...resourceTexts(written.statement),
         ...conditionTexts(written.statement),
@@ -46,7 +48,7 @@ function reservedName({
   wayIn: { principal, at },
 }: PrincipalUse): { name: string; at: Path; foreign: boolean } | undefined {
   if (principal.kind === "role") {
-    const name = principal.names.find((each) => each.startsWith("AWSReservedSSO_"));
+    const name = principal.names.find((each) => each.startsWith(PERMISSION_SET_ROLE_PREFIX));
     return name === undefined ? undefined : { name, at: [...at, "role", "name"], foreign: false };
   }
   if (principal.kind !== "foreignAccount") return undefined;

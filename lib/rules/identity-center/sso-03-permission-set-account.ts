@@ -1,4 +1,3 @@
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const permissionSetAccount: Rule = {
@@ -8,11 +7,13 @@ export const permissionSetAccount: Rule = {
     "a permission set is named in the account where it is provisioned, not where Identity Center is managed",
   why: "People call from the account that they are assigned to: a trust policy that names another account allows nobody.",
   source: "IAM User Guide, reference_policies_elements_principal",
-  *check({ map }) {
+  *inMap(context) {
     const management = new Map(
-      [...map.accounts.values()].filter((each) => each.management).map((each) => [each.id, each]),
+      [...context.map.accounts.values()]
+        .filter((each) => each.management)
+        .map((each) => [each.id, each]),
     );
-    for (const { wayIn, accounts } of entrancesOf(map, "permissionSet")) {
+    for (const { wayIn, accounts } of context.entrancesOf("permissionSet")) {
       const { account } = wayIn.principal;
       const named = [...management.values()].find(({ id }) => id === account?.id);
       if (named === undefined || accounts.includes(named)) continue;

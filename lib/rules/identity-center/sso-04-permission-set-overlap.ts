@@ -1,6 +1,5 @@
 import { listNames } from "../../diagnostics/nearest";
 import { globOf, matchesGlob } from "../../iam/condition/glob";
-import { entrancesOf } from "../facts/principal-use";
 import type { PrincipalUse } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
@@ -10,8 +9,8 @@ export const permissionSetOverlap: Rule = {
   summary: "a pattern of permission sets matches no other permission set in the map",
   why: "A pattern that ends with `*` also matches every longer name: `Admin*` also allows `Admin-ReadOnly`.",
   source: "IAM Identity Center User Guide, referencingpermissionsets",
-  *check({ map }) {
-    const all = entrancesOf(map, "permissionSet");
+  *inMap(context) {
+    const all = context.entrancesOf("permissionSet");
     const names = [...new Set(all.map(({ wayIn }) => wayIn.principal.pattern))].filter(
       (name) => !WILDCARD.test(name),
     );

@@ -10,7 +10,7 @@ export const shorterSessionsOfPeople: Rule = {
   summary: "Identity Center users get sessions of at most one hour, whatever the role allows",
   why: "An Identity Center session is a role session: what it assumes is chained, and STS rejects more than one hour.",
   source: "IAM User Guide, id_roles (role chaining)",
-  *check({ plan }) {
+  *inPlan({ plan }) {
     const chained = new Set<Path>(chainedRoles(plan).map(({ at }) => at)); // rule ID-18
     const seen = new Set<Path>();
     for (const { from, to } of plan.edges) {

@@ -2,8 +2,8 @@ import type { Account } from "../../account-map/model/account-map";
 import type { Path } from "../../source/yaml/yaml-source";
 import { splitArn } from "../../iam/condition/arn-match";
 import { valuesOf } from "../../iam/policy-document";
-import type { RuleInput } from "../rule";
-import { heldStatements, resourcePath, writtenStatements } from "../facts/written-statement";
+import type { DocumentContext } from "../rule-context";
+import { heldStatements, resourcePath } from "../facts/written-statement";
 import type { WrittenStatement } from "../facts/written-statement";
 
 /** A resource that a statement permits to connect to with rds-db:connect, as one role gets it. */
@@ -16,11 +16,11 @@ export interface DatabaseResource {
 }
 
 /** The statements that permit to connect to databases, with all that they come to name. */
-export function* databasePermissions(input: RuleInput): Generator<{
+export function* databasePermissions(context: DocumentContext): Generator<{
   readonly written: WrittenStatement;
   readonly resources: readonly DatabaseResource[];
 }> {
-  for (const written of writtenStatements(input)) {
+  for (const written of context.statements) {
     const { Effect, Action, Resource } = written.statement;
     if (Effect !== "Allow" || !valuesOf(Action).some((action) => /^rds-db:/i.test(action)))
       continue;
@@ -30,7 +30,7 @@ export function* databasePermissions(input: RuleInput): Generator<{
         path: resourcePath(written, index, arns.length),
         account,
       }));
-    const held = [...heldStatements(written, input.map, "permissions")];
+    const held = [...heldStatements(written, "permissions")];
     yield {
       written,
       resources:

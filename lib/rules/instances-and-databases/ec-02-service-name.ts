@@ -2,7 +2,6 @@ import { quoteName } from "../../diagnostics/quote";
 import { partitionOfRegion } from "../../iam/partition";
 import type { Partition } from "../../iam/partition";
 import { isFullServiceName, shortServiceName } from "../../iam/services/service-principal";
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const serviceName: Rule = {
@@ -12,8 +11,8 @@ export const serviceName: Rule = {
     "a service has the name of its principal, without a region, in the form of the role's partition",
   why: "IAM rejects a trust policy with a service that does not exist, and one with a region in its name fits at most the calls of that region.",
   source: "IAM User Guide, reference_policies_elements_principal",
-  *check({ map }) {
-    for (const { wayIn, accounts } of entrancesOf(map, "service")) {
+  *inMap(context) {
+    for (const { wayIn, accounts } of context.entrancesOf("service")) {
       const { service } = wayIn.principal;
       const labels = service.split(".");
       const region = labels.find((label) => partitionOfRegion(label) !== undefined);

@@ -1,4 +1,3 @@
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const ec2WithoutProfile: Rule = {
@@ -7,8 +6,8 @@ export const ec2WithoutProfile: Rule = {
   summary: "a role for EC2 instances has an instance profile",
   why: "Instances and Auto Scaling groups use the name or ARN of a profile, not of a role: without a profile no instance has the role.",
   source: "IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles",
-  *check({ map }) {
-    for (const { wayIn } of entrancesOf(map, "service")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("service")) {
       if (!/^ec2(?:\.amazonaws\.com(?:\.cn)?)?$/.test(wayIn.principal.service)) continue;
       yield {
         at: [...wayIn.at, "service"],

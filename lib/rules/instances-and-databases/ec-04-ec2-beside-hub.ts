@@ -7,7 +7,7 @@ export const ec2BesideHub: Rule = {
   summary: "a role that other roles assume is not also in an instance profile",
   why: "Anyone who can launch an instance with the profile then has the role without assuming the others, and bypasses everything that they require.",
   source: "the trust policy of both",
-  *check({ plan }) {
+  *inPlan({ plan }) {
     const entered = new Map<Path, string>();
     for (const { from, to } of plan.edges) {
       if (from.kind === "role" && !entered.has(to.at)) entered.set(to.at, from.role.name);

@@ -1,4 +1,3 @@
-import { roleEntries } from "../facts/role-entry";
 import type { Rule } from "../rule";
 
 export const swappedInstanceRole: Rule = {
@@ -7,8 +6,8 @@ export const swappedInstanceRole: Rule = {
   summary: "the role inside an instance profile stays the same",
   why: "Instances pick up another role in their profile within an hour. A newly associated profile takes effect at once.",
   source: "IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles",
-  *check({ map }) {
-    for (const { kind, settings, formerly, waysIn } of roleEntries(map)) {
+  *inMap(context) {
+    for (const { kind, settings, formerly, waysIn } of context.entries) {
       if (kind === "hub") continue; // rule TR-10
       // Without a `role:` of its own the role is named after the key, and was named after the old one.
       if (formerly === undefined || settings.roleName !== settings.key) continue;

@@ -5,13 +5,9 @@ import { conditionLines } from "../../iam/grammar/condition-line";
 import { valuesOf } from "../../iam/policy-document";
 import type { Statement } from "../../iam/policy-document";
 import { formatAccounts } from "../facts/accounts-in-words";
-import type { Rule, RuleFinding } from "../rule";
-import {
-  heldStatements,
-  placeIn,
-  resourcePath,
-  writtenStatements,
-} from "../facts/written-statement";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import { heldStatements, placeIn, resourcePath } from "../facts/written-statement";
 import type { WrittenStatement } from "../facts/written-statement";
 
 export const passRoleAccount: Rule = {
@@ -20,10 +16,10 @@ export const passRoleAccount: Rule = {
   summary: "a role passes only roles in its own account, selected by name, not by tag",
   why: "iam:PassRole never works across accounts, and conditions on the tags of the role that is passed are not reliable.",
   source: "IAM User Guide, id_roles_use_passrole",
-  *check(input) {
-    for (const written of writtenStatements(input)) {
+  *inDocuments(context) {
+    for (const written of context.statements) {
       if (!passesRoles(written.statement)) continue;
-      const foreign = foreignRoles(written, input.map);
+      const foreign = foreignRoles(written);
       if (foreign !== undefined) yield foreign;
       const tag = byTag(written);
       if (tag !== undefined) yield tag;
@@ -36,13 +32,10 @@ function passesRoles({ Effect, Action }: Statement): boolean {
   return Effect === "Allow" && valuesOf(Action).some((action) => /^iam:PassR/i.test(action));
 }
 
-function foreignRoles(
-  written: WrittenStatement,
-  map: Parameters<typeof heldStatements>[1],
-): RuleFinding | undefined {
+function foreignRoles(written: WrittenStatement): RuleFinding | undefined {
   let found:
     { readonly arn: string; readonly path: Path; readonly accounts: Account[] } | undefined;
-  for (const { account, statement } of heldStatements(written, map, "permissions")) {
+  for (const { account, statement } of heldStatements(written, "permissions")) {
     const arns = valuesOf(statement.Resource);
     const index = arns.findIndex((each) => {
       const home = splitArn(each)?.[4] ?? "";

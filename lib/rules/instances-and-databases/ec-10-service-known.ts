@@ -3,7 +3,6 @@ import { quoteName } from "../../diagnostics/quote";
 import { partitionOfRegion } from "../../iam/partition";
 import { isKnownService, knownServices } from "../../iam/services/known-services";
 import { shortServiceName } from "../../iam/services/service-principal";
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const serviceKnown: Rule = {
@@ -12,8 +11,8 @@ export const serviceKnown: Rule = {
   summary: "a service is known to assume roles",
   why: "IAM rejects a trust policy with a service principal that does not exist. AWS publishes no list of them, so a service that is not known here can still exist.",
   source: "IAM User Guide, reference_policies_elements_principal; the services' own guides",
-  *check({ map }) {
-    for (const { wayIn } of entrancesOf(map, "service")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("service")) {
       const { service } = wayIn.principal;
       const short = shortServiceName(service);
       const hasRegion = short.split(".").some((label) => partitionOfRegion(label) !== undefined);

@@ -1,7 +1,6 @@
 import { quoteName } from "../../diagnostics/quote";
 import { sendsSource } from "../../iam/services/service-requests";
 import { shortServiceName } from "../../iam/services/service-principal";
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const serviceSource: Rule = {
@@ -11,8 +10,8 @@ export const serviceSource: Rule = {
   why: "A service that does not send aws:SourceArn and aws:SourceAccount when it assumes a role cannot assume one that tests them, and most guides do not mention it.",
   source:
     "IAM User Guide, reference_policies_condition-keys (aws:SourceArn, aws:SourceAccount); the services' own guides, cross-service confused deputy prevention",
-  *check({ map }) {
-    for (const { wayIn } of entrancesOf(map, "service")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("service")) {
       const { service, sourceArns, sourceAccount } = wayIn.principal;
       const asked = [
         ...(sourceArns.length === 0 ? [] : ["aws:SourceArn"]),

@@ -8,8 +8,8 @@ export const databaseArn: Rule = {
   summary: "a database user is named by rds-db, dbuser, the resource ID and the user",
   why: "AWS uses only this form: with the database identifier, or with `rds` as the service, nobody connects.",
   source: "RDS User Guide, UsingWithRDS.IAMDBAuth.IAMPolicy",
-  *check(input) {
-    for (const { written, resources } of databasePermissions(input)) {
+  *inDocuments(context) {
+    for (const { written, resources } of databasePermissions(context)) {
       const wrong = resources.find(({ arn }) => faultOf(arn) !== undefined);
       if (wrong === undefined) continue;
       yield {

@@ -11,8 +11,8 @@ export const databaseAccount: Rule = {
   summary: "the role that connects to a database is in the database's account",
   why: "A database accepts sessions only from its own account: across accounts, the last role of the chain connects.",
   source: "RDS User Guide, UsingWithRDS.IAMDBAuth.IAMPolicy",
-  *check(input) {
-    for (const { written, resources } of databasePermissions(input)) {
+  *inDocuments(context) {
+    for (const { written, resources } of databasePermissions(context)) {
       let first: DatabaseResource | undefined;
       const elsewhere = new Set<Account>();
       for (const resource of resources) {

@@ -1,12 +1,12 @@
-import type { Account, AccountMap } from "../../account-map/model/account-map";
+import type { Account } from "../../account-map/model/account-map";
 import type { Principal } from "../../account-map/model/principal";
 import type { Path } from "../../source/yaml/yaml-source";
 import { valuesOf } from "../../iam/policy-document";
-import { entrances } from "../facts/principal-use";
-import { roleEntries } from "../facts/role-entry";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { MapContext } from "../rule-context";
 import { conditionTexts, resourceTexts } from "../facts/statement-text";
-import { placeIn, writtenStatements } from "../facts/written-statement";
+import { placeIn } from "../facts/written-statement";
 
 export const arnPartition: Rule = {
   id: "PT-02",
@@ -15,15 +15,15 @@ export const arnPartition: Rule = {
   why: "IAM rejects policies with resources of another partition, and conditions on its ARNs never match.",
   source: "IAM Access Analyzer, policy check Invalid partition",
   refused: true,
-  *check(input) {
-    yield* writtenArns(input);
-    yield* mapArns(input.map);
+  *inMap(context) {
+    yield* writtenArns(context);
+    yield* mapArns(context);
   },
 };
 
 /** ARNs in documents and in statements of the map. */
-function* writtenArns(input: RuleInput): Generator<RuleFinding> {
-  for (const written of writtenStatements(input)) {
+function* writtenArns(context: MapContext): Generator<RuleFinding> {
+  for (const written of context.statements) {
     const accounts = written.holders.flatMap(({ entry }) => oneOfEachPartition(entry.accounts));
     const { statement } = written;
     for (const { text, path } of [...resourceTexts(statement), ...conditionTexts(statement)]) {
@@ -39,8 +39,8 @@ function* writtenArns(input: RuleInput): Generator<RuleFinding> {
 }
 
 /** ARNs that the map itself holds. */
-function* mapArns(map: AccountMap): Generator<RuleFinding> {
-  for (const { at, arns, accounts } of usedArns(map)) {
+function* mapArns(context: MapContext): Generator<RuleFinding> {
+  for (const { at, arns, accounts } of usedArns(context)) {
     for (const arn of arns) {
       const account = elsewhere(arn, oneOfEachPartition(accounts));
       if (account === undefined) continue;
@@ -60,20 +60,20 @@ interface UsedArns {
   readonly accounts: readonly Account[];
 }
 
-function* usedArns(map: AccountMap): Generator<UsedArns> {
+function* usedArns({ map, entries, entrances }: MapContext): Generator<UsedArns> {
   for (const account of map.accounts.values()) {
     for (const { value, at } of account.parameters.values()) {
       yield { at, arns: valuesOf(value), accounts: [account] };
     }
   }
-  for (const { settings, accounts } of roleEntries(map)) {
+  for (const { settings, accounts } of entries) {
     const { managed, documents } = settings.permissions;
     for (const { name, at } of managed) yield { at, arns: [name], accounts };
     for (const { value, at } of documents.flatMap(({ values }) => [...values.values()])) {
       yield { at, arns: valuesOf(value), accounts };
     }
   }
-  for (const { wayIn, accounts } of entrances(map)) {
+  for (const { wayIn, accounts } of entrances) {
     const { principal, at } = wayIn;
     yield { at: [...at, principal.kind], arns: arnsOf(principal), accounts };
   }

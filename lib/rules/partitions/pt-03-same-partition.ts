@@ -2,7 +2,9 @@ import type { AccountMap } from "../../account-map/model/account-map";
 import type { Partition } from "../../iam/partition";
 import type { Edge } from "../../plan/resolved-access";
 import { formatAccounts } from "../facts/accounts-in-words";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { PlanContext } from "../rule-context";
 
 export const samePartition: Rule = {
   id: "PT-03",
@@ -11,10 +13,10 @@ export const samePartition: Rule = {
   why: "Nobody could use it: IAM, STS and Organizations in one partition do not know the other.",
   source: "AWS whitepaper AWS Fault Isolation Boundaries, Partitions",
   refused: true,
-  *check(input) {
-    yield* crossingOrganizations(input.map);
-    yield* crossingEdges(input);
-    yield* crossingDeployment(input.map);
+  *inPlan(context) {
+    yield* crossingOrganizations(context.map);
+    yield* crossingEdges(context);
+    yield* crossingDeployment(context.map);
   },
 };
 
@@ -37,7 +39,7 @@ function* crossingOrganizations(map: AccountMap): Generator<RuleFinding> {
 }
 
 /** One finding for each place of the map and each pair of partitions. */
-function* crossingEdges({ map, plan }: RuleInput): Generator<RuleFinding> {
+function* crossingEdges({ map, plan }: PlanContext): Generator<RuleFinding> {
   const partitions = partitionsOfOrganizations(map);
   const reported = new Set<string>();
   for (const edge of plan.edges) {

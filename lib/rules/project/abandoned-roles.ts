@@ -7,7 +7,7 @@ export const abandonedRoles: Rule = {
   why: "Without its stack nothing removes the roles: they stay in the account with their trust policies, and nobody manages them.",
   source: "accounts leave in two steps: first their roles and all trust in them, then the account",
   refused: true,
-  *check({ map, previous }) {
+  *inMap({ map, previous }) {
     const ids = new Set([...map.accounts.values()].map(({ id }) => id as string));
     for (const [key, id] of previous?.accountIds ?? []) {
       const roles = previous?.roleCounts?.get(key) ?? 0;

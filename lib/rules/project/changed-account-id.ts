@@ -7,7 +7,7 @@ export const changedAccountId: Rule = {
   why: "Terraform would look for the old account's roles in the new account, and leave them behind.",
   source: "state is keyed by account ID",
   refused: true,
-  *check({ map, previous }) {
+  *inMap({ map, previous }) {
     for (const [key, id] of previous?.accountIds ?? []) {
       const account = map.accounts.get(key);
       if (account === undefined || account.id === id || previous?.hasState(id) !== true) continue;

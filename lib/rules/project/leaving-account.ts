@@ -9,7 +9,7 @@ export const leavingAccount: Rule = {
   why: "A role on a path would be gone with the account, and a trust policy that names an account outlives it.",
   source: "accounts leave in two steps: first their roles and all trust in them, then the account",
   refused: true,
-  *check({ map }) {
+  *inMap({ map }) {
     const leaving = new Map([...map.accounts].filter(([, account]) => account.leaving));
     if (leaving.size === 0) return;
     const ids = new Map([...leaving.values()].map((account) => [account.id as string, account]));

@@ -1,5 +1,4 @@
 import { listNames } from "../../diagnostics/nearest";
-import { roleEntries } from "../facts/role-entry";
 import type { Rule } from "../rule";
 
 export const requiredTags: Rule = {
@@ -8,8 +7,8 @@ export const requiredTags: Rule = {
   summary: "every role has the tags that the map requires",
   why: "Nobody is responsible for a role without an owner.",
   source: "the map's own requiredTags",
-  *check({ map }) {
-    for (const { settings } of roleEntries(map)) {
+  *inMap({ map, entries }) {
+    for (const { settings } of entries) {
       const carried = { ...map.tags, ...settings.tags };
       const missing = map.requiredTags.filter((key) => carried[key] === undefined);
       if (missing.length === 0) continue;

@@ -1,7 +1,6 @@
 import { LIMITS } from "../../iam/limits";
 import { formatAccounts } from "../facts/accounts-in-words";
-import { documentSize } from "../../plan/document-size";
-import { plannedRoles } from "../facts/planned-role";
+import { documentSize } from "../../plan/quota-use";
 import type { Rule } from "../rule";
 
 /** The part of a quota from which on something is near it. */
@@ -13,8 +12,8 @@ export const trustPolicyHeadroom: Rule = {
   summary: "a trust policy uses less than 80% of the account's quota",
   why: "One more principal, or a longer name, can exceed the quota; a quota increase takes time in every account.",
   source: "IAM User Guide, reference_iam-quotas; quota L-C07B4B0D (ID-19)",
-  *check({ plan }) {
-    for (const roles of plannedRoles(plan)) {
+  *inPlan(context) {
+    for (const roles of context.roles) {
       const near = roles
         .map(({ role, account }) => ({ role, account, size: documentSize(role.trust) }))
         .filter(({ account, size }) => {

@@ -10,7 +10,7 @@ export const unknownRegion: Rule = {
   summary: "every region that the map names is one that AWS has",
   why: "A mistyped region looks like one until Terraform finds no endpoint there, in each account. The list used here ends with its version: accept the finding if AWS opened the region lately.",
   source: "@aws-sdk/core 3.981.0, partitions of its util-endpoints",
-  *check({ map }) {
+  *inMap({ map }) {
     for (const { region, at, accounts } of unknownRegions(map)) {
       const more = accounts > 1 ? `, in ${accounts} accounts` : "";
       const meant = nearestRegion(region);

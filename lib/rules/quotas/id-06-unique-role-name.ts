@@ -13,7 +13,7 @@ export const uniqueRoleName: Rule = {
   why: "IAM rejects a role that differs from another only by case; a reference in another case never matches.",
   source: "IAM User Guide, reference_iam-quotas and troubleshoot_roles",
   refused: true,
-  *check({ plan }) {
+  *inPlan({ plan }) {
     const found = new Map<string, Collision>();
     for (const accountPlan of plan.accounts) {
       for (const [first, second] of collisions(accountPlan)) {

@@ -8,7 +8,7 @@ export const consoleSwitchRole: Rule = {
   summary: "path and name of a role that people can assume have at most 64 characters together",
   why: "The console's Switch Role does not accept longer ones; only the command line and the SDKs do.",
   source: "IAM User Guide, reference_iam-quotas",
-  *check({ plan }) {
+  *inPlan({ plan }) {
     const reported = new Set<string>();
     for (const edge of plan.edges) {
       const { path, name, at } = edge.to;

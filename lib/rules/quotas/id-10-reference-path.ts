@@ -3,7 +3,7 @@ import { roleEntries } from "../facts/role-entry";
 import type { RoleEntry } from "../facts/role-entry";
 import type { Rule } from "../rule";
 import { resourceTexts } from "../facts/statement-text";
-import { placeIn, writtenStatements } from "../facts/written-statement";
+import { placeIn } from "../facts/written-statement";
 
 /** How principals name users and roles is judged while the plan is made; this judges the ARNs in policies. */
 export const referencePath: Rule = {
@@ -12,9 +12,9 @@ export const referencePath: Rule = {
   summary: "a reference to a role that the map creates includes its path",
   why: "A role's ARN contains its path: without it, or with another, the name never matches.",
   source: "IAM User Guide, reference_identifiers and reference_policies_elements_principal",
-  *check(input) {
-    const made = entriesByName(input.map);
-    for (const written of writtenStatements(input)) {
+  *inMap(context) {
+    const made = entriesByName(context.map);
+    for (const written of context.statements) {
       for (const { text, path } of resourceTexts(written.statement)) {
         const entry = misplaced(text, made);
         if (entry === undefined) continue;

@@ -7,7 +7,7 @@ export const passableExternalId: Rule = {
   summary: "an external ID has 2 to 1224 ASCII letters, digits or any of `_+=,.@:/-`",
   why: "STS rejects a call that passes anything else, so nobody could assume the role. It is not a secret: anyone who can read the role sees it.",
   source: "botocore, sts externalIdType; IAM User Guide, id_roles_create_for-user_externalid",
-  *check({ plan }) {
+  *inPlan({ plan }) {
     const { pattern, allowed } = IDENTIFIER_RULES.externalId;
     const reported = new Set<string>();
     for (const { externalIds, at } of plan.edges) {

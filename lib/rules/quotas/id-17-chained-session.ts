@@ -8,7 +8,7 @@ export const chainedSession: Rule = {
   summary: "a role that only roles in the map assume allows no sessions longer than one hour",
   why: "A session opened by another role lasts at most one hour, and STS rejects a call that requests more.",
   source: "IAM User Guide, id_roles (role chaining)",
-  *check({ plan }) {
+  *inPlan({ plan }) {
     for (const { role, at, principals } of chainedRoles(plan)) {
       if (principals.length > 0) continue;
       const allowed = formatDuration(role.maxSessionSeconds);

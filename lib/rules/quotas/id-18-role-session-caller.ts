@@ -10,7 +10,7 @@ export const roleSessionCaller: Rule = {
     "a role that only permission sets and existing roles assume allows no sessions longer than one hour",
   why: "Sessions of Identity Center and of roles on EC2, ECS or Lambda are role sessions: the sessions they open last at most one hour.",
   source: "IAM User Guide, id_roles (role chaining)",
-  *check({ plan }) {
+  *inPlan({ plan }) {
     for (const { role, at, principals } of chainedRoles(plan)) {
       if (principals.length === 0) continue;
       const allowed = formatDuration(role.maxSessionSeconds);

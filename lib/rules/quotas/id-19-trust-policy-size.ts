@@ -1,7 +1,6 @@
 import { LIMITS } from "../../iam/limits";
 import { formatAccounts } from "../facts/accounts-in-words";
-import { documentSize } from "../../plan/document-size";
-import { plannedRoles } from "../facts/planned-role";
+import { documentSize } from "../../plan/quota-use";
 import type { PlannedRole } from "../facts/planned-role";
 import type { Rule } from "../rule";
 
@@ -12,8 +11,8 @@ export const trustPolicySize: Rule = {
   why: "IAM rejects the role: LimitExceeded, Cannot exceed quota for ACLSizePerRole.",
   source: "IAM User Guide, reference_iam-quotas; quota L-C07B4B0D",
   refused: true,
-  *check({ plan }) {
-    for (const roles of plannedRoles(plan)) {
+  *inPlan(context) {
+    for (const roles of context.roles) {
       const tooLarge = roles.filter((each) => trustSize(each) > each.account.trustPolicyQuota);
       const [largest] = [...tooLarge].sort((a, b) => trustSize(b) - trustSize(a));
       if (largest === undefined) continue;

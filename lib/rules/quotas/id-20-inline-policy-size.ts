@@ -1,5 +1,5 @@
 import { LIMITS } from "../../iam/limits";
-import { documentSize } from "../../plan/document-size";
+import { documentSize } from "../../plan/quota-use";
 import type { Rule } from "../rule";
 
 /** The policies of roles that are made never cross the limit: what does not fit becomes managed policies. */
@@ -10,7 +10,7 @@ export const inlinePolicySize: Rule = {
   why: "IAM rejects the policy that exceeds the limit, and more policies do not help: all of them count together.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
-  *check({ plan }) {
+  *inPlan({ plan }) {
     for (const { account, grants } of plan.accounts) {
       for (const { kind, name, document, at } of grants) {
         const size = documentSize(document);

@@ -1,8 +1,9 @@
 import { LIMITS } from "../../iam/limits";
 import { formatAccounts } from "../facts/accounts-in-words";
-import { documentSize } from "../../plan/document-size";
-import { plannedRoles } from "../facts/planned-role";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
+import { documentSize } from "../../plan/quota-use";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { PlanContext } from "../rule-context";
 
 export const managedPolicySize: Rule = {
   id: "ID-21",
@@ -11,14 +12,14 @@ export const managedPolicySize: Rule = {
   why: "IAM rejects the policy; the limit cannot be raised.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
-  *check(input) {
-    yield* rolePolicies(input);
-    yield* boundaries(input);
+  *inPlan(context) {
+    yield* rolePolicies(context);
+    yield* boundaries(context);
   },
 };
 
-function* rolePolicies({ plan }: RuleInput): Iterable<RuleFinding> {
-  for (const roles of plannedRoles(plan)) {
+function* rolePolicies(context: PlanContext): Iterable<RuleFinding> {
+  for (const roles of context.roles) {
     const tooLarge = roles.flatMap(({ role, account }) =>
       role.policies.customer
         .map(({ name, document }) => ({ role, account, name, size: documentSize(document) }))
@@ -39,7 +40,7 @@ function* rolePolicies({ plan }: RuleInput): Iterable<RuleFinding> {
   }
 }
 
-function* boundaries({ plan }: RuleInput): Iterable<RuleFinding> {
+function* boundaries({ plan }: PlanContext): Iterable<RuleFinding> {
   const reported = new Set<string>();
   const made = plan.accounts.flatMap(({ account, boundaries: own }) =>
     own.map(({ name, document }) => ({ source: name, document, account })),

@@ -1,8 +1,7 @@
 import type { PrincipalEntry } from "../../account-map/model/account-map";
 import type { Path } from "../../source/yaml/yaml-source";
-import { entrances } from "../facts/principal-use";
-import { roleEntries } from "../facts/role-entry";
-import type { Rule, RuleInput } from "../rule";
+import type { Rule } from "../rule";
+import type { MapContext } from "../rule-context";
 
 /** Documents of `policies/` are judged as they are read; this judges what the map itself puts into policies. */
 export const acceptedCharacters: Rule = {
@@ -12,8 +11,8 @@ export const acceptedCharacters: Rule = {
   why: "IAM rejects the policy: one typographic dash or quote, or a letter outside Latin-1, is enough.",
   source: "botocore, iam policyDocumentType",
   refused: true,
-  *check(input) {
-    for (const { at, value } of policyTexts(input)) {
+  *inMap(context) {
+    for (const { at, value } of policyTexts(context)) {
       for (const text of textsIn(value)) {
         const character = FOREIGN.exec(text)?.[0];
         if (character === undefined) continue;
@@ -37,19 +36,19 @@ interface PolicyText {
 }
 
 /** What the map puts into policies, apart from names and ids, which have their own checks. */
-function* policyTexts({ map }: RuleInput): Generator<PolicyText> {
+function* policyTexts({ map, entries, entrances }: MapContext): Generator<PolicyText> {
   for (const { default: value } of map.parameters.values()) {
     if (value !== undefined) yield value;
   }
   for (const { parameters } of map.accounts.values()) yield* parameters.values();
-  for (const { settings } of roleEntries(map)) {
+  for (const { settings } of entries) {
     const { documents, statements, at } = settings.permissions;
     for (const { values } of documents) yield* values.values();
     for (const [index, statement] of statements.entries()) {
       yield { at: [...at, "statements", index], value: statement };
     }
   }
-  for (const { wayIn } of entrances(map)) yield* trustTexts(wayIn);
+  for (const { wayIn } of entrances) yield* trustTexts(wayIn);
 }
 
 function* trustTexts({ principal, conditions, at }: PrincipalEntry): Generator<PolicyText> {

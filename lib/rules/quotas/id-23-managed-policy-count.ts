@@ -1,5 +1,4 @@
 import { formatAccounts } from "../facts/accounts-in-words";
-import { plannedRoles } from "../facts/planned-role";
 import type { PlannedRole } from "../facts/planned-role";
 import type { Rule } from "../rule";
 
@@ -14,8 +13,8 @@ export const managedPolicyCount: Rule = {
   why: "IAM rejects the attachment in accounts with the smaller quota.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
-  *check({ plan }) {
-    for (const roles of plannedRoles(plan)) {
+  *inPlan(context) {
+    for (const roles of context.roles) {
       const tooMany = roles.filter((each) => count(each) > each.account.managedPoliciesQuota);
       const [first] = tooMany;
       if (first === undefined) continue;

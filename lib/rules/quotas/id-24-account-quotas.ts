@@ -30,7 +30,7 @@ export const accountQuotas: Rule = {
     "what the map creates in an account stays within its default quotas: 1,000 roles, 1,500 customer managed policies, 1,000 instance profiles, 100 OIDC and 100 SAML providers",
   why: "IAM rejects what exceeds a quota, and the rest of the apply fails with it.",
   source: "IAM User Guide, reference_iam-quotas; AWS General Reference, iam-service",
-  *check({ plan }) {
+  *inPlan({ plan }) {
     for (const accountPlan of plan.accounts) {
       const { key, at } = accountPlan.account;
       for (const { what, quota, count } of QUOTAS) {

@@ -10,7 +10,7 @@ export const instanceProfileRole: Rule = {
   why: "IAM rejects a second role in a profile; the limit cannot be raised.",
   source: "IAM User Guide, id_roles_use_switch-role-ec2_instance-profiles",
   refused: true,
-  *check({ plan }) {
+  *inPlan({ plan }) {
     const found = new Map<
       string,
       { first: RolePlan; second: RolePlan; name: string; accounts: Account[] }

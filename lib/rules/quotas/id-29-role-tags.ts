@@ -1,5 +1,4 @@
 import { LIMITS } from "../../iam/limits";
-import { roleEntries } from "../facts/role-entry";
 import type { Rule } from "../rule";
 
 export const roleTags: Rule = {
@@ -9,9 +8,9 @@ export const roleTags: Rule = {
   why: "IAM rejects the role.",
   source: "IAM API Reference, CreateRole and Tag",
   refused: true,
-  *check({ map }) {
+  *inMap({ map, entries }) {
     const common = new Map(Object.keys(map.tags).map((key) => [key.toLowerCase(), key]));
-    for (const { settings } of roleEntries(map)) {
+    for (const { settings } of entries) {
       const { tags, roleName, at } = settings;
       const count = Object.keys({ ...map.tags, ...tags }).length;
       if (count > LIMITS.tagsPerRole) {

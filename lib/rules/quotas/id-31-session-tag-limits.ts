@@ -1,6 +1,6 @@
 import type { PrincipalEntry } from "../../account-map/model/account-map";
-import { entrances } from "../facts/principal-use";
-import type { Rule, RuleFinding } from "../rule";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
 
 /** Session tags of one session (rule ID-31). */
 const MOST_TAGS = 50;
@@ -14,8 +14,8 @@ export const sessionTagLimits: Rule = {
     "a session has at most 50 tags, with values of 1 to 256 letters, digits, spaces or any of `_.:/=+-@`",
   why: "STS rejects a session with more tags or other values, so nobody could use them.",
   source: "IAM User Guide, id_session-tags",
-  *check({ map }) {
-    for (const { wayIn } of entrances(map)) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrances) {
       yield* tooMany(wayIn);
       yield* impossibleValues(wayIn);
     }

@@ -14,7 +14,7 @@ export const oidcProvider: Rule = {
   why: "IAM rejects a second provider for a URL: EntityAlreadyExists.",
   source: "botocore, iam CreateOpenIDConnectProvider",
   refused: true,
-  *check({ plan }) {
+  *inPlan({ plan }) {
     const reported = new Set<string>();
     for (const { account, oidcProviders } of plan.accounts) {
       const first = new Map<string, OidcProvider>();

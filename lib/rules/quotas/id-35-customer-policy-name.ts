@@ -1,9 +1,8 @@
-import type { AccountMap } from "../../account-map/model/account-map";
 import type { Path } from "../../source/yaml/yaml-source";
 import { IDENTIFIER_RULES } from "../../iam/identifier";
 import type { AccountPlan } from "../../plan/resolved-access";
-import { roleEntries } from "../facts/role-entry";
 import type { Rule } from "../rule";
+import type { PlanContext } from "../rule-context";
 
 export const customerPolicyName: Rule = {
   id: "ID-35",
@@ -13,11 +12,11 @@ export const customerPolicyName: Rule = {
   why: "IAM rejects the policy. trustwheel writes no description, because it could never be changed.",
   source: "botocore, iam CreatePolicy",
   refused: true,
-  *check({ plan, map }) {
+  *inPlan({ plan, entries }) {
     const reported = new Set<string>();
     for (const accountPlan of plan.accounts) {
       const first = new Map<string, MadePolicy>();
-      for (const policy of madePolicies(accountPlan, map)) {
+      for (const policy of madePolicies(accountPlan, entries)) {
         const { name, at, owner, help } = policy;
         const earlier = first.get(name.toLowerCase());
         first.set(name.toLowerCase(), earlier ?? policy);
@@ -45,6 +44,8 @@ export const customerPolicyName: Rule = {
   },
 };
 
+type Entries = PlanContext["entries"];
+
 interface MadePolicy {
   readonly name: string;
   readonly at: Path;
@@ -54,10 +55,10 @@ interface MadePolicy {
   readonly help: string;
 }
 
-function madePolicies({ roles, boundaries }: AccountPlan, map: AccountMap): MadePolicy[] {
+function madePolicies({ roles, boundaries }: AccountPlan, entries: Entries): MadePolicy[] {
   const bounding = boundaries.map(({ name }): MadePolicy => ({
     name,
-    at: placeOfBoundary(map, name),
+    at: placeOfBoundary(entries, name),
     owner: "the boundary",
     help: `rename the document \`policies/${name}.json\``,
   }));
@@ -72,8 +73,8 @@ function madePolicies({ roles, boundaries }: AccountPlan, map: AccountMap): Made
   return [...bounding, ...own];
 }
 
-function placeOfBoundary(map: AccountMap, document: string): Path {
-  for (const { settings } of roleEntries(map)) {
+function placeOfBoundary(entries: Entries, document: string): Path {
+  for (const { settings } of entries) {
     const boundary = settings.permissionsBoundary;
     if (boundary?.kind === "document" && boundary.document === document) return boundary.at;
   }

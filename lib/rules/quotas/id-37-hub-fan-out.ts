@@ -10,7 +10,7 @@ export const hubFanOut: Rule = {
   summary: "a role assumes at most 600 others, its account's quota for one second",
   why: "Calls across accounts count only against the caller's account: assuming all spokes at once throttles the hub.",
   source: "IAM User Guide, reference_iam-quotas",
-  *check({ plan }) {
+  *inPlan({ plan }) {
     const targets = new Map<RolePlan, number>();
     for (const { from } of plan.edges) {
       if (from.kind === "role") targets.set(from.role, (targets.get(from.role) ?? 0) + 1);

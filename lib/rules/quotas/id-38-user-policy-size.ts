@@ -1,5 +1,5 @@
 import { LIMITS } from "../../iam/limits";
-import { documentSize } from "../../plan/document-size";
+import { documentSize } from "../../plan/quota-use";
 import type { Rule } from "../rule";
 
 export const userPolicySize: Rule = {
@@ -9,7 +9,7 @@ export const userPolicySize: Rule = {
   why: "IAM rejects the policy: the limit for users is a fifth of that for roles.",
   source: "IAM User Guide, reference_iam-quotas",
   refused: true,
-  *check({ plan }) {
+  *inPlan({ plan }) {
     for (const { account, grants } of plan.accounts) {
       for (const { kind, name, document, at } of grants) {
         const size = documentSize(document);

@@ -1,18 +1,20 @@
+import { isObject } from "../../source/json-object";
 import { findNodeAtLocation } from "jsonc-parser";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import { readJson } from "../../source/json-source";
 import type { JsonPath, JsonSource } from "../../source/json-source";
-import { accountGuard } from "./account-guard";
-import { addressNames } from "./address-names";
-import { defaultProvider } from "./default-provider";
-import { duplicateKeys } from "./duplicate-keys";
-import { providerAlias } from "./provider-alias";
-import { providerReference } from "./provider-reference";
-import { stateBackend } from "./state-backend";
-import { storedPolicy } from "./stored-policy";
-import { templateEscapes } from "./template-escapes";
-import type { Stack, TerraformFinding, TerraformRule } from "./terraform-rule";
+import { accountGuard } from "./terraform-account-guard";
+import { addressNames } from "./terraform-address";
+import { defaultProvider } from "./terraform-default-provider";
+import { duplicateKeys } from "./terraform-duplicate";
+import { providerAlias } from "./terraform-alias";
+import { providerReference } from "./terraform-provider";
+import { stateBackend } from "./terraform-backend";
+import { storedPolicy } from "./terraform-policy";
+import { templateEscapes } from "../documents/gr-23-template-escapes";
+import { Stack } from "./terraform-rule";
+import type { TerraformFinding, TerraformRule } from "./terraform-rule";
 
 /** The rules on synthesized Terraform. */
 export const TERRAFORM_RULES: readonly TerraformRule[] = [
@@ -45,7 +47,7 @@ export function checkTerraform(
   for (const [file, text] of texts) {
     const value = parsed(text);
     if (value === undefined) diagnostics.push(...readJson(file, text).diagnostics);
-    else if (isObject(value)) stacks.push({ file, text, value });
+    else if (isObject(value)) stacks.push(new Stack(file, text, value));
     else diagnostics.push({ severity: "error", rule: "value", file, message: NOT_A_STACK });
   }
   for (const rule of TERRAFORM_RULES) {
@@ -61,10 +63,6 @@ export function checkTerraform(
 }
 
 const NOT_A_STACK = "a stack must be an object";
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function parsed(text: string): unknown {
   try {

@@ -1,12 +1,9 @@
-import type { CatalogueEntry, RuleFacts } from "../rule";
+import type { CatalogueEntry } from "../rule";
 import { TERRAFORM_RULES } from "./check-terraform";
-import { DUPLICATE_ADDRESS } from "./duplicate-keys";
+import { DUPLICATE_ADDRESS } from "./terraform-duplicate";
+import { terraformEntry } from "./terraform-rule";
 
-/** What this project asks of synthesized Terraform; rule GR-23 stands with section B. */
+/** What this project asks of synthesized Terraform; rule GR-23 is in the section of documents. */
 export const TERRAFORM_ENTRIES: readonly CatalogueEntry[] = [...TERRAFORM_RULES, DUPLICATE_ADDRESS]
   .filter(({ id }) => id.startsWith("terraform-"))
-  .map((rule) => ({ status: "read", by: "terraform", severity: rule.severity, ...factsOf(rule) }));
-
-function factsOf({ id, summary, why, source }: RuleFacts): RuleFacts {
-  return { id, summary, why, source };
-}
+  .map(terraformEntry);

@@ -51,19 +51,14 @@ export interface StackResource extends Labelled {
   readonly type: string;
 }
 
-const resources = new WeakMap<object, readonly StackResource[]>();
-
 /** The resources and data sources of a stack. */
 export function resourcesOf(stack: Readonly<Record<string, unknown>>): readonly StackResource[] {
-  const known = resources.get(stack);
-  if (known !== undefined) return known;
   const found: StackResource[] = [];
   for (const kind of ["resource", "data"] as const) {
     for (const { label: type, value, at } of labelled(memberOf(stack, kind), [kind])) {
       for (const each of labelled(value, at)) found.push({ ...each, kind, type });
     }
   }
-  resources.set(stack, found);
   return found;
 }
 

@@ -1,14 +1,28 @@
 import type { Severity } from "../../diagnostics/diagnostic";
 import type { JsonPath } from "../../source/json-source";
-import type { RuleFacts } from "../rule";
+import { resourcesOf } from "./json-walk";
+import type { StackResource } from "./json-walk";
+import type { CatalogueEntry, RuleFacts } from "../rule";
 
 /** The synthesized Terraform of one stack. */
-export interface Stack {
+export class Stack {
   /** As the user named it. */
   readonly file: string;
   readonly text: string;
   /** The text as a value. */
   readonly value: Readonly<Record<string, unknown>>;
+  #resources?: readonly StackResource[];
+
+  constructor(file: string, text: string, value: Readonly<Record<string, unknown>>) {
+    this.file = file;
+    this.text = text;
+    this.value = value;
+  }
+
+  /** Its resources and data sources. */
+  get resources(): readonly StackResource[] {
+    return (this.#resources ??= resourcesOf(this.value));
+  }
 }
 
 /** A finding about a stack, at a path of its JSON; id and severity are those of the rule. */
@@ -30,4 +44,15 @@ export interface TerraformRule extends RuleFacts {
   readonly severity: Severity;
   /** Every place where it does not hold, in all the stacks of a tree. */
   check(stacks: readonly Stack[]): Iterable<TerraformFinding>;
+}
+
+/** How the catalogue lists what is checked in synthesized Terraform. */
+export function terraformEntry({
+  id,
+  severity,
+  summary,
+  why,
+  source,
+}: RuleFacts & { readonly severity: Severity }): CatalogueEntry {
+  return { status: "read", by: "terraform", severity, id, summary, why, source };
 }

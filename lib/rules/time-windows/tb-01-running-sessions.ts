@@ -19,7 +19,7 @@ export const runningSessions: Rule = {
     "sessions last at most one hour after `notAfter`, or the role denies everything from then on",
   why: "A time window in a trust policy stops only new sessions: running sessions last until they expire.",
   source: "IAM User Guide, troubleshoot_roles and id_roles_use_revoke-sessions",
-  *check({ plan }) {
+  *inPlan({ plan }) {
     const judged = new Set<string>();
     for (const edge of plan.edges) {
       const end = endOf(edge);

@@ -1,6 +1,7 @@
 import { listNames } from "../../diagnostics/nearest";
 import type { RolePlan } from "../../plan/resolved-access";
-import type { Rule, RuleInput } from "../rule";
+import type { Rule } from "../rule";
+import type { PlanContext } from "../rule-context";
 import { writtenConditions } from "../facts/written-condition";
 
 export const sessionRevocation: Rule = {
@@ -10,11 +11,11 @@ export const sessionRevocation: Rule = {
     "a role whose older sessions are revoked assumes only roles whose older sessions are revoked, too",
   why: "Revocation ends the sessions of one role; the sessions that they opened in other roles stay valid.",
   source: "IAM User Guide, id_roles_use_revoke-sessions; the chain is an inference",
-  *check(input) {
-    const revoking = revokingEntries(input);
+  *inPlan(context) {
+    const revoking = revokingEntries(context);
     if (revoking.size === 0) return;
     const left = new Map<string, { readonly role: RolePlan; readonly targets: Set<string> }>();
-    for (const { from, to } of input.plan.edges) {
+    for (const { from, to } of context.plan.edges) {
       if (from.kind !== "role" || revoking.has(to.at.join("\n"))) continue;
       const key = from.role.at.join("\n");
       if (!revoking.has(key)) continue;
@@ -34,9 +35,12 @@ export const sessionRevocation: Rule = {
 };
 
 /** Entries, by their place, that deny something to sessions of before a moment. */
-function revokingEntries(input: RuleInput): ReadonlySet<string> {
+function revokingEntries(context: PlanContext): ReadonlySet<string> {
   const revoking = new Set<string>();
-  for (const { written, line } of writtenConditions(input, (key) => key === "aws:tokenissuetime")) {
+  for (const { written, line } of writtenConditions(
+    context.statements,
+    (key) => key === "aws:tokenissuetime",
+  )) {
     const { family, comparison } = line.operator;
     if (written.statement.Effect !== "Deny" || family !== "Date") continue;
     if (comparison !== "less" && comparison !== "less-equals") continue;

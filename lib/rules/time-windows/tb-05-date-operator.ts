@@ -8,8 +8,8 @@ export const dateOperator: Rule = {
   summary: "dates are compared without `IfExists` and `NotEquals`",
   why: "`IfExists` holds wherever the key is missing, as `aws:TokenIssueTime` is for access keys; `NotEquals` holds at every time except one.",
   source: "IAM User Guide, reference_policies_elements_condition_operators and condition-keys",
-  *check(input) {
-    for (const condition of writtenConditions(input, () => true)) {
+  *inDocuments(context) {
+    for (const condition of writtenConditions(context.statements, () => true)) {
       const fault = faultOf(condition);
       if (fault === undefined) continue;
       yield { ...placeOfKey(condition), ...fault };

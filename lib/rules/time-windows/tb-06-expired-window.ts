@@ -1,5 +1,8 @@
+import type { ResolvedAccess } from "../../plan/resolved-access";
 import { parseDate } from "../../iam/condition/date-value";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { DocumentContext } from "../rule-context";
 import { placeOfKey, writtenConditions } from "../facts/written-condition";
 import type { WrittenCondition } from "../facts/written-condition";
 
@@ -9,15 +12,15 @@ export const expiredWindow: Rule = {
   summary: "no time window has run out",
   why: "A statement whose time is over does nothing but fill the quota of its policy, and hides that access ended.",
   source: "the map's own time windows",
-  *check(input) {
-    const { now } = input;
-    if (now === undefined) return;
-    yield* waysIn(input, now);
-    yield* statements(input, now);
+  *inDocuments(context) {
+    if (context.now !== undefined) yield* statements(context, context.now);
+  },
+  *inPlan({ plan, now }) {
+    if (now !== undefined) yield* waysIn(plan, now);
   },
 };
 
-function* waysIn({ plan }: RuleInput, now: string): Generator<RuleFinding> {
+function* waysIn(plan: ResolvedAccess, now: string): Generator<RuleFinding> {
   const judged = new Set<string>();
   for (const { from, to, at } of plan.edges) {
     if (from.kind === "role") continue;
@@ -34,9 +37,12 @@ function* waysIn({ plan }: RuleInput, now: string): Generator<RuleFinding> {
   }
 }
 
-function* statements(input: RuleInput, now: string): Generator<RuleFinding> {
+function* statements(context: DocumentContext, now: string): Generator<RuleFinding> {
   const moment = parseDate(now) ?? 0;
-  for (const condition of writtenConditions(input, (key) => key === "aws:currenttime")) {
+  for (const condition of writtenConditions(
+    context.statements,
+    (key) => key === "aws:currenttime",
+  )) {
     if (!isOver(condition, moment)) continue;
     const allows = condition.written.statement.Effect === "Allow";
     yield {

@@ -10,8 +10,8 @@ import { valuesOf } from "../../iam/policy-document";
 import type { Statement } from "../../iam/policy-document";
 import type { RolePlan } from "../../plan/resolved-access";
 import type { RoleEntry } from "../facts/role-entry";
-import type { RuleInput } from "../rule";
-import { heldStatements, resourcePath, writtenStatements } from "../facts/written-statement";
+import type { PlanContext } from "../rule-context";
+import { heldStatements, resourcePath } from "../facts/written-statement";
 import type { WrittenStatement } from "../facts/written-statement";
 
 /** A written permission to assume a role in this map, whose trust policy does not allow the holder. */
@@ -29,13 +29,10 @@ export interface RefusedTarget {
  * The first refusal of each written statement that names roles in this map by their ARNs. Conditions
  * of the trust that do not test who calls are taken as met.
  */
-export function* refusedTargets(input: RuleInput): Generator<RefusedTarget> {
-  const { map, plan } = input;
-  let roles: ReadonlyMap<string, RolePlan> | undefined;
-  for (const written of writtenStatements(input)) {
+export function* refusedTargets({ statements, rolesByArn }: PlanContext): Generator<RefusedTarget> {
+  for (const written of statements) {
     if (!written.grants || !allowsAssuming(written.statement)) continue;
-    roles ??= new Map(plan.accounts.flatMap((each) => each.roles).map((role) => [role.arn, role]));
-    const refused = firstRefused(written, roles, map);
+    const refused = firstRefused(written, rolesByArn);
     if (refused !== undefined) yield refused;
   }
 }
@@ -43,9 +40,8 @@ export function* refusedTargets(input: RuleInput): Generator<RefusedTarget> {
 function firstRefused(
   written: WrittenStatement,
   roles: ReadonlyMap<string, RolePlan>,
-  map: RuleInput["map"],
 ): RefusedTarget | undefined {
-  for (const { entry, account, statement } of heldStatements(written, map, "permissions")) {
+  for (const { entry, account, statement } of heldStatements(written, "permissions")) {
     const { path, roleName } = entry.settings;
     const holderArn = arnIn(account, path, roleName);
     const arns = valuesOf(statement.Resource);

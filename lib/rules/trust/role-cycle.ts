@@ -1,6 +1,5 @@
 import type { Path } from "../../source/yaml/yaml-source";
-import type { ResolvedAccess, RolePlan } from "../../plan/resolved-access";
-import { hopsByCaller } from "../facts/hop";
+import type { RolePlan } from "../../plan/resolved-access";
 import type { Hop } from "../facts/hop";
 
 /** Roles that assume each other in a cycle. */
@@ -22,8 +21,7 @@ interface Visit {
  * One cycle for each set of entries in the map that form one. A role that trusts itself is none: it
  * says so in its own trust (rule TR-07).
  */
-export function* roleCycles(plan: ResolvedAccess): Generator<RoleCycle> {
-  const hops = hopsByCaller(plan);
+export function* roleCycles(hops: ReadonlyMap<RolePlan, readonly Hop[]>): Generator<RoleCycle> {
   const visitOf = (role: RolePlan): Visit => ({ role, hops: hops.get(role) ?? [], next: 0 });
   const done = new Set<RolePlan>();
   const reported = new Set<string>();

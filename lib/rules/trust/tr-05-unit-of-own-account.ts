@@ -1,7 +1,6 @@
 import type { Account } from "../../account-map/model/account-map";
 import type { OrganizationalUnitPrincipal } from "../../account-map/model/principal";
 import { formatAccounts } from "../facts/accounts-in-words";
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const unitOfOwnAccount: Rule = {
@@ -11,8 +10,8 @@ export const unitOfOwnAccount: Rule = {
     "an OU that can assume a role does not contain the role's own account, where everyone could then assume it without a permission",
   why: 'A trust policy that names `{"AWS": "*"}` is enough for callers in its own account: neither their policies nor a boundary must allow it.',
   source: "IAM User Guide, reference_policies_elements_principal",
-  *check({ map }) {
-    for (const { wayIn, accounts } of entrancesOf(map, "organizationalUnit")) {
+  *inMap(context) {
+    for (const { wayIn, accounts } of context.entrancesOf("organizationalUnit")) {
       const own = accounts.filter((account) => isInUnit(account, wayIn.principal));
       if (own.length === 0) continue;
       yield {

@@ -9,8 +9,8 @@ export const permissionWithoutTrust: Rule = {
     "a permission to assume a role in this map has its other side in that role's trust policy",
   why: "A role's trust policy must always allow it: the caller's permission is never enough, not even within an account.",
   source: "IAM User Guide, reference_policies_evaluation-logic_policy-eval-denyallow",
-  *check(input) {
-    for (const { written, entry, holderArn, target, path } of refusedTargets(input)) {
+  *inPlan(context) {
+    for (const { written, entry, holderArn, target, path } of refusedTargets(context)) {
       if (target.arn === holderArn) continue; // rule TR-07
       yield {
         ...placeIn(written, ...path),

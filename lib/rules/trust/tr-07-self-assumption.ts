@@ -8,8 +8,8 @@ export const selfAssumption: Rule = {
   summary: "a role with permission to assume itself trusts itself",
   why: "Since 2023 a role must be allowed by its own trust policy to assume itself, like any other caller.",
   source: "AWS Security Blog, Announcing an update to IAM role trust policy behavior",
-  *check(input) {
-    for (const { written, entry, holderArn, target, path } of refusedTargets(input)) {
+  *inPlan(context) {
+    for (const { written, entry, holderArn, target, path } of refusedTargets(context)) {
       if (target.arn !== holderArn) continue;
       const { roleName, path: home, at } = entry.settings;
       const itself = `role: {name: ${roleName}${home === "/" ? "" : `, path: ${home}`}}`;

@@ -8,7 +8,7 @@ export const stackOrder: Rule = {
   why: "The first apply fails with MalformedPolicyDocument: Invalid principal in policy.",
   source: "IAM User Guide, reference_policies_elements_principal",
   refused: true,
-  *check({ plan, map }) {
+  *inPlan({ plan, map }) {
     const dependencies = new Map(
       plan.accounts.map(({ account, dependsOn }) => [account.key, dependsOn]),
     );

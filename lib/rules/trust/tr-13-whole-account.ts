@@ -1,4 +1,3 @@
-import { entrancesOf } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const wholeAccount: Rule = {
@@ -7,8 +6,8 @@ export const wholeAccount: Rule = {
   summary: "a principal names users, roles or permission sets, not a whole account",
   why: "An account's root as a principal is not its root user: it is every user and role that an administrator of that account allows, now and later.",
   source: "IAM User Guide, reference_policies_elements_principal",
-  *check({ map }) {
-    for (const { wayIn } of entrancesOf(map, "account")) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrancesOf("account")) {
       yield {
         at: [...wayIn.at, "account"],
         atKey: true,

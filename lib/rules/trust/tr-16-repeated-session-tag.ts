@@ -1,6 +1,5 @@
 import { listNames } from "../../diagnostics/nearest";
 import type { Path } from "../../source/yaml/yaml-source";
-import { callingRoles, carriedSessions, rolesByArn } from "../facts/session-carry";
 import type { Rule } from "../rule";
 
 export const repeatedSessionTag: Rule = {
@@ -9,28 +8,22 @@ export const repeatedSessionTag: Rule = {
   summary: "a session tag that is transitive is not passed again further down",
   why: "A session inherits transitive tags, and STS rejects a call that passes an inherited key again.",
   source: "IAM User Guide, id_session-tags",
-  *check({ plan }) {
-    const carried = carriedSessions(plan);
-    const roles = rolesByArn(plan);
+  *inPlan({ hops }) {
     const seen = new Set<Path>();
-    for (const edge of plan.edges) {
+    for (const { caller, edge } of hops) {
       if (edge.from.kind !== "principal" || seen.has(edge.at)) continue;
       const { sessionTags } = edge.from.wayIn.conditions;
-      if (sessionTags.length === 0) continue;
-      for (const caller of callingRoles(edge, roles)) {
-        const inherited = carried.get(caller)?.transitiveTags;
-        const repeated = sessionTags.filter(({ key }) => inherited?.has(key) === true);
-        const [first] = repeated;
-        if (first === undefined) continue;
-        seen.add(edge.at);
-        yield {
-          at: [...edge.at, "sessionTags", first.key],
-          atKey: true,
-          message: `sessions of \`${caller.name}\` can already have ${listNames(repeated.map(({ key }) => key))} as a transitive tag: STS rejects passing it again`,
-          help: "remove it here, or `transitive:` where it is passed first",
-        };
-        break;
-      }
+      const inherited = caller.session.transitiveTags;
+      const repeated = sessionTags.filter(({ key }) => inherited.includes(key));
+      const [first] = repeated;
+      if (first === undefined) continue;
+      seen.add(edge.at);
+      yield {
+        at: [...edge.at, "sessionTags", first.key],
+        atKey: true,
+        message: `sessions of \`${caller.name}\` can already have ${listNames(repeated.map(({ key }) => key))} as a transitive tag: STS rejects passing it again`,
+        help: "remove it here, or `transitive:` where it is passed first",
+      };
     }
   },
 };

@@ -1,4 +1,3 @@
-import { entrances } from "../facts/principal-use";
 import type { Rule } from "../rule";
 
 export const externalIdOfPeople: Rule = {
@@ -8,8 +7,8 @@ export const externalIdOfPeople: Rule = {
     "a role that people assume requires no external ID, and one that services or tokens assume never can",
   why: "The console cannot pass an external ID, so nobody can switch to the role there. Services, OIDC and SAML cannot pass one at all, which is an error in the map.",
   source: "IAM User Guide, id_roles_use_switch-role-console",
-  *check({ map }) {
-    for (const { wayIn } of entrances(map)) {
+  *inMap(context) {
+    for (const { wayIn } of context.entrances) {
       const { principal, conditions, at } = wayIn;
       if (conditions.externalIds.length === 0) continue;
       const people =

@@ -1,4 +1,3 @@
-import { roleEntries } from "../facts/role-entry";
 import type { Rule } from "../rule";
 
 export const emptyLastRole: Rule = {
@@ -7,8 +6,8 @@ export const emptyLastRole: Rule = {
   summary: "the last role of a chain has its own permissions",
   why: "Permissions do not add up along a chain: a session has only those of its own role.",
   source: "IAM User Guide, id_roles; id_roles_use_switch-role-cli",
-  *check({ map, plan }) {
-    const entries = new Map(roleEntries(map).map(({ settings }) => [settings.at, settings]));
+  *inPlan({ plan, entries: all }) {
+    const entries = new Map(all.map(({ settings }) => [settings.at, settings]));
     const isEmpty = (at: (typeof plan.chains)[number]["at"]): boolean => {
       const permissions = entries.get(at)?.permissions;
       const { managed = [], documents = [], statements = [] } = permissions ?? {};

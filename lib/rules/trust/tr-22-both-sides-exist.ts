@@ -3,11 +3,13 @@ import { roleArn } from "../../iam/arn";
 import { evaluateAction } from "../../iam/condition/evaluate-statement";
 import { managedPolicyDocument } from "../../iam/managed-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
-import { bearing, documentDecision, hopRequest, hopsByCaller } from "../facts/hop";
+import { bearing, documentDecision, hopRequest } from "../facts/hop";
 import type { Hop } from "../facts/hop";
 import { roleCycles } from "./role-cycle";
-import type { Rule, RuleFinding, RuleInput } from "../rule";
-import { heldStatements, placeIn, writtenStatements } from "../facts/written-statement";
+import type { Rule } from "../rule";
+import type { RuleFinding } from "../rule-finding";
+import type { PlanContext } from "../rule-context";
+import { heldStatements, placeIn } from "../facts/written-statement";
 import type { WrittenStatement } from "../facts/written-statement";
 
 export const bothSidesExist: Rule = {
@@ -17,10 +19,10 @@ export const bothSidesExist: Rule = {
     "every hop has both sides, a permission that nothing denies and the target's trust policy; and roles do not assume each other in a cycle",
   why: "With only one side, every call is denied.",
   source: "IAM User Guide, reference_policies_evaluation-logic-cross-account",
-  *check(input) {
-    yield* deniedHops(input);
-    yield* missingPermissions(input);
-    for (const { roles, at } of roleCycles(input.plan)) {
+  *inPlan(context) {
+    yield* deniedHops(context);
+    yield* missingPermissions(context);
+    for (const { roles, at } of roleCycles(context.hopsByCaller)) {
       const names = [...roles, roles[0]].map((role) => role?.name ?? "");
       yield {
         at,
@@ -33,13 +35,13 @@ export const bothSidesExist: Rule = {
 };
 
 /** Hops that a statement of the caller's own permissions denies; one finding a statement. */
-function* deniedHops(input: RuleInput): Generator<RuleFinding> {
+function* deniedHops(context: PlanContext): Generator<RuleFinding> {
   const hops = new Map(
-    [...hopsByCaller(input.plan)].map(([caller, list]) => [caller.arn, list] as const),
+    [...context.hopsByCaller].map(([caller, list]) => [caller.arn, list] as const),
   );
-  for (const written of writtenStatements(input)) {
+  for (const written of context.statements) {
     if (!written.grants || !deniesAssuming(written)) continue;
-    for (const { entry, account, statement } of heldStatements(written, input.map, "permissions")) {
+    for (const { entry, account, statement } of heldStatements(written, "permissions")) {
       const location = { partition: account.partition, accountId: account.id };
       const caller = roleArn(location, entry.settings.path, entry.settings.roleName);
       const denied = hops
@@ -68,9 +70,9 @@ function deniesAssuming({ statement }: WrittenStatement): boolean {
  * Principals for a role in this map whose permission is said to exist elsewhere: nobody can add one, because
  * the role has exactly the policies of the map.
  */
-function* missingPermissions({ plan }: RuleInput): Generator<RuleFinding> {
+function* missingPermissions(context: PlanContext): Generator<RuleFinding> {
   const seen = new Set<Path>();
-  for (const hops of hopsByCaller(plan).values()) {
+  for (const hops of context.hopsByCaller.values()) {
     for (const hop of hops) {
       const { caller, edge } = hop;
       if (edge.from.kind !== "principal" || edge.from.wayIn.grant === "generate") continue;

@@ -30,16 +30,18 @@ export interface ParsedYaml {
 
 /**
  * Parses a text within bounds of length, tokens and depth, so that a hostile one costs neither much
- * time nor memory; beyond them it is rejected. Errors of syntax are in the document.
+ * time nor memory; beyond them it is rejected. Errors of syntax are in the document; tags that YAML does
+ * not know are errors unless the file's format has such tags.
  */
 export function parseYaml(
   text: string,
+  { tags = false }: { readonly tags?: boolean } = {},
 ):
   { readonly parsed: ParsedYaml } | { readonly refused: YamlProblem; readonly lines: LineCounter } {
   const lines = new LineCounter();
   lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
-  const composer = limitErrors(new Composer(OPTIONS));
+  const composer = limitErrors(new Composer(OPTIONS), tags);
   const documents: Document.Parsed[] = [];
   let tokens = 0;
   let stray = 0;
@@ -85,11 +87,12 @@ const OPTIONS = {
  * Lets a composer collect only the first errors. Each is an object with a stack trace, and a million
  * of them, which a file of quotes brings about, would take 20 s and 2 GB.
  */
-function limitErrors(composer: Composer): Composer {
+function limitErrors(composer: Composer, tags: boolean): Composer {
   const inner = composer as unknown as { onError: (...error: unknown[]) => void };
   const collect = inner.onError;
   let errors = 0;
   inner.onError = (...error) => {
+    if (tags && error[1] === "TAG_RESOLVE_FAILED") return;
     errors += 1;
     if (errors <= MAX_ERRORS) collect(...error);
   };

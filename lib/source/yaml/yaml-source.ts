@@ -4,6 +4,7 @@ import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import { parseYaml } from "./yaml-parse";
 import type { ParsedYaml, YamlProblem } from "./yaml-parse";
 import { syntaxProblems } from "./yaml-syntax";
+import type { ReadTag } from "./tagged-value";
 import { isMergeKey, keyOf, readValue } from "./yaml-value";
 import type { YamlValue } from "./yaml-value";
 
@@ -31,16 +32,19 @@ const MOST_PROBLEMS = 1000;
 /**
  * Reads YAML text. What is wrong with it comes as findings, never as an exception; a source comes with
  * them where its values can still be judged.
+ *
+ * @param readTag - what tags make of values. @default - tags are errors
  */
 export function readYaml(
   file: string,
   text: string,
+  readTag?: ReadTag,
 ): { readonly source?: YamlSource; readonly diagnostics: readonly Diagnostic[] } {
   if (text.length > MAX_FILE_LENGTH) {
     const message = `the file has ${text.length} characters, at most ${MAX_FILE_LENGTH} are read`;
     return { diagnostics: [{ severity: "error", rule: "file-size", file, message }] };
   }
-  const result = parseYaml(text);
+  const result = parseYaml(text, { tags: readTag !== undefined });
   if ("refused" in result) {
     return { diagnostics: [diagnosticOf(file, result.refused, spansOf(result.lines))] };
   }
@@ -51,10 +55,11 @@ export function readYaml(
   let usable = problems.length === 0;
   let value: YamlValue | undefined;
   if (usable) {
-    value = readValue(parsed.document.contents, (problem) => {
+    const report = (problem: YamlProblem): void => {
       usable &&= problem.rule === "duplicate-key";
       if (problems.length < MOST_PROBLEMS) problems.push(problem);
-    });
+    };
+    value = readValue(parsed.document.contents, report, readTag);
   }
   const diagnostics = problems.map((problem) => diagnosticOf(file, problem, spanOf));
   if (!usable || value === undefined) return { diagnostics };

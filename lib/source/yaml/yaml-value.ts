@@ -1,6 +1,8 @@
 import { quoteName } from "../../diagnostics/quote";
 import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { Alias, Node, Pair, YAMLMap } from "yaml";
+import { UnresolvedTag } from "./tagged-value";
+import type { ReadTag } from "./tagged-value";
 import type { YamlProblem } from "./yaml-parse";
 
 /** A tree of nodes as plain values. */
@@ -21,8 +23,12 @@ const MAX_ALIASED_VALUES = 1_000_000;
  * a key that appears twice the last one counts. What is wrong is reported; then the value must not be
  * used, unless only keys stood twice.
  */
-export function readValue(root: Node | null, report: (problem: YamlProblem) => void): YamlValue {
-  const reader = new ValueReader(report);
+export function readValue(
+  root: Node | null,
+  report: (problem: YamlProblem) => void,
+  readTag?: ReadTag,
+): YamlValue {
+  const reader = new ValueReader(report, readTag);
   const value = reader.read(root);
   return { value, targets: reader.targets };
 }
@@ -30,6 +36,7 @@ export function readValue(root: Node | null, report: (problem: YamlProblem) => v
 class ValueReader {
   readonly targets = new Map<Alias, Node>();
   readonly #report: (problem: YamlProblem) => void;
+  readonly #readTag: ReadTag | undefined;
   readonly #anchors = new Map<string, Node>();
   /** Values of the nodes with anchors, with how many values they hold; absent while it is read. */
   readonly #anchored = new Map<Node, { readonly value: unknown; readonly size: number }>();
@@ -37,8 +44,9 @@ class ValueReader {
   #size = 0;
   #aliasedSize = 0;
 
-  constructor(report: (problem: YamlProblem) => void) {
+  constructor(report: (problem: YamlProblem) => void, readTag: ReadTag | undefined) {
     this.#report = report;
+    this.#readTag = readTag;
   }
 
   read(node: Node | null): unknown {
@@ -48,7 +56,10 @@ class ValueReader {
     const { anchor } = node as { anchor?: string };
     if (anchor !== undefined) this.#anchors.set(anchor, node);
     const before = this.#size;
-    const value = this.#readOwn(node);
+    const own = this.#readOwn(node);
+    const { tag } = node;
+    const value =
+      this.#readTag === undefined || !isOwnTag(tag) ? own : this.#readTag({ tag, value: own });
     if (anchor !== undefined) this.#anchored.set(node, { value, size: this.#size - before + 1 });
     return value;
   }
@@ -123,7 +134,13 @@ class ValueReader {
 
   #mergeMap(node: Node, value: unknown, values: Map<string, unknown>): void {
     const map = this.#resolve(node);
-    if (isMap(map)) {
+    if (value instanceof UnresolvedTag) {
+      const { tagged, reason } = value;
+      this.#problem(node, {
+        rule: "yaml-syntax",
+        message: `${quoteName(tagged.tag)} ${reason}, so the keys that it merges are unknown`,
+      });
+    } else if (isMap(map) || (isOwnTag(map?.tag) && isMapValue(value))) {
       for (const [key, merged] of Object.entries(value as object)) {
         if (!values.has(key)) values.set(key, merged);
       }
@@ -154,6 +171,15 @@ class ValueReader {
     const [start = 0, end = start] = node.range ?? [];
     this.#report({ ...problem, start, end });
   }
+}
+
+/** Whether a node has a tag of a format of its own, and not one that YAML gives every value. */
+function isOwnTag(tag: string | undefined): tag is string {
+  return tag?.startsWith("!") === true && tag !== "!";
+}
+
+function isMapValue(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Where each key of a map stands first. */

@@ -2,9 +2,9 @@ import type { PermissionPolicy } from "../../../../lib/access/access-graph";
 import { NO_CONTROL_POLICIES } from "../../../../lib/access/decide/control-policies";
 import type { ControlPolicies } from "../../../../lib/access/decide/control-policies";
 import { decideRequest } from "../../../../lib/access/decide/decide-request";
-import type { RoleRequest } from "../../../../lib/access/decide/access-model";
+import type { RoleRequest } from "../../../../lib/access/decide/role-request";
 import type { Decision } from "../../../../lib/access/decide/decision";
-import type { AccountDirectory } from "../../../../lib/access/environment";
+import type { AccountDirectory } from "../../../../lib/access/account-directory";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type {

@@ -7,7 +7,7 @@ import { provePlan } from "../../../../lib/access/proof/prove-plan";
 import type { Proof } from "../../../../lib/access/proof/prove-plan";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import { readReviewedTree } from "../../../../lib/review/compare/read-reviewed-tree";
-import { compareTrees } from "../../../../lib/review/compare/compare-trees";
+import { compareTrees } from "../../../../lib/review/compare-trees";
 import { policy, statement } from "../../../support/rules/rule-messages";
 import { checkMap } from "../../../support/project";
 import type { CheckedProject } from "../../../../lib/check/check-project";

@@ -1,4 +1,4 @@
-import type { AccountDirectory } from "../../../../lib/access/environment";
+import type { AccountDirectory } from "../../../../lib/access/account-directory";
 import { PROOF_ASSUMPTIONS, AXIOM_TABLE } from "../../../../lib/access/prove/axioms";
 import { proveContained } from "../../../../lib/access/prove/prove-contained";
 import type { Verdict } from "../../../../lib/access/prove/prove-contained";

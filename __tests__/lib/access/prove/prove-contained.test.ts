@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS, proveContained } from "../../../../lib/access/prove/prove-contained";
 import type { ContainmentQuestion, Verdict } from "../../../../lib/access/prove/prove-contained";
-import type { AccountDirectory } from "../../../../lib/access/environment";
+import type { AccountDirectory } from "../../../../lib/access/account-directory";
 import { contextValues } from "../../../../lib/iam/condition/request-context";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type {

@@ -467,7 +467,7 @@ describe("a source without ids", () => {
     expect(found).toHaveLength(1);
   });
 
-  test("has accounts that are listed and not invented; then nothing is known to be gone", () => {
+  test("has accounts that are listed and not invented, and hide nobody who may have left", () => {
     const found = compare([MANAGEMENT, DATA, NEW]);
     expect(found).toMatchObject([
       {
@@ -476,8 +476,32 @@ describe("a source without ids", () => {
           'the source has an account "Brand New" without an ID, and no account in the map has this name',
         edits: [],
       },
+      {
+        kind: "perhaps-departed-account",
+        key: "shop",
+        message:
+          "`shop` (222222222222) is not in the source, unless it is the account without an ID",
+        help: "look up the missing IDs in AWS Organizations; if it left for good, run `trustwheel offboard shop`; if it stays in use outside the organization, write `organization: none`",
+        edits: [],
+      },
     ]);
-    expect(found).toHaveLength(1);
+    expect(found).toHaveLength(2);
+    const more = compare([
+      MANAGEMENT,
+      DATA,
+      NEW,
+      { ...NEW, name: "Shop 2" },
+      { ...NEW, name: "Shop 2" },
+    ]);
+    expect(more.map(({ kind }) => kind)).toEqual([
+      "account-without-id",
+      "account-without-id",
+      "account-without-id",
+      "perhaps-departed-account",
+    ]);
+    expect(more.at(-1)?.message).toBe(
+      "`shop` (222222222222) is not in the source, unless it is one of the 3 accounts without an ID",
+    );
   });
 
   test("tells the unit by an id that the map knows", () => {

@@ -59,6 +59,35 @@ describe("files of the AWS CLI", () => {
     expect(JSON.stringify(accounts)).not.toContain("@example.com");
   });
 
+  test("may have the forms that `--query` gives them: lower case, lists without a key", () => {
+    const lower = ACCOUNTS.replaceAll(
+      /"([A-Z][A-Za-z]*)":/g,
+      (_, key: string) => `"${key.toLowerCase()}":`,
+    );
+    const list = ACCOUNTS.slice(ACCOUNTS.indexOf("["), ACCOUNTS.lastIndexOf("}"));
+    expect(lower).toContain('"joinedmethod": "INVITED"');
+    const { accounts: known } = read({ "accounts.json": ACCOUNTS });
+    for (const text of [lower, list]) {
+      const { accounts, complete } = read({ "accounts.json": text });
+      expect(accounts.map(({ place: _, ...account }) => account)).toEqual(
+        known.map(({ place: _, ...account }) => account),
+      );
+      expect(complete).toBe(true);
+    }
+    expect(
+      read({
+        "roots.json": '[{"Id": "r-ex01", "Name": "Root"}]',
+        "r-ex01.json": '[{"id": "ou-ex01-aaaaaaaa", "name": "Shop"}]',
+        "ou-ex01-aaaaaaaa.json": '[{"Id": "222222222222", "Name": "Shop"}]',
+        "222222222222.json": '[{"Key": "team", "Value": "shop"}]',
+      }).accounts,
+    ).toMatchObject([{ id: "222222222222", unit: "/Shop", tags: { team: "shop" } }]);
+    expect(findings({ "accounts.json": '[{"Id": "22222222222"}]' })).toContain(
+      "accounts.json:1:9: an account ID is a string of 12 digits",
+    );
+    expect(findings({ "accounts.json": "[]" })).toContain("this is not output of");
+  });
+
   test("may be many outputs in one file, with nested units of equal names", () => {
     const organization = read({ "organization.json": LOOP });
     expect(organization.rootId).toBe("r-ex01");

@@ -1,4 +1,4 @@
-import { synthesize } from "../../../../main";
+import { synthesize } from "../../../../constructs/synthesize";
 import { readAccessGraph } from "../../../../lib/access/read/read-access-graph";
 import { affectedStacks } from "../../../../lib/review/affected/affected-stacks";
 import { matrixOf } from "../../../../lib/review/affected/matrix";

@@ -1,4 +1,5 @@
-import type { ActionsOfService, WitnessText } from "../../../../lib/review/kinds/access-change";
+import type { ActionsOfService } from "../../../../lib/access/permissions/actions-by-service";
+import type { WitnessText } from "../../../../lib/review/compare/witness-text";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import type { Review } from "../../../../lib/review/review";
 import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";

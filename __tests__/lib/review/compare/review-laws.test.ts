@@ -6,14 +6,16 @@ import { callersIn } from "../../../../lib/access/decide/trust-index";
 import { principalArn } from "../../../../lib/iam/condition/caller";
 import type { PolicyDocument } from "../../../../lib/iam/policy-document";
 import { terraformPolicyText } from "../../../../lib/iam/policy-text";
-import type { AccessChange, TrustChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
+import type { TrustChange } from "../../../../lib/review/kinds/trust";
 import { compareContext } from "../../../../lib/review/compare/compare-context";
-import { edgeChanges } from "../../../../lib/review/kinds/edge-changes";
-import { escalationChanges } from "../../../../lib/review/kinds/escalation-changes";
-import { existenceChanges } from "../../../../lib/review/kinds/existence-changes";
-import { externalIdChanges } from "../../../../lib/review/kinds/external-id-changes";
-import { permissionChanges } from "../../../../lib/review/kinds/permission-changes";
-import { reachChanges } from "../../../../lib/review/kinds/reach-changes";
+import { comparison } from "../../../../lib/review/compare/comparison";
+import { edgeKind } from "../../../../lib/review/kinds/edge";
+import { escalationKind } from "../../../../lib/review/kinds/escalation";
+import { existenceKind } from "../../../../lib/review/kinds/existence";
+import { externalIdKind } from "../../../../lib/review/kinds/external-id";
+import { permissionsKind } from "../../../../lib/review/kinds/permissions";
+import { reachKind } from "../../../../lib/review/kinds/reach";
 import { edgeDifference } from "../../../../lib/review/compare/edge-difference";
 import type { ComparedSide } from "../../../../lib/review/compare/compare-context";
 import { trustedCallers } from "../../../../lib/access/callers/trusted-callers";
@@ -136,15 +138,14 @@ describe("of arbitrary trust policies", () => {
 
 /** The changes but those of trust policies, which have laws of their own. */
 function withoutProofs(base: ReviewedTree, head: ReviewedTree): readonly AccessChange[] {
-  const context = compareContext({ base, head, time: TIME });
-  const edges = edgeDifference(context);
+  const compared = comparison({ base, head, time: TIME });
   return [
-    ...reachChanges(context, edges),
-    ...edgeChanges(context, edges),
-    ...permissionChanges(context),
-    ...externalIdChanges(context),
-    ...existenceChanges(context),
-    ...escalationChanges(context),
+    ...reachKind.find(compared, []),
+    ...edgeKind.find(compared, []),
+    ...permissionsKind.find(compared, []),
+    ...externalIdKind.find(compared, []),
+    ...existenceKind.find(compared, []),
+    ...escalationKind.find(compared, []),
   ];
 }
 

@@ -1,6 +1,7 @@
+import { readTerraformPlan } from "../../../../lib/access/read/plan/read-terraform-plan";
 import { policyDocument } from "../../../../lib/iam/policy-document";
 import { policyText } from "../../../../lib/iam/policy-text";
-import { compareTrees } from "../../../../lib/review/compare/compare-trees";
+import { compareTrees } from "../../../../lib/review/compare-trees";
 import { reviewedPlans } from "../../../../lib/review/compare/reviewed-plans";
 
 const ROLE = "arn:aws:iam::222222222222:role/spoke";
@@ -63,7 +64,7 @@ function plan({ actions, before, after, previous }: Change) {
     },
     resource_changes: [resource],
   });
-  const { base, head } = reviewedPlans([{ file: "shop.json", text }]);
+  const { base, head } = reviewedPlans([readTerraformPlan("shop.json", text)]);
   return compareTrees({ base, head, time: "2026-01-01T00:00:00Z" });
 }
 

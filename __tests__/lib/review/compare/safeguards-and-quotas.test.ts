@@ -1,8 +1,8 @@
 import type { ControlPolicySet } from "../../../../lib/account-map/model/control-policy";
 import type { AccountMap } from "../../../../lib/account-map/model/account-map";
 import type { ReviewRule } from "../../../../lib/account-map/model/review-rule";
-import { compareTrees } from "../../../../lib/review/compare/compare-trees";
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import { compareTrees } from "../../../../lib/review/compare-trees";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import type { ReviewedTree } from "../../../../lib/review/compare/reviewed-tree";
 import { replaced, reviewOf, TIME, treeOf } from "./support/compared-maps";
 
@@ -53,6 +53,18 @@ describe("assertions of the base", () => {
         kind: "assertion",
         assertion: "only from hubs.automation to spokes.deployer",
         message: `${DEPLOYER} is to be entered by others only, and lets in ${PEOPLE}`,
+      },
+    ]);
+  });
+
+  test("are unknown where no plan says which roles they name", () => {
+    const { plan: _, ...unplanned } = BASE;
+    expect(ofKind("assertion", unplanned, unplanned)).toEqual([]);
+    expect(ofKind("unknown", unplanned, unplanned)).toEqual([
+      {
+        kind: "unknown",
+        subject: "only from hubs.automation to spokes.deployer",
+        reason: "the roles that the assertion names are unknown without the resolved map",
       },
     ]);
   });

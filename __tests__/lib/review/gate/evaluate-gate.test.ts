@@ -1,5 +1,5 @@
 import type { ReviewOutcome, ReviewRule } from "../../../../lib/account-map/model/review-rule";
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import { evaluateGate } from "../../../../lib/review/gate/evaluate-gate";
 import type { GateResult } from "../../../../lib/review/gate/gate-result";
 import type { Review } from "../../../../lib/review/review";

@@ -1,5 +1,5 @@
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
-import { changeTriggers } from "../../../../lib/review/gate/change-triggers";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
+import { kindOf } from "../../../../lib/review/kinds/kinds";
 import { evaluateGate } from "../../../../lib/review/gate/evaluate-gate";
 import { reviewOf, treeOf } from "../compare/support/compared-maps";
 
@@ -101,7 +101,7 @@ describe("what a change is to the rules", () => {
     ["one that never asked for it is told by the trust alone", externalId(true, true), []],
     ["one that asks now is told by the trust alone", externalId(true, false), []],
   ])("%s", (_, change, triggers) => {
-    expect(changeTriggers(change)).toEqual(triggers);
+    expect(kindOf(change).triggers(change)).toEqual(triggers);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import { groupChanges } from "../../../../lib/review/report/change-group";
 import type { ChangeGroup } from "../../../../lib/review/report/change-group";
 import {

@@ -1,10 +1,10 @@
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import type { Review } from "../../../../lib/review/review";
 import { groupChanges } from "../../../../lib/review/report/change-group";
-import { entity } from "../../../../lib/review/report/names";
-import { sentence } from "../../../../lib/review/report/sentences/sentence";
+import { entity } from "../../../../lib/review/words/names";
+import { sentence } from "../../../../lib/review/report/sentence";
 import { stacksSentence } from "../../../../lib/review/report/stacks-sentence";
-import { plainText } from "../../../../lib/review/report/text";
+import { plainText } from "../../../../lib/review/words/text";
 
 const [SHOP, BIKES] = ["222222222222", "333333333333"] as const;
 const HUB = "arn:aws:iam::111111111111:role/hub";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Script } from "node:vm";
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import { clientScript } from "../../../../cli/report/client-script";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import { groupChanges } from "../../../../lib/review/report/change-group";
-import { CLIENT_SCRIPT } from "../../../../lib/review/report/html/client-script";
 import { CONTENT_HASHES } from "../../../../lib/review/report/html/content-hashes";
 import {
   changedPart,
@@ -24,6 +24,8 @@ import {
 } from "../../../support/reviews/sample-reviews";
 import { githubCaller } from "../../../../lib/access/callers/github-caller";
 import { called } from "../../../support/reviews/called";
+
+const CLIENT_SCRIPT = clientScript();
 
 function sample(number: number): ReturnType<typeof graphOf> {
   return graphOf(
@@ -53,7 +55,7 @@ test("a repository is whole on its node, and each has a node of its own", () => 
       foreign: false,
     }),
   );
-  const page = renderHtml(reviewOf(changes), EMPTY, EMPTY);
+  const page = renderHtml(reviewOf(changes), EMPTY, EMPTY, CLIENT_SCRIPT);
   const nodes = page.split('role="button"').slice(1);
   const labels = nodes.map((node) =>
     [...(node.split("</g>")[0] ?? "").matchAll(/class="(?:name|place)"[^>]*>([^<]*)</g)].map(
@@ -148,10 +150,12 @@ describe("the graph", () => {
 });
 
 describe("the page", () => {
-  const page = renderHtml(pipelineGainsDeployers(12), sample(12), sample(12));
+  const page = renderHtml(pipelineGainsDeployers(12), sample(12), sample(12), CLIENT_SCRIPT);
 
   test("is the same for the same review", () => {
-    expect(renderHtml(pipelineGainsDeployers(12), sample(12), sample(12))).toBe(page);
+    expect(renderHtml(pipelineGainsDeployers(12), sample(12), sample(12), CLIENT_SCRIPT)).toBe(
+      page,
+    );
   });
 
   test("names nothing that a browser would fetch", () => {
@@ -178,7 +182,12 @@ describe("the page", () => {
   });
 
   test("stays small for 1,000 accounts", () => {
-    const large = renderHtml(pipelineGainsDeployers(1000), sample(1000), sample(1000));
+    const large = renderHtml(
+      pipelineGainsDeployers(1000),
+      sample(1000),
+      sample(1000),
+      CLIENT_SCRIPT,
+    );
     expect(large.length).toBeLessThan(200_000);
     expect(large).toContain("× 1000 accounts");
   });
@@ -190,13 +199,13 @@ describe("the page", () => {
       assertion: `${id} ${"x".repeat(3000)}`,
       message: `m${index}`,
     }));
-    const large = renderHtml(reviewOf(changes, accounts), EMPTY, EMPTY);
+    const large = renderHtml(reviewOf(changes, accounts), EMPTY, EMPTY, CLIENT_SCRIPT);
     expect(large.length).toBeLessThan(10_000_000);
     expect(large).toMatch(/<caption>\d+ more rows are not shown here\.<\/caption>/);
   });
 
   test("says that nothing differs", () => {
-    const page = renderHtml(reviewOf([]), EMPTY, EMPTY);
+    const page = renderHtml(reviewOf([]), EMPTY, EMPTY, CLIENT_SCRIPT);
     expect(page).toContain('<span class="verdict none">no access change</span>');
     expect(page).toContain("Nothing differs.");
     expect(page).toContain("There are no roles.");
@@ -218,6 +227,7 @@ describe("the page", () => {
       ]),
       EMPTY,
       EMPTY,
+      CLIENT_SCRIPT,
     );
     const tags = (html: string): Set<string> =>
       new Set([...html.matchAll(/<(\/?[a-zA-Z!][a-zA-Z0-9]*)/g)].map(([, tag = ""]) => tag));

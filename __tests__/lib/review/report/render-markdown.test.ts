@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import type { GateResult } from "../../../../lib/review/gate/gate-result";
 import { codeSpan } from "../../../../lib/review/report/markdown/markdown-text";
 import {

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import { renderText } from "../../../../lib/review/report/render-text";
 import {
   HOSTILE_NAMES,

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import { reportedChanges } from "../../../../lib/review/report/reported-changes";
 import { called } from "../../../support/reviews/called";
 

@@ -1,5 +1,5 @@
 import { readYaml } from "../../../../lib/source/yaml/yaml-source";
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import type { ResolvedAccess } from "../../../../lib/plan/resolved-access";
 import { reviewFindings } from "../../../../lib/review/report/review-findings";
 import { REVIEW_RULES } from "../../../../lib/review/report/review-rules";

@@ -1,4 +1,4 @@
-import type { AccessChange } from "../../../../lib/review/kinds/access-change";
+import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import { toneOf } from "../../../../lib/review/report/change-tone";
 import { summaryRows } from "../../../../lib/review/report/summary-table";
 import { reviewOf, role, SHOP } from "../../../support/reviews/sample-reviews";

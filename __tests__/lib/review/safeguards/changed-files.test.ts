@@ -1,8 +1,6 @@
 import { evaluateGate } from "../../../../lib/review/gate/evaluate-gate";
-import {
-  fileSafeguardChanges,
-  safeguardFiles,
-} from "../../../../lib/review/safeguards/changed-files";
+import { fileSafeguardChanges } from "../../../../lib/review/kinds/safeguard";
+import { safeguardFiles } from "../../../../lib/review/safeguards/changed-files";
 
 const LAYOUT = { prefix: "", ownProgram: true };
 

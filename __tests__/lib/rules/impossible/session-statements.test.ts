@@ -1,7 +1,7 @@
 import { evaluateStatement } from "../../../../lib/iam/condition/evaluate-statement";
 import { requestContext } from "../../../../lib/iam/condition/request-context";
 import type { Statement } from "../../../../lib/iam/policy-document";
-import { POD_IDENTITY_TAGS } from "../../../../lib/plan/role/way-in-statements";
+import { POD_IDENTITY_TAGS } from "../../../../lib/plan/session-context";
 import { conditionsIn, planMap, trustStatements } from "../../../support/plans/planned-map";
 import { samplePlans } from "../../../support/arbitrary/sample-plans";
 

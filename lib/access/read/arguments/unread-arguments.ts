@@ -1,4 +1,4 @@
-import { isObject } from "../terraform-json";
+import { isObject } from "../../../source/json-object";
 import type { TerraformResource } from "../terraform-stack";
 import { argumentUses, isReadType } from "./iam-arguments";
 import { isMetaArgument, unreadLifecycle, unreadMetaArguments } from "./meta-arguments";

@@ -1,5 +1,5 @@
+import { isObject } from "../../../source/json-object";
 import { escapeTerraform } from "../../../iam/policy-text";
-import { isObject } from "../terraform-stack";
 import type { TerraformObject } from "../terraform-stack";
 import { placeholder } from "../terraform-value";
 import type { TerraformText } from "../terraform-value";

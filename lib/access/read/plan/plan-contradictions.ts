@@ -1,4 +1,4 @@
-import { isObject } from "../terraform-stack";
+import { isObject } from "../../../source/json-object";
 import type { Doubt, TerraformObject } from "../terraform-stack";
 import { objectKey, plannedResource } from "./plan-entries";
 import type { PlanContent } from "./plan-entries";

@@ -1,5 +1,6 @@
+import { isObject } from "../../../source/json-object";
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
-import { isObject, parseJson } from "../terraform-stack";
+import { parseJson } from "../terraform-stack";
 import type { TerraformObject } from "../terraform-stack";
 
 /** The JSON of a plan or of a state, of a version that is read. */

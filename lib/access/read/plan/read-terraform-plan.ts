@@ -1,21 +1,21 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
-import type { Doubt, ReadStack, TerraformResource } from "../terraform-stack";
+import type { Doubt, ReadStack, TerraformResource, TerraformObject } from "../terraform-stack";
 import { appliedLists } from "./applied-lists";
 import { withoutLost } from "./destroyed-identities";
 import { destroyedObjects } from "./destroyed-objects";
-import { givenUpArns } from "./given-up-arns";
 import { incompletePlan, partialPlan } from "./incomplete-plan";
 import { attachedPolicies, withoutObserved } from "./observed-policies";
 import { planAccounts } from "./plan-accounts";
 import { planConfiguration } from "./plan-configuration";
-import { unknownPlanProviders } from "./plan-providers";
 import { planContradictions } from "./plan-contradictions";
 import { planEntries } from "./plan-entries";
 import type { PlanEntry } from "./plan-entries";
-import { objectAt, parsePlanJson } from "./plan-json";
+import { objectAt, parsePlanJson, textAt } from "./plan-json";
 import { resourceChanges } from "./resource-changes";
 import { stateResources } from "./state-resources";
 import type { TerraformPlan } from "./terraform-plan";
+import { terraformText } from "../terraform-value";
+import { isKnownProvider } from "../stack-providers";
 
 /** What was read of the text of a plan; without a plan it is none, or of a version that is not read. */
 export interface PlanReading {
@@ -142,3 +142,37 @@ function bothSides(entries: readonly PlanEntry[]): BothSides {
 
 const PROVISIONED = "runs commands of a provisioner, which are not read";
 const RUNS = "runs a program that is not read";
+
+/**
+ * ARNs of the roles and users that a plan destroys, makes anew or renames. Whoever has such an ARN then is
+ * not whom the trust policies that are saved by now let in (rule TR-10).
+ */
+export function givenUpArns(entries: readonly PlanEntry[]): readonly string[] {
+  return entries.flatMap(({ action, before, after }): string[] => {
+    if (before?.type !== "aws_iam_role" && before?.type !== "aws_iam_user") return [];
+    const arn = terraformText(before.attributes.arn);
+    if (arn.kind !== "text") return [];
+    const isRenamed =
+      action === "update" &&
+      ["name", "path"].some((each) => before.attributes[each] !== after?.attributes[each]);
+    return action === "delete" || action === "replace" || isRenamed ? [arn.text] : [];
+  });
+}
+
+/**
+ * The providers of a plan or a state of which nothing is known, as it names them: each is a program, also where
+ * its resources carry the names of another provider. Sorted.
+ *
+ * @param resources that name their provider
+ */
+export function unknownPlanProviders(
+  root: TerraformObject,
+  resources: readonly { readonly provider: string }[],
+): readonly string[] {
+  const configured = Object.values(objectAt(root, "configuration", "provider_config"));
+  const names = new Set([
+    ...configured.map((provider) => textAt(provider, "full_name")),
+    ...resources.map(({ provider }) => provider),
+  ]);
+  return [...names].filter((name) => name !== "" && !isKnownProvider(name)).sort();
+}

@@ -1,5 +1,5 @@
+import { isObject } from "../../../source/json-object";
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
-import { isObject } from "../terraform-stack";
 import type { TerraformObject } from "../terraform-stack";
 import { objectAt, objectsAt, textAt } from "./plan-json";
 import type { PlannedAction, ResourceChange } from "./terraform-plan";

@@ -1,12 +1,5 @@
 import type { ReadStack } from "../terraform-stack";
 
-/** The text of a plan or of a state, as `terraform show -json` prints it. */
-export interface PlanText {
-  /** The file as the user named it; resources and findings name it as their stack. */
-  readonly file: string;
-  readonly text: string;
-}
-
 /** What Terraform is going to do with a resource; `forget` leaves it in the account. */
 export type PlannedAction =
   "create" | "update" | "replace" | "delete" | "no-op" | "read" | "forget";

@@ -3,6 +3,6 @@
  * report may run. They are written down because this part of the code is pure; a test computes them.
  */
 export const CONTENT_HASHES = {
-  script: "sha256-KUAJ8a85g0ZPRIKDuaRsNdmH15GWTY7ryFBrelMKb8Q=",
+  script: "sha256-YoZ6uG0y4NJIFLBHGx+vt0RtVQpuNbNd1QPfUS7NTj0=",
   style: "sha256-QQQLAf4TXYgMWWUbwXOTMmAN0zO3S1GwTsL9ADkeZkQ=",
 } as const;

@@ -1,14 +1,14 @@
 import type { AccessGraph } from "../../../access/access-graph";
 import { visible } from "../../../diagnostics/display-width";
-import type { Direction } from "../../kinds/access-change";
+import type { Direction } from "../../compare/direction";
 import type { NamedCaller } from "../../../access/callers/named-caller";
 import { callerKey } from "../../../access/callers/caller-key";
 import { trustedCallers } from "../../../access/callers/trusted-callers";
-import { changeSubject } from "../../gate/change-account";
+import { changeSubject } from "../../kinds/kinds";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { callerLabel } from "../callers/caller-label";
-import { accountName, entityName, isSaidByArn, namesIn } from "../names";
+import { callerLabel } from "../../words/callers/caller-label";
+import { accountName, entityName, isSaidByArn, namesIn } from "../../words/names";
 
 /** How a node or an arrow changes. */
 export type GraphState = Direction | "changed" | "same";

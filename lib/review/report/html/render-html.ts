@@ -5,7 +5,6 @@ import type { GateResult } from "../../gate/gate-result";
 import type { Review } from "../../review";
 import { groupChanges } from "../change-group";
 import { verdictOf } from "../change-tone";
-import { CLIENT_SCRIPT } from "./client-script";
 import { CONTENT_HASHES } from "./content-hashes";
 import { changedPart, drawGraph } from "./graph-layout";
 import { graphModel } from "./graph-model";
@@ -19,11 +18,14 @@ import { reportTables } from "./report-tables";
  * A review as one HTML file that needs no network: verdict, access graph, tables. The same review gives the
  * same bytes. At most 150 nodes are drawn, at most 1,000 rows and about 1 million characters are in a table,
  * and the page says what is not shown; so the file stays below some 10 MB however large the review is.
+ *
+ * @param script what the page does in a browser; one that does not have the hash in `CONTENT_HASHES` does not run
  */
 export function renderHtml(
   review: Review,
   head: AccessGraph,
   base: AccessGraph,
+  script: string,
   gate?: GateResult,
 ): string {
   const groups = groupChanges(review);
@@ -59,7 +61,7 @@ export function renderHtml(
         graphPanel(views, nodeDetails(drawn, review, groups, model)),
         ...reportTables(review, groups, model),
       ),
-      h("script", { dangerouslySetInnerHTML: { __html: CLIENT_SCRIPT } }),
+      h("script", { dangerouslySetInnerHTML: { __html: script } }),
     ),
   );
   return `<!doctype html>\n${renderToString(page)}\n`;

@@ -2,7 +2,7 @@ import { h } from "preact";
 import type { ComponentChild } from "preact";
 import { visible } from "../../../diagnostics/display-width";
 import { shorten } from "../../../diagnostics/quote";
-import type { Sentence } from "../text";
+import type { Sentence } from "../../words/text";
 
 /** Longest name or message that is repeated, characters. */
 const MOST_CHARACTERS = 600;

@@ -1,9 +1,9 @@
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { accountName } from "../names";
-import { sectionsOf } from "../report-section";
-import { sentence } from "../sentences/sentence";
-import { counted } from "../text";
+import { accountName } from "../../words/names";
+import { sectionsOf } from "../change-group";
+import { sentence } from "../sentence";
+import { counted } from "../../words/text";
 import { codeSpan, markdownOf } from "./markdown-text";
 import type { Room } from "./room";
 

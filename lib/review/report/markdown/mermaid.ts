@@ -1,11 +1,12 @@
 import { visible } from "../../../diagnostics/display-width";
 import { shorten } from "../../../diagnostics/quote";
-import type { EdgeChange, ReachChange } from "../../kinds/access-change";
+import type { EdgeChange } from "../../kinds/edge";
+import type { ReachChange } from "../../kinds/reach";
 import { callerKey } from "../../../access/callers/caller-key";
 import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
-import { callerLabel } from "../callers/caller-label";
-import { accountName, callerNames, entityName } from "../names";
+import { callerLabel } from "../../words/callers/caller-label";
+import { accountName, callerNames, entityName } from "../../words/names";
 
 /** Most nodes and arrows of a picture: with more, nobody sees anything. */
 const MOST_NODES = 40;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { readPlannedAccess } from "../../../../../lib/access/read/plan/read-planned-access";
+import { readPlannedAccess } from "../../../../support/plans/read-planned-access";
 import { ROOT } from "../../../../support/project";
 
 const FIXTURES = join(ROOT, "__tests__", "fixtures", "plans");

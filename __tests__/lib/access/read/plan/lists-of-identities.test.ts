@@ -1,4 +1,4 @@
-import { readPlannedAccess } from "../../../../../lib/access/read/plan/read-planned-access";
+import { readPlannedAccess } from "../../../../support/plans/read-planned-access";
 
 const TRUST =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';

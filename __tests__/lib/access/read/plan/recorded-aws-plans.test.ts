@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccessGraph } from "../../../../../lib/access/access-graph";
-import { readPlannedAccess } from "../../../../../lib/access/read/plan/read-planned-access";
-import type { PlannedAccess } from "../../../../../lib/access/read/plan/read-planned-access";
+import { readPlannedAccess } from "../../../../support/plans/read-planned-access";
+import type { PlannedAccess } from "../../../../../lib/access/read/plan/planned-access";
 import { ROOT } from "../../../../support/project";
 
 function read(name: string): PlannedAccess {

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../../../../lib/diagnostics/diagnostic";
 import { accountDirectory } from "../../../../../lib/access/account-directory";
 import { provePlan } from "../../../../../lib/access/proof/prove-plan";
 import type { AccessGraph } from "../../../../../lib/access/access-graph";
-import { readPlannedAccess } from "../../../../../lib/access/read/plan/read-planned-access";
+import { readPlannedAccess } from "../../../../support/plans/read-planned-access";
 import { readTerraformPlan } from "../../../../../lib/access/read/plan/read-terraform-plan";
 import { readAccessGraph } from "../../../../../lib/access/read/read-access-graph";
 import { accountMaps } from "../../../../support/arbitrary/arbitrary-map";

@@ -1,5 +1,5 @@
 import { synthesize } from "../../../../../constructs/synthesize";
-import { compareTrees } from "../../../../../lib/review/compare/compare-trees";
+import { compareTrees } from "../../../../../lib/review/compare-trees";
 import { readReviewedTree } from "../../../../../lib/review/compare/read-reviewed-tree";
 import type { Review } from "../../../../../lib/review/review";
 import type { ReviewedTree } from "../../../../../lib/review/compare/reviewed-tree";

@@ -1,4 +1,5 @@
-import type { AccessChange, ComparisonResult } from "../../../../../lib/review/kinds/access-change";
+import type { ComparisonResult } from "../../../../../lib/review/compare/direction";
+import type { AccessChange } from "../../../../../lib/review/kinds/kinds";
 
 const WIDENINGS: Readonly<Record<ComparisonResult, ComparisonResult>> = {
   widened: "narrowed",

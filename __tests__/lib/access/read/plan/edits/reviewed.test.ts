@@ -1,4 +1,4 @@
-import { readPlannedAccess } from "../../../../../../lib/access/read/plan/read-planned-access";
+import { readPlannedAccess } from "../../../../../support/plans/read-planned-access";
 import { DEPLOYER, INLINE, edited, make } from "../../../../../support/mutations/edited-plans";
 import type { Edit } from "../../../../../support/mutations/edited-plans";
 import { remake, untarget } from "../../../../../support/plans/standing-plan";
