@@ -22,6 +22,7 @@ module.exports = {
     "^@actions/(expressions|workflow-parser)$": "<rootDir>/node_modules/@actions/$1/dist/index.js",
     "^@actions/(expressions|workflow-parser)/(.+)$":
       "<rootDir>/node_modules/@actions/$1/dist/$2.js",
+    "^trustwheel/credentials$": "<rootDir>/client/credentials.ts",
   },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out", "<rootDir>/.trustwheel"],
 };

@@ -1,4 +1,6 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
+import type { Command as PlainCommand } from "commander";
+import { CHILD_EXIT } from "../client/child/child-exit";
 import { version } from "../package.json";
 import { suggestChoices } from "./options/suggest-choices";
 import { EXIT } from "./system/exit-code";
@@ -10,7 +12,14 @@ import { Interrupted } from "./system/prompts";
 import { processTerminal } from "./system/terminal";
 import type { Terminal } from "./system/terminal";
 
-type AddCommand = (program: Program, terminal: Terminal, finish: (code: ExitCode) => void) => void;
+type AddCommand = (program: Program, terminal: Terminal, finish: (code: number) => void) => void;
+
+/** A command of the client, which has exit codes of its own. */
+type AddClientCommand = (
+  program: PlainCommand,
+  terminal: Terminal,
+  finish: (code: number) => void,
+) => void;
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command that runs loads no other */
 const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
@@ -35,6 +44,8 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
   onboard: () =>
     (require("./commands/onboard") as typeof import("./commands/onboard")).addOnboardCommand,
   adopt: () => (require("./commands/adopt") as typeof import("./commands/adopt")).addAdoptCommand,
+  import: () =>
+    (require("./commands/import") as typeof import("./commands/import")).addImportCommand,
   offboard: () =>
     (require("./commands/offboard") as typeof import("./commands/offboard")).addOffboardCommand,
   rename: () =>
@@ -42,10 +53,40 @@ const COMMANDS: Readonly<Record<string, () => AddCommand>> = {
   completion: () =>
     (require("./commands/completion") as typeof import("./commands/completion"))
       .addCompletionCommand,
+  exec: () =>
+    ofClient(
+      (require("../client/commands/exec") as typeof import("../client/commands/exec"))
+        .addExecCommand,
+    ),
+  credentials: () =>
+    ofClient(
+      (require("../client/commands/credentials") as typeof import("../client/commands/credentials"))
+        .addCredentialsCommand,
+    ),
+  profiles: () =>
+    ofClient(
+      (require("../client/commands/profiles") as typeof import("../client/commands/profiles"))
+        .addProfilesCommand,
+    ),
+  why: () =>
+    ofClient(
+      (require("../client/commands/why") as typeof import("../client/commands/why")).addWhyCommand,
+    ),
+  run: () =>
+    ofClient(
+      (require("../client/commands/run") as typeof import("../client/commands/run")).addRunCommand,
+    ),
   explain: () =>
     (require("./commands/explain") as typeof import("./commands/explain")).addExplainCommand,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
+
+/** The client builds its commands without the types of this command line. */
+function ofClient(add: AddClientCommand): AddCommand {
+  return (program, terminal, finish) => {
+    add(program as unknown as PlainCommand, terminal, finish);
+  };
+}
 
 /** The named command, or all of them: for help, and to list them. */
 function commands(named: string | undefined): AddCommand[] {
@@ -56,8 +97,8 @@ function commands(named: string | undefined): AddCommand[] {
 }
 
 /** Runs the command line with its arguments and returns the exit code. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  let code: ExitCode = EXIT.clean;
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = EXIT.clean;
   const command = new Command("trustwheel")
     .description("Generate proved Terraform for cross-account AWS access from one YAML file")
     .version(version)
@@ -73,7 +114,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   program.hook("preAction", (_, action) => {
     applyGlobalOptions(program, action, own);
   });
-  const finish = (result: ExitCode): void => {
+  const finish = (result: number): void => {
     code = result;
   };
   for (const add of commands(commandIn(args))) add(program, own, finish);
@@ -83,7 +124,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     if (error instanceof Interrupted) return interrupted(terminal);
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+    if (error.exitCode === 0) return EXIT.clean;
+    return commandIn(args) === "exec" ? CHILD_EXIT.ours : EXIT.usage;
   }
   return code;
 }

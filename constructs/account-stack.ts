@@ -12,6 +12,7 @@ import type { Account, StateBackend, Tags } from "../lib/account-map/model/accou
 import { oidcProviderArn, samlProviderArn } from "../lib/iam/arn";
 import { valuesOf } from "../lib/iam/policy-document";
 import { escapeTerraform, terraformPolicyText } from "../lib/iam/policy-text";
+import { GRANT_POLICY_NAME } from "../lib/plan/grant-policy-name";
 import type { AccountPlan, GrantPlan, RolePlan } from "../lib/plan/resolved-access";
 import { addAccountProvider } from "./account-provider";
 import { addressOf, ExclusiveRole, reference } from "./exclusive-role";
@@ -28,9 +29,6 @@ export interface AccountStackContext {
 
 /** First version with ephemeral variables and native locking of S3 state; of OpenTofu, 1.11 is the first. */
 const REQUIRED_VERSION = ">= 1.10.0";
-
-/** Name of the policy of ours that a caller from outside the plan gets. */
-const GRANT_POLICY_NAME = "trustwheel-assume-roles";
 
 /** Everything that is made in one account: its own provider, its own state. */
 export class AccountStack extends TerraformStack {

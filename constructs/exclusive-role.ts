@@ -10,12 +10,27 @@ import { Construct } from "constructs";
 import { addressPart } from "../lib/account-map/model/address-part";
 import { escapeTerraform, terraformPolicyText } from "../lib/iam/policy-text";
 import type { PolicyDocument } from "../lib/iam/policy-document";
+import { checkLibrary } from "./library-of-stack";
 
 /** A policy by name. */
 export interface NamedPolicyProps {
   /** Name of the policy, 1 to 128 characters of `[\w+=,.@-]` (rule ID-35). */
   readonly name: string;
   readonly document: PolicyDocument;
+}
+
+/** A customer managed policy that is made. */
+export interface CustomerPolicyProps extends NamedPolicyProps {
+  /**
+   * Path, with a slash at both ends (rule ID-08).
+   * @default "/"
+   */
+  readonly path?: string;
+  /**
+   * The ARN that the policy gets, composed. With it, a plan says already which policies the role keeps.
+   * @default - known only after apply
+   */
+  readonly arn?: string;
 }
 
 /** Props of {@link ExclusiveRole}. */
@@ -59,7 +74,7 @@ export interface ExclusiveRoleProps {
    * Customer managed policies that are made and attached, each at most 6,144 characters (rule ID-21).
    * @default - none
    */
-  readonly customerPolicies?: readonly (NamedPolicyProps & { readonly path?: string })[];
+  readonly customerPolicies?: readonly CustomerPolicyProps[];
   /**
    * ARNs of managed policies to attach, by a name that is unique in the role.
    * @default - none
@@ -87,6 +102,7 @@ export class ExclusiveRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ExclusiveRoleProps) {
     super(scope, id);
+    checkLibrary(this);
     const tags = escapedTags(props.tags);
     const role = new IamRole(this, "Default", {
       name: props.roleName,
@@ -120,7 +136,19 @@ export class ExclusiveRole extends Construct {
       });
       return reference(resource, "name");
     });
-    const attached = Object.entries(props.managedPolicyArns ?? {});
+    // Terraform knows the ARN of a policy only once it is made, and with it no element of a list: where the ARN is
+    // composed, the plan shows the list, and the attachment still comes first.
+    const listed: string[] = [];
+    const first: string[] = [];
+    const attach = (name: string, policyArn: string): IamRolePolicyAttachment =>
+      new IamRolePolicyAttachment(this, `attachment-${addressPart(name)}`, {
+        role: roleName,
+        policyArn,
+        lifecycle,
+      });
+    for (const [name, arn] of Object.entries(props.managedPolicyArns ?? {})) {
+      listed.push(reference(attach(name, arn), "policy_arn"));
+    }
     for (const policy of props.customerPolicies ?? []) {
       const resource = new IamPolicy(this, `managed-${addressPart(policy.name)}`, {
         name: policy.name,
@@ -128,20 +156,15 @@ export class ExclusiveRole extends Construct {
         policy: policyAttribute(policy.document),
         ...tags,
       });
-      attached.push([policy.name, reference(resource, "arn")]);
+      const attachment = attach(policy.name, reference(resource, "arn"));
+      listed.push(policy.arn ?? reference(attachment, "policy_arn"));
+      if (policy.arn !== undefined) first.push(addressOf(attachment));
     }
-    const attachments = attached.map(([name, arn]) => {
-      const resource = new IamRolePolicyAttachment(this, `attachment-${addressPart(name)}`, {
-        role: roleName,
-        policyArn: arn,
-        lifecycle,
-      });
-      return reference(resource, "policy_arn");
-    });
     new IamRolePoliciesExclusive(this, "policies", { roleName, policyNames: inline });
     new IamRolePolicyAttachmentsExclusive(this, "attachments", {
       roleName,
-      policyArns: attachments,
+      policyArns: listed,
+      ...(first.length === 0 ? {} : { dependsOn: first.map(asDependable) }),
     });
     for (const name of props.instanceProfiles ?? []) {
       const profile = `profile-${addressPart(name)}`;

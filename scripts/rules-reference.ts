@@ -1,14 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { ofEntry, ofLoose, REVIEW_FINDINGS } from "../cli/ask/known-findings";
+import { ofEntry, ofLoose, KNOWN_REVIEW_FINDINGS } from "../cli/ask/known-findings";
 import type { KnownFinding } from "../cli/ask/known-findings";
 import { headingAnchor } from "../lib/diagnostics/documentation";
 import { CATALOGUE, SECTIONS } from "../lib/rules/catalogue";
-import { ACCESS_FINDINGS } from "../lib/rules/findings/access-findings";
-import { ENTRY_FINDINGS } from "../lib/rules/findings/entry-findings";
-import { ORGANIZATION_FINDINGS } from "../lib/rules/findings/organization-findings";
-import { TEXT_FINDINGS } from "../lib/rules/findings/text-findings";
-import type { CatalogueEntry, RuleFacts } from "../lib/rules/rule";
+import { ACCESS_FINDINGS } from "../lib/diagnostics/findings/access-findings";
+import { ENTRY_FINDINGS } from "../lib/diagnostics/findings/entry-findings";
+import { ORGANIZATION_FINDINGS } from "../lib/diagnostics/findings/organization-findings";
+import { TEXT_FINDINGS } from "../lib/diagnostics/findings/text-findings";
+import type { CatalogueEntry } from "../lib/rules/rule";
+import type { FindingFacts } from "../lib/diagnostics/findings/finding-facts";
+import type { RuleId } from "../lib/diagnostics/findings/finding-id";
 
 /** What stands above the generated part. */
 export const RULES_HEAD = `# The rules
@@ -40,7 +42,7 @@ const FINDINGS: readonly (readonly [title: string, findings: readonly KnownFindi
   ["Entries of the map", ENTRY_FINDINGS.map(ofLoose)],
   ["Terraform, plans and proofs", ACCESS_FINDINGS.map(ofLoose)],
   ["Organizations and adoption", ORGANIZATION_FINDINGS.map(ofLoose)],
-  ["Reviews", REVIEW_FINDINGS],
+  ["Reviews", KNOWN_REVIEW_FINDINGS],
 ];
 
 /** The generated part of docs/rules.md, from the catalogue, the other findings, and the fixtures of both. */
@@ -111,7 +113,7 @@ function entryText(entry: CatalogueEntry): string[] {
   ];
 }
 
-function factsOf(entry: CatalogueEntry): RuleFacts {
+function factsOf(entry: CatalogueEntry): FindingFacts<RuleId> {
   return entry.status === "checked" ? entry.rule : entry;
 }
 

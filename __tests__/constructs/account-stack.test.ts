@@ -100,8 +100,7 @@ describe("the resources of an account", () => {
         ],
       },
     ]);
-    const attachment = (part: string): string =>
-      `\${aws_iam_role_policy_attachment.spoke-deployer_attachment-deployer-second${part}.policy_arn}`;
+    const attachment = "aws_iam_role_policy_attachment.spoke-deployer_attachment-deployer-second";
     expect(exclusive("app", "spoke-deployer")).toEqual([
       {
         role_name: "${aws_iam_role.spoke-deployer.name}",
@@ -109,7 +108,11 @@ describe("the resources of an account", () => {
       },
       {
         role_name: "${aws_iam_role.spoke-deployer.name}",
-        policy_arns: [attachment(""), attachment("-2")],
+        policy_arns: [
+          "arn:aws:iam::222222222222:policy/access/deployer-second",
+          "arn:aws:iam::222222222222:policy/access/deployer-second-2",
+        ],
+        depends_on: [attachment, `${attachment}-2`],
       },
     ]);
   });

@@ -7,6 +7,9 @@ import { walkMap } from "../support/projects/readme-walk";
 
 const text = readFileSync(join(ROOT, "README.md"), "utf8");
 
+/** Where the commands about access are run. */
+const ACCESS = "needs credentials; run in __tests__/access/readme.access.ts";
+
 /** Commands that need what a test run has not, and what that is. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   "npm ci && npm run synth": "installs anew; CI runs it on a clean checkout",
@@ -28,6 +31,11 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   "npx trustwheel adopt details.json roles.json":
     "changes the map; run in __tests__/cli/commands/adopt.test.ts",
   "npx trustwheel bootstrap": "writes files; run in __tests__/cli/commands/bootstrap.test.ts",
+  "trustwheel exec reader@shop-prod -- aws s3 ls": ACCESS,
+  "trustwheel profiles --from sso-engineer --write": ACCESS,
+  "trustwheel credentials reader@shop-prod": ACCESS,
+  "trustwheel run reader --units '/Workloads/**' --output out -- ./report.sh {account.key}": ACCESS,
+  "trustwheel why deployer@shop-prod": ACCESS,
   "npx trustwheel doctor": "needs credentials; run in __tests__/cli/commands/doctor.test.ts",
 };
 

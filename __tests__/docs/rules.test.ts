@@ -18,7 +18,7 @@ describe("docs/rules.md", () => {
   });
 
   test("shows an input and an output for every rule that is checked, and for no other", () => {
-    const rules = new Set(CATALOGUE.map((entry) => ofEntry(entry).id));
+    const rules = new Set<string>(CATALOGUE.map((entry) => ofEntry(entry).id));
     const parts = text
       .split(/^### /m)
       .slice(1)

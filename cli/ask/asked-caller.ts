@@ -3,7 +3,7 @@ import { sessionOf } from "../../lib/iam/condition/caller";
 import { quoteName } from "../../lib/diagnostics/quote";
 import { splitArn } from "../../lib/iam/condition/arn-match";
 import { builtInProvider } from "../../lib/iam/federation/built-in-provider";
-import { roleArn, userArn } from "../../lib/iam/arn";
+import { NO_ARN, parseArn, roleArn, userArn } from "../../lib/iam/arn";
 import { namedCaller } from "./access-names";
 import { isProblem } from "../system/usage-problem";
 import type { UsageProblem } from "../system/usage-problem";
@@ -131,7 +131,7 @@ function splitPath(name: string): readonly [path: string, last: string] {
 
 /** A session by its ARN, which lacks the path of its role. */
 function session(arn: string, { graph }: AskedScope): AskedCallers | UsageProblem {
-  const [, partition = "", , , accountId = "", resource = ""] = splitArn(arn) ?? [];
+  const { partition = "", accountId = "", resource = "" } = parseArn(arn) ?? NO_ARN;
   const [, name = "", sessionName = ""] = resource.split("/");
   if (name === "" || sessionName === "") {
     return {

@@ -2,7 +2,7 @@ import type { CallerIdentity } from "../../lib/access/callers/caller-in-request"
 import { issuerOfProvider } from "../../lib/access/decide/condition-key";
 import { listNames, nearest } from "../../lib/diagnostics/nearest";
 import { quoteName } from "../../lib/diagnostics/quote";
-import { issuerOf } from "../../lib/iam/arn";
+import { issuerOf, parseArn } from "../../lib/iam/arn";
 import { splitArn } from "../../lib/iam/condition/arn-match";
 import { builtInProvider } from "../../lib/iam/federation/built-in-provider";
 import { subjectKey } from "../../lib/iam/federation/issuer-claims";
@@ -91,7 +91,7 @@ function everyProvider(
   const caller = kind === "oidc" ? "web-identity" : "saml";
   const one = (name: string): AskedCaller => ({
     caller: { kind: caller, provider: name },
-    identity: identity(splitArn(name)?.[1] ?? "aws"),
+    identity: identity(parseArn(name)?.partition ?? "aws"),
   });
   const builtIn = kind === "oidc" ? builtInProvider(provider) : undefined;
   if (builtIn !== undefined) return [[one(builtIn.host)]];

@@ -1,6 +1,6 @@
+import { parseArn } from "../../lib/iam/arn";
 import { nearest } from "../../lib/diagnostics/nearest";
 import { quoteName } from "../../lib/diagnostics/quote";
-import { splitArn } from "../../lib/iam/condition/arn-match";
 import { PARTITIONS } from "../../lib/iam/partition";
 import type { Partition } from "../../lib/iam/partition";
 import { valuesOf } from "../../lib/iam/policy-document";
@@ -50,7 +50,7 @@ function partitionsOf(
   named: Partition | undefined,
 ): readonly Partition[] {
   if (named !== undefined) return [named];
-  const ofRole = PARTITIONS.find((each) => each === splitArn(roleArn ?? "")?.[1]);
+  const ofRole = PARTITIONS.find((each) => each === parseArn(roleArn ?? "")?.partition);
   if (ofRole !== undefined) return [ofRole];
   return [...map.accounts.values()].map(({ partition }) => partition);
 }

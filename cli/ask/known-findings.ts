@@ -1,11 +1,13 @@
 import { CATALOGUE } from "../../lib/rules/catalogue";
-import { LOOSE_FINDINGS } from "../../lib/rules/findings/loose-findings";
-import type { LooseFinding } from "../../lib/rules/findings/loose-finding";
-import type { CatalogueEntry, RuleFacts } from "../../lib/rules/rule";
-import { REVIEW_RULES } from "../../lib/review/report/review-rules";
+import { LOOSE_FINDINGS } from "../../lib/diagnostics/findings/finding-id";
+import type { LooseFinding } from "../../lib/diagnostics/findings/finding-facts";
+import type { CatalogueEntry } from "../../lib/rules/rule";
+import type { FindingFacts } from "../../lib/diagnostics/findings/finding-facts";
+import type { FindingId } from "../../lib/diagnostics/findings/finding-id";
+import { REVIEW_FINDINGS } from "../../lib/diagnostics/findings/review-findings";
 
 /** What is known of an id that a command can print, or that the reference of IAM has. */
-export interface KnownFinding extends RuleFacts {
+export interface KnownFinding extends FindingFacts<FindingId> {
   /** How much it weighs, and where it comes from: `Error, found while the account map is read`. */
   readonly claim: string;
 }
@@ -26,8 +28,8 @@ const PARTS: Readonly<Record<LooseFinding["by"], string>> = {
   review: "found by `trustwheel review`",
 };
 
-/** Findings of a review, as facts: what they rest on is the page of the command. */
-export const REVIEW_FINDINGS: readonly KnownFinding[] = REVIEW_RULES.map(
+/** Findings of a review as facts: what they rest on is the page of the command. */
+export const KNOWN_REVIEW_FINDINGS: readonly KnownFinding[] = REVIEW_FINDINGS.map(
   ({ id, summary, why }) => ({
     id,
     claim: "Found by `trustwheel review`",
@@ -38,15 +40,14 @@ export const REVIEW_FINDINGS: readonly KnownFinding[] = REVIEW_RULES.map(
 );
 
 /** Every finding by its id: a command prints no other. */
-export const KNOWN_FINDINGS: ReadonlyMap<string, KnownFinding> = new Map(
-  [...CATALOGUE.map(ofEntry), ...LOOSE_FINDINGS.map(ofLoose), ...REVIEW_FINDINGS].map((finding) => [
-    finding.id,
-    finding,
-  ]),
+export const KNOWN_FINDINGS: ReadonlyMap<string, KnownFinding> = new Map<string, KnownFinding>(
+  [...CATALOGUE.map(ofEntry), ...LOOSE_FINDINGS.map(ofLoose), ...KNOWN_REVIEW_FINDINGS].map(
+    (finding) => [finding.id, finding],
+  ),
 );
 
 /** How a finding weighs and where it comes from, of one that is not in the catalogue. */
-export function ofLoose({ severity, by, ...facts }: LooseFinding): KnownFinding {
+export function ofLoose({ severity, by, ...facts }: LooseFinding<FindingId>): KnownFinding {
   return { ...facts, claim: `${SEVERITY_WORDS[severity]}, ${PARTS[by]}` };
 }
 

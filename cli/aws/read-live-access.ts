@@ -1,7 +1,9 @@
 import {
   GetAccountAuthorizationDetailsCommand,
   IAMClient,
+  ListOpenIDConnectProvidersCommand,
   ListRolesCommand,
+  ListSAMLProvidersCommand,
 } from "@aws-sdk/client-iam";
 import type {
   GetAccountAuthorizationDetailsCommandOutput,
@@ -10,7 +12,7 @@ import type {
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Account } from "../../lib/account-map/model/account-map";
 import type { DetailsDocument } from "../../lib/adopt/read/read-authorization-details";
-import { locationOf, roleArn } from "../../lib/iam/arn";
+import { locationOf, roleArn, splitPath } from "../../lib/iam/arn";
 import { awsProblem } from "./aws-problem";
 import type { AwsProblem } from "./aws-problem";
 import { inParallel } from "./in-parallel";
@@ -21,6 +23,8 @@ export interface LiveAccessOptions {
   readonly accounts: readonly Account[];
   /** Name of the role, in each of them but that of the credentials. */
   readonly role?: string;
+  /** Also read users and identity providers. @default - only roles and policies */
+  readonly everything?: true;
   /** Called with the number of accounts that are read. */
   readonly progress?: (done: number, total: number) => void;
   /** Accounts at a time. @default 4 */
@@ -30,6 +34,8 @@ export interface LiveAccessOptions {
 /** Attempts for a request that is throttled or fails on its way, in the SDK's adaptive mode. */
 const MAX_ATTEMPTS = 10;
 const TIMEOUT = 30_000;
+
+const FILTER = ["Role", "LocalManagedPolicy", "AWSManagedPolicy"] as const;
 
 type Credentials = NonNullable<ConstructorParameters<typeof IAMClient>[0]>["credentials"];
 
@@ -41,6 +47,7 @@ type Credentials = NonNullable<ConstructorParameters<typeof IAMClient>[0]>["cred
 export async function readLiveAccess({
   accounts,
   role,
+  everything,
   progress,
   parallel = 4,
 }: LiveAccessOptions): Promise<
@@ -53,7 +60,7 @@ export async function readLiveAccess({
   try {
     if (role === undefined) {
       asked = { action: "iam:GetAccountAuthorizationDetails", account: "" };
-      return { documents: await readAccount("IAM", undefined, undefined) };
+      return { documents: await readAccount("IAM", undefined, undefined, everything) };
     }
     const own = await sts.send(new GetCallerIdentityCommand({}));
     let done = 0;
@@ -63,7 +70,7 @@ export async function readLiveAccess({
         const credentials =
           own.Account === account.id ? undefined : await enter(sts, account, role);
         action = "iam:GetAccountAuthorizationDetails";
-        const read = await readAccount(account.key, credentials, account.region);
+        const read = await readAccount(account.key, credentials, account.region, everything);
         done += 1;
         progress?.(done, accounts.length);
         return read;
@@ -99,11 +106,10 @@ async function enter(
   account: Account,
   role: string,
 ): Promise<NonNullable<Credentials>> {
-  const cut = role.lastIndexOf("/") + 1;
-  const path = cut === 0 ? "/" : `/${role.slice(0, cut).replace(/^\//, "")}`;
+  const { path, name } = splitPath(role.startsWith("/") ? role : `/${role}`);
   const { Credentials: given } = await sts.send(
     new AssumeRoleCommand({
-      RoleArn: roleArn(locationOf(account), path, role.slice(cut)),
+      RoleArn: roleArn(locationOf(account), path, name),
       RoleSessionName: "trustwheel-adopt",
     }),
   );
@@ -119,6 +125,7 @@ async function readAccount(
   file: string,
   credentials: Credentials,
   region: string | undefined,
+  everything: true | undefined,
 ): Promise<DetailsDocument[]> {
   const client = new IAMClient({
     ...settings(region),
@@ -129,12 +136,13 @@ async function readAccount(
     let page: { Marker?: string } | undefined = {};
     while (page !== undefined) {
       const command = new GetAccountAuthorizationDetailsCommand({
-        Filter: ["Role", "LocalManagedPolicy", "AWSManagedPolicy"],
+        Filter: [...FILTER, ...(everything === undefined ? [] : (["User"] as const))],
         ...page,
       });
       const answer: GetAccountAuthorizationDetailsCommandOutput = await client.send(command);
-      const { RoleDetailList = [], Policies = [] } = answer;
-      documents.push({ file, value: { RoleDetailList, Policies } });
+      const { RoleDetailList = [], UserDetailList = [], Policies = [] } = answer;
+      const users = everything === undefined ? {} : { UserDetailList };
+      documents.push({ file, value: { RoleDetailList, ...users, Policies } });
       page = nextPage(answer);
     }
     page = {};
@@ -143,7 +151,11 @@ async function readAccount(
       documents.push({ file, value: { Roles: answer.Roles ?? [] } });
       page = nextPage(answer);
     }
-    return documents;
+    if (everything === undefined) return documents;
+    const oidc = await client.send(new ListOpenIDConnectProvidersCommand({}));
+    const { OpenIDConnectProviderList = [] } = oidc;
+    const { SAMLProviderList = [] } = await client.send(new ListSAMLProvidersCommand({}));
+    return [...documents, { file, value: { OpenIDConnectProviderList, SAMLProviderList } }];
   } finally {
     client.destroy();
   }

@@ -1,6 +1,8 @@
 import { createColors } from "picocolors";
 import type { ResolvedAccess, AccountPlan, Edge, RolePlan } from "../../lib/plan/resolved-access";
 import { describePrincipal } from "../../lib/plan/principal-description";
+import { byTextOf } from "../../lib/values/order";
+import { groupBy } from "../../lib/values/group";
 
 /** An added, removed or changed role, and who can assume it. */
 export interface PreviewedRole {
@@ -40,7 +42,7 @@ export function previewAccess(before: ResolvedAccess, after: ResolvedAccess): Ac
     (plan) => (known.get(plan.account.id) ?? EMPTY) !== printAccount(plan),
   );
   return {
-    roles: roles.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
+    roles: roles.sort(byTextOf(sortKey)),
     deploy: deploy.map(({ account }) => account.key).sort(),
   };
 }
@@ -89,12 +91,7 @@ function indexOf(plan: ResolvedAccess): Index {
   for (const { account, roles: own } of plan.accounts) {
     for (const role of own) roles.set(role.arn, { role, account: account.key });
   }
-  const edges = new Map<string, Edge[]>();
-  for (const edge of plan.edges) {
-    const list = edges.get(edge.to.arn) ?? [];
-    list.push(edge);
-    edges.set(edge.to.arn, list);
-  }
+  const edges = groupBy(plan.edges, (edge) => edge.to.arn);
   const chains = new Map<string, Set<string>>();
   for (const { key, steps } of plan.chains) {
     for (const { role } of steps.flat()) {

@@ -9,7 +9,7 @@ import { MOST_JOBS, matrixOf } from "../../lib/review/affected/matrix";
 import { baseOption, baseDirOption, headDirOption, headOption } from "../options/compare-options";
 import { readComparedTrees } from "../revision/compared-trees";
 import type { ComparedTrees } from "../revision/compared-trees";
-import { count } from "../print/count";
+import { counted } from "../../lib/diagnostics/words";
 import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
@@ -135,7 +135,7 @@ function affectedText({ waves, removed, crossed }: AffectedStacks): string {
   const total = waves.flat().length;
   const lines = total === 0 ? ["no stack is affected"] : [];
   for (const [index, wave] of waves.entries()) {
-    lines.push(`wave ${index + 1}: ${count(wave.length, "stack")}`);
+    lines.push(`wave ${index + 1}: ${counted(wave.length, "stack")}`);
     for (const { stack, account, status } of wave) {
       lines.push(`  ${stack}${account === undefined ? "" : ` (${account})`} ${status}`);
     }
@@ -148,7 +148,7 @@ function affectedText({ waves, removed, crossed }: AffectedStacks): string {
   }
   if (removed.length > 0) {
     lines.push(
-      `${count(removed.length, "stack")} only in the base, no longer deployed: ${removed.join(", ")}`,
+      `${counted(removed.length, "stack")} only in the base, no longer deployed: ${removed.join(", ")}`,
       "  Their resources stay in the account. Remove an account in two steps: `trustwheel offboard`.",
     );
   }

@@ -14,7 +14,7 @@ import { pipelineFiles, pipelineHost, RETIRED_FILES } from "../../lib/pipelines/
 import { pipelineSettings } from "../../lib/pipelines/pipeline-settings";
 import type { PipelineSettings } from "../../lib/pipelines/pipeline-settings";
 import { ownedPatterns } from "../../lib/review/safeguards/owned-patterns";
-import { count } from "../print/count";
+import { counted } from "../../lib/diagnostics/words";
 import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
@@ -94,7 +94,7 @@ function ci(host: PipelineHost, options: CiOptions, terminal: Terminal): ExitCod
   ];
   const changes = [...files.filter(({ before, text }) => before !== text), ...retired(host)];
   if (changes.length === 0) {
-    terminal.stdout(`${count(files.length, "file")} of the pipeline, all up to date\n`);
+    terminal.stdout(`${counted(files.length, "file")} of the pipeline, all up to date\n`);
     return EXIT.clean;
   }
   if (options.check === true) {

@@ -6,7 +6,7 @@ import type { Examined } from "../aws/examination";
 import { inParallel } from "../aws/in-parallel";
 import { readSoundProject } from "../change/apply-map-edits";
 import type { ValidProject } from "../change/apply-map-edits";
-import { count } from "../print/count";
+import { counted } from "../../lib/diagnostics/words";
 import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
@@ -144,8 +144,8 @@ function reportText(
   ).length;
   const summary =
     failing === 0
-      ? green(`${count(accounts.length, "account")} ready`)
-      : `${String(failing)} of ${count(accounts.length, "account")} not ready`;
+      ? green(`${counted(accounts.length, "account")} ready`)
+      : `${String(failing)} of ${counted(accounts.length, "account")} not ready`;
   return [
     `as ${caller}`,
     ...(stateLines.length === 0 ? [] : [bold("state"), ...stateLines]),

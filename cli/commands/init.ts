@@ -11,7 +11,7 @@ import { pipelineSettings } from "../../lib/pipelines/pipeline-settings";
 import { checkProject } from "../../lib/check/check-project";
 import type { CheckedProject } from "../../lib/check/check-project";
 import { homeAccount } from "../ask/home-account";
-import { count } from "../print/count";
+import { counted } from "../../lib/diagnostics/words";
 import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
@@ -108,7 +108,7 @@ async function init(options: InitOptions, terminal: Terminal): Promise<ExitCode>
       return reportProblem({ problem, help }, terminal);
     }
     terminal.stdout(plannedText(report));
-    const number = count(merged.added.size + merged.changed.size, "file");
+    const number = counted(merged.added.size + merged.changed.size, "file");
     if (!(await terminal.prompts.confirm(`Write ${number} to ${dir}?`))) return refused(terminal);
   }
   writeNewFiles(dir, merged.added);

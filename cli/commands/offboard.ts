@@ -12,7 +12,7 @@ import {
   readSoundProject,
 } from "../change/apply-map-edits";
 import type { ValidProject } from "../change/apply-map-edits";
-import { count } from "../print/count";
+import { counted } from "../../lib/diagnostics/words";
 import { addChangeOptions } from "../options/change-options";
 import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
@@ -175,7 +175,7 @@ function unapplied(
   const help = `run \`${synth}\`, then \`${deploy([key]).join(" && ")}\``;
   if (roles > 0) {
     return {
-      problem: `the stack of \`${key}\` in ${outdir} still has ${count(roles, "role")}`,
+      problem: `the stack of \`${key}\` in ${outdir} still has ${counted(roles, "role")}`,
       help,
     };
   }
@@ -193,7 +193,7 @@ function unapplied(
   if (typeof left !== "number") return left;
   return left === 0
     ? undefined
-    : { problem: `the state of \`${key}\` still has ${count(left, "resource")}`, help };
+    : { problem: `the state of \`${key}\` still has ${counted(left, "resource")}`, help };
 }
 
 /** The file of a local state; nothing if there is none. */

@@ -21,7 +21,7 @@ import type { AnswerNames } from "../ask/caller-text";
 import { printAnswer } from "../ask/print-answer";
 import { reachAll } from "../ask/reach-all";
 import { isOpen, mergedUnread, unreadJson, unreadLines } from "../ask/unread-answer";
-import { count } from "../print/count";
+import { counted } from "../../lib/diagnostics/words";
 import type { Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
@@ -121,7 +121,7 @@ function reachedLines(
     ...raisedLines(role, "  ".repeat(hops.length + 1)),
   ]);
   const own = start === undefined ? [] : raisedLines(start, "  ", "the role it starts from ");
-  return [`reaches ${count(reached.length, "role")}`, ...own, ...lines, ...unreadLines(unread)];
+  return [`reaches ${counted(reached.length, "role")}`, ...own, ...lines, ...unreadLines(unread)];
 }
 
 /** What a role can make of itself, in one line. */

@@ -8,7 +8,7 @@ import type { GateResult } from "../../lib/review/gate/gate-result";
 import { evaluateGate } from "../../lib/review/gate/evaluate-gate";
 import { renderMarkdown } from "../../lib/review/report/markdown/render-markdown";
 import { renderText } from "../../lib/review/report/render-text";
-import { REVIEW_RULES } from "../../lib/review/report/review-rules";
+import { REVIEW_FINDINGS } from "../../lib/diagnostics/findings/review-findings";
 import { reviewFindings } from "../../lib/review/report/review-findings";
 import type { Review } from "../../lib/review/review";
 import type { ReviewedTree } from "../../lib/review/compare/reviewed-tree";
@@ -173,7 +173,7 @@ function printed(
     case "sarif":
       return sarifLog(reviewFindings(compared, gate, source, head.plan), {
         version,
-        rules: REVIEW_RULES,
+        rules: REVIEW_FINDINGS,
       });
     case "github":
       return githubAnnotations(reviewFindings(compared, gate, source, head.plan));

@@ -1,7 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import type { RawAccountMap } from "../../lib/account-map/read/raw-account-map";
 import { compareOrganization } from "../../lib/organization/compare/compare-organization";
-import type { ComparedMap } from "../../lib/organization/compare/compare-organization";
+import type { ComparedMap } from "../../lib/organization/compare/comparison";
 import { isOutOfStep } from "../../lib/organization/compare/organization-drift";
 import type { OrganizationDrift } from "../../lib/organization/compare/organization-drift";
 import { formatOption } from "../options/access-options";

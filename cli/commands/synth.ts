@@ -2,6 +2,7 @@ import { proofFindings } from "../../lib/access/proof/proof-findings";
 import { hasErrors } from "../../lib/diagnostics/diagnostic";
 import { printFindings } from "../print/print-findings";
 import { reportSynthesis } from "../print/synth-summary";
+import { writeAccessIndex } from "../project/access-index-file";
 import { openProject } from "../project/open-project";
 import { outputFindings } from "../project/output-findings";
 import { previousSynthesis, writeOutput } from "../project/output-folder";
@@ -62,6 +63,7 @@ export function synth(root: string, outdir: string, terminal: Terminal, map?: st
   if (proof.proof.verdict !== "proved") return EXIT.findings;
 
   const written = writeOutput(outdir, tree, named.read(".terraform.lock.hcl"), named.read);
+  writeAccessIndex(outdir, plan, project.files.mapText);
   reportSynthesis(plan, written, proof, outdir, terminal);
   return EXIT.clean;
 }

@@ -17,7 +17,7 @@ import { callerText, entryText, hopText, namesOf } from "../ask/caller-text";
 import type { AnswerNames } from "../ask/caller-text";
 import { printAnswer } from "../ask/print-answer";
 import { isOpen, unreadJson, unreadLines } from "../ask/unread-answer";
-import { count } from "../print/count";
+import { counted } from "../../lib/diagnostics/words";
 import type { Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
@@ -104,7 +104,7 @@ function callerLines(
   ]);
   const entries = (node === undefined ? undefined : entriesOfRole(node)) ?? [];
   return [
-    `${count(callers.length, "caller")} can assume it`,
+    `${counted(callers.length, "caller")} can assume it`,
     ...lines,
     "its trust policy names",
     ...entries.map((entry) => `  ${entryText(entry, names)}`),

@@ -4,7 +4,17 @@ import { reasonOf } from "../system/read-text";
 import type { Terminal } from "../system/terminal";
 
 /** Commands that read no map of the folder, or that of each side of a comparison. */
-const WITHOUT_MAP: ReadonlySet<string> = new Set(["init", "review", "affected", "completion"]);
+const WITHOUT_MAP: ReadonlySet<string> = new Set([
+  "credentials",
+  "exec",
+  "profiles",
+  "run",
+  "why",
+  "init",
+  "review",
+  "affected",
+  "completion",
+]);
 
 /** Global options that have a value, as they are typed. */
 const WITH_VALUE: ReadonlySet<string> = new Set(["-C", "--chdir", "-m", "--map"]);

@@ -2,9 +2,10 @@ import type { Account } from "../../lib/account-map/model/account-map";
 import type { Bootstrap, BootstrapStack, StateBucket } from "../../lib/bootstrap/bootstrap-stack";
 import { stackSets } from "../../lib/bootstrap/stack-sets";
 import type { StackSet } from "../../lib/bootstrap/stack-sets";
-import { count } from "./count";
+import { counted } from "../../lib/diagnostics/words";
 import { nextText } from "./next-steps";
 import type { NextStep } from "./next-steps";
+import { addTo } from "../../lib/values/group";
 
 /** The two forms of a bootstrap. */
 export type BootstrapFormat = "terraform" | "cloudformation";
@@ -36,7 +37,7 @@ export function bootstrapReport(bootstrap: Bootstrap, facts: BootstrapFacts): st
     { what: "check that everything exists", commands: ["npx trustwheel doctor"] },
   ];
   return [
-    `${count(stacks.length, "account")}${stateBucket === undefined ? "" : ` and the bucket ${stateBucket.name}`}: ${count(files.length, "file")} in ${output}, ${String(written.length)} written\n`,
+    `${counted(stacks.length, "account")}${stateBucket === undefined ? "" : ` and the bucket ${stateBucket.name}`}: ${counted(files.length, "file")} in ${output}, ${String(written.length)} written\n`,
     ...(remarks.length === 0 ? [] : [`\nNote\n${remarks.join("\n")}\n`]),
     nextText(steps, (text) => text),
   ].join("");
@@ -54,7 +55,7 @@ function remarksOf(stacks: readonly BootstrapStack[]): ReadonlyMap<string, reado
     ];
     for (const text of own) {
       const general = text.replaceAll(account.id, "ACCOUNT");
-      remarks.set(general, [...(remarks.get(general) ?? []), account.key]);
+      addTo(remarks, general, account.key);
     }
   }
   return remarks;
@@ -129,7 +130,7 @@ function stackSetStep({ name, members }: StackSet, output: string): NextStep[] {
   const set = `trustwheel-bootstrap-${name}`;
   return [
     {
-      what: `in the management account, a StackSet for ${count(members.length, "account")}${organization?.rootId === undefined ? " (get ROOT_ID from `aws organizations list-roots`)" : ""}`,
+      what: `in the management account, a StackSet for ${counted(members.length, "account")}${organization?.rootId === undefined ? " (get ROOT_ID from `aws organizations list-roots`)" : ""}`,
       commands: [
         `aws cloudformation create-stack-set --region ${region} --stack-set-name ${set} --template-body file://${output}/${name}.template.json --capabilities CAPABILITY_NAMED_IAM --permission-model SERVICE_MANAGED --auto-deployment Enabled=false`,
         `aws cloudformation create-stack-instances --region ${region} --stack-set-name ${set} --deployment-targets '${targets}' --regions ${region}`,
@@ -154,7 +155,7 @@ function switchSteps(stacks: readonly BootstrapStack[]): NextStep[] {
   for (const { account, administrator, deploymentRole } of stacks) {
     if (administrator === undefined) continue;
     const what = `write \`deploymentRole: ${deploymentRole.name}\` in accounts.yaml instead of \`${administrator.name}\`, which can do everything in an account`;
-    byName.set(what, [...(byName.get(what) ?? []), account.key]);
+    addTo(byName, what, account.key);
   }
   return [...byName].map(([what, keys]) => ({
     what: `${what}: in ${accountsText(keys, stacks.length)}`,

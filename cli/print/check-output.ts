@@ -10,6 +10,7 @@ import { printHeadroom } from "./headroom-text";
 import { KNOWN_FINDINGS } from "../ask/known-findings";
 import { paintedCount } from "./verdict";
 import type { Terminal } from "../system/terminal";
+import { counted } from "../../lib/diagnostics/words";
 
 /** How findings can be printed. */
 export const FORMATS = ["text", "json", "sarif", "github"] as const;
@@ -68,8 +69,8 @@ function summary({ checked, diagnostics, headroom }: CheckResult, color: boolean
   const errors = number("error");
   const warnings = number("warning");
   const counts = [
-    paintedCount(count(errors, "error"), errors, "red", color),
-    paintedCount(count(warnings, "warning"), warnings, "yellow", color),
+    paintedCount(counted(errors, "error"), errors, "red", color),
+    paintedCount(counted(warnings, "warning"), warnings, "yellow", color),
     `${diagnostics.length - open.length} accepted`,
   ];
   return `${counts.join(", ")}\n${files(checked)}${printHeadroom(headroom)}`;
@@ -90,14 +91,10 @@ function files(checked: readonly CheckedFile[]): string {
   if (checked.every(({ kind }) => kind === "account map")) return "";
   const counts = Object.entries(KIND_WORDS).flatMap(([kind, [one, more]]) => {
     const number = checked.filter((file) => file.kind === kind).length;
-    return number === 0 ? [] : [count(number, one, more)];
+    return number === 0 ? [] : [counted(number, one, more)];
   });
   const open = notChecked(checked).map((each) => `not checked: ${each}\n`);
   return `checked: ${counts.join(", ")}\n${open.join("")}`;
-}
-
-function count(number: number, one: string, more = `${one}s`): string {
-  return `${number} ${number === 1 ? one : more}`;
 }
 
 /** What a check of files on their own does not look at, by what they were taken for. */

@@ -1,5 +1,5 @@
 import type { Headroom } from "../../lib/plan/quota-use";
-import { count } from "./count";
+import { counted } from "../../lib/diagnostics/words";
 
 /** Lines that `check` shows; its JSON has all. */
 const SHOWN = 12;
@@ -17,7 +17,7 @@ export function headroomLines(rooms: readonly Headroom[], most: number): string[
   const full = rooms.filter(({ size, quota }) => 100 * size >= WORTH_SHOWING * quota);
   const lines = full.slice(0, most).map(({ what, role, account, size, quota, fits, unit }) => {
     const percent = Math.round((100 * size) / quota);
-    const more = count(fits, unit.replace(/s$/, ""));
+    const more = counted(fits, unit.replace(/s$/, ""));
     return `  ${what} of ${role} in ${account}: ${size} of ${quota} characters (${percent}%), room for about ${more}`;
   });
   return full.length > most ? [...lines, `  and ${full.length - most} more`] : lines;

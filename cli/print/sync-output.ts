@@ -3,7 +3,7 @@ import type { MapEdit } from "../../lib/account-map/edit/map-edit";
 import { visible } from "../../lib/diagnostics/display-width";
 import { DRIFT_KINDS, isOutOfStep } from "../../lib/organization/compare/organization-drift";
 import type { OrganizationDrift } from "../../lib/organization/compare/organization-drift";
-import { count } from "./count";
+import { counted } from "../../lib/diagnostics/words";
 
 const TITLES: Readonly<Record<OrganizationDrift["kind"], string>> = {
   "unknown-organization": "another organization",
@@ -45,11 +45,11 @@ export function printDrift(drifts: readonly OrganizationDrift[], color: boolean)
 function summary(drifts: readonly OrganizationDrift[]): string {
   const differences = drifts.filter(isOutOfStep);
   const notes = drifts.length - differences.length;
-  const noted = notes === 0 ? "" : `, ${count(notes, "note")}`;
+  const noted = notes === 0 ? "" : `, ${counted(notes, "note")}`;
   if (differences.length === 0) return `the map matches the organization${noted}`;
   const settled = differences.filter(({ edits }) => edits.length > 0).length;
   const how = settled === 0 ? "none" : settled === differences.length ? "all" : String(settled);
-  return `${count(differences.length, "difference")}, \`trustwheel sync --write\` fixes ${how} of them${noted}`;
+  return `${counted(differences.length, "difference")}, \`trustwheel sync --write\` fixes ${how} of them${noted}`;
 }
 
 /** An edit as the line of the map that it comes to. */

@@ -9,7 +9,7 @@ import { policyText } from "../../lib/iam/policy-text";
 import { policyDocument } from "../../lib/iam/policy-document";
 import { describePrincipal } from "../../lib/plan/principal-description";
 import { headroom } from "../../lib/plan/quota-use";
-import { count } from "./count";
+import { counted } from "../../lib/diagnostics/words";
 import { headroomLines } from "./headroom-text";
 import type { WrittenOutput } from "../project/output-folder";
 import { projectCommands } from "../project/project-commands";
@@ -43,10 +43,10 @@ function printSynthSummary(
   const { bold, dim } = createColors(options.color);
   const roles = plan.accounts.reduce((sum, account) => sum + account.roles.length, 0);
   const counts = [
-    count(plan.accounts.length, "account"),
-    count(roles, "role"),
-    count(plan.edges.length, "trust relationship"),
-    count(plan.chains.length, "chain"),
+    counted(plan.accounts.length, "account"),
+    counted(roles, "role"),
+    counted(plan.edges.length, "trust relationship"),
+    counted(plan.chains.length, "chain"),
   ];
   const lines = [bold(counts.join(", ")), ""];
   const keyWidth = Math.max(...plan.accounts.map(({ account }) => account.key.length));

@@ -4,7 +4,7 @@ import { readAuthorizationDetails } from "../../lib/adopt/read/read-authorizatio
 import type { DetailsDocument } from "../../lib/adopt/read/read-authorization-details";
 import type { Diagnostic } from "../../lib/diagnostics/diagnostic";
 import { printFindings } from "../print/print-findings";
-import { readJsonDocuments } from "../../lib/source/json-documents";
+import { readJsonDocuments } from "../../lib/source/json/json-documents";
 import { readTexts } from "./check-inputs";
 import { withProgress } from "../system/progress";
 import type { Terminal } from "../system/terminal";
@@ -16,6 +16,8 @@ export interface AdoptionSource {
   readonly live?: true;
   /** Role to read with in every account of the map. @default - only the account of the credentials */
   readonly role?: string;
+  /** With `live`: also read users and identity providers. @default - only roles and policies */
+  readonly everything?: true;
 }
 
 /** Reads existing roles, from files or from IAM; problems are printed. */
@@ -31,10 +33,10 @@ export async function readExistingAccess(
   for (const [file, text] of texts) {
     const read = readJsonDocuments(file, text);
     diagnostics.push(...read.diagnostics);
-    documents.push(...read.documents.map((document) => ({ file, ...document })));
+    documents.push(...read.documents);
   }
   if (source.live === true) {
-    const live = await readLive(source.role, map, terminal);
+    const live = await readLive(source, map, terminal);
     if (live === undefined) return undefined;
     documents.push(...live);
   }
@@ -48,7 +50,7 @@ export async function readExistingAccess(
 }
 
 async function readLive(
-  role: string | undefined,
+  { role, everything }: AdoptionSource,
   map: AccountMap,
   terminal: Terminal,
 ): Promise<readonly DetailsDocument[] | undefined> {
@@ -60,7 +62,12 @@ async function readLive(
   const accounts =
     role === undefined ? [] : [...map.accounts.values()].filter(({ leaving }) => !leaving);
   const read = await withProgress(terminal, "reading roles", (progress) =>
-    readLiveAccess({ accounts, ...(role === undefined ? {} : { role }), progress }),
+    readLiveAccess({
+      accounts,
+      ...(role === undefined ? {} : { role }),
+      ...(everything === undefined ? {} : { everything }),
+      progress,
+    }),
   );
   if ("documents" in read) return read.documents;
   const { message, help } = read.problem;

@@ -1,4 +1,4 @@
-import { count } from "../print/count";
+import { counted } from "../../lib/diagnostics/words";
 import { accountDirectory } from "../../lib/access/account-directory";
 import { provePlan } from "../../lib/access/proof/prove-plan";
 import type { Proof, ProofInput } from "../../lib/access/proof/prove-plan";
@@ -51,6 +51,10 @@ export function proofLine({ proof, milliseconds }: TimedProof, color: boolean): 
     milliseconds < 1000
       ? `${Math.round(milliseconds)} ms`
       : `${(milliseconds / 1000).toFixed(1)} s`;
-  const counts = [count(roles, "role"), count(edges, "trust relationship"), count(chains, "chain")];
+  const counts = [
+    counted(roles, "role"),
+    counted(edges, "trust relationship"),
+    counted(chains, "chain"),
+  ];
   return `${verdictText(verdict, color)}: ${counts.join(", ")}, in ${time}`;
 }

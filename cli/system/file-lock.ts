@@ -76,3 +76,37 @@ function discard(lock: string, own: string, holder: number): void {
   if (holderOf(aside) !== holder) take(aside, lock);
   rmSync(aside, { force: true });
 }
+
+/**
+ * The same for something that takes a while: waits for other processes, and goes on without the lock when they take
+ * longer than `patience` milliseconds. Within one process it must not be called twice at once for one lock.
+ */
+export async function withWaitingLock<T>(
+  lock: string,
+  patience: number,
+  act: () => Promise<T>,
+): Promise<T> {
+  const own = `${lock}.${process.pid}`;
+  writeFileSync(own, `${process.pid}\n`);
+  let taken = false;
+  try {
+    for (let waited = 0; waited < patience; waited += POLL) {
+      taken = take(own, lock);
+      if (taken) break;
+      const holder = holderOf(lock);
+      if (holder === undefined) continue;
+      if (isRunning(holder)) await new Promise((resolve) => setTimeout(resolve, POLL));
+      else discard(lock, own, holder);
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+  try {
+    return await act();
+  } finally {
+    if (taken) rmSync(lock, { force: true });
+  }
+}
+
+/** How often a lock is looked at that is waited for, milliseconds. */
+const POLL = 25;

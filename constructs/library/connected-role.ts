@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { PrincipalEntry } from "../../lib/account-map/model/account-map";
 import { addressPart } from "../../lib/account-map/model/address-part";
-import { awsManagedPolicyArn } from "../../lib/iam/arn";
+import { awsManagedPolicyArn, customerPolicyArn, locationOf } from "../../lib/iam/arn";
 import { IDENTIFIER_RULES } from "../../lib/iam/identifier";
 import { LIMITS } from "../../lib/iam/limits";
 import { policyDocument } from "../../lib/iam/policy-document";
@@ -22,6 +22,7 @@ import { keyProblems, prefixed } from "./prop-problems";
 import { roleProblems } from "./role-props";
 import type { RoleProps, RoleReference } from "./role-props";
 import type { TrustedPrincipal } from "./trusted-principal";
+import { byKey } from "../../lib/values/order";
 
 /** Who can assume a role and which roles it can assume. */
 export interface RoleConnections {
@@ -80,6 +81,7 @@ export function connectRole(
   const managedPolicyArns = managedPolicies(props);
   const { policyPath } = IDENTIFIER_RULES;
   const path = props.path ?? "/";
+  const ownPath = policyPath.pattern.test(path) ? path : "/";
   const { roleName, description, maxSessionSeconds, permissionsBoundaryArn, tags } = props;
   const role = new ExclusiveRole(scope, id, {
     roleName,
@@ -90,11 +92,11 @@ export function connectRole(
     ...(tags === undefined ? {} : { tags }),
     trust,
     inlinePolicies: policies.inline,
-    customerPolicies: policies.managed.map(({ name, document }) => ({
-      name: `${roleName}-${name}`,
-      path: policyPath.pattern.test(path) ? path : "/",
-      document,
-    })),
+    customerPolicies: policies.managed.map((policy) => {
+      const name = `${roleName}-${policy.name}`;
+      const arn = customerPolicyArn(locationOf(accountIdentity(props.account)), ownPath, name);
+      return { name, path: ownPath, arn, document: policy.document };
+    }),
     managedPolicyArns,
     instanceProfiles: waysIn.flatMap(({ principal }) =>
       principal.kind === "instanceProfile" ? [principal.profileName ?? roleName] : [],
@@ -115,7 +117,7 @@ export function connectRole(
 /** Principals by key, without those that have problems: an unclear principal is never trusted. */
 function waysInOf(principals: Readonly<Record<string, TrustedPrincipal>>): PrincipalEntry[] {
   return Object.entries(principals)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byKey)
     .flatMap(([key, { wayIn, problems }]) =>
       wayIn === undefined || problems.length > 0 ? [] : [{ ...wayIn, key }],
     );

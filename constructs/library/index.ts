@@ -1,5 +1,5 @@
 export { ExclusiveRole } from "../exclusive-role";
-export type { ExclusiveRoleProps, NamedPolicyProps } from "../exclusive-role";
+export type { CustomerPolicyProps, ExclusiveRoleProps, NamedPolicyProps } from "../exclusive-role";
 export { HubRole } from "./hub-role";
 export type { HubRoleProps } from "./hub-role";
 export { InstanceProfileChain } from "./instance-profile-chain";

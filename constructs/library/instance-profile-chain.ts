@@ -9,6 +9,7 @@ import { arnOf, referenceProblems } from "./role-props";
 import type { RoleProps } from "./role-props";
 import { ec2Instances } from "./service-principals";
 import type { ServiceConditionProps } from "./service-principals";
+import { byKey } from "../../lib/values/order";
 
 /** A role that a chain makes. */
 export interface ChainRoleProps extends RoleProps {
@@ -71,7 +72,7 @@ export class InstanceProfileChain extends Construct {
     let callers = [roleCaller(["chain", id], props)];
     const made = new Set<string>();
     for (const [index, step] of steps.entries()) {
-      const roles = Object.entries(step).sort(([a], [b]) => (a < b ? -1 : 1));
+      const roles = Object.entries(step).sort(byKey);
       for (const [key, role] of roles) {
         if (inAccount.id !== role.account.id) continue;
         if (made.has(key) || keyProblems("", key).length > 0) continue; // reported, and no construct's id

@@ -6,6 +6,7 @@ import { identifierProblems, keyProblems } from "./prop-problems";
 import { arnOf, referenceProblems } from "./role-props";
 import type { RoleProps, RoleReference } from "./role-props";
 import type { TrustedPrincipal } from "./trusted-principal";
+import { byKey } from "../../lib/values/order";
 
 /** Props of {@link SpokeRole}; `hubs` or `principals` must have an entry. */
 export interface SpokeRoleProps extends RoleProps {
@@ -49,7 +50,7 @@ export class SpokeRole extends Construct implements RoleReference {
     this.path = props.path ?? "/";
     this.arn = arnOf(this);
     const { principals = {}, externalIds = [] } = props;
-    const hubs = Object.entries(props.hubs ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+    const hubs = Object.entries(props.hubs ?? {}).sort(byKey);
     const callers = hubs.map(([key, hub]) => ({
       name: ["hub", key],
       account: accountIdentity(hub.account),

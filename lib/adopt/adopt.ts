@@ -4,6 +4,7 @@ import { attempts } from "./attempt";
 import type { Attempted, Settled } from "./attempt";
 import { readCandidates } from "./candidates";
 import type { Candidates } from "./candidates";
+import { byTextOf } from "../values/order";
 
 /**
  * Takes roles that exist into the map. Entries are drafted, the map with them is planned, and what is planned
@@ -43,7 +44,7 @@ function adoptionOf(
       ];
     }),
   );
-  const byArn = (a: { arn: string }, b: { arn: string }): number => (a.arn < b.arn ? -1 : 1);
+  const byArn = byTextOf(({ arn }: { arn: string }) => arn);
   return {
     adopted: adopted.sort(byArn),
     refused: [...forms.refused].map(([arn, reason]) => ({ arn, reason })).sort(byArn),

@@ -16,13 +16,21 @@ export function managedEntities(plan: AccountPlan, policyPath: string): ManagedE
   };
 }
 
-/** ARNs of the existing permissions boundaries that the roles of an account have; none if a role has none. */
+/** ARNs of the permissions boundaries of an account's roles that exist before Terraform does, sorted. */
 export function existingBoundaries(plan: AccountPlan): readonly string[] {
-  const boundaries = plan.roles.map(({ permissionsBoundary }) => permissionsBoundary);
-  if (boundaries.some((boundary) => boundary === undefined || boundary.policyId !== undefined)) {
-    return []; // what the deployment role makes itself does not bound it
-  }
-  return [...new Set(boundaries.flatMap((boundary) => boundary?.arn ?? []))].sort();
+  const boundaries = plan.roles.flatMap(({ permissionsBoundary }) => permissionsBoundary ?? []);
+  const existing = boundaries.filter(({ policyId }) => policyId === undefined);
+  return [...new Set(existing.map(({ arn }) => arn))].sort();
+}
+
+/** ARNs of the existing boundaries, if every role of an account has one; else none, because nothing bounds a role. */
+export function bindingBoundaries(plan: AccountPlan): readonly string[] {
+  const isBound = plan.roles.every(
+    // What the deployment role makes itself does not bound it.
+    ({ permissionsBoundary: boundary }) =>
+      boundary !== undefined && boundary.policyId === undefined,
+  );
+  return isBound ? existingBoundaries(plan) : [];
 }
 
 /** The roles of an account that exist before Terraform does, in terms of the pipeline. */

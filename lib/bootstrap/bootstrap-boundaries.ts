@@ -1,9 +1,9 @@
 import type { AccountMap, PermissionsBoundary } from "../account-map/model/account-map";
-import { customerPolicyArn, locationOf } from "../iam/arn";
+import { customerPolicyArn, locationOf, splitPath } from "../iam/arn";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { ResolvedAccess, AccountPlan } from "../plan/resolved-access";
 import { fillIn } from "../plan/parameters";
-import { existingBoundaries } from "./account-bootstrap";
+import { bindingBoundaries, existingBoundaries } from "./account-bootstrap";
 import type { BootstrapStack } from "./bootstrap-stack";
 
 /** A boundary without the account that it is in: the same for all accounts that a map treats alike. */
@@ -14,7 +14,7 @@ interface BoundaryName {
   readonly name: string;
 }
 
-/** The boundaries of an account: what binds its deployment role, and what has to be made for that. */
+/** The boundaries of an account: what binds its deployment role, and what has to be made before any role. */
 export interface AccountBoundaries {
   /** ARNs; none where the deployment role is not bound. */
   readonly arns: readonly string[];
@@ -36,8 +36,10 @@ export function accountBoundaries(
   plan: AccountPlan,
   { map, plan: whole, documents }: BoundaryInput,
 ): AccountBoundaries {
-  const own =
-    plan.roles.length > 0 ? namesOf(existingBoundaries(plan)) : usualBoundaries(whole, map);
+  const hasRoles = plan.roles.length > 0;
+  const own = hasRoles ? namesOf(bindingBoundaries(plan)) : usualBoundaries(whole, map);
+  // A role cannot be created with a boundary that is not there, whether or not it binds whoever creates it.
+  const needed = hasRoles ? namesOf(existingBoundaries(plan)) : own;
   const location = locationOf(plan.account);
   const notes: string[] = [];
   for (const { name, path } of plan.boundaries) {
@@ -45,7 +47,7 @@ export function accountBoundaries(
       `Terraform creates the boundary \`${name}\` itself, so it can change it and is not limited by it: write \`permissionsBoundary: { existing: ${path.slice(1)}${name}, document: ${name} }\` to create it here instead`,
     );
   }
-  const made = own.flatMap(({ owner, path, name }) => {
+  const made = needed.flatMap(({ owner, path, name }) => {
     if (owner === "aws") return [];
     const arn = customerPolicyArn(location, path, name);
     const source =
@@ -112,7 +114,7 @@ function usualBoundaries(
 ): readonly BoundaryName[] {
   const [first, ...others] = accounts
     .filter(({ roles }) => roles.length > 0)
-    .map((account) => namesOf(existingBoundaries(account)));
+    .map((account) => namesOf(bindingBoundaries(account)));
   if (first === undefined) return boundaryOf(defaultBoundary);
   const text = JSON.stringify(first);
   return others.every((other) => JSON.stringify(other) === text) ? first : [];
@@ -123,9 +125,8 @@ function boundaryOf(boundary: PermissionsBoundary | undefined): readonly Boundar
     case "existing":
       return [{ owner: "account", path: boundary.path, name: boundary.name }];
     case "managed": {
-      const cut = boundary.arnPath.lastIndexOf("/") + 1;
-      const path = `/${boundary.arnPath.slice(0, cut)}`;
-      return [{ owner: "aws", path, name: boundary.arnPath.slice(cut) }];
+      const { path, name } = splitPath(boundary.arnPath);
+      return [{ owner: "aws", path: `/${path}`, name }];
     }
     default:
       return [];

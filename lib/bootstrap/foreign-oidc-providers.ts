@@ -2,6 +2,7 @@ import type { OidcProvider } from "../account-map/model/principal";
 import { issuerOf } from "../iam/arn";
 import { builtInProvider } from "../iam/federation/built-in-provider";
 import type { ResolvedAccess, AccountPlan } from "../plan/resolved-access";
+import { byTextOf } from "../values/order";
 
 /** Providers that roles of an account trust and that Terraform does not create (rule OI-02). */
 export function foreignOidcProviders(
@@ -16,5 +17,5 @@ export function foreignOidcProviders(
     if (builtInProvider(issuerOf(principal.provider.url)) !== undefined) continue;
     if (!principal.provider.create) providers.set(principal.provider.key, principal.provider);
   }
-  return [...providers.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return [...providers.values()].sort(byTextOf(({ key }) => key));
 }

@@ -1,6 +1,7 @@
 import type { Account } from "../account-map/model/account-map";
 import type { BootstrapStack } from "./bootstrap-stack";
 import { bootstrapTemplate, templateText } from "./cloudformation-template";
+import { groupBy } from "../values/group";
 
 /** Accounts that need the same, with the template for them. */
 export interface StackSet {
@@ -16,11 +17,7 @@ export interface StackSet {
 
 /** The stacks in groups of equal templates, the largest first. */
 export function stackSets(stacks: readonly BootstrapStack[]): StackSet[] {
-  const groups = new Map<string, BootstrapStack[]>();
-  for (const stack of stacks) {
-    const text = templateText(bootstrapTemplate(stack));
-    groups.set(text, [...(groups.get(text) ?? []), stack]);
-  }
+  const groups = groupBy(stacks, (stack) => templateText(bootstrapTemplate(stack)));
   const bySize = [...groups].sort(([, a], [, b]) => b.length - a.length);
   let shared = 0;
   return bySize.map(([text, group]) => {

@@ -1,5 +1,6 @@
+import type { FindingId } from "../diagnostics/findings/finding-id";
 import type { Acknowledgement } from "../account-map/model/acknowledgement";
-import type { Path } from "../source/yaml/yaml-source";
+import type { Path } from "../source/source";
 import type { Rule } from "../rules/rule";
 import type { RuleFinding } from "../rules/rule-finding";
 
@@ -17,7 +18,7 @@ export interface Judgement {
   /** Acknowledgements that no longer count or never did, and why. */
   readonly problems: readonly {
     readonly at: Path;
-    readonly rule: string;
+    readonly rule: FindingId;
     readonly message: string;
     readonly help: string;
   }[];

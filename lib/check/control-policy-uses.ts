@@ -1,6 +1,7 @@
 import type { AccountMap } from "../account-map/model/account-map";
 import { Reporter } from "../source/reporter";
-import type { Path, YamlSource } from "../source/yaml/yaml-source";
+import type { Path } from "../source/source";
+import type { YamlSource } from "../source/yaml/yaml-source";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { quoteName } from "../diagnostics/quote";
 import type { PolicyKind } from "../iam/grammar/policy-kind";

@@ -4,6 +4,7 @@ import { escalationWay } from "../iam/escalation/escalation-words";
 import type { PolicyDocument } from "../iam/policy-document";
 import { policyDocument } from "../iam/policy-document";
 import type { RuleFinding } from "../rules/rule-finding";
+import { counted } from "../diagnostics/words";
 
 /** A finding about a document that no map uses, and the rule that it is of. */
 export interface DocumentEscalation extends RuleFinding {
@@ -41,7 +42,7 @@ export function documentEscalations(
   if (first === undefined) return [];
   const ways = found.slice(0, SHOWN).map(({ actions }) => escalationWay(actions));
   const hidden = found.length - ways.length;
-  const more = hidden > 0 ? `; and ${hidden} more ${hidden === 1 ? "way" : "ways"}` : "";
+  const more = hidden > 0 ? `; and ${counted(hidden, "more way")}` : "";
   return [
     {
       rule: first.section,

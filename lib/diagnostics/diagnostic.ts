@@ -1,5 +1,6 @@
-/** How much a finding weighs: an error stops the run, a warning fails `check`, information does neither. */
-export type Severity = "error" | "warning" | "info";
+import { byText } from "../values/order";
+import type { FindingId } from "./findings/finding-id";
+import type { Severity } from "./severity";
 
 /** A place in a text, counted from 1, columns in UTF-16 code units. */
 export interface Position {
@@ -29,7 +30,7 @@ export interface RelatedPlace {
 export interface Diagnostic {
   readonly severity: Severity;
   /** Stable id of the rule, such as `ID-01` or `unknown-key`: people search and filter by it. */
-  readonly rule: string;
+  readonly rule: FindingId;
   /** The file as the user named it, relative to the working folder. */
   readonly file: string;
   /** @default - the finding is about the whole file */
@@ -72,16 +73,11 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
 
 function compare(a: Diagnostic, b: Diagnostic): number {
   return (
-    compareText(a.file, b.file) ||
+    byText(a.file, b.file) ||
     (a.span?.start.line ?? 0) - (b.span?.start.line ?? 0) ||
     (a.span?.start.column ?? 0) - (b.span?.start.column ?? 0) ||
     SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
-    compareText(a.rule, b.rule) ||
-    compareText(a.message, b.message)
+    byText(a.rule, b.rule) ||
+    byText(a.message, b.message)
   );
-}
-
-/** Code-unit order: the same on every machine, unlike `localeCompare`. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,8 +1,10 @@
 import { shorten } from "./quote";
 import { createColors } from "picocolors";
-import type { Diagnostic, RelatedPlace, Severity } from "./diagnostic";
+import type { Diagnostic, RelatedPlace } from "./diagnostic";
+import type { Severity } from "./severity";
 import { visible } from "./display-width";
 import { excerpt, sourceLine } from "./excerpt";
+import { counted } from "./words";
 
 /** How findings are printed. */
 export interface PrintOptions {
@@ -33,7 +35,7 @@ export function printDiagnostics(
     .slice(0, MOST_FINDINGS)
     .map((diagnostic) => printDiagnostic(diagnostic, printer));
   const hidden = diagnostics.length - printed.length;
-  if (hidden > 0) printed.push(`and ${hidden} more ${hidden === 1 ? "finding" : "findings"}\n`);
+  if (hidden > 0) printed.push(`and ${counted(hidden, "more finding")}\n`);
   return printed.join("\n");
 }
 

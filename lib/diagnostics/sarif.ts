@@ -1,4 +1,5 @@
-import type { Diagnostic, Severity } from "./diagnostic";
+import type { Diagnostic } from "./diagnostic";
+import type { Severity } from "./severity";
 import { documentationOf } from "./documentation";
 
 const LEVELS: Readonly<Record<Severity, string>> = {
@@ -21,7 +22,7 @@ export interface SarifTool {
 
 /** Findings as SARIF 2.1.0, for code scanning (docs.oasis-open.org/sarif/sarif/v2.1.0). */
 export function sarifLog(diagnostics: readonly Diagnostic[], tool: SarifTool): string {
-  const used = new Set(diagnostics.map(({ rule }) => rule));
+  const used = new Set<string>(diagnostics.map(({ rule }) => rule));
   const rules = tool.rules
     .filter(({ id }) => used.has(id))
     .map(({ id, summary, why }) => ({

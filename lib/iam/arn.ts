@@ -8,6 +8,71 @@ export interface AccountLocation {
   readonly accountId: string;
 }
 
+/** An ARN in its parts. Nothing of it is checked beyond their number: it may be a pattern, or of any service. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  /** Twelve digits, `aws` for AWS's own policies, or nothing. */
+  readonly accountId: string;
+  /** All after the fifth colon, such as `role/access/reader`. */
+  readonly resource: string;
+  /** The resource up to its first slash: `role`, `user`, `root`. */
+  readonly kind: string;
+  /** From the first slash of the resource to its last, as IAM writes paths: `/` or `/access/`; empty without a slash. */
+  readonly path: string;
+  /** The resource after its last slash; empty without one. */
+  readonly name: string;
+}
+
+/**
+ * The parts of an ARN, or `undefined` if the text has too few for one.
+ * Source: IAM User Guide, reference-arns.
+ */
+export function parseArn(text: string): Arn | undefined {
+  const fields = text.split(":");
+  const [, partition = "", service = "", region = "", accountId = ""] = fields;
+  if (fields.length < 6) return undefined;
+  const resource = fields.slice(5).join(":");
+  const first = resource.indexOf("/");
+  if (first === -1) {
+    return { partition, service, region, accountId, resource, kind: resource, path: "", name: "" };
+  }
+  const last = resource.lastIndexOf("/") + 1;
+  return {
+    partition,
+    service,
+    region,
+    accountId,
+    resource,
+    kind: resource.slice(0, first),
+    path: resource.slice(first, last),
+    name: resource.slice(last),
+  };
+}
+
+/** The parts of what is no ARN: none. */
+export const NO_ARN: Partial<Arn> = {};
+
+/** The name in an ARN of IAM, or in a reference such as `job-function/ViewOnlyAccess`: all after its last slash. */
+export function nameInArn(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}
+
+/** A path with its name, such as `/access/reader`, cut behind the last slash: `/access/` and `reader`. */
+export function splitPath(full: string): { readonly path: string; readonly name: string } {
+  const cut = full.lastIndexOf("/") + 1;
+  return { path: full.slice(0, cut), name: full.slice(cut) };
+}
+
+/** The name of an AWS managed policy, with its path if it has one; `undefined` for every other ARN. */
+export function awsManagedPolicyName(arn: string): string | undefined {
+  const { service, accountId, kind, resource = "" } = parseArn(arn) ?? NO_ARN;
+  return service === "iam" && accountId === "aws" && kind === "policy"
+    ? resource.slice("policy/".length)
+    : undefined;
+}
+
 /** Where an account's entities live. */
 export function locationOf(account: {
   readonly partition: Partition;

@@ -1,4 +1,9 @@
-import type { Brand } from "./brand";
+import type { FindingId } from "../diagnostics/findings/finding-id";
+
+declare const brand: unique symbol;
+
+/** A string that was checked at the edge: inside, nobody has to ask again whether it is one. */
+type Brand<Name extends string> = string & { readonly [brand]: Name };
 
 /** A 12-digit AWS account ID (rule ID-01). */
 export type AccountId = Brand<"AccountId">;
@@ -13,7 +18,7 @@ export type Region = Brand<"Region">;
 
 /** What an identifier may look like, and how to say so to a person. */
 export interface IdentifierRule {
-  readonly rule: string;
+  readonly rule: FindingId;
   readonly pattern: RegExp;
   /** What is allowed, in words that end a sentence of the form "must be ...". */
   readonly allowed: string;

@@ -2,6 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { managedPolicyDocuments, managedPolicyNames } from "./data/tables";
 import type { PublishedPolicy } from "./data/tables";
 import type { PolicyDocument } from "./policy-document";
+import { byText } from "../values/order";
 
 /**
  * The path of an AWS managed policy (rule NP-01): `/`, `/job-function/` or `/service-role/`; `undefined`
@@ -26,7 +27,7 @@ export function nearestManagedPolicies(name: string): readonly string[] {
   const near = [...pathsByName().keys()]
     .map((candidate) => ({ candidate, steps: stepsTo(candidate.toLowerCase(), wanted) }))
     .filter(({ steps }) => steps <= farthest)
-    .sort((a, b) => a.steps - b.steps || (a.candidate < b.candidate ? -1 : 1));
+    .sort((a, b) => a.steps - b.steps || byText(a.candidate, b.candidate));
   const most = near[0]?.steps === 0 ? 1 : 3;
   return near.slice(0, most).map(({ candidate }) => candidate);
 }

@@ -23,6 +23,7 @@ import { effect, statementElements } from "./grammar/statement-elements";
 import { trustActions } from "./grammar/trust-actions";
 import { variables } from "./grammar/variables";
 import type { PolicySource } from "./policy-shape";
+import { findingAt } from "../source/finding";
 
 const DOCUMENT_RULES: readonly DocumentRule[] = [
   version,
@@ -71,29 +72,10 @@ export function checkPolicyGrammar(source: PolicySource, kind: PolicyKind): Diag
     const found = STATEMENT_RULES.flatMap((rule) => [...rule(statement, at, kind)]);
     findings.push(...(isAboutOthers(statement, kind) ? found.map(asWarning) : found));
   }
-  return sortDiagnostics(findings.map((finding) => diagnosticOf(finding, source)));
+  return sortDiagnostics(findings.map(({ at, ...finding }) => findingAt(source, at, finding)));
 }
 
 /** What AWS has stored is not refused for what no request for a role meets. */
 function asWarning(finding: GrammarFinding): GrammarFinding {
   return { ...finding, severity: "warning" };
-}
-
-function diagnosticOf(finding: GrammarFinding, source: PolicySource): Diagnostic {
-  const { rule, at, message, help, severity = "error", atKey = false, related } = finding;
-  const { file } = source;
-  const place = related && {
-    file,
-    span: source.locate(related.at),
-    message: related.message,
-  };
-  return {
-    severity,
-    rule,
-    file,
-    span: atKey ? source.locateKey(at) : source.locate(at),
-    message,
-    ...(help === undefined ? {} : { help }),
-    ...(place === undefined ? {} : { related: [place] }),
-  };
 }

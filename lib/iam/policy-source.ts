@@ -1,10 +1,11 @@
 import type { Node } from "jsonc-parser";
 import type { Diagnostic, Span } from "../diagnostics/diagnostic";
-import { keyOf, readJson } from "../source/json-source";
-import type { JsonSource } from "../source/json-source";
+import { keyOf, readJson } from "../source/json/json-source";
+import type { JsonSource } from "../source/json/json-source";
 import { LIMITS } from "./limits";
 import type { PolicySource } from "./policy-shape";
 import { shapePolicy } from "./shape-policy";
+import { shorten } from "../diagnostics/quote";
 
 /**
  * Reads the text of a policy document: JSON, of at most 131,072 characters, all of them in IAM's set
@@ -115,5 +116,5 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 function quote(key: string): string {
-  return `\`${key.length > 60 ? `${key.slice(0, 57)}...` : key}\``;
+  return `\`${shorten(key, 60)}\``;
 }

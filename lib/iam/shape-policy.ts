@@ -1,5 +1,8 @@
 import { isObject } from "../source/json-object";
-import type { Diagnostic, Severity } from "../diagnostics/diagnostic";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { findingAt } from "../source/finding";
+import type { Finding } from "../source/finding";
+import type { Severity } from "../diagnostics/severity";
 import { parseOperator } from "./condition/condition-operator";
 import type {
   DocumentShape,
@@ -8,6 +11,7 @@ import type {
   PolicySource,
   StatementShape,
 } from "./policy-shape";
+import { shorten } from "../diagnostics/quote";
 
 /** Whether numbers and booleans of conditions may be written without quotes, as in IAM's JSON, or not, as in YAML, which drops digits. */
 export type Quotes = "optional" | "needed";
@@ -143,14 +147,10 @@ class Shaping {
     }
     const truth = typeof value === "string" ? value.toLowerCase() : "";
     if (value === truth || (truth !== "true" && truth !== "false")) return value;
-    this.diagnostics.push({
-      severity: "warning",
-      rule: "GR-24",
-      file: this.#places.file,
-      span: this.#places.locate(path),
-      message: `\`${operator}\` takes \`true\` or \`false\`, got ${describe(value)}`,
-      help: `write "${truth}"`,
-    });
+    const message = `\`${operator}\` takes \`true\` or \`false\`, got ${describe(value)}`;
+    const help = `write "${truth}"`;
+    const finding: Finding = { severity: "warning", rule: "GR-24", message, help };
+    this.diagnostics.push(findingAt(this.#places, path, finding));
     return truth;
   }
 
@@ -170,13 +170,13 @@ class Shaping {
 
   isString(path: PolicyPath, element: string, value: unknown): boolean {
     if (typeof value === "string") return true;
-    this.wrong(path, `\`${shorten(element)}\``, "a string", value);
+    this.wrong(path, `\`${shorten(element, 60)}\``, "a string", value);
     return false;
   }
 
   isOneOrMore(path: PolicyPath, element: string, value: unknown): void {
     if (typeof value === "string") return;
-    const name = `\`${shorten(element)}\``;
+    const name = `\`${shorten(element, 60)}\``;
     if (!Array.isArray(value)) this.wrong(path, name, "a string or a list of strings", value);
     else {
       for (const [index, each] of value.entries()) {
@@ -194,14 +194,13 @@ class Shaping {
     severity: Severity = "error",
   ): void {
     const scalar = typeof value === "number" || typeof value === "boolean";
-    this.diagnostics.push({
+    const finding: Finding = {
       severity,
       rule: "value",
-      file: this.#places.file,
-      span: this.#places.locate(path),
       message: `${what} must be ${allowed}, got ${describe(value)}`,
       ...(scalar && allowed.includes("string") ? { help: `write "${String(value)}"` } : {}),
-    });
+    };
+    this.diagnostics.push(findingAt(this.#places, path, finding));
   }
 }
 
@@ -215,12 +214,8 @@ function describe(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object") return "an object";
-  if (typeof value === "string") return JSON.stringify(shorten(value));
+  if (typeof value === "string") return JSON.stringify(shorten(value, 60));
   return `the ${typeof value} ${JSON.stringify(value)}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 function mapValues(

@@ -5,6 +5,8 @@ import type { PlanScope } from "./plan-scope";
 import type { AccountPlan } from "./resolved-access";
 import { madeBoundaries } from "./role/boundary";
 import type { PlannedRole } from "./role/plan-role";
+import { byTextOf } from "../values/order";
+import { groupBy } from "../values/group";
 
 /** What is made in each account of the map. */
 export function planAccounts(
@@ -12,14 +14,9 @@ export function planAccounts(
   { grants, users }: Grants,
   scope: PlanScope,
 ): AccountPlan[] {
-  const byAccount = new Map<string, PlannedRole[]>();
-  for (const role of roles) {
-    const known = byAccount.get(role.draft.account.key);
-    if (known === undefined) byAccount.set(role.draft.account.key, [role]);
-    else known.push(role);
-  }
+  const byAccount = groupBy(roles, (role) => role.draft.account.key);
   return [...scope.map.accounts.values()].map((account): AccountPlan => {
-    const own = (byAccount.get(account.key) ?? []).sort((a, b) => (a.plan.id < b.plan.id ? -1 : 1));
+    const own = (byAccount.get(account.key) ?? []).sort(byTextOf(({ plan }) => plan.id));
     const drafts = own.map(({ draft }) => draft);
     return {
       account,
@@ -41,7 +38,7 @@ function createdProviders(
     if (!("provider" in principal) || !principal.provider.create) continue;
     providers.set(principal.provider.key, principal.provider);
   }
-  const sorted = [...providers.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sorted = [...providers.values()].sort(byTextOf(({ key }) => key));
   return {
     oidcProviders: sorted.filter((provider) => provider.kind === "oidc"),
     samlProviders: sorted.filter((provider) => provider.kind === "saml"),

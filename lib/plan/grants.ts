@@ -12,6 +12,8 @@ import { listStatement } from "./role/assume-permission";
 import { targetRoles } from "./role/target-roles";
 import { EMPTY_SESSION, eitherSession, hopActions, passedOnEntering } from "./session-context";
 import type { SessionContext } from "./session-context";
+import { byTextOf } from "../values/order";
+import { addTo } from "../values/group";
 
 /** The callers' sides that the plan makes or hands on. */
 export interface Grants {
@@ -91,13 +93,13 @@ export function planGrants(
     if (!mapped.has(grantee.accountId)) continue;
     const id = granteeId(grantee);
     if (grantee.created) {
-      push(users, grantee.accountId, { id, name: grantee.name, path: grantee.path });
+      addTo(users, grantee.accountId, { id, name: grantee.name, path: grantee.path });
     }
     if (grantee.targets.size === 0) continue;
     const { kind, name, created, at } = grantee;
     const actions = hopActions(grantee.session);
     const document = policyDocument([listStatement(targetRoles(grantee.targets), actions)]);
-    push(grants, grantee.accountId, { id, kind, name, created, document, at });
+    addTo(grants, grantee.accountId, { id, kind, name, created, document, at });
   }
   const handouts = [...printed.values()].map(({ wayIn, targets }) => handout(wayIn, targets));
   return { grants, users, handouts };
@@ -134,12 +136,4 @@ function handout(wayIn: PrincipalEntry, targets: ReadonlySet<RoleDraft>): Manual
   return { to, statement: listStatement(targetRoles(targets), actions), at: wayIn.at };
 }
 
-function byName(a: Grantee, b: Grantee): number {
-  return `${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1;
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key) ?? [];
-  list.push(value);
-  map.set(key, list);
-}
+const byName = byTextOf(({ kind, name }: Grantee) => `${kind} ${name}`);

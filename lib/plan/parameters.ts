@@ -5,9 +5,9 @@ import type {
   ParameterValue,
   ParameterValues,
 } from "../account-map/model/account-map";
-import type { Path } from "../source/yaml/yaml-source";
+import type { Path } from "../source/source";
 import { listNames, nearest } from "../diagnostics/nearest";
-import type { Finding } from "../source/reporter";
+import type { Finding } from "../source/finding";
 
 /** Where findings about parameters go. */
 export type ReportFinding = (path: Path, finding: Finding) => void;

@@ -1,6 +1,6 @@
 import type { Account, AccountMap, ParameterValues } from "../account-map/model/account-map";
 import type { PolicyDocument } from "../iam/policy-document";
-import type { Path } from "../source/yaml/yaml-source";
+import type { Path } from "../source/source";
 import { fillIn } from "./parameters";
 import type { ReportFinding } from "./parameters";
 

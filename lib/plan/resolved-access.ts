@@ -8,7 +8,7 @@ import type {
 import type { CallOrigin } from "../account-map/model/call-origin";
 import type { ControlPolicySet } from "../account-map/model/control-policy";
 import type { OidcProvider, SamlProvider } from "../account-map/model/principal";
-import type { Path } from "../source/yaml/yaml-source";
+import type { Path } from "../source/source";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type { PipelineAccount } from "./pipeline/pipeline-accounts";
 import type { SessionContext } from "./session-context";

@@ -1,5 +1,5 @@
-import type { Finding } from "../source/reporter";
-import type { Path } from "../source/yaml/yaml-source";
+import type { Finding } from "../source/finding";
+import type { Path } from "../source/source";
 
 /** A finding of a rule, at a path of the map or of a document; id and severity are those of the rule. */
 export interface RuleFinding extends Omit<Finding, "rule" | "severity"> {

@@ -1,21 +1,11 @@
-import type { Severity } from "../diagnostics/diagnostic";
+import type { Severity } from "../diagnostics/severity";
 import type { DocumentContext, MapContext, PlanContext } from "./rule-context";
 import type { RuleFinding } from "./rule-finding";
-
-/** What is known of a rule, checked or not. */
-export interface RuleFacts {
-  /** Stable id, that of the reference where the fact is there. */
-  readonly id: string;
-  /** One sentence: what must hold. */
-  readonly summary: string;
-  /** What happens where it does not hold. */
-  readonly why: string;
-  /** The page or evidence that it rests on. */
-  readonly source: string;
-}
+import type { FindingFacts } from "../diagnostics/findings/finding-facts";
+import type { RuleId } from "../diagnostics/findings/finding-id";
 
 /** One fact of IAM or STS, or of ours, that a map must respect. One rule, one file. */
-export interface Rule extends RuleFacts {
+export interface Rule extends FindingFacts<RuleId> {
   readonly severity: Severity;
   /** AWS or Terraform would reject the result, so a finding cannot be accepted. @default false */
   readonly refused?: true;
@@ -38,15 +28,15 @@ export function* findingsOf(rule: Rule, context: PlanContext): Generator<RuleFin
 export type CatalogueEntry =
   | { readonly status: "checked"; readonly rule: Rule }
   /** Checked while the texts are read: `by` names the part that does. */
-  | (RuleFacts & {
+  | (FindingFacts<RuleId> & {
       readonly status: "read";
       readonly severity: Severity;
       readonly by: "account map" | "document grammar" | "plan" | "terraform";
     })
   /** The generator cannot break it: a test shows that. */
-  | (RuleFacts & { readonly status: "impossible"; readonly test: string })
+  | (FindingFacts<RuleId> & { readonly status: "impossible"; readonly test: string })
   /** Nothing that can be read offline tells. */
-  | (RuleFacts & { readonly status: "out of reach"; readonly reason: string });
+  | (FindingFacts<RuleId> & { readonly status: "out of reach"; readonly reason: string });
 
 /** A part of the reference: a folder of rules, whose index lists all its facts. */
 export interface Section {

@@ -1,21 +1,9 @@
+import type { Diagnostic } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
-import type { Diagnostic, RelatedPlace, Severity } from "../diagnostics/diagnostic";
+import { findingAt } from "./finding";
+import type { Finding, Places } from "./finding";
+import type { Path } from "./source";
 import { Unread } from "./unread";
-import type { Path, YamlSource } from "./yaml/yaml-source";
-
-/** What a finding about the map says, without its place. */
-export interface Finding {
-  readonly rule: string;
-  readonly message: string;
-  /** @default - the message says it all */
-  readonly help?: string;
-  /** @default "error" */
-  readonly severity?: Severity;
-  /** Point at the key instead of the value. @default false */
-  readonly atKey?: boolean;
-  /** A second place in the map. @default - none */
-  readonly related?: { readonly path: Path; readonly message: string };
-}
 
 /** Most findings about one map; nobody reads more, and a hostile file must not fill the memory with them. */
 const MOST_FINDINGS = 10_000;
@@ -28,9 +16,9 @@ export class Reporter {
   /** Entries of the map that have findings of their own and could not be read. */
   readonly unread = new Unread();
   #comparisons = 0;
-  readonly #source: Pick<YamlSource, "file" | "locate" | "locateKey">;
+  readonly #source: Places;
 
-  constructor(source: Pick<YamlSource, "file" | "locate" | "locateKey">) {
+  constructor(source: Places) {
     this.#source = source;
   }
 
@@ -43,21 +31,9 @@ export class Reporter {
       this.diagnostics.push({ severity: "error", rule: "file-size", file, message });
       return;
     }
-    const related: RelatedPlace[] = [];
-    if (finding.related !== undefined) {
-      const span = this.#source.locateKey(finding.related.path);
-      related.push({ file, span, message: finding.related.message });
-    }
-    this.diagnostics.push({
-      severity: finding.severity ?? "error",
-      rule: finding.rule,
-      file,
-      span: finding.atKey === true ? this.#source.locateKey(path) : this.#source.locate(path),
-      message: finding.message,
-      ...(finding.help === undefined ? {} : { help: finding.help }),
-      ...(related.length === 0 ? {} : { related }),
-    });
+    this.diagnostics.push(findingAt(this.#source, path, finding));
   }
+
   /** The name that was meant by a mistyped one, as long as there is time to look for it. */
   meant(
     name: string,

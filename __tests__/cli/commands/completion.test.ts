@@ -35,7 +35,7 @@ function has(shell: string): boolean {
 describe("completion for bash", () => {
   test("offers commands, their options, values of options and files", async () => {
     project.write("accounts.yaml", "");
-    expect(await offered("wh")).toEqual(["who-can"]);
+    expect(await offered("wh")).toEqual(["who-can", "why"]);
     expect(await offered("check", "--fo")).toEqual(["--format"]);
     expect(await offered("check", "--format", "s")).toEqual(["sarif"]);
     expect(await offered("check", "-f", "js")).toEqual(["json"]);

@@ -124,6 +124,7 @@ describe("a project with errors", () => {
     expect([...before.keys()]).toEqual([
       ".terraform.lock.hcl",
       "accounts.yaml",
+      "cdktf.out/access-index.json",
       "cdktf.out/manifest.json",
       "cdktf.out/stacks/one/.terraform.lock.hcl",
       "cdktf.out/stacks/one/cdk.tf.json",
@@ -224,7 +225,7 @@ describe("a second synthesis", () => {
     expect(project.changedSince(before)).toEqual([]);
   });
 
-  test("writes one file after one account changed", () => {
+  test("writes one stack and the access index after one account changed", () => {
     const project = usedProject();
     project.write(
       "accounts.yaml",
@@ -232,7 +233,10 @@ describe("a second synthesis", () => {
     );
     const before = project.files();
     expect(project.synth()).toMatchObject({ code: 0 });
-    expect(project.changedSince(before)).toEqual(["cdktf.out/stacks/three/cdk.tf.json"]);
+    expect(project.changedSince(before)).toEqual([
+      "cdktf.out/access-index.json",
+      "cdktf.out/stacks/three/cdk.tf.json",
+    ]);
   });
 
   test("follows a changed id where no state of the old account exists", () => {

@@ -178,6 +178,37 @@ describe("the bootstrap of a map", () => {
     ]);
   });
 
+  test.each<[string, object]>([
+    ["a role without a boundary", {}],
+    ["a boundary that Terraform makes", { permissionsBoundary: "own" }],
+  ])(
+    "makes the boundary that other roles carry also beside %s, where it does not bind",
+    (_what, changes) => {
+      const usual = { role: { account: "tools", name: "auditor" } };
+      const spoke = (boundary: object): object => ({
+        accounts: { keys: ["shop"] },
+        principals: { auditor: { ...usual, grant: "declared" } },
+        permissions: { managed: ["job-function/ViewOnlyAccess"] },
+        ...boundary,
+      });
+      const guarded = { permissionsBoundary: { existing: "access/guard" } };
+      const defaults = { deploymentRole: "trustwheel-deployment", rolePath: "/access/" };
+      const spokes = { auditor: spoke(guarded), other: spoke(changes) };
+      const documents = { guard: GUARD, own: GUARD };
+      const map = boundedMap({ defaults, spokes, pipeline: undefined });
+      const stack = stackOf(bootstrapOf(map, {}, documents), "shop");
+      expect(stack.boundaries.map(({ arn }) => arn)).toEqual([
+        "arn:aws:iam::333333333333:policy/access/guard",
+      ]);
+      expect(JSON.stringify(stack.deploymentRole.permissions)).not.toContain(
+        'iam:PermissionsBoundary"',
+      );
+      expect(stack.administratorBecause).toContain(
+        "roles have no permissions boundary, so it can create one that can do everything",
+      );
+    },
+  );
+
   test("is bound by a boundary that AWS keeps, without making one", () => {
     const permissionsBoundary = { managed: "PowerUserAccess" };
     const defaults = { deploymentRole: "deployer", rolePath: "/access/", permissionsBoundary };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { hasErrors, hasFindings, sortDiagnostics } from "../../../lib/diagnostics/diagnostic";
-import type { Diagnostic, Severity } from "../../../lib/diagnostics/diagnostic";
+import type { Diagnostic } from "../../../lib/diagnostics/diagnostic";
+import type { Severity } from "../../../lib/diagnostics/severity";
 
 function finding(overrides: Partial<Diagnostic> & { at?: [number, number] } = {}): Diagnostic {
   const { at: [line, column] = [1, 1], ...rest } = overrides;
@@ -44,11 +45,11 @@ describe("sorting findings", () => {
 
   test("goes by severity, rule and message at one place", () => {
     const sorted = [
-      finding({ severity: "error", rule: "b" }),
-      finding({ severity: "warning", rule: "a", message: "a" }),
-      finding({ severity: "warning", rule: "a", message: "b" }),
-      finding({ severity: "warning", rule: "b" }),
-      finding({ severity: "info", rule: "a" }),
+      finding({ severity: "error", rule: "ID-02" }),
+      finding({ severity: "warning", rule: "ID-01", message: "a" }),
+      finding({ severity: "warning", rule: "ID-01", message: "b" }),
+      finding({ severity: "warning", rule: "ID-02" }),
+      finding({ severity: "info", rule: "ID-01" }),
     ];
     expect(sortDiagnostics([...sorted].reverse())).toEqual(sorted);
   });

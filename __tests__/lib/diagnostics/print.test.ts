@@ -201,9 +201,9 @@ describe("what is printed", () => {
   });
 
   test("has an empty line between findings", () => {
-    const finding: Diagnostic = { severity: "error", rule: "a", file: FILE, message: "m" };
+    const finding: Diagnostic = { severity: "error", rule: "value", file: FILE, message: "m" };
     expect(printDiagnostics([finding, finding], { texts: new Map(), color: false })).toBe(
-      "accounts.yaml: m [a]\n\naccounts.yaml: m [a]\n",
+      "accounts.yaml: m [value]\n\naccounts.yaml: m [value]\n",
     );
   });
 

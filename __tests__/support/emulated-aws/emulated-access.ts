@@ -20,6 +20,7 @@ import {
 import type { AttachedPolicy, IAMClient } from "@aws-sdk/client-iam";
 import type {
   AccessGraph,
+  GrantNode,
   InstanceProfileNode,
   PermissionPolicy,
   ProviderNode,
@@ -55,16 +56,26 @@ export interface EmulatedRole {
 /** Everything is read that is there: nothing else is attached to anybody. */
 const EXCLUSIVE = { inline: true, managed: true } as const;
 
+/** Names of roles and users that others made and that get a policy of ours. */
+export interface Grantees {
+  readonly roles: ReadonlySet<string>;
+  readonly users: ReadonlySet<string>;
+}
+
+const NO_GRANTEES: Grantees = { roles: new Set(), users: new Set() };
+
 /**
  * Reads what there is in accounts, by the calls that list and tell it. Documents are those that the API
  * gives back, also those of AWS's own managed policies.
  *
  * @param ignoredRoles names of roles that were there before anything was made
+ * @param grantees whoever was there before and gets grants, of which the inline policies are read
  */
 export async function readEmulatedAccess(
   accounts: EmulatedAccounts,
   accountIds: readonly string[],
   ignoredRoles: ReadonlySet<string>,
+  grantees: Grantees = NO_GRANTEES,
 ): Promise<EmulatedAccess> {
   const locations = new Map<string, AccountLocation>();
   const roles = new Map<string, RoleNode>();
@@ -72,6 +83,7 @@ export async function readEmulatedAccess(
   const users = new Map<string, UserNode>();
   const instanceProfiles = new Map<string, InstanceProfileNode>();
   const providers = new Map<string, ProviderNode>();
+  const grants: GrantNode[] = [];
   for (const accountId of accountIds) {
     const location: AccountLocation = { partition: "aws", accountId };
     locations.set(accountId, location);
@@ -79,11 +91,19 @@ export async function readEmulatedAccess(
     for (const name of await roleNames(iam)) {
       if (ignoredRoles.has(name)) continue;
       const { node, role } = await readRole(iam, name, location);
+      if (grantees.roles.has(name)) {
+        grants.push(...grantsOf("role", node));
+        continue;
+      }
       roles.set(node.arn, node);
       facts.set(node.arn, role);
     }
     for (const name of await userNames(iam)) {
       const node = await readUser(iam, name, location);
+      if (grantees.users.has(name)) {
+        grants.push(...grantsOf("user", node));
+        continue;
+      }
       users.set(node.arn, node);
     }
     for (const node of await readInstanceProfiles(iam, location)) {
@@ -92,9 +112,16 @@ export async function readEmulatedAccess(
     for (const node of await readProviders(iam, location)) providers.set(node.arn, node);
   }
   return {
-    graph: { accounts: locations, roles, users, grants: [], instanceProfiles, providers },
+    graph: { accounts: locations, roles, users, grants, instanceProfiles, providers },
     roles: facts,
   };
+}
+
+function grantsOf(kind: GrantNode["kind"], node: RoleNode | UserNode): GrantNode[] {
+  const { partition, accountId, stack, address, name, policies } = node;
+  return policies
+    .filter((policy) => policy.kind === "inline")
+    .map((policy) => ({ partition, accountId, stack, address, kind, name, policy }));
 }
 
 async function roleNames(client: IAMClient): Promise<string[]> {

@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AccountMap } from "../../../lib/account-map/model/account-map";
@@ -31,10 +39,23 @@ export class EmulatedProject {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #accounts: EmulatedAccounts;
 
-  constructor(environment: Readonly<Record<string, string>>, accounts: EmulatedAccounts) {
+  /** @param documents documents of `policies/` by name. @default - those of the example */
+  constructor(
+    environment: Readonly<Record<string, string>>,
+    accounts: EmulatedAccounts,
+    documents?: Readonly<Record<string, object>>,
+  ) {
     this.#environment = environment;
     this.#accounts = accounts;
-    cpSync(join(ROOT, "policies"), join(this.folder, "policies"), { recursive: true });
+    const policies = join(this.folder, "policies");
+    if (documents === undefined) cpSync(join(ROOT, "policies"), policies, { recursive: true });
+    for (const [name, document] of Object.entries(documents ?? {})) this.document(name, document);
+  }
+
+  /** Writes a document of `policies/`. */
+  document(name: string, document: object): void {
+    mkdirSync(join(this.folder, "policies"), { recursive: true });
+    writeFileSync(join(this.folder, "policies", `${name}.json`), JSON.stringify(document, null, 2));
   }
 
   get mapText(): string {
@@ -46,9 +67,10 @@ export class EmulatedProject {
   }
 
   /** Changes the map as a person does; what is replaced must be there. */
-  edit(from: string, to: string): void {
+  edit(from: string | RegExp, to: string): void {
     const text = this.mapText;
-    if (!text.includes(from)) throw new Error(`the map has no ${from}:\n${text}`);
+    const isThere = typeof from === "string" ? text.includes(from) : from.test(text);
+    if (!isThere) throw new Error(`the map has no ${String(from)}:\n${text}`);
     this.mapText = text.replace(from, to);
   }
 

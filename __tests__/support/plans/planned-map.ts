@@ -17,10 +17,16 @@ export interface PlannedMap {
 export function planMap(
   value: unknown,
   documents: Readonly<Record<string, PolicyDocument>> = {},
+  files: Readonly<Record<string, string>> = {},
 ): PlannedMap {
   const text = JSON.stringify(value, undefined, 1);
   const named = new Map(Object.entries(documents));
-  const input = { file: "accounts.yaml", text, documents: named, readFile: () => undefined };
+  const input = {
+    file: "accounts.yaml",
+    text,
+    documents: named,
+    readFile: (name: string) => files[name],
+  };
   const { map, source, diagnostics } = readAccountMap(input);
   refuse(diagnostics, text);
   if (map === undefined || source === undefined) throw new Error("the map was not read");

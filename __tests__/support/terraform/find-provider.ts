@@ -28,8 +28,7 @@ export interface FoundProvider {
 
 /** What was found, or why there is nothing to play with. */
 export type ProviderSearch =
-  | { readonly found: FoundProvider }
-  | { readonly missing: string; readonly help: string };
+  { readonly found: FoundProvider } | { readonly missing: string; readonly help: string };
 
 /** Versions that the suites take: those that a map can name. */
 export const PROVIDER_RANGE = ">= 5.100, < 7";
@@ -116,7 +115,10 @@ function problemOfInit(
 function configure(folder: string, mirror: string, host: string): string {
   const file = join(folder, "mirror.tfrc");
   const path = JSON.stringify(mirrorOf(folder, mirror, host));
-  writeFileSync(file, `provider_installation {\n  filesystem_mirror {\n    path = ${path}\n  }\n}\n`);
+  writeFileSync(
+    file,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${path}\n  }\n}\n`,
+  );
   return file;
 }
 

@@ -15,6 +15,7 @@ import { requestContext } from "../../../lib/iam/condition/request-context";
 import type { PolicyDocument } from "../../../lib/iam/policy-document";
 import { policyDocument } from "../../../lib/iam/policy-document";
 import type { EmulatedAccounts } from "../emulated-aws/emulated-accounts";
+import { SamlTags } from "./saml-tags";
 import { neededPermissions } from "./iam-request";
 import type { NeededPermission } from "./iam-request";
 
@@ -23,6 +24,13 @@ export interface AskedPermission extends NeededPermission {
   /** ARN of the role whose session asked. */
   readonly roleArn: string;
   readonly decision: "allow" | "explicit-deny" | "implicit-deny" | "unknown";
+}
+
+/** What a server answers. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 /** Who a key belongs to. */
@@ -41,6 +49,7 @@ export class IamGate {
   /** What sessions asked, in the order in which they did. */
   readonly asked: AskedPermission[] = [];
   readonly #sessions = new Map<string, Session>();
+  readonly #samlTags = new SamlTags();
   readonly #server: Server;
   readonly #accounts: EmulatedAccounts;
   readonly #administrators: ReadonlySet<string>;
@@ -95,7 +104,7 @@ export class IamGate {
       const refused = await this.#decide(session, parameters);
       if (refused !== undefined) return refusal(session, refused);
     }
-    const answer = await this.#forward(request, body);
+    const answer = this.#samlTags.complete(parameters, await this.#forward(request, body));
     if (parameters.Action === "AssumeRole" && answer.status === 200) {
       await this.#open(parameters.RoleArn ?? "", answer.body);
     }
@@ -131,7 +140,8 @@ export class IamGate {
 
   async #forward(request: IncomingMessage, body: string): Promise<Answer> {
     const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-      typeof value !== "string" || /^(?:host|connection|content-length|transfer-encoding)$/.test(name)
+      typeof value !== "string" ||
+      /^(?:host|connection|content-length|transfer-encoding)$/.test(name)
         ? []
         : [[name, value] as const],
     );
@@ -148,12 +158,6 @@ export class IamGate {
       body: await answered.text(),
     };
   }
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

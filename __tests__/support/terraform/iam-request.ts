@@ -1,9 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import {
-  GetInstanceProfileCommand,
-  GetRoleCommand,
-  GetUserCommand,
-} from "@aws-sdk/client-iam";
+import { GetInstanceProfileCommand, GetRoleCommand, GetUserCommand } from "@aws-sdk/client-iam";
 import { issuerOf } from "../../../lib/iam/arn";
 
 /** Parameters of a request to IAM's query API. */
@@ -143,6 +139,6 @@ async function profileArn(
 }
 
 function absent<Value>(error: unknown, value: Value): Value {
-  if (error instanceof Error && /NoSuchEntity/.test(error.name)) return value;
+  if (error instanceof Error && error.name.includes("NoSuchEntity")) return value;
   throw error;
 }

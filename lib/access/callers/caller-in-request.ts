@@ -1,4 +1,4 @@
-import { splitArn } from "../../iam/condition/arn-match";
+import { parseArn } from "../../iam/arn";
 import { callerAccount, principalArn, sessionArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { globOf, matchesGlob } from "../../iam/condition/glob";
@@ -108,7 +108,7 @@ function isNamed({ who, principal }: TrustEntry, caller: Caller): boolean {
     case "permission-set":
     case "arn-pattern":
       return (
-        arn !== undefined && splitArn(arn) !== undefined && matchesGlob(globOf(principal), arn)
+        arn !== undefined && parseArn(arn) !== undefined && matchesGlob(globOf(principal), arn)
       );
     default:
       return kindOfCaller(caller).name === principal;

@@ -3,6 +3,7 @@ import { sessionOf } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { globOf, matchesGlob } from "../../iam/condition/glob";
 import { trustedCallers } from "./trusted-callers";
+import { addTo } from "../../values/group";
 
 /** Users and roles of a graph as callers. */
 export interface IdentityIndex {
@@ -19,9 +20,7 @@ export function identityIndex({ users, roles }: AccessGraph): IdentityIndex {
   const byPattern = new Map<string, readonly Caller[]>();
   const add = (arn: string, accountId: string, caller: Caller): void => {
     byArn.set(arn, caller);
-    const list = byAccount.get(accountId);
-    if (list === undefined) byAccount.set(accountId, [caller]);
-    else list.push(caller);
+    addTo(byAccount, accountId, caller);
   };
   for (const { arn, accountId } of users.values()) add(arn, accountId, { kind: "user", arn });
   for (const { arn, accountId } of roles.values()) add(arn, accountId, sessionOf(arn));

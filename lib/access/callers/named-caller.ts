@@ -1,3 +1,4 @@
+import { nameInArn } from "../../iam/arn";
 import type { GithubCaller } from "./github-caller";
 import { namePart } from "./name-part";
 import type { NamePart } from "./name-part";
@@ -86,7 +87,7 @@ const PERMISSION_SET = /^AWSReservedSSO_(?<name>.+?)_(?:[0-9a-f]{16}|\?{16}|x{16
 export function callerOfArn(arn: string, readsWildcards = true): NamedCaller {
   const { accountId, kind, name } = IDENTITY.exec(arn)?.groups ?? {};
   if (accountId === undefined || name === undefined) return { kind: "arn-pattern", pattern: arn };
-  const last = name.slice(name.lastIndexOf("/") + 1);
+  const last = nameInArn(name);
   const set = kind === "role" ? permissionSetName(last) : undefined;
   if (set !== undefined) {
     return { kind: "permission-set", accountId, name: namePart(set, readsWildcards) };

@@ -1,3 +1,4 @@
+import { parseArn } from "../../iam/arn";
 import { splitArn } from "../../iam/condition/arn-match";
 import type { Caller } from "../../iam/condition/caller";
 import type { RoleNode } from "../access-graph";
@@ -81,7 +82,7 @@ function trustedCaller(entry: TrustEntry, role: RoleNode): TrustedCaller | undef
     }
     case "role-session": {
       const { accountId, role: roleName, session: sessionName } = who;
-      const roleArn = `arn:${splitArn(name)?.[1] ?? role.partition}:iam::${accountId}:role/${roleName}`;
+      const roleArn = `arn:${parseArn(name)?.partition ?? role.partition}:iam::${accountId}:role/${roleName}`;
       return one({ kind: "role-session", roleArn, sessionName }, { kind: "no-identity" });
     }
     case "user":
@@ -115,5 +116,5 @@ function example(pattern: string, { partition }: RoleNode): string {
 }
 
 function callerOf(arn: string): Caller {
-  return splitArn(arn)?.[5]?.startsWith("user/") === true ? { kind: "user", arn } : sessionOf(arn);
+  return parseArn(arn)?.kind === "user" ? { kind: "user", arn } : sessionOf(arn);
 }

@@ -7,6 +7,7 @@ import type { BreakingWay } from "../proof/check-assertions";
 import type { AccessModel } from "../decide/access-model";
 import { NO_CONTROL_POLICIES } from "../decide/control-policies";
 import { decideCall } from "../decide/decide-call";
+import { addTo } from "../../values/group";
 
 /**
  * What a proof with control policies takes for granted: which assertions hold only by them, and what the map
@@ -62,9 +63,7 @@ function resting(
   const ways = new Map<Assertion, BreakingWay[]>();
   for (const each of breakingWays(assertions, plan, without)) {
     if (broken.has(each.assertion)) continue;
-    const known = ways.get(each.assertion);
-    if (known === undefined) ways.set(each.assertion, [each]);
-    else known.push(each);
+    addTo(ways, each.assertion, each);
   }
   return [...ways].map(([assertion, found]) => {
     const policies = [...new Set(found.flatMap(({ way }) => policiesAgainst(way, world)))].sort();

@@ -1,7 +1,7 @@
+import { parseArn } from "../../iam/arn";
 import type { CallOrigin } from "../../account-map/model/call-origin";
 import type { Principal, PrincipalConditions } from "../../account-map/model/principal";
 import { parseAddressRange } from "../../iam/condition/address-range";
-import { splitArn } from "../../iam/condition/arn-match";
 import type { OpenKey } from "../../iam/condition/open-key";
 import { sendsSource } from "../../iam/services/service-requests";
 import type { SessionContext } from "../../plan/session-context";
@@ -161,7 +161,7 @@ export function sourceDimension(principal: Principal, home: string): readonly Di
   if (principal.kind === "service" && principal.sourceAccount) {
     return arns.length > 0 ? [] : [fixed({ open: new Map([["aws:sourcearn", POSSIBLE]]) })];
   }
-  const [account = ""] = arns.map((arn) => splitArn(arn)?.[4] ?? "");
+  const [account = ""] = arns.map((arn) => parseArn(arn)?.accountId ?? "");
   const said: Facet = {
     keys: { "aws:SourceAccount": /^\d{12}$/.test(account) ? account : home },
     ...(arns.length > 0 ? {} : { open: new Map([["aws:sourcearn", POSSIBLE]]) }),

@@ -1,5 +1,6 @@
 import type { AccessGraph } from "../access-graph";
 import type { AccountDirectory, AccountFacts } from "../account-directory";
+import { byText } from "../../values/order";
 
 /**
  * Where no map says it: all accounts of a tree are taken to be in the organization that its policies name most,
@@ -13,7 +14,7 @@ export function accountsWithoutMap({ accounts, roles }: AccessGraph): AccountDir
       named.set(id, (named.get(id) ?? 0) + 1);
     }
   }
-  const [most] = [...named].sort(([a, times], [b, more]) => more - times || (a < b ? -1 : 1));
+  const [most] = [...named].sort(([a, times], [b, more]) => more - times || byText(a, b));
   const facts: AccountFacts = most === undefined ? {} : { organizationId: most[0] };
   return new Map([...accounts.keys()].map((id) => [id, facts]));
 }

@@ -1,6 +1,6 @@
+import { nameInArn, parseArn } from "../../iam/arn";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
-import { splitArn } from "../../iam/condition/arn-match";
 import { parseDate } from "../../iam/condition/date-value";
 import { requestContext } from "../../iam/condition/request-context";
 import type { RequestContext } from "../../iam/condition/request-context";
@@ -43,7 +43,7 @@ export function followingKeys(
   accounts: AccessModel["accounts"],
 ): Readonly<Record<string, OneOrMore>> {
   const account = callerAccount(caller);
-  const roleAccount = splitArn(roleArn)?.[4] ?? "";
+  const roleAccount = parseArn(roleArn)?.accountId ?? "";
   const seconds = parseDate(time);
   return {
     "aws:CurrentTime": time,
@@ -97,5 +97,5 @@ function principalType(caller: Caller): Readonly<Record<string, OneOrMore>> {
 }
 
 function lastSegment(arn: string): string {
-  return arn.slice(arn.lastIndexOf("/") + 1);
+  return nameInArn(arn);
 }

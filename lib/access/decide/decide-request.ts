@@ -1,4 +1,4 @@
-import { splitArn } from "../../iam/condition/arn-match";
+import { NO_ARN, parseArn } from "../../iam/arn";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import { allOf, anyOf, unknown } from "../../iam/condition/outcome";
 import type { Outcome } from "../../iam/condition/outcome";
@@ -85,7 +85,7 @@ function conclude(
   const denying = all.filter((side) => denies(side).outcome === "match");
   if (denying.length > 0) return { decision: "denied", reasons: denying.flatMap(denyReasons) };
 
-  const sameAccount = callerAccount(request.caller) === splitArn(request.roleArn)?.[4];
+  const sameAccount = callerAccount(request.caller) === parseArn(request.roleArn)?.accountId;
   const grants = trust.statements
     .filter(({ effect }) => effect === "Allow")
     .map((statement) => {
@@ -147,9 +147,9 @@ export function impossibleReason({ caller, action, roleArn }: RoleRequest): stri
   if (action.startsWith("sts:AssumeRole") && action !== assuming) {
     return `a ${caller.kind} caller obtains a role by ${assuming}, not by ${action} (GR-10)`;
   }
-  const [, partition, , , account] = splitArn(roleArn) ?? [];
+  const { partition, accountId: account } = parseArn(roleArn) ?? NO_ARN;
   const named = principalArn(caller) ?? ("provider" in caller ? caller.provider : undefined);
-  const [, ownPartition, , , ownAccount] = splitArn(named ?? "") ?? [];
+  const { partition: ownPartition, accountId: ownAccount } = parseArn(named ?? "") ?? NO_ARN;
   if (ownPartition !== undefined && ownPartition !== partition) {
     return `partitions never meet: the caller is in ${ownPartition}, the role in ${partition ?? "none"} (PT-03)`;
   }

@@ -10,6 +10,7 @@ import type { PolicyDocument } from "../../iam/policy-document";
 import type { ResolvedAccess } from "../../plan/resolved-access";
 import type { PermissionPolicy } from "../access-graph";
 import type { ControlPolicies } from "./control-policies";
+import { addTo } from "../../values/group";
 
 const FULL_ACCESS: PermissionPolicy = {
   name: FULL_ACCESS_POLICY,
@@ -97,7 +98,7 @@ function byTarget(
     };
     for (const target of targets) {
       const place = nameOf(target);
-      found.set(place, [...(found.get(place) ?? []), policy]);
+      addTo(found, place, policy);
     }
   }
   return found;

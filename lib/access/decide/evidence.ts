@@ -1,3 +1,4 @@
+import { nameInArn } from "../../iam/arn";
 import type { Caller } from "../../iam/condition/caller";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { AccessGraph, PermissionPolicy } from "../access-graph";
@@ -48,7 +49,7 @@ function readEvidence(graph: AccessGraph, caller: Caller): CallerEvidence {
   }
   const kind = caller.kind === "user" ? "user" : "role";
   const account = callerAccount(caller);
-  const name = arn.slice(arn.lastIndexOf("/") + 1);
+  const name = nameInArn(arn);
   const policies = graph.grants
     .filter((grant) => grant.kind === kind && grant.accountId === account && grant.name === name)
     .map(({ policy }) => policy);

@@ -1,8 +1,8 @@
+import { parseArn } from "../../iam/arn";
 import { callerAccount } from "../../iam/condition/caller";
 import type { StatementRequest } from "../../iam/condition/evaluate-statement";
 
 import type { OpenKey, OpenKeys } from "../../iam/condition/open-key";
-import { splitArn } from "../../iam/condition/arn-match";
 import { shortServiceName } from "../../iam/services/service-principal";
 import { keyPresence, neverTrue } from "./condition-key";
 import type { AccessModel } from "./access-model";
@@ -51,7 +51,7 @@ export function openForControls(world: AccessModel, asked: Asked): OpenKeys {
   const { caller, resource, context } = asked;
   const accounts: Readonly<Record<string, string | undefined>> = {
     "aws:principal": callerAccount(caller),
-    "aws:resource": splitArn(resource)?.[4],
+    "aws:resource": parseArn(resource)?.accountId,
     "aws:source": context.get("aws:sourceaccount")?.values[0],
   };
   return (key) => {

@@ -1,7 +1,7 @@
+import { NO_ARN, nameInArn, parseArn } from "../../iam/arn";
 import type { AccessGraph, RoleNode, UserNode } from "../access-graph";
 import type { AccessModel } from "./access-model";
 import type { AccountDirectory } from "../account-directory";
-import { splitArn } from "../../iam/condition/arn-match";
 import { principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { PARTITIONS } from "../../iam/partition";
@@ -49,10 +49,10 @@ export function restrictModel(
 const EVERYTHING = policyDocument([{ Effect: "Allow", Action: "*", Resource: "*" }]);
 
 function outsider(arn: string): UserNode {
-  const [, named = "", , , accountId = "", resource = ""] = splitArn(arn) ?? [];
+  const { partition: named = "", accountId = "", resource = "" } = parseArn(arn) ?? NO_ARN;
   return {
     arn,
-    name: resource.slice(resource.lastIndexOf("/") + 1),
+    name: nameInArn(resource),
     path: "/",
     partition: PARTITIONS.find((each) => each === named) ?? "aws",
     accountId,

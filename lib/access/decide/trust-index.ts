@@ -3,6 +3,7 @@ import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { valuesOf } from "../../iam/policy-document";
 import type { AccessGraph, RoleNode } from "../access-graph";
+import { addTo } from "../../values/group";
 
 /** Roles and callers by whom trust policies may let in, so that not every pair has to be decided. */
 export interface TrustIndex {
@@ -32,7 +33,7 @@ export function trustIndex(graph: AccessGraph): TrustIndex {
   for (const role of graph.roles.values()) {
     const names = new Set(trustedNames(role));
     namesOf.set(role.arn, names);
-    for (const name of names) add(byName, name, role);
+    for (const name of names) addTo(byName, name, role);
   }
   let byCaller: ReadonlyMap<string, Caller[]> | undefined;
 
@@ -77,15 +78,9 @@ export function callersIn({ users, roles }: AccessGraph): readonly Caller[] {
 function indexCallers(graph: AccessGraph): ReadonlyMap<string, Caller[]> {
   const index = new Map<string, Caller[]>();
   for (const caller of callersIn(graph)) {
-    for (const name of namesOfCaller(caller)) add(index, name, caller);
+    for (const name of namesOfCaller(caller)) addTo(index, name, caller);
   }
   return index;
-}
-
-function add<T>(index: Map<string, T[]>, name: string, value: T): void {
-  const list = index.get(name);
-  if (list === undefined) index.set(name, [value]);
-  else list.push(value);
 }
 
 /** What a trust policy can name a caller by; `*` for what names everyone, or cannot be told. */

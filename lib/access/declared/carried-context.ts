@@ -2,6 +2,7 @@ import type { PrincipalEntry } from "../../account-map/model/account-map";
 import { roleArn } from "../../iam/arn";
 import type { ResolvedAccess, Edge } from "../../plan/resolved-access";
 import type { SessionContext } from "../../plan/session-context";
+import { addTo } from "../../values/group";
 
 /**
  * What the sessions of each role of a plan may carry, by the role's ARN: what was declared where they begin,
@@ -15,9 +16,7 @@ export function carriedContext(plan: ResolvedAccess): ReadonlyMap<string, Sessio
   for (const edge of plan.edges) {
     const to = edge.to.arn;
     for (const from of mappedCallers(edge)) {
-      const targets = onward.get(from);
-      if (targets === undefined) onward.set(from, [to]);
-      else targets.push(to);
+      addTo(onward, from, to);
     }
     if (edge.from.kind === "role") continue;
     const { wayIn } = edge.from;

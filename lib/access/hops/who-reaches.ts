@@ -1,4 +1,4 @@
-import { splitArn } from "../../iam/condition/arn-match";
+import { nameInArn, parseArn } from "../../iam/arn";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { PARTITIONS } from "../../iam/partition";
@@ -134,11 +134,11 @@ function withPermissions(prepared: Prepared, caller: Caller): Prepared {
   const arn = principalArn(caller) ?? "";
   const grant = {
     kind: caller.kind === "user" ? "user" : "role",
-    accountId: splitArn(arn)?.[4] ?? "",
-    partition: PARTITIONS.find((each) => each === splitArn(arn)?.[1]) ?? "aws",
+    accountId: parseArn(arn)?.accountId ?? "",
+    partition: PARTITIONS.find((each) => each === parseArn(arn)?.partition) ?? "aws",
     stack: "",
     address: "",
-    name: arn.slice(arn.lastIndexOf("/") + 1),
+    name: nameInArn(arn),
     policy: {
       name: "everything",
       kind: "inline",

@@ -1,5 +1,7 @@
 import { accessLevelsOf } from "../../iam/escalation/action-access";
 import type { AccessLevel } from "../../iam/escalation/action-access";
+import { byKey } from "../../values/order";
+import { groupBy } from "../../values/group";
 
 /** Actions of one service that an identity gained or lost, by what they do. */
 export interface ActionsOfService {
@@ -12,23 +14,15 @@ export interface ActionsOfService {
 
 /** Action patterns by service, with what they do. An exception is of all services. */
 export function actionsByService(patterns: readonly string[]): readonly ActionsOfService[] {
-  const services = new Map<string, string[]>();
-  for (const pattern of patterns) {
-    const service = serviceOf(pattern);
-    const list = services.get(service);
-    if (list === undefined) services.set(service, [pattern]);
-    else list.push(pattern);
-  }
-  return [...services]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([service, actions]) => {
-      const levels = new Set(actions.flatMap((action) => [...levelsOf(action)]));
-      return {
-        service,
-        levels: LEVELS.filter((level) => levels.has(level)),
-        actions: [...actions].sort(),
-      };
-    });
+  const services = groupBy(patterns, (pattern) => serviceOf(pattern));
+  return [...services].sort(byKey).map(([service, actions]) => {
+    const levels = new Set(actions.flatMap((action) => [...levelsOf(action)]));
+    return {
+      service,
+      levels: LEVELS.filter((level) => levels.has(level)),
+      actions: [...actions].sort(),
+    };
+  });
 }
 
 /** Access levels, those that matter most to a reviewer first. */

@@ -1,4 +1,4 @@
-import { splitArn } from "../../iam/condition/arn-match";
+import { parseArn } from "../../iam/arn";
 import { administratorBy, couldEscalate, findEscalations } from "../../iam/escalation/escalation";
 import type { FoundEscalation } from "../../iam/escalation/escalation";
 import type { RoleNode } from "../access-graph";
@@ -36,7 +36,7 @@ export function escalationsOf(
     region: REGION,
     ...(organizationId === undefined ? {} : { organizationId }),
     ownPolicyArns: own
-      .filter(({ kind, name }) => kind === "managed" && splitArn(name)?.[4] === accountId)
+      .filter(({ kind, name }) => kind === "managed" && parseArn(name)?.accountId === accountId)
       .map(({ name }) => name),
     policies: documents,
     ...(boundary?.document.known === true ? { boundary: boundary.document.value } : {}),

@@ -1,6 +1,6 @@
+import { NO_ARN, nameInArn, parseArn } from "../../iam/arn";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
-import { splitArn } from "../../iam/condition/arn-match";
 import type { OneOrMore } from "../../iam/policy-document";
 import { keyPresence } from "../decide/condition-key";
 import { NOT_COLON, ANY } from "../prove/solvers/characters";
@@ -75,7 +75,7 @@ export function settledKeys(caller: Caller): ReadonlyMap<string, readonly string
     ["aws:principalaccount", [callerAccount(caller) ?? ""]],
     ["aws:principaltype", [isUser ? "User" : "AssumedRole"]],
     ["aws:principalisawsservice", ["false"]],
-    ["aws:username", isUser ? [arn.slice(arn.lastIndexOf("/") + 1)] : []],
+    ["aws:username", isUser ? [nameInArn(arn)] : []],
   ]);
 }
 
@@ -99,7 +99,7 @@ export function isAlwaysThere(key: string, caller: Caller): boolean {
 
 /** ARNs of the caller's partition, and `*`: the resource of an action that knows none. */
 function resources(caller: Caller): StringPattern {
-  const [, partition = "aws"] = splitArn(principalArn(caller) ?? "") ?? [];
+  const { partition = "aws" } = parseArn(principalArn(caller) ?? "") ?? NO_ARN;
   const field = [many(NOT_COLON), ...text(":")];
   return pattern(
     [

@@ -2,6 +2,7 @@ import { parseOperator } from "../../iam/condition/condition-operator";
 import { hasVariables } from "../../iam/condition/evaluate-policy";
 import type { ConditionBlock, PolicyDocument, Statement } from "../../iam/policy-document";
 import { canonicalDocument } from "../../iam/policy-text";
+import { byKey } from "../../values/order";
 
 /** A statement of an identity policy, and whether `${` is a variable in it (rule GR-01). */
 export interface OwnStatement {
@@ -52,7 +53,7 @@ function withoutIdleParts(condition: ConditionBlock): ConditionBlock {
   const entries = Object.entries(condition)
     .filter(([name, keys]) => parseOperator(name) === undefined || Object.keys(keys).length > 0)
     .map(([name, keys]) => [plainName(name, condition), keys] as const);
-  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+  return Object.fromEntries(entries.sort(byKey));
 }
 
 function plainName(name: string, condition: ConditionBlock): string {

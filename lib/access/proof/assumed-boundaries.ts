@@ -1,4 +1,5 @@
 import type { ResolvedAccess, BoundaryText } from "../../plan/resolved-access";
+import { groupBy } from "../../values/group";
 
 /** Most accounts that are listed by key. */
 const MOST_ACCOUNTS = 12;
@@ -8,11 +9,7 @@ const MOST_ACCOUNTS = 12;
  * document. One sentence for each policy by name and document, sorted.
  */
 export function assumedBoundaries({ boundaryTexts }: ResolvedAccess): readonly string[] {
-  const groups = new Map<string, BoundaryText[]>();
-  for (const text of boundaryTexts?.values() ?? []) {
-    const key = `${nameOf(text)} ${text.source}`;
-    groups.set(key, [...(groups.get(key) ?? []), text]);
-  }
+  const groups = groupBy(boundaryTexts?.values() ?? [], (text) => `${nameOf(text)} ${text.source}`);
   return [...groups.values()].map(sentence).sort();
 }
 

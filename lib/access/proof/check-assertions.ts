@@ -1,3 +1,4 @@
+import { nameInArn } from "../../iam/arn";
 import { PERMISSION_SET_ROLE_PREFIX } from "../../iam/aws-made-roles";
 import type { Assertion, Subjects } from "../../account-map/model/assertion";
 import { callerAccount, principalArn, sessionOf } from "../../iam/condition/caller";
@@ -145,7 +146,7 @@ function startOf(caller: Caller): Start {
   const accountId = callerAccount(caller);
   return {
     label: arn,
-    name: arn.slice(arn.lastIndexOf("/") + 1),
+    name: nameInArn(arn),
     ...(accountId === undefined ? {} : { accountId }),
     ...(caller.kind === "role-session" ? { roleArn: caller.roleArn } : {}),
   };

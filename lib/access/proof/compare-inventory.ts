@@ -5,7 +5,7 @@ import {
   samlProviderArn,
   userArn,
 } from "../../iam/arn";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { ResolvedAccess } from "../../plan/resolved-access";
 import type { AccessGraph, GroupNode, PolicyNode, Readable } from "../access-graph";
 import type { ProofProblem } from "./proof-problem";

@@ -1,10 +1,10 @@
 import { sessionOf } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
-import { roleArn, userArn } from "../../iam/arn";
+import { awsManagedPolicyName, roleArn, userArn } from "../../iam/arn";
 import type { AccountLocation } from "../../iam/arn";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { Account } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
 import { boundingDocument } from "../../plan/role/boundary";
 import type { AccessGraph, PermissionPolicy, RoleNode } from "../access-graph";
@@ -49,7 +49,9 @@ function compareRole(role: RolePlan, compared: ComparedRole): ProofProblem[] {
   const customer = new Set(policies.customer.map((policy) => policy.arn));
   const attached = node.policies.filter(
     ({ kind, name, document }) =>
-      kind === "managed" && !customer.has(name) && (isAwsManaged(name) || !document.known),
+      kind === "managed" &&
+      !customer.has(name) &&
+      (awsManagedPolicyName(name) !== undefined || !document.known),
   );
   const others = node.policies.filter((policy) => !attached.includes(policy));
   const unnamed = attached.find(({ anonymous }) => anonymous);
@@ -240,10 +242,6 @@ function located({ partition, accountId }: AccountLocation): {
 function notKnown(subject: Subject, what: string, { document }: PermissionPolicy): ProofProblem {
   const reason = document.known ? "" : `: ${document.reason}`;
   return problem("unknown", subject, `${what} is not known${reason}`);
-}
-
-function isAwsManaged(arn: string): boolean {
-  return /^arn:[^:]+:iam::aws:policy\//.test(arn);
 }
 
 function refuted(subject: Subject, message: string): ProofProblem {

@@ -1,5 +1,5 @@
 import type { Account } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import type { ResolvedAccess, AccountPlan, RolePlan } from "../../plan/resolved-access";
 import { stackAccountId } from "../read/stack-accounts";

@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { AccessRequest } from "../access-request";
 
 /** One reason why a proof did not succeed. */

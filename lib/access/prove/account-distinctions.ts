@@ -1,4 +1,5 @@
-import { arnFields, splitArn } from "../../iam/condition/arn-match";
+import { parseArn } from "../../iam/arn";
+import { arnFields } from "../../iam/condition/arn-match";
 import { parseAwsPrincipal } from "../../iam/condition/aws-principal";
 import { parseOperator } from "../../iam/condition/condition-operator";
 import type { ConditionOperator } from "../../iam/condition/condition-operator";
@@ -92,7 +93,7 @@ function namedAccounts({ Principal, NotPrincipal }: Statement): string[] {
     .flatMap((element) => valuesOf(element.AWS))
     .flatMap((value) => {
       const principal = parseAwsPrincipal(value);
-      if (principal.form === "entity") return splitArn(principal.arn)?.[4] ?? [];
+      if (principal.form === "entity") return parseArn(principal.arn)?.accountId ?? [];
       return "accountId" in principal ? principal.accountId : [];
     });
 }
@@ -122,7 +123,7 @@ function accountField(value: string): string | undefined {
   if (fields === undefined) return undefined;
   const before = fields.slice(0, 4).map(literalText);
   if (before.includes(undefined)) return undefined;
-  return splitArn(value)?.[4];
+  return parseArn(value)?.accountId;
 }
 
 function tokensOf(operator: ConditionOperator, value: string): Token[] {

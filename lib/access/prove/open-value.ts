@@ -1,3 +1,4 @@
+import { nameInArn } from "../../iam/arn";
 import { formatDate } from "../../iam/condition/date-value";
 import type { OperatorFamily } from "../../iam/condition/condition-operator";
 import { isMultiValued, neverTrue } from "../decide/condition-key";
@@ -67,7 +68,7 @@ export function derivedValue(
         wildcard: NOT_SLASH,
         place: (tokens) =>
           pattern([...prefix, ...tokens], [...prefix, many(ANY), ...text("/"), ...tokens]),
-        read: ([arn = ""]) => [arn.slice(arn.lastIndexOf("/") + 1)],
+        read: ([arn = ""]) => [nameInArn(arn)],
       });
     }
     case "aws:principalorgid":

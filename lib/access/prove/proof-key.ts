@@ -1,4 +1,4 @@
-import { splitArn } from "../../iam/condition/arn-match";
+import { NO_ARN, parseArn } from "../../iam/arn";
 import { policyText } from "../../iam/policy-text";
 import { documentKey } from "./document-key";
 import type { DocumentKey } from "./document-key";
@@ -25,7 +25,7 @@ export function proofKey(
   declared = documentKey(question.declared),
 ): string {
   const { roleArn, accounts, assumePermission = false } = question;
-  const [, partition = "", , , accountId = ""] = splitArn(roleArn) ?? [];
+  const { partition = "", accountId = "" } = parseArn(roleArn) ?? NO_ARN;
   const documents = documentTexts(question, granted, declared);
   // A pattern of account ids may tell the role's account from others: then it is kept.
   if (granted.tellsAccounts || declared.tellsAccounts) {

@@ -1,5 +1,5 @@
+import { NO_ARN, parseArn } from "../../iam/arn";
 import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
-import { splitArn } from "../../iam/condition/arn-match";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { AccessRequest } from "../access-request";
 import type { AccountDirectory } from "../account-directory";
@@ -158,7 +158,7 @@ function unknown(reasons: readonly string[]): Verdict {
 }
 
 function targetRole(arn: string, accounts: AccountDirectory): TargetRole | undefined {
-  const [, partition = "", service, , accountId = "", resource = ""] = splitArn(arn) ?? [];
+  const { partition = "", service, accountId = "", resource = "" } = parseArn(arn) ?? NO_ARN;
   if (service !== "iam" || !resource.startsWith("role/")) return undefined;
   return { arn, partition, accountId, facts: accounts.get(accountId) };
 }

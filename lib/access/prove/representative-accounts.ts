@@ -3,6 +3,7 @@ import type { AccountDistinctions } from "./account-distinctions";
 import { patternAutomaton, run } from "./solvers/pattern-automaton";
 import type { PatternState } from "./solvers/pattern-automaton";
 import type { CallerOrganization } from "./scenario";
+import { byKey } from "../../values/order";
 
 /** An account that stands for all that the policies cannot tell from it. */
 export interface RepresentativeAccount {
@@ -34,7 +35,7 @@ export function representativeAccounts(
   ];
   const kinds = kindsOutside(directory, named, start, kindLimit);
   if (kinds === undefined) return undefined;
-  for (const [accountId, facts] of [...directory].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [accountId, facts] of [...directory].sort(byKey)) {
     const kind = kindOf(start.map((state) => run(state, accountId)));
     if (kinds.outside.has(kind)) continue;
     const key = `${kind} ${facts.organizationId ?? ""} ${facts.organizationPath ?? ""}`;

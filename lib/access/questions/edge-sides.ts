@@ -11,6 +11,7 @@ import { canonicalDocument } from "../../iam/policy-text";
 import { policyDocument, valuesOf } from "../../iam/policy-document";
 import type { Statement } from "../../iam/policy-document";
 import type { ResolvedAccess, Edge } from "../../plan/resolved-access";
+import { groupBy } from "../../values/group";
 
 /** The statements of a role's trust policy, each with the edges that it comes from. */
 export interface TrustSides {
@@ -27,12 +28,7 @@ export function trustSidesIn(
   plan: ResolvedAccess,
   graph: AccessGraph,
 ): (roleArn: string) => TrustSides {
-  const byRole = new Map<string, Edge[]>();
-  for (const edge of plan.edges) {
-    const known = byRole.get(edge.to.arn);
-    if (known === undefined) byRole.set(edge.to.arn, [edge]);
-    else known.push(edge);
-  }
+  const byRole = groupBy(plan.edges, (edge) => edge.to.arn);
   return (roleArn) => trustSides(roleArn, byRole.get(roleArn) ?? [], graph);
 }
 

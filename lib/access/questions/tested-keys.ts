@@ -1,5 +1,5 @@
+import { parseArn } from "../../iam/arn";
 import type { Caller } from "../../iam/condition/caller";
-import { splitArn } from "../../iam/condition/arn-match";
 import type { PermissionPolicy } from "../access-graph";
 import type { AccessModel } from "../decide/access-model";
 import { bindingPolicies, guardingPolicies } from "../decide/binding-policies";
@@ -22,7 +22,7 @@ export function testedKeys(world: AccessModel, caller: Caller, roleArn: string):
     ...(evidence.known === "nothing" ? [] : evidence.policies),
     evidence.known === "all" ? evidence.boundary : undefined,
     ...bindingPolicies(world, caller).flat(),
-    ...guardingPolicies(world, role?.accountId ?? splitArn(roleArn)?.[4] ?? ""),
+    ...guardingPolicies(world, role?.accountId ?? parseArn(roleArn)?.accountId ?? ""),
   ];
   const keys = new Set<string>();
   for (const policy of policies) {

@@ -1,5 +1,4 @@
-import { customerPolicyArn } from "../../iam/arn";
-import { splitArn } from "../../iam/condition/arn-match";
+import { awsManagedPolicyName, customerPolicyArn, parseArn } from "../../iam/arn";
 import { managedPolicyDocument } from "../../iam/managed-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { PermissionPolicy, PolicyNode, Readable } from "../access-graph";
@@ -102,7 +101,7 @@ export function managedPolicies(
     policy: PermissionPolicy,
   ): PermissionPolicy {
     used.add(policy);
-    const owner = splitArn(policy.name)?.[4];
+    const owner = parseArn(policy.name)?.accountId;
     // IAM attaches customer managed policies in their own account only.
     if (owner !== undefined && owner !== resource.location.accountId) {
       const message = `names ${policy.name}, a policy of another account than its own, ${resource.location.accountId}`;
@@ -115,7 +114,6 @@ export function managedPolicies(
 const BOUNDARY = "permissions_boundary";
 const BOUNDARY_HELP =
   "if it has the text of a document of `policies/`, say so in the map: `permissionsBoundary: { existing: ..., document: ... }`";
-const AWS_MANAGED = /^arn:[^:]+:iam::aws:policy\/(?<name>.+)$/;
 
 function awsManaged(
   reading: Reading,
@@ -123,7 +121,7 @@ function awsManaged(
   attribute: string,
   arn: string,
 ): PermissionPolicy {
-  const name = AWS_MANAGED.exec(arn)?.groups?.name;
+  const name = awsManagedPolicyName(arn);
   const known = name === undefined ? undefined : managedPolicyDocument(name);
   const document: Readable<PolicyDocument> =
     known === undefined

@@ -2,6 +2,7 @@ import type { PermissionPolicy } from "../access-graph";
 import type { IdentityDraft, IdentityKind } from "./identities";
 import { report } from "./reading";
 import type { PlacedResource, Reading } from "./reading";
+import { addTo } from "../../values/group";
 
 /** A policy that a resource attaches. */
 export interface Attachment {
@@ -24,7 +25,7 @@ export function reportTakenAway(reading: Reading, attachments: readonly Attachme
     const { accountId } = each.resource.location;
     if (each.policy.kind === "managed") {
       const key = `${accountId} ${each.policy.name}`;
-      byPolicy.set(key, [...(byPolicy.get(key) ?? []), each]);
+      addTo(byPolicy, key, each);
     }
     reportEmbedded(reading, each);
   }

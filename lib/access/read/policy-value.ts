@@ -4,6 +4,7 @@ import type { DocumentShape, StatementShape } from "../../iam/policy-shape";
 import { shapePolicy } from "../../iam/shape-policy";
 import type { Readable } from "../access-graph";
 import { terraformText } from "./terraform-value";
+import { shorten } from "../../diagnostics/quote";
 
 /** Reads an attribute that holds the text of a policy. */
 export function policyValue(value: unknown): Readable<PolicyDocument> {
@@ -15,7 +16,7 @@ export function policyValue(value: unknown): Readable<PolicyDocument> {
       return unreadable(`it is taken from ${text.address}.${text.attribute}`);
     case "computed":
       return unreadable(
-        `it ${text.reason}${text.expression === undefined ? "" : `: \`${shorten(text.expression)}\``}`,
+        `it ${text.reason}${text.expression === undefined ? "" : `: \`${shorten(text.expression, 60)}\``}`,
       );
     case "text":
       return parsePolicy(text.text);
@@ -114,8 +115,4 @@ function shapeCarefully(text: string): Readable<DocumentShape> {
 
 function unreadable(reason: string): { readonly known: false; readonly reason: string } {
   return { known: false, reason };
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

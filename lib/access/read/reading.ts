@@ -1,4 +1,6 @@
-import type { Diagnostic, Severity, Span } from "../../diagnostics/diagnostic";
+import type { FindingId } from "../../diagnostics/findings/finding-id";
+import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
+import type { Severity } from "../../diagnostics/severity";
 import type { AccountLocation } from "../../iam/arn";
 import type { Possibility, Unread } from "../unread/unread";
 import { couldChange } from "./could-change";
@@ -36,7 +38,7 @@ export interface ReportMore {
 export function report(
   reading: Reading,
   resource: TerraformResource,
-  rule: string,
+  rule: FindingId,
   message: string,
   { severity = "error", help, argument, could }: ReportMore = {},
 ): void {

@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
 import { PARTITIONS, partitionOfRegion } from "../../iam/partition";
 import type { Partition } from "../../iam/partition";
 import { providerUse } from "./arguments/provider-arguments";
@@ -19,7 +19,7 @@ export function stackAccounts(
   providers: readonly TerraformObject[],
   text: string,
   file: string,
-  locate: (path: JsonPath) => Span | undefined,
+  locate: (path: Path) => Span | undefined,
 ): {
   readonly accounts: StackAccounts;
   readonly diagnostics: readonly Diagnostic[];

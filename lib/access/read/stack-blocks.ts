@@ -1,4 +1,5 @@
-import type { JsonPath } from "../../source/json-source";
+import type { FindingId } from "../../diagnostics/findings/finding-id";
+import type { Path } from "../../source/source";
 import { runsSomething } from "./other-resources";
 import { unknownProviders } from "./stack-providers";
 import { blocks } from "./terraform-json";
@@ -10,14 +11,14 @@ export interface OtherBlock {
   /** Address of the resource that is taken over, or is no longer managed. */
   readonly address: string;
   /** Where the block stands in the file. */
-  readonly at: JsonPath;
+  readonly at: Path;
 }
 
 /** Something in a stack that is not read. */
 interface BlockProblem {
-  readonly rule: string;
+  readonly rule: FindingId;
   readonly message: string;
-  readonly at: JsonPath;
+  readonly at: Path;
 }
 
 /** Reads what a stack holds besides resources and providers. */
@@ -33,7 +34,7 @@ export function otherBlocks(root: TerraformObject): {
       ...checkProblems(root),
       ...removed.problems,
       ...settingsProblems(root),
-      ...unknownProviders(root).map(({ message, at }) => ({
+      ...unknownProviders(root).map(({ message, at }): BlockProblem => ({
         rule: "access-provider",
         message,
         at,
@@ -43,7 +44,7 @@ export function otherBlocks(root: TerraformObject): {
 }
 
 /** Data sources and ephemeral resources that do more than read. */
-function dataProblems(section: TerraformObject, at: JsonPath): readonly BlockProblem[] {
+function dataProblems(section: TerraformObject, at: Path): readonly BlockProblem[] {
   return (["data", "ephemeral"] as const).flatMap((kind) =>
     blocks(section[kind])
       .flatMap(Object.keys)
@@ -119,7 +120,7 @@ function settingsProblems({ terraform }: TerraformObject): readonly BlockProblem
   return blocks(terraform).flatMap((settings): BlockProblem[] => [
     ...Object.keys(settings)
       .filter((name) => !SETTINGS.has(name))
-      .map((name) => ({
+      .map((name): BlockProblem => ({
         rule: "access-block",
         message: `has \`terraform.${name}\`, which is not read`,
         at: ["terraform", name],
@@ -128,7 +129,7 @@ function settingsProblems({ terraform }: TerraformObject): readonly BlockProblem
       .map(({ aws }) => (typeof aws === "object" && aws !== null ? aws : {}))
       .map((aws) => (aws as TerraformObject).source)
       .filter((source) => source !== undefined && source !== AWS_PROVIDER)
-      .map((source) => ({
+      .map((source): BlockProblem => ({
         rule: "access-provider",
         message: `takes the provider \`aws\` from ${JSON.stringify(source)}, and what is read is what \`${AWS_PROVIDER}\` makes of it`,
         at: ["terraform", "required_providers", "aws"],

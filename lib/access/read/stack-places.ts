@@ -1,12 +1,13 @@
 import type { Span } from "../../diagnostics/diagnostic";
-import { readJson } from "../../source/json-source";
-import type { JsonPath, JsonSource } from "../../source/json-source";
+import { readJson } from "../../source/json/json-source";
+import type { JsonSource } from "../../source/json/json-source";
+import type { Path } from "../../source/source";
 
 /**
  * Finds the place of what a stack says, by its keys from the top. The text is parsed with its places where
  * one is asked for: most stacks have nothing to tell.
  */
-export function stackPlaces(file: string, text: string): (path: JsonPath) => Span | undefined {
+export function stackPlaces(file: string, text: string): (path: Path) => Span | undefined {
   let source: JsonSource | undefined;
   let asked = false;
   return (path) => {
@@ -20,7 +21,7 @@ export function stackPlaces(file: string, text: string): (path: JsonPath) => Spa
 }
 
 /** A path through lists of blocks, which Terraform's JSON allows everywhere. */
-function inFirstBlocks(value: unknown, path: JsonPath): JsonPath {
+function inFirstBlocks(value: unknown, path: Path): Path {
   const [key, ...rest] = path;
   if (key === undefined) return [];
   if (Array.isArray(value) && typeof key === "string") {

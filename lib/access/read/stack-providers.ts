@@ -1,4 +1,4 @@
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
 import { blocks } from "./terraform-json";
 import type { TerraformObject } from "./terraform-json";
 
@@ -7,7 +7,7 @@ interface StackProvider {
   readonly name: string;
   readonly source: string;
   /** Where the stack says so. */
-  readonly at: JsonPath;
+  readonly at: Path;
 }
 
 /** A provider of a stack of which nothing is known. */

@@ -1,6 +1,7 @@
+import type { FindingId } from "../../diagnostics/findings/finding-id";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
 import { repeatedKey } from "./repeated-key";
 import { stackAccounts } from "./stack-accounts";
 import { otherBlocks } from "./stack-blocks";
@@ -47,7 +48,7 @@ export interface TerraformResource {
 
 /** Why a plan does not tell for certain what a resource will be. */
 export interface Doubt {
-  readonly rule: string;
+  readonly rule: FindingId;
   /** The resource, as far as it is known. @default - the plan as a whole, of which all that is read holds */
   readonly resource?: TerraformResource;
   /** What is said of it: a sentence without its subject. */
@@ -71,7 +72,7 @@ export interface ReadStack {
   /** What `import` and `removed` blocks say of resources. @default - there are none */
   readonly others?: readonly OtherBlock[];
   /** Where something stands in the file, by its keys from the top. @default - the file has no such places */
-  readonly locate?: (path: JsonPath) => Span | undefined;
+  readonly locate?: (path: Path) => Span | undefined;
 }
 
 /** Reads the JSON of a stack. What can hold access but is not read is reported: modules, repeated resources, unknown blocks. */
@@ -79,7 +80,7 @@ export function parseStack({ stack, text }: StackText): ReadStack {
   const diagnostics: Diagnostic[] = [];
   const file = `${stack}/cdk.tf.json`;
   const locate = stackPlaces(file, text);
-  const report = (rule: string, message: string, at?: JsonPath): void => {
+  const report = (rule: FindingId, message: string, at?: Path): void => {
     const span = at === undefined ? undefined : locate(at);
     const place = span === undefined ? {} : { span };
     diagnostics.push({ severity: "error", rule, file, ...place, message });

@@ -1,4 +1,4 @@
-import { splitArn } from "../../iam/condition/arn-match";
+import { nameInArn, parseArn } from "../../iam/arn";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import type { AccessGraph } from "../access-graph";
@@ -13,18 +13,18 @@ export function subjectOf(graph: AccessGraph, caller: Caller): Subject | undefin
   return {
     kind,
     accountId: callerAccount(caller) ?? "",
-    name: arn.slice(arn.lastIndexOf("/") + 1),
+    name: nameInArn(arn),
     managedExclusive: node?.exclusive.managed === true,
   };
 }
 
 /** A role by its ARN as a possibility is held against it. */
 export function roleSubject(graph: AccessGraph, arn: string): Subject {
-  const resource = splitArn(arn)?.[5] ?? "";
+  const resource = parseArn(arn)?.resource ?? "";
   return {
     kind: "role",
-    accountId: splitArn(arn)?.[4] ?? "",
-    name: resource.slice(resource.lastIndexOf("/") + 1),
+    accountId: parseArn(arn)?.accountId ?? "",
+    name: nameInArn(resource),
     managedExclusive: graph.roles.get(arn)?.exclusive.managed === true,
   };
 }

@@ -1,3 +1,4 @@
+import type { FindingId } from "../../diagnostics/findings/finding-id";
 import type { Span } from "../../diagnostics/diagnostic";
 
 /** What something that was not read could change. */
@@ -30,7 +31,7 @@ export interface Possibility {
 /** Something in the Terraform that was not read. */
 export interface Unread {
   /** Id of the finding that tells it. */
-  readonly rule: string;
+  readonly rule: FindingId;
   readonly stack: string;
   /** As findings name it. */
   readonly file: string;

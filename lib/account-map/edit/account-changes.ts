@@ -1,12 +1,11 @@
 import { isMap } from "yaml";
 import { quoteName } from "../../diagnostics/quote";
 import { keyOf } from "../../source/yaml/yaml-value";
-import type { Change, NewValue } from "./change";
+import type { Change, EditPlan, NewValue } from "./change";
 import { editProblem } from "./edit-problem";
 import type { MapText } from "./map-text";
 import type { AddAccount, RemoveAccount, SetAccountField } from "./map-edit";
 import { accountInsertionPoint } from "./place-account";
-import type { EditPlan } from "./plan-edit";
 
 /** Fields of accounts, in the order in which they are written where the neighbours show no other. */
 const FIELDS = [

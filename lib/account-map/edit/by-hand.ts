@@ -26,7 +26,7 @@ export function byHand(map: MapText, change: Change): string {
   const holder = change.path.slice(0, -1).join(".");
   const place = map.find(change.path);
   const [start] = ((place?.pair?.key ?? place?.node) as Node | null | undefined)?.range ?? [];
-  const line = start === undefined ? "" : ` on line ${map.lineOf(start)}`;
+  const line = start === undefined ? "" : ` on line ${map.lines.positionOf(start).line}`;
   switch (change.kind) {
     case "set": {
       const value = flowText(change.value, QUOTING, " ");
@@ -48,11 +48,11 @@ const QUOTING = { plain: true, quotes: "double" } as const;
 function usedAnchor(map: MapText, node: Node | null, whole: boolean): string | undefined {
   if (node === null) return undefined;
   const [start = 0, end = start] = node.range ?? [];
-  for (const [alias, target] of map.aliases()) {
+  for (const [alias, target] of map.tree.targets) {
     const [at = 0] = alias.range ?? [];
     const inside = at >= start && at < end;
     if (inside || !(target === node || (whole && holds(node, target)))) continue;
-    return `\`*${alias.source}\` on line ${map.lineOf(at)} refers to it, too`;
+    return `\`*${alias.source}\` on line ${map.lines.positionOf(at).line} refers to it, too`;
   }
   return undefined;
 }

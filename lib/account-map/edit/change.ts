@@ -1,4 +1,5 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Diagnostic } from "../../diagnostics/diagnostic";
+import type { Path } from "../../source/source";
 
 /** What an edit comes down to, in terms of the map's values. */
 export type Change =
@@ -16,6 +17,10 @@ export type Change =
   | { readonly kind: "remove"; readonly path: Path }
   /** A key gets another name and keeps its value. */
   | { readonly kind: "rename-key"; readonly path: Path; readonly to: string };
+
+/** What an edit comes down to, or why it is not made. */
+export type EditPlan =
+  { readonly changes: readonly Change[] } | { readonly problems: readonly Diagnostic[] };
 
 /** A value that is written into the map. */
 export type NewValue =

@@ -1,14 +1,10 @@
-import type { Diagnostic } from "../../diagnostics/diagnostic";
-import { addEntry } from "./add-entry";
+import { quoteName } from "../../diagnostics/quote";
 import { addAccount, removeAccount, setAccountField } from "./account-changes";
-import type { Change } from "./change";
-import type { MapEdit } from "./map-edit";
+import type { EditPlan } from "./change";
+import { editProblem } from "./edit-problem";
+import type { AddEntry, MapEdit } from "./map-edit";
 import type { MapText } from "./map-text";
 import { renameAccount, renameEntry, renameUnit } from "./rename-changes";
-
-/** What an edit comes down to, or why it is not made. */
-export type EditPlan =
-  { readonly changes: readonly Change[] } | { readonly problems: readonly Diagnostic[] };
 
 /** Resolves an edit into changes of values. */
 export function planEdit(map: MapText, edit: MapEdit): EditPlan {
@@ -28,4 +24,21 @@ export function planEdit(map: MapText, edit: MapEdit): EditPlan {
     case "add-entry":
       return addEntry(map, edit);
   }
+}
+
+/** Sections in the order in which maps have them. */
+const SECTIONS = ["accounts", "identityProviders", "hubs", "spokes", "chains"];
+
+/** What adding an entry comes down to. */
+function addEntry(map: MapText, { section, key, value }: AddEntry): EditPlan {
+  if (map.find([section, key]) !== undefined) {
+    const message = `\`${section}\` has ${quoteName(key)} already`;
+    return { problems: [editProblem(map, [section, key], message, "choose another key")] };
+  }
+  if (map.find([section]) !== undefined) {
+    return { changes: [{ kind: "set", path: [section, key], value, inLines: true }] };
+  }
+  const after = SECTIONS.slice(0, SECTIONS.indexOf(section));
+  const path = [section];
+  return { changes: [{ kind: "set", path, value: { [key]: value }, after, inLines: true }] };
 }

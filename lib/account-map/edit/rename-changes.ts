@@ -1,10 +1,9 @@
 import { quoteName } from "../../diagnostics/quote";
-import type { Path } from "../../source/yaml/yaml-source";
-import type { Change } from "./change";
+import type { Path } from "../../source/source";
+import type { Change, EditPlan } from "./change";
 import { editProblem } from "./edit-problem";
 import type { RenameAccount, RenameEntry, RenameUnit } from "./map-edit";
 import type { MapText } from "./map-text";
-import type { EditPlan } from "./plan-edit";
 import {
   ACCOUNT_REFERENCES,
   ENTRY_REFERENCES,

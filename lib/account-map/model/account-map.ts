@@ -8,7 +8,7 @@ import type { ControlPolicySet } from "./control-policy";
 import type { PipelineRunner } from "./pipeline-runner";
 import type { Principal, PrincipalConditions } from "./principal";
 import type { ReviewRule } from "./review-rule";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Everything that `accounts.yaml` says, checked, with defaults filled in and references resolved. */
 export interface AccountMap {

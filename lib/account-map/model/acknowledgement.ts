@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** A finding that was accepted in the map, with the reason why. */
 export interface Acknowledgement {

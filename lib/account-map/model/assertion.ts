@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** A statement about the access as a whole that must stay true. */
 export type Assertion = AssertionKind & { readonly at: Path };

@@ -1,3 +1,4 @@
+import type { FindingId } from "../../diagnostics/findings/finding-id";
 import { passesExternalId } from "../../iam/services/service-requests";
 import type { PrincipalKind } from "./principal";
 
@@ -20,7 +21,7 @@ export type ConditionKey = (typeof CONDITION_KEYS)[number];
 
 /** Why a condition can never be met, or means nothing, for a kind of principal. */
 export interface Misfit {
-  readonly rule: string;
+  readonly rule: FindingId;
   readonly why: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** What a rule of the review can be about. A change can be several of them. */
 export const REVIEW_TRIGGERS = [

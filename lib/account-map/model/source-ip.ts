@@ -1,7 +1,7 @@
 import { quoteText } from "../../diagnostics/quote";
 import { BlockList, isIP } from "node:net";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 // Ranges that a call to STS over the internet never comes from (rule GR-26).
 const PRIVATE = new BlockList();

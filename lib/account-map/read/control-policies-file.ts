@@ -2,8 +2,8 @@ import controlPoliciesSchema from "../../../schema/control-policies.schema.json"
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { listNames } from "../../diagnostics/nearest";
-import { readJson } from "../../source/json-source";
-import type { JsonSource } from "../../source/json-source";
+import { readJson } from "../../source/json/json-source";
+import type { JsonSource } from "../../source/json/json-source";
 import type { PolicyDocument, Statement } from "../../iam/policy-document";
 import { policyDocument } from "../../iam/policy-document";
 import { checkPolicyGrammar } from "../../iam/policy-grammar";
@@ -18,7 +18,7 @@ import { lookUp } from "./reading";
 import { Reporter } from "../../source/reporter";
 import { checkSchema } from "../schema/schema";
 import type { Schema } from "../schema/schema-path";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** The file as it is once it fits its schema: `schema/control-policies.schema.json` documents each key. */
 interface RawFile {

@@ -32,6 +32,7 @@ import { selectAccounts } from "./read-selection";
 import { readablePart } from "./readable-part";
 import { readYaml } from "../../source/yaml/yaml-source";
 import type { YamlSource } from "../../source/yaml/yaml-source";
+import { byKey, byTextOf } from "../../values/order";
 
 /** The texts that an account map is read from. */
 export interface AccountMapInput {
@@ -119,7 +120,7 @@ function resolve(raw: RawAccountMap, input: AccountMapInput, reporter: Reporter)
   );
   return {
     organizations,
-    accounts: new Map([...accounts].sort(([a], [b]) => (a < b ? -1 : 1))),
+    accounts: new Map([...accounts].sort(byKey)),
     hubs,
     spokes,
     chains: new Map(chains),
@@ -189,7 +190,7 @@ function readSpoke(
   const home = accounts[0]?.organization;
   return {
     ...settings,
-    hubs: entering.sort((a, b) => (a.key < b.key ? -1 : 1)),
+    hubs: entering.sort(byTextOf(({ key }) => key)),
     principals: readWaysIn(raw.principals, home, [...path, "principals"], scope, reporter),
     accounts,
     externalIds: readExternalIds(raw, scope.accounts, path, reporter),

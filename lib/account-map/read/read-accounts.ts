@@ -16,7 +16,8 @@ import { readParameterValues } from "./read-parameters";
 import type { DeclaredParameters } from "./read-parameters";
 import { checkIdentifier, lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
+import { byKey } from "../../values/order";
 
 /** Reads the organizations of a map. */
 export function readOrganizations(
@@ -38,7 +39,7 @@ export function readOrganizations(
       });
     } else keyOfId.set(organization.id, key);
   }
-  return new Map([...organizations].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...organizations].sort(byKey));
 }
 
 function readOrganization(

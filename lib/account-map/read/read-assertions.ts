@@ -5,7 +5,7 @@ import type { RawAssertion } from "./raw-account-map";
 import { readMachines } from "./read-machines";
 import { lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads the assertions; one about something that the map does not have is a finding. */
 export function readAssertions(

@@ -5,7 +5,7 @@ import type { PrincipalConditions, PrincipalKind } from "../model/principal";
 import type { RawCalledFrom } from "./raw-account-map";
 import type { Reporter } from "../../source/reporter";
 import { checkSourceIp } from "../model/source-ip";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads where calls come from; `undefined` where the map does not say it. */
 export function readCallOrigin(

@@ -8,7 +8,8 @@ import { readRole } from "./read-role";
 import type { RoleScope } from "./read-role";
 import { checkIdentifier, listOf, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
+import { byTextOf } from "../../values/order";
 
 /** What chains refer to. */
 export interface ChainScope extends PrincipalScope, RoleScope {
@@ -119,5 +120,5 @@ function readStep(
       readOnly: access === "read-only",
     });
   }
-  return { kind: "roles", roles: read.sort((a, b) => (a.key < b.key ? -1 : 1)), at: path };
+  return { kind: "roles", roles: read.sort(byTextOf(({ key }) => key)), at: path };
 }

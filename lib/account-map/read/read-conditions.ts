@@ -6,7 +6,7 @@ import type { RawPrincipal } from "./raw-account-map";
 import { checkIdentifier, listOf, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import { checkSourceIp } from "../model/source-ip";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads the conditions of a principal and rejects those that its kind of principal can never meet. */
 export function readConditions(

@@ -9,7 +9,7 @@ import { unitsDownTo } from "../model/control-policy";
 import type { RawControlPolicies } from "./raw-account-map";
 import { lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads the control policies of an organization; a document, unit or account that is not there is a finding. */
 export function readControlPolicies(

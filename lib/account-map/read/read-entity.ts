@@ -4,7 +4,7 @@ import type { Principal } from "../model/principal";
 import type { RawPrincipal } from "./raw-account-map";
 import { checkIdentifier, listOf } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads the names and the path of IAM users or roles. */
 export function readEntity(

@@ -13,7 +13,7 @@ import type { PrincipalScope } from "./principal-scope";
 import { readOidcPrincipal } from "./read-oidc";
 import { listOf, lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** GitHub's own OIDC provider (rule OI-03). */
 const GITHUB: OidcProvider = {

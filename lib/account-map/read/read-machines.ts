@@ -6,7 +6,7 @@ import type { AssertionScope } from "./assertion-scope";
 import type { RawAssertion } from "./raw-account-map";
 import type { Reporter } from "../../source/reporter";
 import type { Section } from "./reading";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads which principals are machines': those that are not there, or of which no MFA is asked anyway, are findings. */
 export function readMachines(

@@ -5,7 +5,7 @@ import type { OidcProvider, OidcPrincipal } from "../model/principal";
 import type { RawPrincipal } from "./raw-account-map";
 import { listOf, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads the workloads or people of an OIDC provider, of the account or built into AWS. */
 export function readOidcPrincipal(

@@ -7,7 +7,7 @@ import { organizationPath } from "../model/organization-path";
 import type { PrincipalScope } from "./principal-scope";
 import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads an OU whose people can assume a role; `home` is the organization of the role. */
 export function readUnit(

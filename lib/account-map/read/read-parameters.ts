@@ -3,7 +3,7 @@ import type { ParameterDeclaration, ParameterValues } from "../model/account-map
 import type { RawAccountMap } from "./raw-account-map";
 import { lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** The parameters that a map declares, by name. */
 export type DeclaredParameters = ReadonlyMap<string, ParameterDeclaration>;

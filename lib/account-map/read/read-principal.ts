@@ -11,7 +11,8 @@ import { readForeignAccount, readUnit } from "./read-outsider";
 import { readPodIdentity, readRolesAnywhere, readService } from "./read-service";
 import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
+import { byTextOf } from "../../values/order";
 
 /** Kinds of principals, as the map spells them. */
 export const PRINCIPAL_KINDS: readonly PrincipalKind[] = [
@@ -43,7 +44,7 @@ export function readWaysIn(
     const wayIn = readWayIn(key, entry, home, [...path, key], scope, reporter);
     if (wayIn !== undefined) waysIn.push(wayIn);
   }
-  return waysIn.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return waysIn.sort(byTextOf(({ key }) => key));
 }
 
 /** Reads one principal: exactly one kind of principal, and its conditions. */

@@ -6,7 +6,7 @@ import type { OidcProvider, SamlProvider } from "../model/principal";
 import type { RawAccountMap, RawIdentityProvider } from "./raw-account-map";
 import { checkIdentifier, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads the identity providers of a map. */
 export function readProviders(

@@ -4,7 +4,7 @@ import { lookUp, sortedEntries } from "./reading";
 import type { Reporter } from "../../source/reporter";
 import type { ReviewOutcome, ReviewPlace, ReviewRule, ReviewTrigger } from "../model/review-rule";
 import { checkPatterns } from "./read-selection";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads the rules of the review, sorted by name. */
 export function readReview(

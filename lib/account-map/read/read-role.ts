@@ -1,3 +1,4 @@
+import { splitPath } from "../../iam/arn";
 import { listNames } from "../../diagnostics/nearest";
 import { quoteName, shorten } from "../../diagnostics/quote";
 import type { RoleName, RolePath } from "../../iam/identifier";
@@ -15,7 +16,7 @@ import { readParameterValues } from "./read-parameters";
 import type { DeclaredParameters } from "./read-parameters";
 import { checkIdentifier, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** What the map writes of every role. */
 type RawRole = Omit<RawChainRole, "account" | "externalId" | "access">;
@@ -109,8 +110,7 @@ export function readBoundary(
     return undefined;
   }
   const full = existing.startsWith("/") ? existing : `/${existing}`;
-  const cut = full.lastIndexOf("/") + 1;
-  const [path, name] = [full.slice(0, cut), full.slice(cut)];
+  const { path, name } = splitPath(full);
   checkIdentifier(reporter, [...at, "existing"], "policyName", "a policy name", name);
   checkIdentifier(reporter, [...at, "existing"], "policyPath", "a policy path", path);
   if (document === undefined) return { kind: "existing", path, name, at };

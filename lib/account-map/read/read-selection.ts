@@ -5,7 +5,8 @@ import { matchesUnit } from "../model/unit-pattern";
 import type { RawSelection } from "./raw-account-map";
 import { listOf, lookUp } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
+import { byTextOf } from "../../values/order";
 
 /**
  * The accounts that a selection means, sorted by key: those named by `keys`, and those that match both
@@ -48,7 +49,7 @@ export function selectAccounts(
   if (remaining.length === 0 && complete) {
     reportEmpty(selection, accounts, meant, path, reporter);
   }
-  return remaining.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return remaining.sort(byTextOf(({ key }) => key));
 }
 
 /** The accounts that are in a list of keys, by their place in it. */

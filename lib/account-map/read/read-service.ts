@@ -3,7 +3,7 @@ import type { Principal } from "../model/principal";
 import type { RawPrincipal } from "./raw-account-map";
 import { listOf } from "./reading";
 import type { Reporter } from "../../source/reporter";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Reads an AWS service that can assume a role. */
 export function readService(

@@ -1,6 +1,6 @@
 import type { RawAccountMap } from "./raw-account-map";
 import type { Unread } from "../../source/unread";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** Sections that others depend on as a whole: while something is wrong there, nothing else can be judged. */
 const FOUNDATIONS: ReadonlySet<string> = new Set(["version", "organizations", "defaults"]);

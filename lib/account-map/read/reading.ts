@@ -1,10 +1,12 @@
+import type { FindingId } from "../../diagnostics/findings/finding-id";
 import { listNames } from "../../diagnostics/nearest";
 import { quoteName, quoteText } from "../../diagnostics/quote";
 import { IDENTIFIER_RULES } from "../../iam/identifier";
 import type { IdentifierKind } from "../../iam/identifier";
 import type { Reporter } from "../../source/reporter";
 import type { OneOrMore } from "../../iam/policy-document";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
+import { byKey } from "../../values/order";
 
 /** The values of a key that may hold one or several. */
 export function listOf(value: OneOrMore | undefined): readonly string[] {
@@ -14,7 +16,7 @@ export function listOf(value: OneOrMore | undefined): readonly string[] {
 
 /** Entries in the order of their keys, so that the order in the file changes nothing. */
 export function sortedEntries<T>(record: Readonly<Record<string, T>> | undefined): [string, T][] {
-  return Object.entries(record ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.entries(record ?? {}).sort(byKey);
 }
 
 /** The sections of a map whose entries are referred to by key. */
@@ -22,6 +24,7 @@ export type Section =
   "organizations" | "accounts" | "parameters" | "identityProviders" | "hubs" | "spokes" | "chains";
 
 interface Kind {
+  readonly rule: FindingId;
   /** Where the map holds the things of this kind. @default - elsewhere */
   readonly section?: Section;
   /** What to type where no known name is near. @default - the list of names says it all */
@@ -30,15 +33,22 @@ interface Kind {
 
 /** What names refer to. */
 const KINDS = {
-  organization: { section: "organizations" },
-  account: { section: "accounts" },
-  unit: {},
-  parameter: { section: "parameters", help: () => "declare it under `parameters:`" },
-  "identity provider": { section: "identityProviders" },
-  hub: { section: "hubs" },
-  spoke: { section: "spokes" },
-  chain: { section: "chains" },
-  document: { help: (name) => `create the file ${quoteName(`policies/${name}.json`)}` },
+  organization: { rule: "unknown-organization", section: "organizations" },
+  account: { rule: "unknown-account", section: "accounts" },
+  unit: { rule: "unknown-unit" },
+  parameter: {
+    rule: "unknown-parameter",
+    section: "parameters",
+    help: () => "declare it under `parameters:`",
+  },
+  "identity provider": { rule: "unknown-identity-provider", section: "identityProviders" },
+  hub: { rule: "unknown-hub", section: "hubs" },
+  spoke: { rule: "unknown-spoke", section: "spokes" },
+  chain: { rule: "unknown-chain", section: "chains" },
+  document: {
+    rule: "unknown-document",
+    help: (name) => `create the file ${quoteName(`policies/${name}.json`)}`,
+  },
 } as const satisfies Record<string, Kind>;
 
 /** Most names that are listed as known; a longer list would say nothing. */
@@ -57,7 +67,7 @@ export function lookUp<T>(
   atKey = false,
 ): T | undefined {
   if (known.has(name)) return known.get(name);
-  const { section, help }: Kind = KINDS[kind];
+  const { rule, section, help }: Kind = KINDS[kind];
   if (section !== undefined && reporter.unread.has(section, name)) return undefined;
   // Entries that could not be read are there as well: one of them may be meant.
   const unread = section === undefined ? new Set<string>() : reporter.unread.keysOf(section);
@@ -68,7 +78,7 @@ export function lookUp<T>(
       ? ` among the ${count} known`
       : `, known: ${listNames([...known.keys(), ...unread], MOST_NAMES)}`;
   reporter.report(path, {
-    rule: `unknown-${kind.replaceAll(" ", "-")}`,
+    rule,
     atKey,
     message: `there is no ${kind} ${quoteName(name)}${there}`,
     ...(meant !== undefined

@@ -2,10 +2,12 @@ import { plainKey } from "../model/free-key";
 import { listNames, nearest } from "../../diagnostics/nearest";
 import { quoteName, shorten } from "../../diagnostics/quote";
 import type { ErrorObject } from "ajv";
-import type { Finding, Reporter } from "../../source/reporter";
+import type { Reporter } from "../../source/reporter";
+import type { Finding } from "../../source/finding";
 import { knownKeys, pathOfPointer, resolveRef, ROOT_SCHEMA } from "./schema-path";
 import type { Schema } from "./schema-path";
 import type { YamlSource } from "../../source/yaml/yaml-source";
+import { counted } from "../../diagnostics/words";
 
 /** A file that a schema describes. */
 export type SchemaSource = Pick<YamlSource, "value" | "locate" | "typed">;
@@ -235,10 +237,6 @@ function describeValue(value: unknown, typed?: string): string {
 /** A place of the map in words. */
 function nameOf(path: readonly string[]): string {
   return path.length === 0 ? "the file" : `\`${path.map((step) => shorten(step, 64)).join(".")}\``;
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }
 
 /** The first sentence of a description, to stand within one of ours. */

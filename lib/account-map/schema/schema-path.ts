@@ -1,5 +1,5 @@
 import accountsSchema from "../../../schema/accounts.schema.json";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 
 /** The keywords of JSON Schema that the schema of account maps uses, and one of editors. */
 export interface Schema {

@@ -7,7 +7,7 @@ import type {
   ValidateFunction,
 } from "ajv/dist/types";
 import accountsSchema from "../../../schema/accounts.schema.json";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { Reporter } from "../../source/reporter";
 import { allowedSiblingKeys, reportMisfit } from "./schema-finding";
 import type { SchemaSource } from "./schema-finding";

@@ -10,6 +10,7 @@ import { roleFields } from "./role-fields";
 import type { Fields, RoleFieldsScope } from "./role-fields";
 import { RoleGraph } from "./role-node";
 import type { RoleNode } from "./role-node";
+import { addTo } from "../../values/group";
 
 /** An entry that is put into the map. */
 export interface DraftedEntry {
@@ -136,7 +137,7 @@ class Drafting {
     for (const node of nodes) {
       const { name, path } = node.role;
       const id = JSON.stringify([name, path, this.#spokeFields(node, "", true, this.#scratch)]);
-      groups.set(id, [...(groups.get(id) ?? []), node]);
+      addTo(groups, id, node);
     }
     for (const group of groups.values()) {
       const [first] = group;

@@ -11,6 +11,10 @@ export interface ExistingAccess {
   readonly roles: ReadonlyMap<string, ExistingRole>;
   /** Managed policies by ARN, in the version that is in force. */
   readonly policies: ReadonlyMap<string, Readable<PolicyDocument>>;
+  /** By ARN. @default - users were not read */
+  readonly users?: ReadonlyMap<string, ExistingUser>;
+  /** ARNs of the identity providers. @default - providers were not read */
+  readonly providers?: ReadonlySet<string>;
   /** Roles that AWS creates, which only AWS can change. */
   readonly leftOut: { readonly serviceLinked: number; readonly reserved: number };
 }
@@ -46,4 +50,11 @@ export interface ExistingPolicy {
 export interface ExistingInstanceProfile {
   readonly name: string;
   readonly path: string;
+}
+
+/** A user that exists. */
+export interface ExistingUser extends AccountLocation {
+  readonly name: string;
+  /** Names of the inline policies, sorted. */
+  readonly inline: readonly string[];
 }

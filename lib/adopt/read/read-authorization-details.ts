@@ -1,12 +1,18 @@
-import { isObject } from "../../source/json-object";
 import type { Readable } from "../../access/access-graph";
-import { parsePolicy } from "../../access/read/policy-value";
+import type { PolicyDocument } from "../../iam/policy-document";
+import { isObject } from "../../source/json-object";
 import type { Tags } from "../../account-map/model/account-map";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import type { AccountLocation } from "../../iam/arn";
 import { PARTITIONS } from "../../iam/partition";
-import type { PolicyDocument } from "../../iam/policy-document";
-import type { ExistingAccess, ExistingInstanceProfile, ExistingRole } from "./existing-access";
+import type {
+  ExistingAccess,
+  ExistingInstanceProfile,
+  ExistingRole,
+  ExistingUser,
+} from "./existing-access";
+import { byKey, byTextOf } from "../../values/order";
+import { readDocument } from "./read-document";
 
 /** A JSON document of a file, or an answer of the API. */
 export interface DetailsDocument {
@@ -56,6 +62,8 @@ class Reading {
   readonly #drafts = new Map<string, Draft>();
   readonly #listed = new Map<string, Listed>();
   readonly #policies = new Map<string, Readable<PolicyDocument>>();
+  #users: Map<string, ExistingUser> | undefined;
+  #providers: Set<string> | undefined;
   readonly #serviceLinked = new Set<string>();
   readonly #reserved = new Set<string>();
   #details = 0;
@@ -69,7 +77,8 @@ class Reading {
       return;
     }
     const { RoleDetailList, UserDetailList, GroupDetailList, Policies, Roles } = value;
-    const lists = [RoleDetailList, UserDetailList, GroupDetailList, Policies];
+    const providers = [value.OpenIDConnectProviderList, value.SAMLProviderList];
+    const lists = [RoleDetailList, UserDetailList, GroupDetailList, Policies, ...providers];
     if (lists.every((list) => list === undefined) && !Array.isArray(Roles)) {
       const message = "it has neither `RoleDetailList` nor `Roles`";
       this.#report(document, [], message, `create it with ${COMMANDS}`);
@@ -89,6 +98,16 @@ class Reading {
     this.#each(document, "Roles", (role, at) => {
       this.#listedRole(document, role, at);
     });
+    if (Array.isArray(UserDetailList)) this.#users ??= new Map();
+    this.#each(document, "UserDetailList", (user) => {
+      this.#user(user);
+    });
+    for (const key of ["OpenIDConnectProviderList", "SAMLProviderList"]) {
+      if (Array.isArray(value[key])) this.#providers ??= new Set();
+      this.#each(document, key, ({ Arn }) => {
+        this.#providers?.add(textOf(Arn));
+      });
+    }
     this.#each(document, "Policies", (policy) => {
       this.#policy(policy);
     });
@@ -126,8 +145,10 @@ class Reading {
       diagnostics,
       existing: {
         accounts: this.#accounts,
-        roles: new Map(roles.sort(([a], [b]) => (a < b ? -1 : 1))),
+        roles: new Map(roles.sort(byKey)),
         policies: this.#policies,
+        ...(this.#users === undefined ? {} : { users: this.#users }),
+        ...(this.#providers === undefined ? {} : { providers: this.#providers }),
         leftOut: { serviceLinked: this.#serviceLinked.size, reserved: this.#reserved.size },
       },
     };
@@ -162,7 +183,7 @@ class Reading {
           name: textOf(policy.PolicyName),
           document: readDocument(policy.PolicyDocument),
         }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        .sort(byTextOf(({ name }) => name)),
       attached: objectsOf(role.AttachedManagedPolicies)
         .map(({ PolicyArn }) => textOf(PolicyArn))
         .sort(),
@@ -209,6 +230,15 @@ class Reading {
     return { partition, accountId, arn, name: roleName, path };
   }
 
+  #user({ Arn, UserName, UserPolicyList }: Json): void {
+    const arn = textOf(Arn);
+    const [, name, accountId = ""] = /^arn:([a-z-]+):iam::(\d{12}):user\/\S+$/.exec(arn) ?? [];
+    const partition = PARTITIONS.find((each) => each === name);
+    if (partition === undefined) return;
+    const inline = objectsOf(UserPolicyList).map(({ PolicyName }) => textOf(PolicyName));
+    this.#users?.set(arn, { partition, accountId, name: textOf(UserName), inline: inline.sort() });
+  }
+
   #policy(policy: Json): void {
     const version = objectsOf(policy.PolicyVersionList).find(
       ({ IsDefaultVersion, VersionId }) =>
@@ -241,24 +271,6 @@ class Reading {
       message,
       help,
     });
-  }
-}
-
-/** A document as an object, as text, or as text in the encoding of URLs. */
-function readDocument(value: unknown): Readable<PolicyDocument> {
-  if (typeof value !== "string") {
-    return isObject(value)
-      ? parsePolicy(JSON.stringify(value))
-      : { known: false, reason: "there is no document" };
-  }
-  if (value.trimStart().startsWith("{")) return parsePolicy(value);
-  try {
-    return parsePolicy(decodeURIComponent(value));
-  } catch {
-    return {
-      known: false,
-      reason: "its document is neither JSON nor URL-encoded JSON",
-    };
   }
 }
 

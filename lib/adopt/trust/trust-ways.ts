@@ -1,7 +1,7 @@
+import { NO_ARN, parseArn } from "../../iam/arn";
 import type { Account, Organization } from "../../account-map/model/account-map";
 import { organizationPath } from "../../account-map/model/organization-path";
 import { quoteText } from "../../diagnostics/quote";
-import { splitArn } from "../../iam/condition/arn-match";
 import { matchesAction } from "../../iam/condition/action-match";
 import { valuesOf } from "../../iam/policy-document";
 import type { PolicyDocument, Statement } from "../../iam/policy-document";
@@ -161,7 +161,7 @@ function awsCores(name: string, conditions: TrustConditions, scope: TrustScope):
   }
   if (pins === undefined) return [accountCore(account, scope)];
   return allOf(
-    pins.filter((pin) => splitArn(pin)?.[4] === account),
+    pins.filter((pin) => parseArn(pin)?.accountId === account),
     (pin) => pinned(pin, false, scope),
   );
 }
@@ -188,7 +188,7 @@ function pinned(
   if (/^A(?:ROA|IDA)[A-Z0-9]+$/.test(arn)) {
     return { problem: `its trust policy names ${arn}: a deleted user or role (TR-12)` };
   }
-  const [, , service, , accountId = "", resource = ""] = splitArn(arn) ?? [];
+  const { service, accountId = "", resource = "" } = parseArn(arn) ?? NO_ARN;
   const set = /^role\/aws-reserved\/sso\.amazonaws\.com.*\/AWSReservedSSO_(.+)_(?:\?{16}|\*)$/.exec(
     resource,
   )?.[1];

@@ -1,4 +1,4 @@
-import { splitArn } from "./arn-match";
+import { NO_ARN, nameInArn, parseArn } from "../arn";
 
 /** An IAM user. The account's root user is none: STS lets it assume no role. */
 export interface UserCaller {
@@ -41,13 +41,17 @@ export function principalArn(caller: Caller): string | undefined {
 /** The account of an AWS principal; `undefined` for services and federated callers. */
 export function callerAccount(caller: Caller): string | undefined {
   const arn = principalArn(caller);
-  return arn === undefined ? undefined : splitArn(arn)?.[4];
+  return arn === undefined ? undefined : parseArn(arn)?.accountId;
 }
 
 /** The ARN of a session: the role's name without its path, in the service `sts` (rule ID-10). */
 export function sessionArn(caller: RoleSessionCaller): string {
-  const [, partition = "", , , account = "", resource = ""] = splitArn(caller.roleArn) ?? [];
-  const name = resource.slice(resource.lastIndexOf("/") + 1);
+  const {
+    partition = "",
+    accountId: account = "",
+    resource = "",
+  } = parseArn(caller.roleArn) ?? NO_ARN;
+  const name = nameInArn(resource);
   return `arn:${partition}:sts::${account}:assumed-role/${name}/${caller.sessionName}`;
 }
 

@@ -1,6 +1,6 @@
+import { parseArn } from "../arn";
 import { valuesOf } from "../policy-document";
 import type { PrincipalElement } from "../policy-document";
-import { splitArn } from "./arn-match";
 import { parseAwsPrincipal } from "./aws-principal";
 import type { AwsPrincipal } from "./aws-principal";
 import { principalArn, sessionArn } from "./caller";
@@ -81,7 +81,7 @@ function wayOf(principal: AwsPrincipal, arn: string, caller: Caller): PrincipalW
     case "anyone":
       return "anyone";
     case "account": {
-      const partition = principal.partition ?? splitArn(arn)?.[1] ?? "";
+      const partition = principal.partition ?? parseArn(arn)?.partition ?? "";
       return arn.startsWith(`arn:${partition}:iam::${principal.accountId}:`)
         ? "account"
         : undefined;

@@ -2,6 +2,7 @@ import { globOf, matchesGlob } from "../condition/glob";
 import { actionAccessLevels } from "../data/tables";
 import { valuesOf } from "../policy-document";
 import type { PolicyDocument } from "../policy-document";
+import { byTextOf } from "../../values/order";
 
 /** What an action does, in the words of AWS's service authorization reference. */
 export type AccessLevel = "List" | "Read" | "Write" | "Tagging" | "Permissions management";
@@ -104,7 +105,7 @@ function actionsOf(service: string): readonly KnownAction[] {
       actions.push({ service, name, lowerCaseName: name.toLowerCase(), levels });
     }
   }
-  actions.sort((a, b) => (a.name < b.name ? -1 : 1));
+  actions.sort(byTextOf(({ name }) => name));
   knownActions.set(service, actions);
   return actions;
 }

@@ -2,6 +2,7 @@ import { globOf, matchesGlob } from "../condition/glob";
 import { ESCALATION_TARGETS } from "../data/escalation-paths";
 import { valuesOf } from "../policy-document";
 import type { Statement } from "../policy-document";
+import { addTo } from "../../values/group";
 
 /** The actions of the ways to gain permissions that a statement covers, allowed or denied. */
 export function coveredActions(statement: Statement): readonly string[] {
@@ -19,7 +20,7 @@ const LOWER_CASE = ACTIONS.map((action) => ({ action, text: action.toLowerCase()
 const BY_SERVICE = new Map<string, typeof LOWER_CASE>();
 for (const each of LOWER_CASE) {
   const service = serviceOf(each.text);
-  BY_SERVICE.set(service, [...(BY_SERVICE.get(service) ?? []), each]);
+  addTo(BY_SERVICE, service, each);
 }
 
 /** What was found before: a managed policy is carried by many roles. */

@@ -1,4 +1,4 @@
-import { splitArn } from "../condition/arn-match";
+import { NO_ARN, parseArn } from "../arn";
 import type { Caller } from "../condition/caller";
 import { requestContext } from "../condition/request-context";
 import type { RequestContext } from "../condition/request-context";
@@ -9,6 +9,7 @@ import { coveredActions } from "./escalation-actions";
 import { statementApplicability } from "../statement-applicability";
 import { valuesOf } from "../policy-document";
 import type { Statement } from "../policy-document";
+import { addTo } from "../../values/group";
 
 /** An action that a role may do. */
 export interface PossibleAction {
@@ -41,7 +42,7 @@ export class EscalationChecker {
 
   constructor(role: RolePermissions) {
     this.#role = role;
-    const [, partition = "", , , account = ""] = splitArn(role.arn) ?? [];
+    const { partition = "", accountId: account = "" } = parseArn(role.arn) ?? NO_ARN;
     this.#partition = partition;
     this.#account = account;
     this.#caller = { kind: "role-session", roleArn: role.arn, sessionName: "session" };
@@ -104,7 +105,7 @@ export class EscalationChecker {
         .slice(0, TRIED_RESOURCES);
       return [unnamed, ...patterns.map((pattern) => this.#instanceHere(pattern, unnamed))];
     });
-    return [...new Set(named)].filter((target) => splitArn(target)?.[4] === this.#account);
+    return [...new Set(named)].filter((target) => parseArn(target)?.accountId === this.#account);
   }
 
   /** Something of the role's own account that a pattern covers. */
@@ -197,7 +198,7 @@ export class EscalationChecker {
 
   #keys(action: string, target: string): Readonly<Record<string, string>> {
     const { arn, organizationId } = this.#role;
-    const [, , , , owner = ""] = splitArn(target) ?? [];
+    const { accountId: owner = "" } = parseArn(target) ?? NO_ARN;
     return {
       "aws:PrincipalArn": arn,
       "aws:PrincipalAccount": this.#account,
@@ -219,9 +220,7 @@ function byAction(policies: RolePermissions["policies"]): ReadonlyMap<string, re
   for (const { name, document } of policies) {
     for (const statement of document.Statement) {
       for (const action of coveredActions(statement)) {
-        const list = held.get(action) ?? [];
-        list.push({ statement, source: name });
-        held.set(action, list);
+        addTo(held, action, { statement, source: name });
       }
     }
   }

@@ -1,10 +1,11 @@
+import type { FindingId } from "../../diagnostics/findings/finding-id";
 import { LIMITS } from "../limits";
 import type { DocumentShape } from "../policy-shape";
 import { KIND_NAMES } from "./finding";
 import type { GrammarFinding } from "./finding";
 import type { PolicyKind } from "./policy-kind";
 
-const QUOTAS: Partial<Record<PolicyKind, { readonly rule: string; readonly most: number }>> = {
+const QUOTAS: Partial<Record<PolicyKind, { readonly rule: FindingId; readonly most: number }>> = {
   "service-control": { rule: "PB-06", most: LIMITS.serviceControlPolicySize },
   "resource-control": { rule: "PB-07", most: LIMITS.resourceControlPolicySize },
 };

@@ -59,7 +59,7 @@ export function* documentElements(
   const allowed = kind === "trust" ? ["Id", "Statement", "Version"] : ["Statement", "Version"];
   for (const element of Object.keys(document)) {
     if (allowed.includes(element)) continue;
-    const finding = { rule: "GR-02", at: [element], atKey: true };
+    const finding = { rule: "GR-02", at: [element], atKey: true } as const;
     yield element === "Id"
       ? {
           ...finding,
@@ -126,7 +126,11 @@ export function* sids(document: DocumentShape): Iterable<GrammarFinding> {
         at,
         message: `the \`Sid\` ${quoted(sid)} is in two statements, allowed: once in a document`,
         help: "rename or remove one of them",
-        related: { at: ["Statement", earlier, "Sid"], message: "first used here" },
+        related: {
+          path: ["Statement", earlier, "Sid"],
+          message: "first used here",
+          atKey: false,
+        },
       };
     }
   }

@@ -1,23 +1,12 @@
 import { nearest } from "../../diagnostics/nearest";
-import type { Severity } from "../../diagnostics/diagnostic";
 import type { DocumentShape, PolicyPath, StatementShape } from "../policy-shape";
 import type { PolicyKind } from "./policy-kind";
+import { shorten } from "../../diagnostics/quote";
+import type { Finding } from "../../source/finding";
 
 /** What a rule of the grammar says about a part of a document. */
-export interface GrammarFinding {
-  /** Id of the rule, such as `GR-01`. */
-  readonly rule: string;
-  /** The part. */
+export interface GrammarFinding extends Finding {
   readonly at: PolicyPath;
-  readonly message: string;
-  /** @default - the message says it all */
-  readonly help?: string;
-  /** @default "error" */
-  readonly severity?: Severity;
-  /** Point at the key instead of the value. @default false */
-  readonly atKey?: boolean;
-  /** A second part that explains the finding. @default - none */
-  readonly related?: { readonly at: PolicyPath; readonly message: string };
 }
 
 /** A rule about a document as a whole. */
@@ -41,12 +30,12 @@ export const KIND_NAMES: Readonly<Record<PolicyKind, string>> = {
 
 /** A value as it was found, in double quotes; a long one is cut. */
 export function quoted(value: string): string {
-  return JSON.stringify(shortened(value));
+  return JSON.stringify(shorten(value, LONGEST_QUOTE));
 }
 
 /** A name in backticks; a long one is cut. */
 export function named(name: string): string {
-  return `\`${shortened(name)}\``;
+  return `\`${shorten(name, LONGEST_QUOTE)}\``;
 }
 
 /** The help line that offers the nearest of the names that are known, if any is near. */
@@ -58,7 +47,3 @@ export function didYouMean(name: string, known: Iterable<string>): Pick<GrammarF
 
 const LONGEST_NAME = 80;
 const LONGEST_QUOTE = 100;
-
-function shortened(text: string): string {
-  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 3)}...` : text;
-}

@@ -1,3 +1,4 @@
+import type { FindingId } from "../../diagnostics/findings/finding-id";
 import { listNames } from "../../diagnostics/nearest";
 import type { PolicyPath, StatementShape } from "../policy-shape";
 import { didYouMean, KIND_NAMES, named, quoted } from "./finding";
@@ -101,7 +102,7 @@ const ELEMENTS: Readonly<Record<Form, readonly string[]>> = {
 };
 
 interface Misplaced {
-  readonly rule: string;
+  readonly rule: FindingId;
   readonly why: string;
   readonly help: string;
 }
@@ -181,7 +182,7 @@ function* oneForm(
   at: PolicyPath,
   form: "Action" | "Resource",
   negated: "NotAction" | "NotResource",
-  rule: string,
+  rule: FindingId,
 ): Iterable<GrammarFinding> {
   const present = [form, negated].filter((element) => statement[element as "Action"] !== undefined);
   if (present.length === 1) return;

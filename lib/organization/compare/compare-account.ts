@@ -1,11 +1,11 @@
 import type { Account } from "../../account-map/model/account-map";
 import { quoteName, quoteText } from "../../diagnostics/quote";
-import type { Comparison } from "./compare-organization";
-import { isDefaultOrganization } from "./default-organization";
+import { isDefaultOrganization } from "./comparison";
+import type { Comparison } from "./comparison";
 import { CONTROL_TOWER_ROLE, ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
 import { pickTags } from "./managed-tags";
 import type { OrganizationAccount } from "../organization";
-import { setField } from "./set-field";
+import { setField } from "./organization-drift";
 import type { OrganizationDrift } from "./organization-drift";
 
 /**

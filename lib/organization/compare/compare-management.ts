@@ -1,10 +1,10 @@
 import type { Account } from "../../account-map/model/account-map";
 import { quoteName } from "../../diagnostics/quote";
-import type { Comparison } from "./compare-organization";
+import type { Comparison } from "./comparison";
 import { CONTROL_TOWER_ROLE, ORGANIZATIONS_ROLE } from "../../iam/aws-made-roles";
 import { deploymentRoleName } from "./deployment-role-name";
 import type { OrganizationDrift } from "./organization-drift";
-import { setField } from "./set-field";
+import { setField } from "./organization-drift";
 
 /**
  * Returns which accounts the map wrongly marks as the management account, or does not mark: also of

@@ -2,34 +2,19 @@ import type {
   AccountMap,
   Organization as MapOrganization,
 } from "../../account-map/model/account-map";
-import type { RawAccountMap } from "../../account-map/read/raw-account-map";
 import { listNames } from "../../diagnostics/nearest";
 import { quoteName, quoteText } from "../../diagnostics/quote";
 import { accountKey, keyOfAccountName } from "./account-key";
 import { compareAccount } from "./compare-account";
 import { compareManagement } from "./compare-management";
+import type { ComparedMap, Comparison } from "./comparison";
 import { movedUnits, unitAfter } from "./compare-units";
 import { managedTagKeys } from "./managed-tags";
 import { missingAccount } from "./missing-account";
 import type { Organization, OrganizationAccount } from "../organization";
 import { DRIFT_KINDS } from "./organization-drift";
 import type { OrganizationDrift } from "./organization-drift";
-
-/** What is compared with an organization. */
-export interface ComparedMap {
-  readonly map: AccountMap;
-  /** The values that the map was read from: they distinguish defaults from what is written. */
-  readonly raw: RawAccountMap;
-}
-
-/** What the comparison of an account needs to know of everything else. */
-export interface Comparison extends ComparedMap {
-  readonly organization: Organization;
-  /** The same organization in the map. @default - the map has no organizations */
-  readonly mapOrganization?: MapOrganization;
-  /** Tags that both the map and the organization use; others are ignored. */
-  readonly tagKeys: ReadonlySet<string>;
-}
+import { byTextOf } from "../../values/order";
 
 /**
  * Returns how a map differs from an organization, sorted by kind and account. Accounts are matched by ID;
@@ -137,7 +122,7 @@ function matchAccounts({ map, raw, organization, mapOrganization }: Comparison):
   }
   // The keys of new accounts must not depend on the order in which the source lists them.
   const order = ({ id, name }: OrganizationAccount): string => `${id ?? "~"} ${name}`;
-  return { known, unknown: [...left].sort((a, b) => (order(a) < order(b) ? -1 : 1)) };
+  return { known, unknown: [...left].sort(byTextOf(order)) };
 }
 
 function missingAccounts(

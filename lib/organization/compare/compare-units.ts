@@ -1,5 +1,6 @@
-import type { Comparison } from "./compare-organization";
+import type { Comparison } from "./comparison";
 import type { OrganizationDrift } from "./organization-drift";
+import { byKey } from "../../values/order";
 
 /**
  * OUs whose IDs the map has at another path than theirs. An OU that moved together with its parent is not
@@ -11,7 +12,7 @@ export function movedUnits({ organization, mapOrganization }: Comparison): Organ
   }
   const drifts: OrganizationDrift[] = [];
   // Units above come before those below them.
-  const entries = [...mapOrganization.unitIds].sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = [...mapOrganization.unitIds].sort(byKey);
   for (const [path, id] of entries) {
     const from = unitAfter(path, drifts);
     const unit = organization.units.find((each) => each.id === id);

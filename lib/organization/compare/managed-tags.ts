@@ -1,6 +1,7 @@
 import type { Tags } from "../../account-map/model/account-map";
 import type { RawAccountMap, RawSelection } from "../../account-map/read/raw-account-map";
 import type { Organization } from "../organization";
+import { byKey } from "../../values/order";
 
 /**
  * Keys of the tags that are kept in sync: those that the map uses, on accounts or to select them, and
@@ -20,7 +21,7 @@ export function usesTags(raw: RawAccountMap): boolean {
 /** The tags with these keys. */
 export function pickTags(tags: Tags, keys: ReadonlySet<string>): Tags {
   const entries = Object.entries(tags).filter(([key]) => keys.has(key));
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(entries.sort(byKey));
 }
 
 function usedTagKeys(raw: RawAccountMap): Set<string> {

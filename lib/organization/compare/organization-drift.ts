@@ -1,4 +1,4 @@
-import type { MapEdit } from "../../account-map/edit/map-edit";
+import type { MapEdit, SetAccountField } from "../../account-map/edit/map-edit";
 import type { Tags } from "../../account-map/model/account-map";
 import type { AccountState, OrganizationAccount } from "../organization";
 
@@ -79,4 +79,13 @@ export const DRIFT_KINDS = [
 /** Whether a drift means that the map is out of step, and not only that a person should know something. */
 export function isOutOfStep({ kind }: OrganizationDrift): boolean {
   return kind !== "deployment-role";
+}
+
+/** The edit that sets a field of an account, or deletes it where there is no value. */
+export function setField(
+  key: string,
+  field: SetAccountField["field"],
+  value?: string | boolean,
+): SetAccountField {
+  return { kind: "set-account-field", key, field, ...(value === undefined ? {} : { value }) };
 }

@@ -3,6 +3,7 @@ import { PARTITIONS } from "../../iam/partition";
 import type { Partition } from "../../iam/partition";
 import { accountState } from "../organization";
 import type { Organization, OrganizationAccount, OrganizationUnit } from "../organization";
+import { byTextOf } from "../../values/order";
 
 /** What the operations of AWS Organizations list, each with the parent that it was listed for. */
 export interface OrganizationListing {
@@ -75,8 +76,8 @@ export function assembleOrganization(listing: OrganizationListing): AssembledOrg
       ...(managementAccountId === undefined ? {} : { managementAccountId }),
       ...(arn === undefined ? {} : { partition: arn.partition }),
       ...(rootId === undefined ? {} : { rootId }),
-      units: [...units.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-      accounts: [...accounts.values()].sort((a, b) => ((a.id ?? "") < (b.id ?? "") ? -1 : 1)),
+      units: [...units.values()].sort(byTextOf(({ path }) => path)),
+      accounts: [...accounts.values()].sort(byTextOf(({ id }) => id ?? "")),
       complete: listing.complete,
       awsNames: true,
     },

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { quoteName } from "../../diagnostics/quote";
 import { UnresolvedTag } from "../../source/yaml/tagged-value";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { readAccountId } from "./account-id";
-import type { OrganizationRule } from "./organization-result";
+import type { OrganizationFinding } from "./organization-result";
 import type { Place, Template } from "./template";
 
 /** Collects findings about a YAML file of another system, at the lines of the paths that they name. */
@@ -16,7 +16,7 @@ export class FileFindings {
   }
 
   /** Adds a finding at a path of the file. */
-  report(path: Path, rule: OrganizationRule, message: string, help?: string): void {
+  report(path: Path, rule: OrganizationFinding["rule"], message: string, help?: string): void {
     this.#add(this.#template.place(path), rule, message, help);
   }
 
@@ -76,7 +76,7 @@ export class FileFindings {
 
   #add(
     { file, span }: Place,
-    rule: OrganizationRule,
+    rule: OrganizationFinding["rule"],
     message: string,
     help?: string,
     related: NonNullable<Diagnostic["related"]> = [],

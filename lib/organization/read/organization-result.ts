@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
+import type { Finding } from "../../source/finding";
 import type { Organization } from "../organization";
 
 /** An organization as far as files describe it. */
@@ -8,6 +9,7 @@ export interface OrganizationResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Names of the rules about files of an organization. */
-export type OrganizationRule =
-  "ID-01" | "organization-file" | "organization-incomplete" | "organization-account";
+/** What is found in files of an organization. */
+export interface OrganizationFinding extends Omit<Finding, "atKey" | "related"> {
+  readonly rule: "ID-01" | "organization-file" | "organization-incomplete" | "organization-account";
+}

@@ -3,14 +3,15 @@ import type { Tags } from "../../account-map/model/account-map";
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { quoteText } from "../../diagnostics/quote";
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
+import { findingAt } from "../../source/finding";
 import { readAccountId } from "./account-id";
-import { plainItem } from "./dynamodb-item";
-import { readJsonDocuments } from "../../source/json-documents";
-import type { JsonDocument } from "../../source/json-documents";
+import { readJsonDocuments } from "../../source/json/json-documents";
+import type { JsonDocument } from "../../source/json/json-documents";
 import { accountState } from "../organization";
 import type { OrganizationAccount } from "../organization";
-import type { OrganizationResult, OrganizationRule } from "./organization-result";
+import type { OrganizationFinding, OrganizationResult } from "./organization-result";
+import { byTextOf } from "../../values/order";
 
 /**
  * Reads accounts of Account Factory for Terraform from JSON: what `aws dynamodb scan` prints of the tables
@@ -27,9 +28,8 @@ export function readAccountFactory(texts: ReadonlyMap<string, string>): Organiza
 type Values = Readonly<Record<string, unknown>>;
 
 interface Place {
-  readonly file: string;
   readonly document: JsonDocument;
-  readonly path: JsonPath;
+  readonly path: Path;
 }
 
 class AccountFactoryReader {
@@ -52,16 +52,15 @@ class AccountFactoryReader {
     this.#diagnostics.push(...diagnostics);
     for (const document of documents) {
       const { value } = document;
-      const place = { file, document, path: [] };
+      const place = { document, path: [] };
       if (isObject(value) && Array.isArray(value.Items)) this.#readScan(value, place);
       else if (isObject(value) && isObject(value.module)) this.#readModules(value.module, place);
       else {
-        this.#report(
-          place,
-          "organization-file",
-          "this is neither a scan of a table, with `Items`, nor Terraform with `module`",
-          "pass the output of `aws dynamodb scan --table-name aft-request-metadata --output json`",
-        );
+        this.#report(place, {
+          rule: "organization-file",
+          message: "this is neither a scan of a table, with `Items`, nor Terraform with `module`",
+          help: "pass the output of `aws dynamodb scan --table-name aft-request-metadata --output json`",
+        });
       }
     }
   }
@@ -69,9 +68,7 @@ class AccountFactoryReader {
   result(): OrganizationResult {
     const diagnostics = sortDiagnostics(this.#diagnostics);
     if (hasErrors(diagnostics)) return { diagnostics };
-    const accounts = [...this.#accounts.values()].sort((a, b) =>
-      (a.id ?? "~") < (b.id ?? "~") ? -1 : 1,
-    );
+    const accounts = [...this.#accounts.values()].sort(byTextOf(({ id }) => id ?? "~"));
     return { organization: { units: [], accounts, complete: false, awsNames: true }, diagnostics };
   }
 
@@ -80,9 +77,11 @@ class AccountFactoryReader {
       if (scan[key] === undefined || scan[key] === null) continue;
       this.#report(
         { ...place, path: [key] },
-        "organization-incomplete",
-        `the output is one page of several: it has a \`${key}\``,
-        "run the command again without `--max-items` and `--no-paginate`, it then gets all pages",
+        {
+          rule: "organization-incomplete",
+          message: `the output is one page of several: it has a \`${key}\``,
+          help: "run the command again without `--max-items` and `--no-paginate`, it then gets all pages",
+        },
       );
     }
     for (const [index, raw] of (scan.Items as unknown[]).entries()) {
@@ -99,7 +98,7 @@ class AccountFactoryReader {
     const at = { ...place, path: [...place.path, "id"] };
     const read = readAccountId(item.id);
     if ("problem" in read) {
-      this.#report(at, read.problem.rule, read.problem.message, read.problem.help);
+      this.#report(at, read.problem);
       return;
     }
     const { account_name: name, parent_ou: parent, email } = item;
@@ -129,12 +128,11 @@ class AccountFactoryReader {
     const { AccountName: name, AccountEmail: email, ManagedOrganizationalUnit: unit } = parameters;
     if (typeof name !== "string" || name.includes("${")) {
       const shown = typeof name === "string" ? quoteText(name) : "nothing";
-      this.#report(
-        place,
-        "organization-account",
-        `the request has no literal \`AccountName\`, but ${shown}`,
-        "pass the scan of the table `aft-request`, where Terraform has filled in the values",
-      );
+      this.#report(place, {
+        rule: "organization-account",
+        message: `the request has no literal \`AccountName\`, but ${shown}`,
+        help: "pass the scan of the table `aft-request`, where Terraform has filled in the values",
+      });
       return;
     }
     this.#add(email, place, {
@@ -144,7 +142,8 @@ class AccountFactoryReader {
     });
   }
 
-  #add(email: unknown, { file, document, path }: Place, account: OrganizationAccount): void {
+  #add(email: unknown, { document, path }: Place, account: OrganizationAccount): void {
+    const { file } = document;
     const span = document.locate(path);
     const key =
       typeof email === "string"
@@ -158,20 +157,8 @@ class AccountFactoryReader {
     });
   }
 
-  #report(
-    { file, document, path }: Place,
-    rule: OrganizationRule,
-    message: string,
-    help?: string,
-  ): void {
-    this.#diagnostics.push({
-      severity: "error",
-      rule,
-      file,
-      span: document.locate(path),
-      message,
-      ...(help === undefined ? {} : { help }),
-    });
+  #report({ document, path }: Place, finding: OrganizationFinding): void {
+    this.#diagnostics.push(findingAt(document, path, finding));
   }
 }
 
@@ -197,4 +184,21 @@ function tagsOf(value: unknown): { readonly tags?: Tags } {
   return entries.some(([, each]) => each.includes("${"))
     ? {}
     : { tags: Object.fromEntries(entries) };
+}
+
+/** An item of DynamoDB as the CLI prints it, `{"id": {"S": "text"}}`, without the types of its values. */
+function plainItem(item: unknown): Readonly<Record<string, unknown>> {
+  if (!isObject(item)) return {};
+  return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, plainValue(value)]));
+}
+
+function plainValue(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const [type, ...others] = Object.keys(value);
+  if (type === undefined || others.length > 0) return value;
+  const content = value[type];
+  if (type === "M") return plainItem(content);
+  if (type === "L") return Array.isArray(content) ? content.map(plainValue) : content;
+  if (type === "N") return Number(content);
+  return type === "NULL" ? null : content;
 }

@@ -3,12 +3,12 @@ import type { Tags } from "../../account-map/model/account-map";
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
 import { listNames } from "../../diagnostics/nearest";
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
 import { readAccountId } from "./account-id";
 import { assembleOrganization } from "./assemble-organization";
 import type { ListedAccount, ListedUnit, OrganizationListing } from "./assemble-organization";
-import { readJsonDocuments } from "../../source/json-documents";
-import type { OrganizationResult, OrganizationRule } from "./organization-result";
+import { readJsonDocuments } from "../../source/json/json-documents";
+import type { OrganizationFinding, OrganizationResult } from "./organization-result";
 
 /**
  * Reads what `aws organizations` prints: `describe-organization`, `list-roots`, `list-accounts`,
@@ -31,7 +31,7 @@ type Values = Readonly<Record<string, unknown>>;
 interface Output {
   readonly file: string;
   readonly values: Values;
-  readonly locate: (path: JsonPath) => Span;
+  readonly locate: (path: Path) => Span;
 }
 
 class AwsCliReader {
@@ -77,7 +77,7 @@ class AwsCliReader {
     for (const document of documents) {
       const list = listOf(document.value);
       const value = list === undefined ? document.value : { [list]: document.value };
-      const locate = (path: JsonPath): Span =>
+      const locate = (path: Path): Span =>
         document.locate(list === undefined ? path : path.slice(1));
       const keys = isObject(value)
         ? Object.keys(this.#readers).filter((key) => Object.hasOwn(value, keyIn(value, key)))
@@ -185,7 +185,7 @@ class AwsCliReader {
     }
   }
 
-  #readAccount(output: Output, path: JsonPath, account: Values, parentId?: string): void {
+  #readAccount(output: Output, path: Path, account: Values, parentId?: string): void {
     const { file, locate } = output;
     const span = locate([...path, keyIn(account, "Id")]);
     const read = readAccountId(fieldOf(account, "Id"));
@@ -227,7 +227,7 @@ class AwsCliReader {
     this.#tags.set(String(named), Object.fromEntries(tags) as Tags);
   }
 
-  #items(output: Output, name: string): (readonly [path: JsonPath, item: Values])[] {
+  #items(output: Output, name: string): (readonly [path: Path, item: Values])[] {
     const key = keyIn(output.values, name);
     const list = output.values[key];
     // With `--query`, nothing at all is `null`.
@@ -244,16 +244,7 @@ class AwsCliReader {
     });
   }
 
-  #report(
-    file: string,
-    span: Span | undefined,
-    finding: {
-      readonly rule: OrganizationRule;
-      readonly message: string;
-      readonly help?: string;
-      readonly severity?: "warning";
-    },
-  ): void {
+  #report(file: string, span: Span | undefined, finding: OrganizationFinding): void {
     this.#diagnostics.push({
       severity: "error",
       file,

@@ -1,6 +1,6 @@
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import { quoteName, quoteText } from "../../diagnostics/quote";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { OrganizationAccount } from "../organization";
 import { FileFindings } from "./file-findings";
 import type { OrganizationResult } from "./organization-result";

@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { hasErrors, sortDiagnostics } from "../../diagnostics/diagnostic";
 import { quoteName } from "../../diagnostics/quote";
 import { pathSegment } from "./assemble-organization";

@@ -3,7 +3,8 @@ import { hasErrors } from "../../diagnostics/diagnostic";
 import { UnresolvedTag } from "../../source/yaml/tagged-value";
 import type { TaggedValue } from "../../source/yaml/tagged-value";
 import { readYaml } from "../../source/yaml/yaml-source";
-import type { Path, YamlSource } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
+import type { YamlSource } from "../../source/yaml/yaml-source";
 
 /** Finds a file that another one includes by a name, or says why it cannot be read: "does not exist". */
 export type FindIncluded = (

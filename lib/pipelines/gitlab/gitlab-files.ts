@@ -8,7 +8,11 @@ import { HOLD_BACK, WRITE_RESULT } from "../shell/results";
 import { sequence } from "../shell/sequence";
 import { CHILD_PIPELINE, childPipeline, STACK_JOBS } from "./child-pipeline";
 import { HEAD_JOB, HEAD_STACKS, JUDGE_MERGE_REQUESTS, LIST_MERGE_REQUESTS } from "./gate-job";
-import type { GitlabSettings } from "./gitlab-settings";
+import type { PipelineRunner } from "../../account-map/model/pipeline-runner";
+import type { PipelineSettings } from "../pipeline-settings";
+
+/** Settings of a pipeline that GitLab CI runs. */
+type GitlabSettings = PipelineSettings<Extract<PipelineRunner, { kind: "gitlab" }>>;
 
 const PIPELINE = ".gitlab/trustwheel.yml";
 

@@ -6,6 +6,7 @@ import type {
 } from "../../account-map/model/account-map";
 import { misfitOf } from "../../account-map/model/condition-fit";
 import type { ReportFinding } from "../parameters";
+import { addTo } from "../../values/group";
 
 /** The principals that start chains, by the entry of the map that they assume first. */
 export type ChainStarts = ReadonlyMap<RoleSettings, readonly PrincipalEntry[]>;
@@ -14,7 +15,7 @@ export type ChainStarts = ReadonlyMap<RoleSettings, readonly PrincipalEntry[]>;
 export function chainStarts(chains: Iterable<Chain>, report: ReportFinding): ChainStarts {
   const starts = new Map<RoleSettings, PrincipalEntry[]>();
   const add = (entry: RoleSettings, wayIn: PrincipalEntry): void => {
-    starts.set(entry, [...(starts.get(entry) ?? []), wayIn]);
+    addTo(starts, entry, wayIn);
   };
   for (const chain of chains) {
     const wayIn = principalOfChain(chain);

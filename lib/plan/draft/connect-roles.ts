@@ -1,10 +1,11 @@
-import type { PrincipalEntry, RoleSettings } from "../../account-map/model/account-map";
+import type { PrincipalEntry } from "../../account-map/model/account-map";
 import type { PlanScope } from "../plan-scope";
 import { declaredEdges } from "./declared-edges";
 import type { DeclaredEdge, DraftsOf } from "./declared-edges";
 import { namedEdges } from "./named-callers";
 import type { NamedEdge, OwnRole } from "./named-callers";
 import type { RoleDraft } from "./role-draft";
+import { groupBy } from "../../values/group";
 
 /** Which roles of the map can assume which. */
 export interface Connections {
@@ -27,12 +28,7 @@ export interface RoleConnections {
 
 /** Indexes drafts by the entries that declare them. */
 export function indexDrafts(drafts: readonly RoleDraft[]): DraftsOf {
-  const byEntry = new Map<RoleSettings, RoleDraft[]>();
-  for (const draft of drafts) {
-    const known = byEntry.get(draft.settings);
-    if (known === undefined) byEntry.set(draft.settings, [draft]);
-    else known.push(draft);
-  }
+  const byEntry = groupBy(drafts, (draft) => draft.settings);
   return (entry) => byEntry.get(entry) ?? [];
 }
 

@@ -2,6 +2,7 @@ import { EMPTY_SESSION, eitherSession, sameSession, wayInSession } from "../sess
 import type { SessionContext } from "../session-context";
 import type { Connections } from "./connect-roles";
 import type { RoleDraft } from "./role-draft";
+import { addTo } from "../../values/group";
 
 /** What the sessions of a role can carry. */
 export type SessionOf = (draft: RoleDraft) => SessionContext;
@@ -10,9 +11,7 @@ export type SessionOf = (draft: RoleDraft) => SessionContext;
 export function propagateSessions(drafts: readonly RoleDraft[], { edges }: Connections): SessionOf {
   const targets = new Map<RoleDraft, RoleDraft[]>();
   for (const { caller, target } of edges) {
-    const known = targets.get(caller);
-    if (known === undefined) targets.set(caller, [target]);
-    else known.push(target);
+    addTo(targets, caller, target);
   }
   const sessions = new Map(
     drafts.map((draft) => [

@@ -1,5 +1,5 @@
 import type { PrincipalEntry } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { ReportFinding } from "../parameters";
 
 /** A user or role by name and path. */

@@ -7,6 +7,8 @@ import type { PolicyDocument, Statement } from "../../iam/policy-document";
 import { policySize } from "../../iam/policy-text";
 import { hopActions } from "../session-context";
 import type { SessionContext } from "../session-context";
+import { byKey } from "../../values/order";
+import { groupBy } from "../../values/group";
 
 /** Sid of the statement that denies targets outside the organizations, except declared ones. */
 export const OUTSIDE_TARGETS_SID = "DenyOutsideTargets";
@@ -193,13 +195,8 @@ function splitByAccounts(
 function byPartition(
   accounts: readonly AccountIdentity[],
 ): [AccountIdentity["partition"], AccountIdentity[]][] {
-  const groups = new Map<AccountIdentity["partition"], AccountIdentity[]>();
-  for (const account of accounts) {
-    const group = groups.get(account.partition) ?? [];
-    group.push(account);
-    groups.set(account.partition, group);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  const groups = groupBy(accounts, (account) => account.partition);
+  return [...groups].sort(byKey);
 }
 
 function organizationIds(accounts: readonly AccountIdentity[]): string[] {

@@ -2,7 +2,7 @@ import type { Account, PermissionsBoundary } from "../../account-map/model/accou
 import { addressPart } from "../../account-map/model/address-part";
 import { awsManagedPolicyArn, customerPolicyArn, locationOf } from "../../iam/arn";
 import type { PolicyDocument } from "../../iam/policy-document";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { RoleDraft } from "../draft/role-draft";
 import { fillFor } from "../plan-scope";
 import type { PlanScope } from "../plan-scope";
@@ -13,6 +13,7 @@ import type {
   CustomerPolicyPlan,
   RolePlan,
 } from "../resolved-access";
+import { byTextOf } from "../../values/order";
 
 type Bounded = Pick<RoleDraft, "settings" | "account">;
 
@@ -46,7 +47,7 @@ export function madeBoundaries(drafts: readonly Bounded[], scope: PlanScope): Cu
     const made = madeFrom(boundary.document, account, scope.map.policyPath);
     policies.set(boundary.document, { ...made, document });
   }
-  return [...policies.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...policies.values()].sort(byTextOf(({ id }) => id));
 }
 
 /**
@@ -77,9 +78,7 @@ export function boundaryTexts(
     }
   }
   const placeOf = ({ account, arn }: BoundaryText): string => `${account.key} ${arn}`;
-  const sorted = [...texts.values()]
-    .map(({ text }) => text)
-    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const sorted = [...texts.values()].map(({ text }) => text).sort(byTextOf(placeOf));
   return new Map(sorted.map((text) => [text.arn, text]));
 }
 

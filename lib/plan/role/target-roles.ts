@@ -1,6 +1,7 @@
 import type { AccountIdentity } from "../../account-map/model/principal";
 import type { LocatedRole, RoleDraft } from "../draft/role-draft";
 import type { TargetRole } from "./assume-permission";
+import { byKey } from "../../values/order";
 
 /** Groups drafts of roles, and roles that are made elsewhere, that have name and path in common, sorted by both. */
 export function targetRoles(
@@ -24,5 +25,5 @@ export function groupTargets(roles: Iterable<LocatedRole>): TargetRole[] {
     group.accounts.push(account);
     groups.set(key, group);
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  return [...groups].sort(byKey).map(([, group]) => group);
 }

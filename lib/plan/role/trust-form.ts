@@ -203,7 +203,7 @@ export function addOrganization(conditions: ConditionBuilder, caller: AccountIde
  * `pull_request`, never two of them (rule OI-07b); in the immutable form owner and repository carry
  * their ids (rule OI-08).
  */
-function githubSubjects(principal: GithubActionsPrincipal): string[] {
+export function githubSubjects(principal: GithubActionsPrincipal): string[] {
   const { owner, repository, subject, ids } = principal;
   const prefixes: string[] = [];
   if (subject !== "immutable") prefixes.push(`repo:${owner}/${repository}`);

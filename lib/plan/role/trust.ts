@@ -3,7 +3,7 @@ import { locationOf, roleArn } from "../../iam/arn";
 import { IDENTIFIER_RULES } from "../../iam/identifier";
 import { policyDocument } from "../../iam/policy-document";
 import type { PolicyDocument, Statement } from "../../iam/policy-document";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { RoleConnections } from "../draft/connect-roles";
 import type { DeclaredEdge } from "../draft/declared-edges";
 import type { RoleDraft } from "../draft/role-draft";

@@ -2,6 +2,7 @@ import { isObject } from "../../source/json-object";
 import { stackAccountId } from "../../access/read/stack-accounts";
 import { repeatedKey } from "../../access/read/repeated-key";
 import { blocks, parseJson } from "../../access/read/terraform-stack";
+import { byKey } from "../../values/order";
 
 /**
  * Why the text of a stack is not safe to plan, as in 'has `data`, ...'; `undefined` if it is safe. To plan is
@@ -84,7 +85,7 @@ function sorted(value: unknown, at: string): unknown {
     Object.entries(value)
       .filter(([key, inner]) => !isFree(key, inner, at))
       .map(([key, inner]) => [key, sorted(inner, `${at}/${key}`)] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+      .sort(byKey),
   );
 }
 

@@ -1,3 +1,5 @@
+import { addTo } from "../../values/group";
+
 /** One stack must be carried out before another. */
 export interface Order {
   readonly first: string;
@@ -49,7 +51,7 @@ export function wavesOf(names: readonly string[], orders: readonly Order[]): Wav
 /** Whether orders lead from one name to another. */
 function leads(orders: readonly Order[], from: string, to: string): boolean {
   const next = new Map<string, string[]>();
-  for (const { first, second } of orders) next.set(first, [...(next.get(first) ?? []), second]);
+  for (const { first, second } of orders) addTo(next, first, second);
   const seen = new Set<string>();
   const ahead = [from];
   for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {

@@ -1,3 +1,4 @@
+import { parseArn } from "../../iam/arn";
 import { decisionOf } from "../../access/permissions/decision";
 import { describePermissionRequest } from "../../access/permissions/describe";
 import { comparePermitted } from "../../access/permissions/difference";
@@ -6,7 +7,6 @@ import type { ExcessSearch } from "../../access/permissions/excess";
 import { rulesOf } from "../../access/permissions/permission-sides";
 import type { Permissions } from "../../access/permissions/permission-sides";
 import type { PermissionRequest } from "../../access/permissions/requests";
-import { splitArn } from "../../iam/condition/arn-match";
 import { callerAccount } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { valuesOf } from "../../iam/policy-document";
@@ -107,7 +107,7 @@ function reuse(
     ),
   });
   const confirmed = (request: PermissionRequest, from: Permissions, to: Permissions): boolean =>
-    splitArn(request.resource) !== undefined &&
+    parseArn(request.resource) !== undefined &&
     decisionOf(rulesOf(to), request, caller) === "allow" &&
     decisionOf(rulesOf(from), request, caller).endsWith("deny");
   const { difference } = comparison;

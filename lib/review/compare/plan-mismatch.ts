@@ -1,6 +1,7 @@
 import type { AccessGraph, RoleNode } from "../../access/access-graph";
 import type { AccountLocation } from "../../iam/arn";
 import { canonicalDocument } from "../../iam/policy-text";
+import { addTo } from "../../values/group";
 
 /** A plan, and the accounts that it makes something in. */
 export interface PlannedAccounts {
@@ -42,7 +43,7 @@ function severalPlans(plans: readonly PlannedAccounts[]): string[] {
   const files = new Map<string, string[]>();
   for (const { file, accounts } of plans) {
     for (const id of new Set(accounts.map(({ accountId }) => accountId))) {
-      files.set(id, [...(files.get(id) ?? []), file]);
+      addTo(files, id, file);
     }
   }
   return [...files]

@@ -1,3 +1,4 @@
+import { parseArn } from "../../iam/arn";
 import { callerOfRequest } from "../../access/callers/caller-in-request";
 import { describeRequest } from "../../access/decide/describe-request";
 import type { AccessRequest } from "../../access/access-request";
@@ -6,7 +7,6 @@ import { documentKey } from "../../access/prove/document-key";
 import { proofKey } from "../../access/prove/proof-key";
 import { proveContained } from "../../access/prove/prove-contained";
 import type { ContainmentQuestion, Verdict } from "../../access/prove/prove-contained";
-import { splitArn } from "../../iam/condition/arn-match";
 import { callerAccount, principalArn } from "../../iam/condition/caller";
 import type { Caller } from "../../iam/condition/caller";
 import { evaluatePolicy } from "../../iam/condition/evaluate-policy";
@@ -100,7 +100,7 @@ function renaming(
 }
 
 function accountOf(arn: string): string {
-  return splitArn(arn)?.[4] ?? "";
+  return parseArn(arn)?.accountId ?? "";
 }
 
 function isOwn({ caller, roleArn }: AccessRequest): boolean {

@@ -5,6 +5,7 @@ import { changeAccount, kindOf } from "../kinds/kinds";
 import type { AccessChange } from "../kinds/kinds";
 import type { Review } from "../review";
 import type { GateOutcome, GateResult, GateRuleResult } from "./gate-result";
+import { byText } from "../../values/order";
 
 /** What the gate decides by. */
 export interface GateInput {
@@ -42,7 +43,7 @@ export function evaluateGate({ review, rules, approvedBy = [] }: GateInput): Gat
   }
   const decided = [...results.values()]
     .map(({ result, changes }): GateRuleResult => ({ ...result, changes: [...changes] }))
-    .sort((a, b) => RANK[b.outcome] - RANK[a.outcome] || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => RANK[b.outcome] - RANK[a.outcome] || byText(a.name, b.name));
   const approvals = decided.filter(({ outcome }) => outcome === "approval");
   const needed = approvals.flatMap(({ teams }) => teams);
   const missing = [...new Set(needed)].filter((team) => !approvedBy.includes(team)).sort();

@@ -6,6 +6,7 @@ import type { ResolvedAccess } from "../../plan/resolved-access";
 import type { CompareContext, ComparedSide } from "../compare/compare-context";
 import { say } from "../words/text";
 import type { ChangeKind } from "./change-kind";
+import { addTo } from "../../values/group";
 
 /** An assertion of the base's map that holds in base and would not in head. */
 export interface AssertionChange {
@@ -63,7 +64,7 @@ function problemsOf(
   for (const problem of checkAssertions(assertions, plan, { graph, accounts, controls })) {
     const assertion = assertions.find(({ at }) => at === problem.at);
     if (assertion === undefined) continue;
-    found.set(assertion, [...(found.get(assertion) ?? []), problem]);
+    addTo(found, assertion, problem);
   }
   return found;
 }

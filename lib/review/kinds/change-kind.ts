@@ -3,6 +3,7 @@ import type { ComparisonResult, Direction } from "../compare/direction";
 import type { Comparison } from "../compare/comparison";
 import type { Sentence } from "../words/text";
 import type { ToldGroup, ToldReview } from "../words/told";
+import type { ReviewFindingId } from "../../diagnostics/findings/finding-id";
 
 /** A change of some kind. */
 interface Change {
@@ -34,7 +35,7 @@ export interface ChangeKind<C extends Change> {
   sentence(change: C, group: ToldGroup, review: ToldReview): Sentence;
 
   /** Id of its findings where what happened has a name. @default - the id says which way access goes */
-  finding?(change: C): string | undefined;
+  finding?(change: C): ReviewFindingId | undefined;
 
   /** Whether a change counts as gained, as lost, or both. @default - as the gate sees it */
   sides?(change: C): { readonly gained: boolean; readonly lost: boolean };

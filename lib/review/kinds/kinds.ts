@@ -1,4 +1,4 @@
-import { splitArn } from "../../iam/condition/arn-match";
+import { parseArn } from "../../iam/arn";
 import type { Comparison } from "../compare/comparison";
 import { assertionKind } from "./assertion";
 import { boundaryKind } from "./boundary";
@@ -101,6 +101,6 @@ export function changeAccount(change: AccessChange): string | undefined {
 
 /** The account in an ARN. */
 export function accountOf(arn: string): string | undefined {
-  const account = splitArn(arn)?.[4];
+  const account = parseArn(arn)?.accountId;
   return account === "" ? undefined : account;
 }

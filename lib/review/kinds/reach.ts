@@ -25,6 +25,7 @@ import type { Sentence } from "../words/text";
 import type { ToldGroup, ToldReview } from "../words/told";
 import { directionTriggers } from "./change-kind";
 import type { ChangeKind } from "./change-kind";
+import { byKey } from "../../values/order";
 
 /** An entry principal can now reach a role, or no longer, over one or more hops. */
 export interface ReachChange {
@@ -201,13 +202,13 @@ function leadingTo({ base, head }: CompareContext, targets: ReadonlySet<string>)
   // In one order, whichever side is base: of two ways of one length the same is told.
   return {
     roles: new Set([...roles].sort()),
-    entries: new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1))),
+    entries: new Map([...entries].sort(byKey)),
     assumed: new Map([...assumed].map(([account, facts]) => [account, sorted(facts)])),
   };
 }
 
 function sorted(facts: ReadonlyMap<string, AccountFacts>): readonly AccountFacts[] {
-  return [...facts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  return [...facts].sort(byKey).map(([, each]) => each);
 }
 
 /** Who can now reach a role, or no longer, and how. */

@@ -8,6 +8,7 @@ import { listed, say, words } from "../words/text";
 import type { Sentence } from "../words/text";
 import type { ToldGroup, ToldReview } from "../words/told";
 import type { ChangeKind } from "./change-kind";
+import { addTo } from "../../values/group";
 
 /** A role that Terraform destroys and creates again: policies that name it by ARN no longer allow it (rules TR-10 to TR-12). */
 export interface ReplacementChange {
@@ -60,9 +61,7 @@ function trustingRoles({ graph }: ComparedSide): ReadonlyMap<string, readonly st
       for (const value of elements.flatMap((each) => valuesOf(each.AWS))) {
         const principal = parseAwsPrincipal(value);
         if (principal.form !== "entity") continue;
-        const list = index.get(principal.arn);
-        if (list === undefined) index.set(principal.arn, [arn]);
-        else list.push(arn);
+        addTo(index, principal.arn, arn);
       }
     }
   }

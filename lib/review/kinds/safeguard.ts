@@ -9,6 +9,7 @@ import type { ChangedFile, SafeguardFiles } from "../safeguards/changed-files";
 import { say, words } from "../words/text";
 import type { Sentence } from "../words/text";
 import type { ChangeKind } from "./change-kind";
+import { addTo } from "../../values/group";
 
 /** A safeguard was changed: what decides about changes. */
 export interface SafeguardChange {
@@ -133,7 +134,7 @@ function named<T extends { readonly at: unknown }>(
   for (const item of items) {
     const { at: _, ...rest } = item;
     const name = nameOf(item);
-    texts.set(name, [...(texts.get(name) ?? []), JSON.stringify(rest)]);
+    addTo(texts, name, JSON.stringify(rest));
   }
   return new Map([...texts].map(([name, list]) => [name, list.sort().join("\n")]));
 }

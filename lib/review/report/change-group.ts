@@ -6,6 +6,8 @@ import { TONES, toneOf } from "./change-tone";
 import type { Tone } from "./change-tone";
 import { likeness } from "../words/likeness";
 import { reportedChanges } from "./reported-changes";
+import { groupBy } from "../../values/group";
+import { byText } from "../../values/order";
 
 /** One change that several accounts have alike, or one account has alone. */
 export interface ChangeGroup extends ToldGroup {
@@ -40,8 +42,8 @@ export function groupChanges(review: Review): ChangeGroup[] {
       TONES.indexOf(a.tone) - TONES.indexOf(b.tone) ||
       REPORTED_KINDS.indexOf(kindOf(a.example)) - REPORTED_KINDS.indexOf(kindOf(b.example)) ||
       b.changes.length - a.changes.length ||
-      compare(changeSubject(a.example) ?? "", changeSubject(b.example) ?? "") ||
-      compare(JSON.stringify(a.example), JSON.stringify(b.example)),
+      byText(changeSubject(a.example) ?? "", changeSubject(b.example) ?? "") ||
+      byText(JSON.stringify(a.example), JSON.stringify(b.example)),
   );
 }
 
@@ -50,7 +52,7 @@ type Side = ChangeGroup["side"];
 function groupOf(changes: readonly AccessChange[], side: Side, review: Review): ChangeGroup {
   const placed = changes
     .map((change) => ({ change, account: accountOn(change, side, review) }))
-    .sort((a, b) => compare(a.account ?? "", b.account ?? ""));
+    .sort((a, b) => byText(a.account ?? "", b.account ?? ""));
   const [first] = placed;
   if (first === undefined) throw new Error("a group has changes");
   const ids = placed.flatMap(({ account }) => (account === undefined ? [] : [account]));
@@ -102,18 +104,8 @@ function bucket(
   changes: readonly AccessChange[],
   keyOf: (change: AccessChange) => string,
 ): readonly (readonly AccessChange[])[] {
-  const buckets = new Map<string, AccessChange[]>();
-  for (const change of changes) {
-    const key = keyOf(change);
-    const found = buckets.get(key);
-    if (found === undefined) buckets.set(key, [change]);
-    else found.push(change);
-  }
+  const buckets = groupBy(changes, (change) => keyOf(change));
   return [...buckets.values()];
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The groups of one kind. */

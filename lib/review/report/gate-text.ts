@@ -1,5 +1,6 @@
 import type { GateOutcome, GateResult, GateRuleResult } from "../gate/gate-result";
-import { counted, listedNames, say, words } from "../words/text";
+import { listedNames, say, words } from "../words/text";
+import { counted } from "../../diagnostics/words";
 import type { Sentence } from "../words/text";
 import { reportedChanges } from "./reported-changes";
 

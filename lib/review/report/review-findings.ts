@@ -1,5 +1,8 @@
-import type { Path, YamlSource } from "../../source/yaml/yaml-source";
-import type { Diagnostic, Severity } from "../../diagnostics/diagnostic";
+import type { Path } from "../../source/source";
+import type { YamlSource } from "../../source/yaml/yaml-source";
+import type { Diagnostic } from "../../diagnostics/diagnostic";
+import type { ReviewFindingId } from "../../diagnostics/findings/finding-id";
+import type { Severity } from "../../diagnostics/severity";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { ResolvedAccess } from "../../plan/resolved-access";
 import { changeSubject, kindOf } from "../kinds/kinds";
@@ -65,10 +68,19 @@ const GATE_SEVERITIES: Readonly<Record<GateOutcome, Severity | undefined>> = {
   merge: undefined,
 };
 
+const OF_TONES: Readonly<Record<Tone, ReviewFindingId>> = {
+  blocking: "review-notice",
+  unknown: "review-unknown",
+  safeguard: "review-safeguard-changed",
+  widened: "review-widened",
+  changed: "review-changed",
+  narrowed: "review-narrowed",
+  notice: "review-notice",
+};
+
 /** Id of the rule of a finding: what happened where that has a name, else which way access goes. */
-function ruleOf(change: AccessChange, tone: Tone): string {
-  const way = tone === "notice" || tone === "blocking" ? "review-notice" : `review-${tone}`;
-  return kindOf(change).finding?.(change) ?? way;
+function ruleOf(change: AccessChange, tone: Tone): ReviewFindingId {
+  return kindOf(change).finding?.(change) ?? OF_TONES[tone];
 }
 
 /** The parts of a group by the entries of the map that make their roles. */

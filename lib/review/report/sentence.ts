@@ -1,6 +1,7 @@
 import { kindOf } from "../kinds/kinds";
 import type { Review } from "../review";
-import { counted, say, words } from "../words/text";
+import { say, words } from "../words/text";
+import { counted } from "../../diagnostics/words";
 import type { Sentence } from "../words/text";
 import type { ChangeGroup } from "./change-group";
 

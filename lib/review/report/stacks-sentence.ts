@@ -1,5 +1,6 @@
 import type { Review } from "../review";
-import { counted, listedNames, say, words } from "../words/text";
+import { listedNames, say, words } from "../words/text";
+import { counted } from "../../diagnostics/words";
 import type { Sentence } from "../words/text";
 
 /** How many stacks are named; the others are counted. */

@@ -1,6 +1,7 @@
 import type { Direction } from "../compare/direction";
 import { fileRole, isToolFile, isUnseenData } from "./file-role";
 import type { ProjectLayout } from "./file-role";
+import { byTextOf } from "../../values/order";
 
 /** A file that differs between base and head. */
 export interface ChangedFile {
@@ -29,7 +30,7 @@ export function safeguardFiles(
   tracked: Iterable<string>,
   layout: ProjectLayout,
 ): SafeguardFiles {
-  const sorted = [...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const sorted = [...changed].sort(byTextOf(({ path }) => path));
   const tools = [...tracked].filter((path) => isToolFile(path, layout)).sort();
   return {
     program: sorted.filter(

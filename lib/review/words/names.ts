@@ -1,13 +1,15 @@
+import { NO_ARN, parseArn } from "../../iam/arn";
 import type { NamedCaller } from "../../access/callers/named-caller";
 import { permissionSetName } from "../../access/callers/named-caller";
-import { splitArn } from "../../iam/condition/arn-match";
 import type { ReviewedAccount } from "../compare/reviewed-accounts";
 import { callerWords } from "./callers/caller-words";
 import type { CallerNames } from "./callers/caller-words";
 import { withPlaceholders } from "./likeness";
-import { counted, listedNames, say, words } from "./text";
+import { listedNames, say, words } from "./text";
+import { counted } from "../../diagnostics/words";
 import type { Sentence } from "./text";
 import type { ToldGroup, ToldReview } from "./told";
+import { byKey } from "../../values/order";
 
 /** How many accounts a sentence names; the others are counted. */
 const NAMED = 5;
@@ -28,7 +30,7 @@ export interface EntityName {
 /** Takes an ARN, a service or another name of a principal apart. */
 export function entityName(name: string): EntityName {
   if (name === "*") return { name, what: "anybody" };
-  const [, , service, , accountId, resource] = splitArn(name) ?? [];
+  const { service, accountId, resource } = parseArn(name) ?? NO_ARN;
   if (
     accountId === undefined ||
     resource === undefined ||
@@ -54,7 +56,7 @@ export function entityName(name: string): EntityName {
 
 /** A managed policy without path, such as `ViewOnlyAccess`. */
 export function policyName(arn: string): string {
-  return splitArn(arn)?.[5]?.split("/").at(-1) ?? arn;
+  return parseArn(arn)?.resource.split("/").at(-1) ?? arn;
 }
 
 /** How an account is called: by its key, else by its id. */
@@ -161,7 +163,7 @@ function common(accountIds: readonly string[], { accounts }: ToldReview): Senten
   const above = sharedUnit(known.map((each) => each?.unit));
   if (above !== undefined) return say` below ${above}`;
   const tag = Object.entries(first.tags)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byKey)
     .find(([key, value]) => others.every((each) => own(each?.tags ?? {}, key) === value));
   return tag === undefined ? words("") : say` tagged ${`${tag[0]}: ${tag[1]}`}`;
 }

@@ -1,5 +1,6 @@
 import { LEVELS } from "../../access/permissions/actions-by-service";
 import type { ActionsOfService } from "../../access/permissions/actions-by-service";
+import { byTextOf } from "../../values/order";
 
 /** Services that hold identities, keys, data or code in most accounts, those that matter most first. */
 const KNOWN = [
@@ -27,7 +28,7 @@ const KNOWN = [
 export function importantFirst(services: readonly ActionsOfService[]): readonly ActionsOfService[] {
   return services
     .map((service) => ({ service, key: keyOf(service) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .sort(byTextOf(({ key }) => key))
     .map(({ service }) => service);
 }
 

@@ -50,11 +50,6 @@ export function plainText(sentence: Sentence): string {
   return sentence.map(({ style, text }) => (style === "code" ? `\`${text}\`` : text)).join("");
 }
 
-/** A number with its noun: `1 role`, `2 roles`. */
-export function counted(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
 function spansOf(value: string | number | Sentence): Sentence {
   if (typeof value === "string") return [{ style: "code", text: value }];
   return typeof value === "number" ? words(String(value)) : value;

@@ -7,6 +7,8 @@ import type { ResolvedAccess, RolePlan } from "../../plan/resolved-access";
 import { documentDecision, hopRequest } from "../facts/hop";
 import type { Hop } from "../facts/hop";
 import type { Rule } from "../rule";
+import { addTo } from "../../values/group";
+import { counted } from "../../diagnostics/words";
 
 export const boundaryAllowsHop: Rule = {
   id: "PB-02",
@@ -28,9 +30,7 @@ export const boundaryAllowsHop: Rule = {
       if (failure === undefined || boundary === undefined) continue;
       // Roles that have it from the defaults of the map have it from one place.
       const place = boundary.at.join("\n");
-      const list = failures.get(place) ?? [];
-      list.push({ ...failure, boundary });
-      failures.set(place, list);
+      addTo(failures, place, { ...failure, boundary });
     }
     for (const [first, ...others] of failures.values()) {
       if (first === undefined) continue;
@@ -39,7 +39,7 @@ export const boundaryAllowsHop: Rule = {
       const more =
         others.length === 0
           ? ""
-          : `, and ${others.length} other ${others.length === 1 ? "role" : "roles"} with it cannot assume any either`;
+          : `, and ${counted(others.length, "other role")} with it cannot assume any either`;
       const place =
         name !== undefined && deniedBy !== undefined
           ? { at: ["Statement", deniedBy, "Effect"], document: name }

@@ -7,6 +7,7 @@ import type { Rule } from "../rule";
 import type { DocumentContext } from "../rule-context";
 import { placeIn } from "../facts/written-statement";
 import type { WrittenStatement } from "../facts/written-statement";
+import { addTo } from "../../values/group";
 
 export const delegatedBoundary: Rule = {
   id: "PB-05",
@@ -53,9 +54,7 @@ function delegations(context: DocumentContext): readonly (readonly WrittenStatem
   for (const written of context.statements) {
     if (!written.grants) continue;
     const key = written.document ?? written.at.slice(0, -1).join("\n");
-    const list = policies.get(key) ?? [];
-    list.push(written);
-    policies.set(key, list);
+    addTo(policies, key, written);
   }
   return [...policies.values()].filter((statements) =>
     statements.some(({ statement }) => statement.Effect === "Allow" && asksForBoundary(statement)),

@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import type { Rule } from "../rule";
 import { resourceTexts } from "../facts/statement-text";

@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { valuesOf } from "../../iam/policy-document";
 import type { Rule } from "../rule";
 import type { RuleFinding } from "../rule-finding";

@@ -1,7 +1,8 @@
-import type { Severity } from "../../diagnostics/diagnostic";
+import type { Severity } from "../../diagnostics/severity";
 import type { CatalogueEntry, Section } from "../rule";
 import { terraformEntry } from "../terraform/terraform-rule";
 import { templateEscapes } from "./gr-23-template-escapes";
+import type { RuleId } from "../../diagnostics/findings/finding-id";
 
 const GRAMMAR = "IAM User Guide, reference_policies_grammar";
 const OPERATORS = "IAM User Guide, reference_policies_elements_condition_operators";
@@ -188,11 +189,11 @@ interface Facts {
 }
 
 /** A rule that `policy-grammar.ts` and what it rests on check, in documents and in statements of the map. */
-function grammar(id: string, facts: Facts, severity: Severity = "error"): CatalogueEntry {
+function grammar(id: RuleId, facts: Facts, severity: Severity = "error"): CatalogueEntry {
   return { status: "read", by: "document grammar", severity, id, ...facts };
 }
 
 /** A fact about meaning, on which every judgement stands and which a test holds. */
-function evaluated(id: string, facts: Facts & { readonly test: string }): CatalogueEntry {
+function evaluated(id: RuleId, facts: Facts & { readonly test: string }): CatalogueEntry {
   return { status: "impossible", id, ...facts };
 }

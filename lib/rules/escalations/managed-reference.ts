@@ -1,5 +1,5 @@
 import type { AccountMap } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { awsManagedName } from "../facts/managed-document";
 import { roleEntries } from "../facts/role-entry";
 

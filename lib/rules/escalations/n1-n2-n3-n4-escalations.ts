@@ -1,9 +1,11 @@
-import type { Rule, RuleFacts } from "../rule";
+import type { Rule } from "../rule";
+import type { FindingFacts } from "../../diagnostics/findings/finding-facts";
+import type { RuleId } from "../../diagnostics/findings/finding-id";
 import { escalationFinding, isLowTier } from "./escalation-finding";
 
 const RHINO = "RhinoSecurityLabs, AWS-IAM-Privilege-Escalation";
 
-const FACTS: readonly RuleFacts[] = [
+const FACTS: readonly FindingFacts<RuleId>[] = [
   {
     id: "N1",
     summary: "no role has an action that gains permissions by itself on unlimited resources",

@@ -6,6 +6,7 @@ import { requestContext } from "../../iam/condition/request-context";
 import type { PolicyDocument, Statement } from "../../iam/policy-document";
 import type { ResolvedAccess, Edge, RolePlan } from "../../plan/resolved-access";
 import { hopActions } from "../../plan/session-context";
+import { groupBy } from "../../values/group";
 
 /** A hop that a role of the plan is to make. */
 export interface Hop {
@@ -34,12 +35,7 @@ export function hopsOf(
 
 /** Hops by the role that makes them. */
 export function hopsByCaller(all: readonly Hop[]): ReadonlyMap<RolePlan, readonly Hop[]> {
-  const hops = new Map<RolePlan, Hop[]>();
-  for (const hop of all) {
-    const list = hops.get(hop.caller) ?? [];
-    list.push(hop);
-    hops.set(hop.caller, list);
-  }
+  const hops = groupBy(all, (hop) => hop.caller);
   return hops;
 }
 

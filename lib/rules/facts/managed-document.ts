@@ -1,17 +1,16 @@
+import { awsManagedPolicyName, nameInArn } from "../../iam/arn";
 import { managedPolicyDocument } from "../../iam/managed-policy";
 import type { PolicyDocument } from "../../iam/policy-document";
 
-const AWS_MANAGED = /^arn:[^:]+:iam::aws:policy\/(?<name>.+)$/;
-
 /** The name of a managed policy without its path. */
 export function managedName(reference: string): string {
-  return reference.slice(reference.lastIndexOf("/") + 1);
+  return nameInArn(reference);
 }
 
 /** The name with its path of an AWS managed policy, by its ARN or as the map writes it; `undefined` for a customer's own. */
 export function awsManagedName(reference: string): string | undefined {
   if (!reference.startsWith("arn:")) return reference;
-  return AWS_MANAGED.exec(reference)?.groups?.name;
+  return awsManagedPolicyName(reference);
 }
 
 const documents = new Map<string, PolicyDocument | undefined>();

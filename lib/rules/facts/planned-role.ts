@@ -1,5 +1,6 @@
 import type { Account } from "../../account-map/model/account-map";
 import type { ResolvedAccess, RolePlan } from "../../plan/resolved-access";
+import { addTo } from "../../values/group";
 
 /** A role of the plan, and the account that it is made in. */
 export interface PlannedRole {
@@ -16,9 +17,7 @@ export function plannedRoles(plan: ResolvedAccess): readonly (readonly PlannedRo
   for (const { account, roles } of plan.accounts) {
     for (const role of roles) {
       const key = role.at.join("\n");
-      const group = groups.get(key) ?? [];
-      group.push({ role, account });
-      groups.set(key, group);
+      addTo(groups, key, { role, account });
     }
   }
   return [...groups.values()];

@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { Principal } from "../../account-map/model/principal";
 import { LIMITS } from "../../iam/limits";
 import type { ResolvedAccess, RolePlan } from "../../plan/resolved-access";

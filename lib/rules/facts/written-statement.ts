@@ -4,7 +4,7 @@ import type {
   ParameterValues,
   PermissionsBoundary,
 } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { policyKind } from "../../iam/grammar/policy-kind";
 import type { PolicyKind } from "../../iam/grammar/policy-kind";
 import type { PolicySource } from "../../iam/policy-shape";
@@ -12,6 +12,7 @@ import type { Statement } from "../../iam/policy-document";
 import { fillIn } from "../../plan/parameters";
 import type { RoleEntry } from "./role-entry";
 import type { RuleFinding } from "../rule-finding";
+import { addTo } from "../../values/group";
 
 /** A statement of a permission policy or of a boundary that a person wrote, once, wherever it is used. */
 export interface WrittenStatement {
@@ -129,9 +130,7 @@ export function documentHolders(
 ): ReadonlyMap<string, readonly StatementHolder[]> {
   const holders = new Map<string, StatementHolder[]>();
   const add = (document: string, holder: Omit<StatementHolder, "declared">): void => {
-    const list = holders.get(document) ?? [];
-    list.push({ ...holder, declared });
-    holders.set(document, list);
+    addTo(holders, document, { ...holder, declared });
   };
   for (const entry of entries) {
     const { permissions, permissionsBoundary } = entry.settings;

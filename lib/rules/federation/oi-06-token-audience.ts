@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { issuerOf } from "../../iam/arn";
 import { usualAudience } from "../../iam/federation/usual-audience";
 import type { Rule } from "../rule";

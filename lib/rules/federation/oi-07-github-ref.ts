@@ -1,6 +1,6 @@
 import { isGithubIssuer } from "../../iam/federation/github-issuer";
 import type { GithubActionsPrincipal } from "../../account-map/model/principal";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { orUse } from "../facts/oidc-subject";
 import type { Rule } from "../rule";
 import type { RuleFinding } from "../rule-finding";

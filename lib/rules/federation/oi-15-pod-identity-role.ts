@@ -1,4 +1,4 @@
-import { splitArn } from "../../iam/condition/arn-match";
+import { NO_ARN, parseArn } from "../../iam/arn";
 import { formatAccounts } from "../facts/accounts-in-words";
 import type { Rule } from "../rule";
 
@@ -22,7 +22,7 @@ export const podIdentityRole: Rule = {
     for (const { wayIn, accounts } of context.entrancesOf("podIdentity")) {
       const { clusterArn } = wayIn.principal;
       if (clusterArn === undefined) continue;
-      const [, , service, , home, resource = ""] = splitArn(clusterArn) ?? [];
+      const { service, accountId: home, resource = "" } = parseArn(clusterArn) ?? NO_ARN;
       const at = [...wayIn.at, "podIdentity", "cluster"];
       if (service !== "eks" || !resource.startsWith("cluster/")) {
         yield {

@@ -1,5 +1,5 @@
 import { PERMISSION_SET_ROLE_PREFIX } from "../../iam/aws-made-roles";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { PrincipalUse } from "../facts/principal-use";
 import type { Rule } from "../rule";
 import { conditionTexts, resourceTexts } from "../facts/statement-text";

@@ -1,5 +1,5 @@
 import { formatDuration } from "../../account-map/model/duration";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { LIMITS } from "../../iam/limits";
 import { chainedRoles } from "../facts/role-sessions-only";
 import type { Rule } from "../rule";

@@ -1,5 +1,5 @@
 import type { Account } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { splitArn } from "../../iam/condition/arn-match";
 import { valuesOf } from "../../iam/policy-document";
 import type { DocumentContext } from "../rule-context";

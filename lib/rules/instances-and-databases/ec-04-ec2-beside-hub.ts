@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { Rule } from "../rule";
 
 export const ec2BesideHub: Rule = {

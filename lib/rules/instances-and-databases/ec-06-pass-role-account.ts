@@ -1,6 +1,6 @@
+import { parseArn } from "../../iam/arn";
 import type { Account } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
-import { splitArn } from "../../iam/condition/arn-match";
+import type { Path } from "../../source/source";
 import { conditionLines } from "../../iam/grammar/condition-line";
 import { valuesOf } from "../../iam/policy-document";
 import type { Statement } from "../../iam/policy-document";
@@ -38,7 +38,7 @@ function foreignRoles(written: WrittenStatement): RuleFinding | undefined {
   for (const { account, statement } of heldStatements(written, "permissions")) {
     const arns = valuesOf(statement.Resource);
     const index = arns.findIndex((each) => {
-      const home = splitArn(each)?.[4] ?? "";
+      const home = parseArn(each)?.accountId ?? "";
       return /^\d{12}$/.test(home) && home !== account.id;
     });
     const arn = arns[index];

@@ -1,6 +1,6 @@
 import type { Account } from "../../account-map/model/account-map";
 import type { Principal } from "../../account-map/model/principal";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { valuesOf } from "../../iam/policy-document";
 import type { Rule } from "../rule";
 import type { RuleFinding } from "../rule-finding";

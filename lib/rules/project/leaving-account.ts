@@ -1,5 +1,5 @@
 import type { Account, AccountMap, PrincipalEntry } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { Rule } from "../rule";
 
 export const leavingAccount: Rule = {

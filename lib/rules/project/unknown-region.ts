@@ -1,5 +1,5 @@
 import type { AccountMap } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { quoteName } from "../../diagnostics/quote";
 import { nearestRegion, REGIONS } from "../../iam/data/regions";
 import type { Rule } from "../rule";

@@ -1,5 +1,5 @@
 import type { Account } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { AccountPlan } from "../../plan/resolved-access";
 import { formatAccounts } from "../facts/accounts-in-words";
 import type { Rule } from "../rule";

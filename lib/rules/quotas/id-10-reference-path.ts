@@ -4,6 +4,7 @@ import type { RoleEntry } from "../facts/role-entry";
 import type { Rule } from "../rule";
 import { resourceTexts } from "../facts/statement-text";
 import { placeIn } from "../facts/written-statement";
+import { addTo } from "../../values/group";
 
 /** How principals name users and roles is judged while the plan is made; this judges the ARNs in policies. */
 export const referencePath: Rule = {
@@ -50,9 +51,7 @@ function entriesByName(map: AccountMap): ReadonlyMap<string, readonly RoleEntry[
   const entries = new Map<string, RoleEntry[]>();
   for (const entry of roleEntries(map)) {
     const name: string = entry.settings.roleName;
-    const own = entries.get(name) ?? [];
-    own.push(entry);
-    entries.set(name, own);
+    addTo(entries, name, entry);
   }
   return entries;
 }

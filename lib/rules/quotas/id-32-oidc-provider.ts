@@ -1,6 +1,6 @@
 import { issuerOf } from "../../iam/arn";
 import type { OidcProvider } from "../../account-map/model/principal";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { Rule } from "../rule";
 
 /** Audiences of one provider (rule ID-32). */

@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { IDENTIFIER_RULES } from "../../iam/identifier";
 import type { AccountPlan } from "../../plan/resolved-access";
 import type { Rule } from "../rule";

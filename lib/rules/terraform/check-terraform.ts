@@ -2,8 +2,9 @@ import { isObject } from "../../source/json-object";
 import { findNodeAtLocation } from "jsonc-parser";
 import { sortDiagnostics } from "../../diagnostics/diagnostic";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
-import { readJson } from "../../source/json-source";
-import type { JsonPath, JsonSource } from "../../source/json-source";
+import { readJson } from "../../source/json/json-source";
+import type { JsonSource } from "../../source/json/json-source";
+import type { Path } from "../../source/source";
 import { accountGuard } from "./terraform-account-guard";
 import { addressNames } from "./terraform-address";
 import { defaultProvider } from "./terraform-default-provider";
@@ -109,7 +110,7 @@ class Places {
     return this.#sources.get(file);
   }
 
-  span(file: string, at: JsonPath, atKey = false, part?: string): Span | undefined {
+  span(file: string, at: Path, atKey = false, part?: string): Span | undefined {
     const source = this.source(file);
     if (source === undefined) return undefined;
     const node = part === undefined ? undefined : findNodeAtLocation(source.root, [...at]);

@@ -1,10 +1,10 @@
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
 
 /** A string of a JSON value and where it stands. */
 export interface PlacedString {
   readonly text: string;
   /** The way to it, made only when asked for. */
-  readonly path: () => JsonPath;
+  readonly path: () => Path;
 }
 
 /** Every string of a value except comments, which are under `//`. Not recursive: a text may be nested as deep as it likes. */
@@ -27,18 +27,18 @@ export function* stringsOf(value: unknown): Generator<PlacedString> {
 export interface Labelled {
   readonly label: string;
   readonly value: unknown;
-  readonly at: JsonPath;
+  readonly at: Path;
 }
 
 /** What is under the labels of a block; a list of blocks counts as one. */
-export function* labelled(value: unknown, at: JsonPath): Generator<Labelled> {
+export function* labelled(value: unknown, at: Path): Generator<Labelled> {
   if (Array.isArray(value)) {
     for (const [index, each] of value.entries()) yield* entries(each, [...at, index]);
   } else yield* entries(value, at);
 }
 
 /** The blocks of a kind, of which there may be one or a list. */
-export function* blocks(value: unknown, at: JsonPath): Generator<Omit<Labelled, "label">> {
+export function* blocks(value: unknown, at: Path): Generator<Omit<Labelled, "label">> {
   if (!Array.isArray(value)) yield { value, at };
   else
     for (const [index, each] of value.entries())
@@ -68,7 +68,7 @@ export function memberOf(value: unknown, key: string): unknown {
   return Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
 }
 
-function* entries(value: unknown, at: JsonPath): Generator<Labelled> {
+function* entries(value: unknown, at: Path): Generator<Labelled> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return;
   for (const [label, child] of Object.entries(value as Readonly<Record<string, unknown>>)) {
     if (label !== "//") yield { label, value: child, at: [...at, label] };
@@ -81,7 +81,7 @@ interface Place {
   readonly parent: Place | undefined;
 }
 
-function pathOf(place: Place): JsonPath {
+function pathOf(place: Place): Path {
   const path: (string | number)[] = [];
   for (let here = place; here.parent !== undefined; here = here.parent) path.push(here.key);
   return path.reverse();

@@ -1,4 +1,4 @@
-import type { JsonPath } from "../../source/json-source";
+import type { Path } from "../../source/source";
 import { blocks, labelled, memberOf } from "./json-walk";
 
 /** The configuration of a provider in a stack. */
@@ -8,7 +8,7 @@ export interface ProviderBlock {
   /** @default - the default provider of its name */
   readonly alias: string | undefined;
   readonly value: unknown;
-  readonly at: JsonPath;
+  readonly at: Path;
 }
 
 /** The providers that a stack configures. */

@@ -1,11 +1,12 @@
 import type { Node } from "jsonc-parser";
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import { keyOf } from "../../source/json-source";
-import type { JsonSource } from "../../source/json-source";
-import type { RuleFacts } from "../rule";
+import { keyOf } from "../../source/json/json-source";
+import type { JsonSource } from "../../source/json/json-source";
+import type { FindingFacts } from "../../diagnostics/findings/finding-facts";
+import type { RuleId } from "../../diagnostics/findings/finding-id";
 
 /** Facts of the rule that no two things of a stack have one address. It reads the text: parsed, one of the two is gone. */
-export const DUPLICATE_ADDRESS: RuleFacts & { readonly severity: "error" } = {
+export const DUPLICATE_ADDRESS: FindingFacts<RuleId> & { readonly severity: "error" } = {
   id: "terraform-duplicate",
   severity: "error",
   summary: "no key appears twice in one object of a stack, so no two resources have one address",

@@ -1,8 +1,10 @@
-import type { Severity } from "../../diagnostics/diagnostic";
-import type { JsonPath } from "../../source/json-source";
+import type { Severity } from "../../diagnostics/severity";
+import type { Path } from "../../source/source";
 import { resourcesOf } from "./json-walk";
 import type { StackResource } from "./json-walk";
-import type { CatalogueEntry, RuleFacts } from "../rule";
+import type { CatalogueEntry } from "../rule";
+import type { FindingFacts } from "../../diagnostics/findings/finding-facts";
+import type { RuleId } from "../../diagnostics/findings/finding-id";
 
 /** The synthesized Terraform of one stack. */
 export class Stack {
@@ -28,7 +30,7 @@ export class Stack {
 /** A finding about a stack, at a path of its JSON; id and severity are those of the rule. */
 export interface TerraformFinding {
   readonly file: string;
-  readonly at: JsonPath;
+  readonly at: Path;
   /** Point at the key instead of the value. @default false */
   readonly atKey?: true;
   /** The part of a string to point at. @default - all of the value */
@@ -36,11 +38,11 @@ export interface TerraformFinding {
   readonly message: string;
   readonly help?: string;
   /** A second place. @default - none */
-  readonly related?: { readonly file: string; readonly at: JsonPath; readonly message: string };
+  readonly related?: { readonly file: string; readonly at: Path; readonly message: string };
 }
 
 /** What must hold of synthesized Terraform, because Terraform or CDKTF would not tell in time. One rule, one file. */
-export interface TerraformRule extends RuleFacts {
+export interface TerraformRule extends FindingFacts<RuleId> {
   readonly severity: Severity;
   /** Every place where it does not hold, in all the stacks of a tree. */
   check(stacks: readonly Stack[]): Iterable<TerraformFinding>;
@@ -53,6 +55,6 @@ export function terraformEntry({
   summary,
   why,
   source,
-}: RuleFacts & { readonly severity: Severity }): CatalogueEntry {
+}: FindingFacts<RuleId> & { readonly severity: Severity }): CatalogueEntry {
   return { status: "read", by: "terraform", severity, id, summary, why, source };
 }

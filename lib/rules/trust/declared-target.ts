@@ -1,5 +1,5 @@
 import type { Account } from "../../account-map/model/account-map";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { evaluateAction } from "../../iam/condition/evaluate-statement";
 import { matchPrincipal } from "../../iam/condition/principal-match";
 import { evaluateKey } from "../../iam/condition/evaluate-condition";

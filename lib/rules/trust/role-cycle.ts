@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { RolePlan } from "../../plan/resolved-access";
 import type { Hop } from "../facts/hop";
 

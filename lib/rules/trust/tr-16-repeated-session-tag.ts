@@ -1,5 +1,5 @@
 import { listNames } from "../../diagnostics/nearest";
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import type { Rule } from "../rule";
 
 export const repeatedSessionTag: Rule = {

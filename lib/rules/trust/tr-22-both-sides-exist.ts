@@ -1,4 +1,4 @@
-import type { Path } from "../../source/yaml/yaml-source";
+import type { Path } from "../../source/source";
 import { roleArn } from "../../iam/arn";
 import { evaluateAction } from "../../iam/condition/evaluate-statement";
 import { managedPolicyDocument } from "../../iam/managed-policy";

@@ -1,4 +1,5 @@
-import { Composer, Lexer, LineCounter, Parser } from "yaml";
+import type { FindingId } from "../../diagnostics/findings/finding-id";
+import { Composer, Lexer, Parser } from "yaml";
 import type { CST, Document } from "yaml";
 
 /** Most tokens that are parsed: some 55,000 accounts with their tags. Each takes about 400 bytes. */
@@ -10,7 +11,7 @@ const MAX_ERRORS = 100;
 
 /** Something wrong with the text of a file, between two offsets. */
 export interface YamlProblem {
-  readonly rule: string;
+  readonly rule: FindingId;
   readonly start: number;
   readonly end: number;
   readonly message: string;
@@ -23,7 +24,6 @@ export interface YamlProblem {
 /** A text as a tree of nodes, as far as it could be parsed. */
 export interface ParsedYaml {
   readonly document: Document.Parsed;
-  readonly lines: LineCounter;
   /** Where a second document begins. @default - there is one */
   readonly secondDocument?: number;
 }
@@ -36,11 +36,8 @@ export interface ParsedYaml {
 export function parseYaml(
   text: string,
   { tags = false }: { readonly tags?: boolean } = {},
-):
-  { readonly parsed: ParsedYaml } | { readonly refused: YamlProblem; readonly lines: LineCounter } {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  const parser = new Parser(lines.addNewLine);
+): { readonly parsed: ParsedYaml } | { readonly refused: YamlProblem } {
+  const parser = new Parser();
   const composer = limitErrors(new Composer(OPTIONS), tags);
   const documents: Document.Parsed[] = [];
   let tokens = 0;
@@ -57,11 +54,11 @@ export function parseYaml(
     const place = { start: parser.offset, end: parser.offset };
     if (parser.stack.length > MAX_DEPTH + 2) {
       const message = `lists and maps are nested more than ${MAX_DEPTH} deep`;
-      return { lines, refused: { rule: "nesting", ...place, message } };
+      return { refused: { rule: "nesting", ...place, message } };
     }
     if (tokens > MAX_TOKENS) {
       const message = `the file has more than ${MAX_TOKENS} tokens, no more are read`;
-      return { lines, refused: { rule: "file-size", ...place, message } };
+      return { refused: { rule: "file-size", ...place, message } };
     }
     if (stray > MAX_ERRORS || documents.length > 1) break;
   }
@@ -70,7 +67,7 @@ export function parseYaml(
   const [document, second] = documents;
   if (document === undefined) throw new Error("the parser gave no document");
   const secondDocument = second === undefined ? {} : { secondDocument: second.range[0] };
-  return { parsed: { document, lines, ...secondDocument } };
+  return { parsed: { document, ...secondDocument } };
 }
 
 const OPTIONS = {

@@ -1,25 +1,18 @@
-import { isAlias, isMap, isPair, isScalar, isSeq } from "yaml";
-import type { Node, Pair, YAMLMap } from "yaml";
+import { isMap, isScalar } from "yaml";
+import type { Node } from "yaml";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic";
+import { Lines } from "../lines";
+import type { Path, Source } from "../source";
 import { parseYaml } from "./yaml-parse";
-import type { ParsedYaml, YamlProblem } from "./yaml-parse";
+import type { YamlProblem } from "./yaml-parse";
 import { syntaxProblems } from "./yaml-syntax";
 import type { ReadTag } from "./tagged-value";
-import { isMergeKey, keyOf, readValue } from "./yaml-value";
+import { YamlTree } from "./yaml-tree";
+import { readValue } from "./yaml-value";
 import type { YamlValue } from "./yaml-value";
 
-/** The way from the top of a file to one of its values. */
-export type Path = readonly (string | number)[];
-
 /** A YAML file as plain values, with the place of each. */
-export interface YamlSource {
-  readonly file: string;
-  readonly text: string;
-  readonly value: unknown;
-  /** Where a value stands; where it is missing, the nearest value above it. */
-  locate(path: Path): Span;
-  /** Where the key of a value stands; for list items and the top, the value itself. */
-  locateKey(path: Path): Span;
+export interface YamlSource extends Source {
   /** A scalar as it was typed, before YAML made a number of it. */
   typed(path: Path): string | undefined;
 }
@@ -45,11 +38,9 @@ export function readYaml(
     return { diagnostics: [{ severity: "error", rule: "file-size", file, message }] };
   }
   const result = parseYaml(text, { tags: readTag !== undefined });
-  if ("refused" in result) {
-    return { diagnostics: [diagnosticOf(file, result.refused, spansOf(result.lines))] };
-  }
+  const lines = new Lines(text);
+  if ("refused" in result) return { diagnostics: [diagnosticOf(file, result.refused, lines)] };
   const { parsed } = result;
-  const spanOf = spansOf(parsed.lines);
   const problems = [...characterProblems(text), ...syntaxProblems(text, parsed.document)];
   if (parsed.secondDocument !== undefined) problems.push(secondDocument(parsed.secondDocument));
   let usable = problems.length === 0;
@@ -61,9 +52,10 @@ export function readYaml(
     };
     value = readValue(parsed.document.contents, report, readTag);
   }
-  const diagnostics = problems.map((problem) => diagnosticOf(file, problem, spanOf));
+  const diagnostics = problems.map((problem) => diagnosticOf(file, problem, lines));
   if (!usable || value === undefined) return { diagnostics };
-  return { source: yamlSource(file, text, value, parsed, spanOf), diagnostics };
+  const tree = new YamlTree(parsed.document.contents, value.targets);
+  return { source: { file, text, value: value.value, ...placesIn(tree, lines) }, diagnostics };
 }
 
 // YAML forbids them, the library does not look.
@@ -89,109 +81,55 @@ function secondDocument(start: number): YamlProblem {
   };
 }
 
-type SpanOf = (start: number, end: number) => Span;
-
-function spansOf(lines: ParsedYaml["lines"]): SpanOf {
-  return (start, end) => {
-    const from = lines.linePos(start);
-    const to = lines.linePos(Math.max(start, end));
-    return { start: { line: from.line, column: from.col }, end: { line: to.line, column: to.col } };
-  };
-}
-
-function diagnosticOf(file: string, problem: YamlProblem, spanOf: SpanOf): Diagnostic {
+function diagnosticOf(file: string, problem: YamlProblem, lines: Lines): Diagnostic {
   const { rule, start, end, message, help, related } = problem;
   return {
     severity: "error",
     rule,
     file,
-    span: spanOf(start, end),
+    span: lines.spanOf(start, end),
     message,
     ...(help === undefined ? {} : { help }),
     ...(related === undefined
       ? {}
       : {
-          related: [{ file, span: spanOf(related.start, related.end), message: related.message }],
+          related: [
+            { file, span: lines.spanOf(related.start, related.end), message: related.message },
+          ],
         }),
   };
 }
 
-function yamlSource(
-  file: string,
-  text: string,
-  { value, targets }: YamlValue,
-  { document }: ParsedYaml,
-  spanOf: SpanOf,
-): YamlSource {
-  const indexes = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
-  const resolve = (node: Node | null | undefined): Node | null =>
-    (isAlias(node) ? targets.get(node) : node) ?? null;
-
-  /** Pairs of a map by key: its own, the last one where a key appears twice, then those merged in. */
-  function indexOf(map: YAMLMap): ReadonlyMap<string, Pair> {
-    const known = indexes.get(map);
-    if (known !== undefined) return known;
-    const index = new Map(
-      map.items.filter((pair) => !isMergeKey(pair)).map((pair) => [keyOf(pair), pair]),
-    );
-    for (const pair of map.items.filter(isMergeKey)) {
-      const merged = resolve(pair.value as Node | null);
-      for (const source of isSeq(merged) ? (merged.items as Node[]) : [merged]) {
-        const from = resolve(source);
-        if (!isMap(from)) continue;
-        for (const [key, own] of indexOf(from)) if (!index.has(key)) index.set(key, own);
-      }
-    }
-    indexes.set(map, index);
-    return index;
-  }
-  function child(parent: Node | null, step: string | number): Child | undefined {
-    const node = resolve(parent);
-    if (isSeq(node)) {
-      const item = node.items[Number(step)];
-      return item === undefined || isPair(item) ? undefined : { value: item as Node | null };
-    }
-    const pair = isMap(node) ? indexOf(node).get(String(step)) : undefined;
-    return pair === undefined
-      ? undefined
-      : { key: pair.key as Node, value: pair.value as Node | null };
-  }
+function placesIn(
+  tree: YamlTree,
+  lines: Lines,
+): Pick<YamlSource, "locate" | "locateKey" | "typed"> {
   function find(path: Path): { node: Node | null; key: Node | undefined; complete: boolean } {
-    let node: Node | null = document.contents;
-    let key: Node | undefined;
-    for (const step of path) {
-      const next = child(node, step);
-      if (next === undefined) return { node, key, complete: false };
-      node = next.value;
-      key = next.key;
-    }
-    return { node, key, complete: true };
+    const way = tree.way(path);
+    const last = way.at(-1);
+    return {
+      node: last === undefined ? tree.root : last.node,
+      key: last?.pair?.key as Node | undefined,
+      complete: way.length === path.length,
+    };
   }
-  const spanOfNode = (node: Node | null | undefined): Span | undefined =>
-    node?.range ? spanOf(node.range[0], node.range[1]) : undefined;
-  const top = spanOf(0, 0);
+  const spanOf = (node: Node | null | undefined): Span | undefined =>
+    node?.range ? lines.spanOf(node.range[0], node.range[1]) : undefined;
+  const top = lines.spanOf(0, 0);
   return {
-    file,
-    text,
-    value,
     locate(path) {
       const { node, key, complete } = find(path);
-      const span = isMap(node) && path.length > 0 ? undefined : spanOfNode(node);
-      return (complete ? span : undefined) ?? spanOfNode(key) ?? spanOfNode(node) ?? top;
+      const span = isMap(node) && path.length > 0 ? undefined : spanOf(node);
+      return (complete ? span : undefined) ?? spanOf(key) ?? spanOf(node) ?? top;
     },
     locateKey(path) {
       const { node, key } = find(path);
-      return spanOfNode(key) ?? spanOfNode(node) ?? top;
+      return spanOf(key) ?? spanOf(node) ?? top;
     },
     typed(path) {
       const { node, complete } = find(path);
-      const scalar = resolve(node);
+      const scalar = tree.resolve(node);
       return complete && isScalar(scalar) ? scalar.source : undefined;
     },
   };
-}
-
-interface Child {
-  readonly key?: Node;
-  readonly value: Node | null;
 }

@@ -136,6 +136,11 @@ test("one account that has a warning twice counts once", () => {
 test("a warning at a file of no account in the map stays as it is", () => {
   const { plan } = checkMap(START + spoke("reader", "shop", "ReadOnlyAccess"));
   if (plan === undefined) throw new Error("the map has errors");
-  const warning: Diagnostic = { severity: "warning", rule: "x", file: "other.json", message: "y" };
+  const warning: Diagnostic = {
+    severity: "warning",
+    rule: "access-block",
+    file: "other.json",
+    message: "y",
+  };
   expect(foldWarnings([warning], [], plan)).toEqual({ rest: [warning], folded: [] });
 });

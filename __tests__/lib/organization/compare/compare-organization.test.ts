@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { editMap } from "../../../../lib/account-map/edit/edit-map";
 import type { RawAccountMap } from "../../../../lib/account-map/read/raw-account-map";
 import { compareOrganization } from "../../../../lib/organization/compare/compare-organization";
-import type { ComparedMap } from "../../../../lib/organization/compare/compare-organization";
+import type { ComparedMap } from "../../../../lib/organization/compare/comparison";
 import type { Organization, OrganizationAccount } from "../../../../lib/organization/organization";
 import { isOutOfStep } from "../../../../lib/organization/compare/organization-drift";
 import type { OrganizationDrift } from "../../../../lib/organization/compare/organization-drift";

@@ -2,7 +2,7 @@ import { readYaml } from "../../../../lib/source/yaml/yaml-source";
 import type { AccessChange } from "../../../../lib/review/kinds/kinds";
 import type { ResolvedAccess } from "../../../../lib/plan/resolved-access";
 import { reviewFindings } from "../../../../lib/review/report/review-findings";
-import { REVIEW_RULES } from "../../../../lib/review/report/review-rules";
+import { REVIEW_FINDINGS } from "../../../../lib/diagnostics/findings/review-findings";
 import { sarifLog } from "../../../../lib/diagnostics/sarif";
 import { githubAnnotations } from "../../../../lib/diagnostics/github";
 import {
@@ -145,6 +145,29 @@ const KINDS_OF_FINDINGS: readonly (readonly [AccessChange, string, string])[] = 
     "review-safeguard-changed",
   ],
   [
+    {
+      kind: "boundary",
+      identity: role(SHOP, "a"),
+      before: "arn:aws:iam::111111111111:policy/limit",
+      after: "arn:aws:iam::111111111111:policy/other-limit",
+      change: "equivalent",
+    },
+    "warning",
+    "review-safeguard-changed",
+  ],
+  [
+    {
+      kind: "terraform",
+      stack: "shop-prod",
+      address: "provider.aws",
+      direction: "edited",
+      attributes: ["region"],
+      concerns: "deployment",
+    },
+    "warning",
+    "review-safeguard-changed",
+  ],
+  [
     { kind: "quota", subject: role(SHOP, "a"), rule: "ID-19", used: 1, limit: 2, unit: "u" },
     "info",
     "review-quota",
@@ -162,14 +185,14 @@ test("every rule is described for SARIF, and none that is not used", () => {
     "review-widened",
     "review-gate",
   ]);
-  expect(new Set(REVIEW_RULES.map(({ id }) => id))).toEqual(used);
+  expect(new Set(REVIEW_FINDINGS.map(({ id }) => id))).toEqual(used);
 });
 
 test.each(HOSTILE_NAMES)("a name breaks neither SARIF nor an annotation: %j", (name) => {
   const findings = reviewFindings(
     reviewOf([{ kind: "assertion", assertion: name, message: name }]),
   );
-  const log = JSON.parse(sarifLog(findings, { version: "1.0.0", rules: REVIEW_RULES })) as {
+  const log = JSON.parse(sarifLog(findings, { version: "1.0.0", rules: REVIEW_FINDINGS })) as {
     runs: { results: { message: { text: string } }[] }[];
   };
   expect(log.runs[0]?.results[0]?.message.text).toContain(`\`${name}\``);

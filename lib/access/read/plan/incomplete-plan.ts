@@ -1,3 +1,4 @@
+import type { FindingId } from "../../../diagnostics/findings/finding-id";
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
 import type { Doubt } from "../terraform-stack";
 import { EXCLUSIVE_LISTS } from "./exclusive-lists";
@@ -18,7 +19,7 @@ export function incompletePlan(
   const { file, changes, state } = content;
   const found: Diagnostic[] = [];
   const problem = (
-    rule: string,
+    rule: FindingId,
     message: string,
     severity: "error" | "warning" = "error",
   ): void => {

@@ -4,6 +4,7 @@ import type { TerraformObject } from "../terraform-stack";
 import type { PlanConfiguration } from "./plan-configuration";
 import { withoutIndexes } from "./plan-configuration";
 import { objectAt } from "./plan-json";
+import { addTo } from "../../../values/group";
 
 /** A resource as far as it tells an account. */
 export interface PlacedValues {
@@ -42,7 +43,7 @@ export function planAccounts(
     const tells = mode === "data" ? type === "aws_caller_identity" : type.startsWith("aws_iam_");
     const location = tells ? ownLocation(values) : undefined;
     const key = configuration.get(withoutIndexes(address))?.provider ?? "";
-    if (location !== undefined) seen.set(key, [...(seen.get(key) ?? []), location]);
+    if (location !== undefined) addTo(seen, key, location);
   }
   const byProvider = new Map<string, AccountLocation>();
   const problems: string[] = [];

@@ -4,6 +4,7 @@ import { objectKey, plannedResource } from "./plan-entries";
 import type { PlanContent } from "./plan-entries";
 import type { PlannedChange } from "./resource-changes";
 import { stateResources } from "./state-resources";
+import { byKey } from "../../../values/order";
 
 /**
  * Where a plan says two things of one resource of IAM. Terraform takes what a change starts from out of its
@@ -82,7 +83,7 @@ function sorted(value: unknown): unknown {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .sort(byKey)
       .map(([key, each]) => [key, sorted(each)]),
   );
 }

@@ -1,3 +1,4 @@
+import type { FindingId } from "../../../diagnostics/findings/finding-id";
 import type { Diagnostic } from "../../../diagnostics/diagnostic";
 import type { Doubt, ReadStack, TerraformResource, TerraformObject } from "../terraform-stack";
 import { appliedLists } from "./applied-lists";
@@ -60,7 +61,7 @@ export function readTerraformPlan(file: string, text: string): PlanReading {
     locate: accounts.locate,
   };
   const sides = bothSides(planEntries(content));
-  const problem = (rule: string, message: string): Diagnostic => {
+  const problem = (rule: FindingId, message: string): Diagnostic => {
     return { severity: "error", rule, file, message };
   };
   const diagnostics = [

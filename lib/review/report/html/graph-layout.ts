@@ -1,5 +1,5 @@
 import { graphlib, layout } from "@dagrejs/dagre";
-import { counted } from "../../words/text";
+import { counted } from "../../../diagnostics/words";
 import type { GraphArrow, GraphModel, GraphNode } from "./graph-model";
 
 /** A node with its place; `x` and `y` are its centre, pixels. */

@@ -9,6 +9,8 @@ import type { Review } from "../../review";
 import type { ChangeGroup } from "../change-group";
 import { callerLabel } from "../../words/callers/caller-label";
 import { accountName, entityName, isSaidByArn, namesIn } from "../../words/names";
+import { addTo } from "../../../values/group";
+import { byText } from "../../../values/order";
 
 /** How a node or an arrow changes. */
 export type GraphState = Direction | "changed" | "same";
@@ -91,9 +93,7 @@ export function graphModel(
     const alike = account === undefined ? name : name.replaceAll(account, "self");
     const about = [...(groupsOf.get(name) ?? saidOf.get(name) ?? [])].join(",");
     const key = [alike, stateOf(name), about, signatures(name, account)].join("\n");
-    const bucket = buckets.get(key);
-    if (bucket === undefined) buckets.set(key, [name]);
-    else bucket.push(name);
+    addTo(buckets, key, name);
   }
   const nodes = [...buckets.values()]
     .map((members): Omit<GraphNode, "id"> & { members: readonly string[] } => {
@@ -120,9 +120,9 @@ export function graphModel(
     .sort(
       (a, b) =>
         Number(a.state === "same") - Number(b.state === "same") ||
-        compare(a.name, b.name) ||
-        compare(a.detail ?? "", b.detail ?? "") ||
-        compare(a.arn, b.arn),
+        byText(a.name, b.name) ||
+        byText(a.detail ?? "", b.detail ?? "") ||
+        byText(a.arn, b.arn),
     )
     .map((node, index) => ({ ...node, id: `n${index}` }));
   const nodeOf = new Map<string, GraphNode>();
@@ -173,9 +173,7 @@ function signaturesOf(
 ): (name: string, account: string | undefined) => string {
   const connected = new Map<string, { other: string; way: string }[]>();
   const add = (name: string, other: string, way: string): void => {
-    const list = connected.get(name);
-    if (list === undefined) connected.set(name, [{ other, way }]);
-    else list.push({ other, way });
+    addTo(connected, name, { other, way });
   };
   for (const { from, to, state } of raw) {
     add(from, to, `> ${state}`);
@@ -244,8 +242,4 @@ function grouped(
 
 function order({ id }: GraphNode): number {
   return Number(id.slice(1));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import { h } from "preact";
 import type { ComponentChild } from "preact";
-import { counted } from "../../words/text";
+import { counted } from "../../../diagnostics/words";
 import type { Drawing } from "./graph-layout";
 import { graphSvg, STATES } from "./graph-svg";
 

@@ -1,7 +1,7 @@
 import { h } from "preact";
 import type { ComponentChild } from "preact";
 import { shorten } from "../../../diagnostics/quote";
-import { counted } from "../../words/text";
+import { counted } from "../../../diagnostics/words";
 import type { Drawing, PlacedArrow, PlacedNode } from "./graph-layout";
 import { placeOf } from "./graph-layout";
 import type { GraphNode, GraphState } from "./graph-model";

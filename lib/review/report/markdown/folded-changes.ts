@@ -3,7 +3,7 @@ import type { ChangeGroup } from "../change-group";
 import { accountName } from "../../words/names";
 import { sectionsOf } from "../change-group";
 import { sentence } from "../sentence";
-import { counted } from "../../words/text";
+import { counted } from "../../../diagnostics/words";
 import { codeSpan, markdownOf } from "./markdown-text";
 import type { Room } from "./room";
 

@@ -7,7 +7,7 @@ import { gateRuleSentence, gateSentence } from "../gate-text";
 import { sentence } from "../sentence";
 import { stacksSentence } from "../stacks-sentence";
 import { summaryRows } from "../summary-table";
-import { counted } from "../../words/text";
+import { counted } from "../../../diagnostics/words";
 import { codeSpan, markdownOf } from "./markdown-text";
 import { foldedChanges } from "./folded-changes";
 import { mermaidPicture } from "./mermaid";

@@ -1,3 +1,4 @@
+import { nameInArn } from "../../../iam/arn";
 import type { NamedCaller } from "../../../access/callers/named-caller";
 import { partText } from "../../../access/callers/name-part";
 import type { Sentence } from "../text";
@@ -37,7 +38,7 @@ export function callerLabel(caller: NamedCaller, names: CallerNames): CallerLabe
     case "saml": {
       const attributes = Object.entries(caller.attributes);
       const name = attributes.map(([key, part]) => `${key} ${textOf(partWords(part, names))}`);
-      const provider = caller.provider.slice(caller.provider.lastIndexOf("/") + 1);
+      const provider = nameInArn(caller.provider);
       return {
         name: name.length === 0 ? "anyone" : name.join(", "),
         detail: `SAML provider ${provider}`,
@@ -89,7 +90,7 @@ function isPattern(...parts: readonly Parameters<typeof partText>[0][]): boolean
 
 function lastOf(part: Parameters<typeof partText>[0]): string {
   const text = partText(part);
-  return text.slice(text.lastIndexOf("/") + 1);
+  return nameInArn(text);
 }
 
 /** A sentence without marks: a picture shows names as they are. */

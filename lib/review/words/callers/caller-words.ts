@@ -1,8 +1,8 @@
+import { nameInArn, parseArn } from "../../../iam/arn";
 import type { GithubCaller, GithubRun } from "../../../access/callers/github-caller";
 import type { NamedCaller } from "../../../access/callers/named-caller";
 import { partText } from "../../../access/callers/name-part";
 import type { NamePart } from "../../../access/callers/name-part";
-import { splitArn } from "../../../iam/condition/arn-match";
 import { listed, say, words } from "../text";
 import type { Sentence } from "../text";
 
@@ -118,12 +118,12 @@ function sourceWords(
 }
 
 function providerPlace(provider: string, names: CallerNames): Sentence {
-  const account = splitArn(provider)?.[4] ?? "";
+  const account = parseArn(provider)?.accountId ?? "";
   return /^\d{12}$/.test(account) ? say` in ${names.account(account)}` : [];
 }
 
 function lastSegment(arn: string): string {
-  return arn.slice(arn.lastIndexOf("/") + 1);
+  return nameInArn(arn);
 }
 
 function githubWords(caller: GithubCaller, names: CallerNames): Sentence {

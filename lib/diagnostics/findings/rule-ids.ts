@@ -1,0 +1,40 @@
+/**
+ * Ids of the rules, checked or not: those of the reference by its sections, then those of ours. The catalogue
+ * in lib/rules has each of them, once.
+ */
+// prettier-ignore
+export const RULE_IDS = [
+  "ID-01", "ID-02", "ID-03", "ID-04", "ID-05", "ID-06", "ID-07", "ID-08", "ID-09", "ID-10",
+  "ID-11", "ID-12", "ID-13", "ID-14", "ID-15", "ID-16", "ID-17", "ID-18", "ID-19", "ID-20",
+  "ID-21", "ID-22", "ID-23", "ID-24", "ID-25", "ID-26", "ID-27", "ID-28", "ID-29", "ID-30",
+  "ID-31", "ID-32", "ID-33", "ID-34", "ID-35", "ID-36", "ID-37", "ID-38", "ID-39",
+  "GR-01", "GR-02", "GR-03", "GR-04", "GR-05", "GR-06", "GR-07", "GR-08", "GR-09", "GR-10",
+  "GR-11", "GR-12", "GR-13", "GR-14", "GR-15", "GR-16", "GR-17", "GR-18", "GR-19", "GR-20",
+  "GR-21", "GR-22", "GR-23", "GR-24", "GR-25", "GR-26", "GR-27", "GR-28", "GR-29", "GR-30",
+  "TR-01", "TR-02", "TR-03", "TR-04", "TR-05", "TR-06", "TR-07", "TR-10", "TR-11", "TR-12",
+  "TR-13", "TR-14", "TR-15", "TR-15b", "TR-16", "TR-17", "TR-18", "TR-19", "TR-20", "TR-21",
+  "TR-22",
+  "CK-01", "CK-02", "CK-03", "CK-04", "CK-05", "CK-06", "CK-07", "CK-08", "CK-09", "CK-10",
+  "CK-11", "CK-12", "CK-13", "CK-14", "CK-15", "CK-16", "CK-17", "CK-18", "CK-19", "CK-20",
+  "CK-21", "CK-22", "CK-23", "CK-24", "CK-25", "CK-26",
+  "SEED-1", "SEED-2", "SEED-3", "SEED-4",
+  "SSO-01", "SSO-02", "SSO-03", "SSO-04", "SSO-05", "SSO-06", "SSO-07",
+  "OI-01", "OI-02", "OI-03", "OI-04", "OI-05", "OI-06", "OI-07", "OI-07b", "OI-08", "OI-09",
+  "OI-10", "OI-11", "OI-12", "OI-13", "OI-14", "OI-15", "OI-16", "OI-17", "OI-18",
+  "SA-01",
+  "EC-01", "EC-02", "EC-03", "EC-04", "EC-05", "EC-06", "EC-07", "EC-08", "EC-09", "EC-10",
+  "EC-11",
+  "RD-01", "RD-02",
+  "PB-01", "PB-02", "PB-03", "PB-04", "PB-05", "PB-06", "PB-07", "PB-08", "PB-09",
+  "PT-01", "PT-02", "PT-03", "PT-04",
+  "BS-01", "BS-02", "BS-03", "BS-04", "BS-05",
+  "TB-01", "TB-02", "TB-03", "TB-04", "TB-05", "TB-06",
+  "CF-01", "CF-02", "CF-03", "CF-04", "CF-05", "CF-06", "CF-07", "CF-08", "CF-09", "CF-10",
+  "CF-11", "CF-12", "CF-13", "CF-14",
+  "N1", "N2", "N3", "N4", "N5",
+  "NP-01", "NP-02", "NP-03", "NP-04", "NP-05", "NP-06",
+  "unknown-managed-policy", "changed-account-id", "leaving-account", "unknown-region",
+  "abandoned-roles", "required-tags", "trust-policy-headroom", "foreign-external-id", "read-only",
+  "terraform-policy", "terraform-address", "terraform-default-provider", "terraform-alias",
+  "terraform-provider", "terraform-account-guard", "terraform-backend", "terraform-duplicate",
+] as const;
