@@ -87,8 +87,8 @@ test("a change of data is synthesized by the base's program, whatever was upload
       include: [{ stack: "shop", account: "222222222222", directory: "cdktf.out/stacks/shop" }],
     },
   ]);
-  expect(folder.run("cd work/planned-tree && find . -type f").output).toBe(
-    "./stacks/shop/cdk.tf.json\n",
+  expect(folder.run("cd work/planned-tree && find . -type f | sort").output).toBe(
+    "./project/accounts.yaml\n./stacks/shop/cdk.tf.json\n",
   );
   expect(folder.read("work/planned-tree/stacks/shop/cdk.tf.json")).toContain("AdministratorAccess");
 });

@@ -104,7 +104,7 @@ interface Played {
     expect(await roleIds(year)).toEqual(before);
   });
 
-  test("April: permissions, a boundary, an external ID, users and providers change in place", async () => {
+  test("April: permissions, a boundary, an external ID, a trust policy and a provider change in place, and a user comes", async () => {
     const before = await roleIds(year);
     const { project } = year;
     project.edit('Action: "sqs:SendMessage"', 'Action: ["sqs:SendMessage", "sqs:ReceiveMessage"]');
@@ -114,14 +114,17 @@ interface Played {
       "    maxSession: 4h\n    tags: { audience: people }",
       "    tags: { owner: people }",
     );
-    const user = "user: { name: sys-automation, create: true }";
-    project.edit(user, user.replace("sys-automation", "sys-deployment"));
-    project.edit(/ {6}ann:\n.*\n.*\n/, "");
     const url = "url: https://token.actions.githubusercontent.com";
     project.edit(url, `${url}, audiences: [sts.amazonaws.com, deployments]`);
+    const user = "        user: { name: sys-automation, create: true }\n";
+    project.edit(
+      "      deploy-bot:\n",
+      `      new-bot:\n${user.replace("sys-automation", "sys-deployment")}      deploy-bot:\n`,
+    );
+    // What is added to the map, the deployment role is permitted before.
+    await year.bootstrap("shared");
     const { plans } = await play();
-    const done = (action: string): string[] => addressesOf(plans.values(), action);
-    expect(done("update")).toEqual([
+    expect(addressesOf(plans.values(), "update")).toEqual([
       "aws_iam_openid_connect_provider.oidc-github",
       "aws_iam_policy.boundary-probe-boundary",
       "aws_iam_role.chain-reporting__orders",
@@ -129,10 +132,32 @@ interface Played {
       "aws_iam_role.hub-people",
       "aws_iam_role_policy.spoke-probe_policy-statements",
     ]);
-    expect(done("delete").filter((address) => address.startsWith("aws_iam_role."))).toEqual([]);
-    expect(done("delete")).toContain("aws_iam_user.user-sys-automation");
-    expect(done("delete")).toContain("aws_iam_user_policy.user-ann_assume-roles");
+    expect(addressesOf(plans.values(), "create")).toContain("aws_iam_user.user-sys-deployment");
+    expect(actionsOf(plans.values())).toEqual(["create", "update"]);
     expect(await roleIds(year)).toEqual(before);
+  });
+
+  test("April: a user goes, the grant of another, and the providers", async () => {
+    const before = await roleIds(year);
+    const { project } = year;
+    project.edit(/ {6}deploy-bot:\n.*\n.*\n/, "");
+    project.edit(/ {6}ann:\n.*\n.*\n/, "");
+    project.edit(/ {6}pipeline:\n(?: {8}.*\n)+/, "");
+    project.edit("saml: { provider: login }", "permissionSet: { name: Engineer }");
+    const { plans } = await play();
+    expect(addressesOf(plans.values(), "delete")).toEqual([
+      "aws_iam_openid_connect_provider.oidc-github",
+      "aws_iam_saml_provider.saml-login",
+      "aws_iam_user.user-sys-automation",
+      "aws_iam_user_policies_exclusive.user-sys-automation_policies",
+      "aws_iam_user_policy.user-ann_assume-roles",
+      "aws_iam_user_policy.user-sys-automation_assume-roles",
+      "aws_iam_user_policy_attachments_exclusive.user-sys-automation_attachments",
+    ]);
+    expect(actionsOf(plans.values())).toEqual(["delete", "update"]);
+    expect(await roleIds(year)).toEqual(before);
+    // What has gone from the map, the deployment role loses afterwards.
+    await year.bootstrap("shared");
   });
 
   test("May: a role goes to another path without an interruption: next to the old one first", async () => {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Option } from "@commander-js/extra-typings";
 import { stackAccountId } from "../../lib/access/read/stack-accounts";
 import { affectedStacks } from "../../lib/review/affected/affected-stacks";
@@ -13,15 +14,18 @@ import type { OptionsOf, Program } from "../options/global-options";
 import { EXIT } from "../system/exit-code";
 import type { ExitCode } from "../system/exit-code";
 import { headImports } from "../revision/head-imports";
+import { writeHeadProject } from "../revision/write-head-project";
 import { fileText } from "../system/file-text";
 import { LOCK_FILE, writeStack } from "../project/output-folder";
 import type { Terminal } from "../system/terminal";
+import { reportProblem } from "../system/usage-problem";
 
 const EXAMPLES = `
 Examples:
   trustwheel affected --base origin/main                    what to plan and apply, wave by wave
   trustwheel affected --base HEAD~1 --format matrix         for a GitHub Actions matrix
   trustwheel affected --base-dir before --head-dir after    existing output
+  trustwheel affected --all                                 every stack, wave by wave
 
 The matrix is {"waves":[{"include":[{"stack","account","directory"}]}]}, at most ${MOST_JOBS} jobs each.`;
 
@@ -33,6 +37,7 @@ function declare(program: Program) {
     .addOption(headOption())
     .addOption(baseDirOption())
     .addOption(headDirOption())
+    .option("--all", "list every stack, as if nothing were deployed yet")
     .option("--output <folder>", "folder prefix for matrix directories", "cdktf.out")
     .addOption(
       new Option("-f, --format <format>", "output format")
@@ -60,6 +65,9 @@ export function addAffectedCommand(
 }
 
 async function affected(options: AffectedOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.all === true && options.plannable !== undefined) {
+    return reportProblem(ALL_AND_PLANNABLE, terminal);
+  }
   const trees = await readComparedTrees(options, terminal);
   if (typeof trees === "number") return trees;
   const { base, head } = trees;
@@ -86,8 +94,14 @@ async function affected(options: AffectedOptions, terminal: Terminal): Promise<E
   return EXIT.clean;
 }
 
+const ALL_AND_PLANNABLE = {
+  problem: "`--plannable` compares stacks with those of a base, and `--all` has none",
+  help: "`--base origin/main --plannable FOLDER`",
+};
+
 /**
- * Writes the stacks that are safe to plan as a synthesis would, and leaves the others out. What pins the
+ * Writes the stacks that are safe to plan as a synthesis would, and below `project` the data of the head that
+ * their plans are reviewed with, and leaves the others out. What pins the
  * hashes of providers is this folder's: it is no part of what is compared.
  */
 function writePlannable(
@@ -100,6 +114,7 @@ function writePlannable(
   const lockFile = fileText(LOCK_FILE);
   const bases = [...base.texts.values()];
   const importsOf = headImports(ref);
+  if (ref !== undefined) writeHeadProject(ref, join(folder, "project"));
   return onlyStacks(all, (stack) => {
     const text = head.texts.get(stack) ?? "";
     const imports = importsOf(stackAccountId(text) ?? "");

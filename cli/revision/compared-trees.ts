@@ -28,6 +28,8 @@ export interface ComparedOptions {
   readonly head?: string;
   readonly baseDir?: string;
   readonly headDir?: string;
+  /** Compares with nothing, so that everything is new. @default - with a base */
+  readonly all?: true;
 }
 
 /** Two trees. */
@@ -50,10 +52,17 @@ export async function readComparedTrees(
   options: ComparedOptions,
   terminal: Terminal,
 ): Promise<ComparedTrees | ExitCode> {
-  const { base: ref, head: headRef, baseDir, headDir } = options;
+  const { base: ref, head: headRef, baseDir, headDir, all } = options;
+  if (all === true) {
+    if ((ref ?? headRef ?? baseDir) !== undefined) return reportProblem(ALL_AND_BASE, terminal);
+    const trees = await compareFolders({ stacks: [], known: {} }, headDir, terminal);
+    // That the base has nothing is meant, and not a folder in which nothing was found.
+    return typeof trees === "number" ? trees : { ...trees, base: { ...trees.base, unread: [] } };
+  }
   if (ref === undefined) {
     if (headRef !== undefined || baseDir === undefined) return reportProblem(NO_BASE, terminal);
-    return await compareFolders(baseDir, headDir, terminal);
+    const base = readFolder(baseDir, {}, terminal);
+    return typeof base === "number" ? base : await compareFolders(base, headDir, terminal);
   }
   const base = openRevision(".", ref, "base");
   if (isProblem(base)) return reportProblem(base, terminal);
@@ -70,6 +79,11 @@ export async function readComparedTrees(
 const NO_BASE = {
   problem: "no base to compare with",
   help: "`--base origin/main` for a revision, or `--base-dir FOLDER` for existing output",
+};
+
+const ALL_AND_BASE = {
+  problem: "`--all` compares with nothing, so `--base`, `--base-dir` and `--head` have no meaning",
+  help: "`--all` for every stack, or `--base origin/main` for what changed",
 };
 
 function compared(
@@ -90,12 +104,10 @@ function compared(
 
 /** Folders, or a folder and the working tree: by default rules, as no revision says others. */
 async function compareFolders(
-  baseDir: string,
+  base: Side,
   headDir: string | undefined,
   terminal: Terminal,
 ): Promise<ComparedTrees | ExitCode> {
-  const base = readFolder(baseDir, {}, terminal);
-  if (typeof base === "number") return base;
   if (headDir !== undefined) {
     const head = readFolder(headDir, mapOfWorkingTree(), terminal);
     return typeof head === "number" ? head : compared(base, head);

@@ -18,7 +18,7 @@ export interface PipelineSettings<Runner extends PipelineRunner = PipelineRunner
   readonly maxParallel: number;
   /** Matrices that all stacks together take. */
   readonly matrices: number;
-  /** Waves that a deployment may take: room to put hubs before spokes, and to take them away after these. */
+  /** Waves that a deployment may take: room to put hubs before spokes, to take them away after these, and to put the pipeline's own roles first. */
   readonly waves: number;
   /** Host of HCP Terraform that keeps the states. @default - they are not kept there */
   readonly hcpHost?: string;
@@ -40,7 +40,7 @@ export function pipelineSettings(plan: ResolvedAccess): PipelineSettings | undef
     accountPlanRole: pipeline.accountPlanRole,
     maxParallel: pipeline.maxParallel,
     matrices,
-    waves: Math.max(4, 2 * (deepest + 1)) + 2 * (matrices - 1),
+    waves: Math.max(4, 2 * (deepest + 1) + 1) + 2 * (matrices - 1),
     ...(plan.state.kind === "hcp" ? { hcpHost: plan.state.hostname } : {}),
   };
 }

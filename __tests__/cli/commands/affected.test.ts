@@ -109,3 +109,76 @@ describe("import blocks", () => {
     });
   });
 });
+
+describe("--all", () => {
+  const list = async (...more: readonly string[]): Promise<unknown> => {
+    const { code, stdout, stderr } = await project.run("affected", "--all", ...more);
+    return [code, stderr, stdout === "" ? "" : (JSON.parse(stdout) as unknown)];
+  };
+
+  test("lists every stack, those whose roles others trust first", async () => {
+    const map = {
+      organizations: { ours: { id: "o-exampleorg1" } },
+      accounts: { shop: { id: "111111111111" }, tools: { id: "222222222222" } },
+      hubs: {
+        automation: {
+          account: "tools",
+          trustMode: "roleArn",
+          principals: { bot: { user: { name: "bot" }, grant: "declared" } },
+        },
+      },
+      spokes: {
+        reader: {
+          hubs: ["automation"],
+          accounts: { keys: ["shop"] },
+          permissions: { managed: ["job-function/ViewOnlyAccess"] },
+        },
+      },
+    };
+    project.write("accounts.yaml", JSON.stringify(map));
+    const entry = (stack: string, account: string): unknown => ({
+      include: [{ stack, account, directory: `cdktf.out/stacks/${stack}` }],
+    });
+    expect(await list("--format", "matrix")).toEqual([
+      0,
+      "",
+      { waves: [entry("tools", "222222222222"), entry("shop", "111111111111")] },
+    ]);
+  });
+
+  test("needs no map for existing output", async () => {
+    write("standing", "444444444444", role("a"));
+    expect(await list("--head-dir", "standing", "--format", "json")).toEqual([
+      0,
+      "",
+      {
+        version: 1,
+        waves: [[{ stack: "a-444444444444", account: "444444444444", status: "added" }]],
+        removed: [],
+        crossed: [],
+      },
+    ]);
+  });
+
+  test.each([
+    ["--base", "HEAD"],
+    ["--base-dir", "before"],
+    ["--head", "HEAD"],
+  ])("goes without %s", async (option, value) => {
+    expect(await list(option, value)).toEqual([
+      2,
+      "`--all` compares with nothing, so `--base`, `--base-dir` and `--head` have no meaning\n" +
+        "  = help: `--all` for every stack, or `--base origin/main` for what changed\n",
+      "",
+    ]);
+  });
+
+  test("writes no stacks to plan: there is nothing to hold them against", async () => {
+    expect(await list("--plannable", "planned")).toEqual([
+      2,
+      "`--plannable` compares stacks with those of a base, and `--all` has none\n" +
+        "  = help: `--base origin/main --plannable FOLDER`\n",
+      "",
+    ]);
+  });
+});

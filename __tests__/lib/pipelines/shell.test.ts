@@ -133,6 +133,17 @@ describe("the review of a plan", () => {
     expect(folder.read("cdktf.out/stacks/shop/changes")).toBe(changes);
   });
 
+  test("holds it against the stacks that were planned and their map, not against those of the base", () => {
+    folder.program("npx", "");
+    folder.write("cdktf.out/stacks/shop/plan.json", CHANGE);
+    expect(folder.run(review, { ...STACK, PROJECT: "cdktf.out/project" }).code).toBe(0);
+    const stacks = `${folder.path}/cdktf.out/stacks`;
+    expect(folder.read("calls")).toBe(
+      `npx trustwheel -C cdktf.out/project review --plan ${stacks}/shop/plan.json ` +
+        `--head-dir ${stacks} --format json --output ${stacks}/shop/review.json\n`,
+    );
+  });
+
   test("that cannot be made is a failure", () => {
     folder.program("npx", "exit 2");
     folder.write("cdktf.out/stacks/shop/plan.json", CHANGE);
@@ -468,6 +479,27 @@ describe("the report of drift", () => {
   });
 });
 
+describe("what a deployment is of", () => {
+  const affected = step("apply", "affected", "List affected stacks");
+  const parent = gitlab.value(".gitlab/trustwheel.yml") as Readonly<
+    Record<string, { readonly script: readonly string[] }>
+  >;
+  const onGitlab = parent["trustwheel stacks"]?.script.join("\n") ?? "";
+
+  test.each([
+    ["GitHub", affected, "a1b2c3", "--base a1b2c3"],
+    ["GitHub", affected, "", "--all"],
+    ["GitLab", onGitlab, "a1b2c3", "--base a1b2c3"],
+    // What GitLab says where a branch is new, or where a person starts the pipeline.
+    ["GitLab", onGitlab, "0".repeat(40), "--all"],
+  ])("on %s", (_, script, base, option) => {
+    folder.program("npx", `echo '{"waves":[]}'`);
+    const env = { MODE: "apply", GITHUB_OUTPUT: `${folder.path}/output` };
+    expect(folder.run(script, { ...env, BASE: base }).code).toBe(0);
+    expect(folder.read("calls")).toBe(`npx trustwheel affected ${option} --format matrix\n`);
+  });
+});
+
 describe("the base of a deployment", () => {
   const base = step("apply", "affected", "Find the base");
 
@@ -480,16 +512,19 @@ describe("the base of a deployment", () => {
     return `${code}: ${folder.read("output") ?? ""}`;
   }
 
-  test("is the last successful deployment, else the commit before, unless a person names one", () => {
-    expect(based("last", { GIVEN: "", BEFORE: "before" })).toBe("0: base=last\n");
+  test("is the last successful deployment, unless a person names one", () => {
+    expect(based("last", { GIVEN: "" })).toBe("0: base=last\n");
     folder.write("output", "");
-    expect(based("", { GIVEN: "", BEFORE: "before" })).toBe("0: base=before\n");
-    folder.write("output", "");
-    expect(based("last", { GIVEN: "given", BEFORE: "before" })).toBe("0: base=given\n");
+    expect(based("last", { GIVEN: "given" })).toBe("0: base=given\n");
+  });
+
+  test("is none until a deployment has succeeded: then everything is deployed", () => {
+    expect(based("", { GIVEN: "" })).toBe("0: base=\n");
   });
 
   test("is not guessed after a push by force", () => {
-    expect(based("", { GIVEN: "", BEFORE: "unknown" })).toBe("1: ");
+    expect(based("unknown", { GIVEN: "" })).toBe("1: ");
+    expect(based("last", { GIVEN: "unknown" })).toBe("1: ");
   });
 });
 

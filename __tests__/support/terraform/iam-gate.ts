@@ -15,7 +15,7 @@ import { requestContext } from "../../../lib/iam/condition/request-context";
 import type { PolicyDocument } from "../../../lib/iam/policy-document";
 import { policyDocument } from "../../../lib/iam/policy-document";
 import type { EmulatedAccounts } from "../emulated-aws/emulated-accounts";
-import { SamlTags } from "./saml-tags";
+import { EmulatorGaps } from "./emulator-gaps";
 import { neededPermissions } from "./iam-request";
 import type { NeededPermission } from "./iam-request";
 
@@ -49,7 +49,7 @@ export class IamGate {
   /** What sessions asked, in the order in which they did. */
   readonly asked: AskedPermission[] = [];
   readonly #sessions = new Map<string, Session>();
-  readonly #samlTags = new SamlTags();
+  readonly #gaps = new EmulatorGaps();
   readonly #server: Server;
   readonly #accounts: EmulatedAccounts;
   readonly #administrators: ReadonlySet<string>;
@@ -87,6 +87,7 @@ export class IamGate {
     await new Promise((resolve) => {
       this.#server.close(resolve);
     });
+    this.#accounts.destroy();
   }
 
   /** What was refused. */
@@ -104,7 +105,9 @@ export class IamGate {
       const refused = await this.#decide(session, parameters);
       if (refused !== undefined) return refusal(session, refused);
     }
-    const answer = this.#samlTags.complete(parameters, await this.#forward(request, body));
+    const answer =
+      this.#gaps.answer(parameters) ??
+      this.#gaps.complete(parameters, await this.#forward(request, body));
     if (parameters.Action === "AssumeRole" && answer.status === 200) {
       await this.#open(parameters.RoleArn ?? "", answer.body);
     }

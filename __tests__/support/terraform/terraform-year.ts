@@ -63,7 +63,10 @@ export class TerraformYear {
   /** Starts the organization with a map of everything that can be made; nothing is applied. */
   static async start(provider: FoundProvider): Promise<TerraformYear> {
     const moto = await startMoto();
-    const accounts = new EmulatedAccounts(moto.url);
+    const direct = new EmulatedAccounts(moto.url);
+    const gate = new IamGate(moto.url, direct, GIVEN_ROLES);
+    const url = await gate.start();
+    const accounts = new EmulatedAccounts(url);
     const organization = new EmulatedOrganization(moto.url);
     const project = new EmulatedProject(moto.environment, accounts, YEAR_DOCUMENTS);
     await organization.create();
@@ -75,17 +78,15 @@ export class TerraformYear {
     await organization.addAccount("shop-test", "/Workloads/Test");
     project.mapText = yearMap(organization);
     writeFileSync(join(project.folder, "saml.xml"), SAML_METADATA);
-    const gate = new IamGate(moto.url, accounts, GIVEN_ROLES);
-    const url = await gate.start();
     const year = new TerraformYear(provider, moto, accounts, organization, project, gate, url);
     await year.#makeCallers();
     return year;
   }
 
   async end(): Promise<void> {
+    this.accounts.destroy();
     await this.gate.stop();
     await this.moto.stop();
-    this.accounts.destroy();
     this.organization.destroy();
     this.project.remove();
   }
@@ -96,7 +97,7 @@ export class TerraformYear {
     await this.project.succeed("bootstrap", "--caller", caller, "--account", ...accounts);
     await each(accounts, async (account) => {
       const folder = join("bootstrap", "accounts", account);
-      const id = this.organization.accountId(account);
+      const id = this.project.read().map.accounts.get(account)?.id ?? "";
       const [given = ""] = GIVEN_ROLES;
       const variable = `bootstrap_role_arn=arn:aws:iam::${id}:role/${given}`;
       await this.#succeed(folder, "init");

@@ -1,6 +1,6 @@
 import { pipelineFile } from "../pipeline-file";
 import type { PipelineFile } from "../pipeline-file";
-import { checkRoom } from "../shell/matrices";
+import { checkRoom, SINCE_BASE } from "../shell/matrices";
 import { STRICT } from "../shell/plan-stack";
 import type { GithubSettings } from "./github-settings";
 import { matrixJobIds, matrixJobs } from "./matrix-jobs";
@@ -9,18 +9,24 @@ import { CHECKOUT, setUp, tableSteps } from "./steps";
 
 /**
  * What is deployed is everything since the last deployment that succeeded: a run that waited for this one
- * may have been dropped, and another may have failed.
+ * may have been dropped, and another may have failed. Until one has succeeded it is everything that there is:
+ * an earlier commit is no base, as nobody knows what was deployed of it.
  */
 const BASE = `${STRICT}
 last="$(gh api "repos/$GITHUB_REPOSITORY/actions/workflows/trustwheel-apply.yaml/runs?branch=$BRANCH&status=success&per_page=1" \\
   --jq '.workflow_runs[0].head_sha // empty')"
-base="\${GIVEN:-\${last:-$BEFORE}}"
-if ! git merge-base --is-ancestor "$base" HEAD; then
+base="\${GIVEN:-$last}"
+if [ -z "$base" ]; then
+  echo "no deployment has succeeded yet: every stack is deployed"
+elif ! git merge-base --is-ancestor "$base" HEAD; then
   echo "the base $base is not an ancestor of the commit to deploy: start the deployment by hand with a base" >&2
   exit 1
 fi
 echo "base=$base" >> "$GITHUB_OUTPUT"
 `;
+
+/** Commits to look for approvals of where nothing has been deployed yet: each takes a call or more. */
+const FIRST_COMMITS = 100;
 
 /**
  * The gate runs that passed the merged pull requests, newest first, each with the commit it was
@@ -30,7 +36,9 @@ echo "base=$base" >> "$GITHUB_OUTPUT"
  */
 const GATE_RUNS = `${STRICT}
 runs=""
-for commit in $(git rev-list --first-parent "$BASE..HEAD"); do
+since=("$BASE..HEAD")
+if [ -z "$BASE" ]; then since=(--max-count=${FIRST_COMMITS} HEAD); fi
+for commit in $(git rev-list --first-parent "\${since[@]}"); do
   heads="$(gh api "repos/$GITHUB_REPOSITORY/commits/$commit/pulls" |
     jq -r --arg branch "$BRANCH" '.[] | select(.merged_at != null and .base.ref == $branch) | .head.sha')"
   for head in $heads; do
@@ -68,7 +76,8 @@ export function applyWorkflow(settings: GithubSettings): PipelineFile {
     },
   };
   const affected = `${STRICT}
-MATRICES="$(npx trustwheel affected --base "$BASE" --format matrix | jq -c .waves)"
+${SINCE_BASE}
+MATRICES="$(npx trustwheel affected "\${since[@]}" --format matrix | jq -c .waves)"
 ${checkRoom(settings.waves, "github")}
 echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
 `;
@@ -84,7 +93,8 @@ echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
             default: "",
           },
           base: {
-            description: "Last deployed commit (default: that of the last successful deployment)",
+            description:
+              "Last deployed commit (default: that of the last successful deployment; if there is none, every stack is deployed)",
             type: "string",
             default: "",
           },
@@ -113,7 +123,6 @@ echo "matrices=$MATRICES" >> "$GITHUB_OUTPUT"
               GH_TOKEN: "${{ github.token }}",
               BRANCH: branch,
               GIVEN: "${{ inputs.base || '' }}",
-              BEFORE: "${{ github.event.before || 'HEAD^' }}",
             },
             run: BASE,
           },

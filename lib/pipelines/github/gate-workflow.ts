@@ -137,7 +137,8 @@ export function gateWorkflow(settings: GithubSettings): PipelineFile {
             run: plannedStacks(settings.matrices),
           },
           { ...upload(JUDGED_ARTIFACT, JUDGED, 30) },
-          { ...upload(PLANNED_TREE, "planned-tree", 7) },
+          // Hidden, as `.terraform.lock.hcl` is, which pins the providers that plans run.
+          { ...upload(PLANNED_TREE, "planned-tree", 7, true) },
           { ...upload(`${COMMIT_ARTIFACT}-${HEAD_SHA}`, `${JUDGED}/review.json`, 90) },
         ],
       },

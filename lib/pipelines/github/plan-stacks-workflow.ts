@@ -90,7 +90,12 @@ export function planStacksWorkflow(settings: GithubSettings): PipelineFile {
             },
             run: PLAN_READING,
           },
-          { name: "Review", id: "review", run: REVIEW_PLAN },
+          {
+            name: "Review",
+            id: "review",
+            env: { PROJECT: "${{ inputs.tree != '' && 'cdktf.out/project' || '.' }}" },
+            run: REVIEW_PLAN,
+          },
           {
             if: "inputs.head != ''",
             ...upload(

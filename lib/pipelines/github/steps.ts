@@ -68,8 +68,12 @@ export function assumeRole(roleArn: string, { region }: GithubSettings): Step {
   };
 }
 
-/** Uploads files of a job; a job that runs again replaces them. */
-export function upload(name: string, path: string, days: number): Step {
+/**
+ * Uploads files of a job; a job that runs again replaces them.
+ *
+ * @param hidden whether files whose name begins with a dot come along. @default false, as with the action
+ */
+export function upload(name: string, path: string, days: number, hidden = false): Step {
   return {
     uses: uses("uploadArtifact"),
     with: {
@@ -78,6 +82,7 @@ export function upload(name: string, path: string, days: number): Step {
       "retention-days": days,
       overwrite: true,
       "if-no-files-found": "ignore",
+      ...(hidden ? { "include-hidden-files": true } : {}),
     },
   };
 }

@@ -2,7 +2,7 @@ import { pipelineFile } from "../pipeline-file";
 import type { PipelineFile } from "../pipeline-file";
 import { COMPARE_REVIEWS } from "../shell/compare-reviews";
 import { HEAD_FILE } from "../shell/head";
-import { ALL_MATRICES } from "../shell/matrices";
+import { ALL_MATRICES, SINCE_BASE } from "../shell/matrices";
 import { APPLY_PLAN, PLAN_DEPLOYING, PLAN_READING, REVIEW_PLAN, STRICT } from "../shell/plan-stack";
 import { HOLD_BACK, WRITE_RESULT } from "../shell/results";
 import { sequence } from "../shell/sequence";
@@ -26,7 +26,8 @@ const JQ =
 const INSTALL = "npm ci --ignore-scripts --no-audit --no-fund";
 
 const AFFECTED = `${STRICT}
-npx trustwheel affected --base "$BASE" --format matrix > affected.json
+${SINCE_BASE}
+npx trustwheel affected "\${since[@]}" --format matrix > affected.json
 `;
 
 const ALL = `${ALL_MATRICES.trimEnd()} | jq '{waves: .}' > affected.json

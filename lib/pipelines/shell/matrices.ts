@@ -15,6 +15,14 @@ for file in cdktf.out/stacks/*/cdk.tf.json; do
 done | jq -cs '${CHUNKS}'
 `;
 
+/**
+ * The option of `trustwheel affected` for what a deployment is of: what differs from the commit `BASE`, or
+ * everything, if that is empty or consists of zeros, as GitLab says where a branch is new and where a person
+ * starts a pipeline (docs.gitlab.com/ci/variables/predefined_variables: CI_COMMIT_BEFORE_SHA). Leaves `since`.
+ */
+export const SINCE_BASE = `since=(--base "$BASE")
+if [[ "$BASE" =~ ^0*$ ]]; then since=(--all); fi`;
+
 /** Refuses more matrices than the pipeline has jobs for. Reads \`MATRICES\`. */
 export function checkRoom(most: number, host: string): string {
   return `if [ "$(jq length <<< "$MATRICES")" -gt ${most} ]; then

@@ -39,13 +39,15 @@ ${PLAN_CODE}
 `;
 
 /**
- * Reviews a plan, and records whether it changes anything. Reads `DIRECTORY`; leaves `review.json` in the
- * stack's folder, and `changes` next to it if there are some. Gate results are no error here: the pull
- * request had them.
+ * Reviews a plan, which must be of the stacks in `cdktf.out`, with the map in `PROJECT`: for a pull request both
+ * are its own data, next to the program of the base. Records whether the plan changes anything. Reads `DIRECTORY`
+ * and `PROJECT`, the working folder by default; leaves `review.json` in the stack's folder, and `changes` next to
+ * it if there are some. Gate results are no error here: the pull request had them.
  */
 export const REVIEW_PLAN = `${STRICT}
 code=0
-npx trustwheel review --plan "$DIRECTORY/plan.json" --format json --output "$DIRECTORY/review.json" || code=$?
+npx trustwheel -C "\${PROJECT:-.}" review --plan "$PWD/$DIRECTORY/plan.json" --head-dir "$PWD/cdktf.out/stacks" \\
+  --format json --output "$PWD/$DIRECTORY/review.json" || code=$?
 if [ "$code" -gt 1 ]; then exit "$code"; fi
 changes="$(jq '[.resource_changes[]?.change.actions[]? | select(. != "no-op" and . != "read")]
   + [.output_changes[]?.actions[]? | select(. != "no-op")] | length' "$DIRECTORY/plan.json")"

@@ -29,7 +29,8 @@ export interface AffectedStacks {
 /**
  * The stacks whose text differs between two trees, in waves: a role that a trust policy names by ARN is
  * created before that trust policy, as AWS rejects a principal that does not exist (rule TR-10), and a role that
- * goes is removed after the trusts that name it, so that none outlives it.
+ * goes is removed after the trusts that name it, so that none outlives it. The stack with the roles of the
+ * pipeline comes before that of a new account, which these roles can assume nothing in until then.
  */
 export function affectedStacks(base: ReviewedTree, head: ReviewedTree): AffectedStacks {
   const affected = new Map<string, AffectedStack>();
@@ -43,9 +44,11 @@ export function affectedStacks(base: ReviewedTree, head: ReviewedTree): Affected
       status: before === undefined ? "added" : "changed",
     });
   }
-  const orders = [...creations(base.graph, head.graph), ...removals(base.graph, head.graph)].filter(
-    ({ first, second }) => first !== second && affected.has(first) && affected.has(second),
-  );
+  const orders = [
+    ...creations(base.graph, head.graph),
+    ...removals(base.graph, head.graph),
+    ...permissions(head, affected),
+  ].filter(({ first, second }) => first !== second && affected.has(first) && affected.has(second));
   const { waves, crossed } = wavesOf([...affected.keys()].sort(), orders);
   return {
     waves: waves.map((wave) =>
@@ -85,6 +88,19 @@ function* removals(base: AccessGraph, head: AccessGraph): Generator<Order> {
       const leaving = gone.get(arn);
       if (leaving !== undefined) yield { first: role.stack, second: leaving.stack, why: "removal" };
     }
+  }
+}
+
+/** The pipeline's own stack lets it into a new account. */
+function* permissions(
+  { plan }: ReviewedTree,
+  affected: ReadonlyMap<string, AffectedStack>,
+): Generator<Order> {
+  const account = plan?.pipeline?.pipeline.account.id;
+  const first = [...affected.values()].find((each) => each.account === account)?.stack;
+  if (account === undefined || first === undefined) return;
+  for (const { stack: second, status } of affected.values()) {
+    if (status === "added") yield { first, second, why: "permission" };
   }
 }
 

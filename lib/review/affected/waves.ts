@@ -4,8 +4,11 @@ import { addTo } from "../../values/group";
 export interface Order {
   readonly first: string;
   readonly second: string;
-  /** Where orders cross, creations are kept: a trust that cannot be saved is an error, one that outlives a role is not. */
-  readonly why: "creation" | "removal";
+  /**
+   * Where orders cross, creations are kept: a trust that cannot be saved is an error, one that outlives a role is
+   * not. A permission of the pipeline gives way to both: without it nothing is planned, and a second run finds it.
+   */
+  readonly why: "creation" | "removal" | "permission";
 }
 
 /** Stacks in waves, and the orders that could not be kept. */
@@ -30,8 +33,13 @@ export function wavesOf(names: readonly string[], orders: readonly Order[]): Wav
       open = open.filter(({ first }) => !done.has(first));
       continue;
     }
-    // A circle: its orders of removal give way, and where it has none, all of them.
+    // A circle: its orders of permission give way, then those of removal, and where it has none, all of them.
     const circle = open.filter(({ first, second }) => leads(open, second, first));
+    const permissions = circle.filter(({ why }) => why === "permission");
+    if (permissions.length > 0) {
+      open = open.filter((order) => !permissions.includes(order));
+      continue;
+    }
     const removals = circle.filter(({ why }) => why === "removal");
     const inCircle = removals.length > 0 ? removals : circle;
     for (const { first, second } of inCircle) crossed.set(`${first} ${second}`, [first, second]);

@@ -234,10 +234,15 @@ describe("the approved reviews that a deployment looks for", () => {
     ],
   });
 
-  function runs(): string {
+  function runs(base = BASE): string {
     folder.program("git", "echo merged");
     const output = `${folder.path}/output`;
-    const env = { GITHUB_REPOSITORY: REPOSITORY, BASE, BRANCH: "main", GITHUB_OUTPUT: output };
+    const env = {
+      GITHUB_REPOSITORY: REPOSITORY,
+      BASE: base,
+      BRANCH: "main",
+      GITHUB_OUTPUT: output,
+    };
     expect(folder.run(script, env).code).toBe(0);
     return folder.read("output") ?? "";
   }
@@ -275,6 +280,17 @@ describe("the approved reviews that a deployment looks for", () => {
   test("come newest first", () => {
     github.answer(`repos/${REPOSITORY}/actions/runs/4/jobs?per_page=100`, jobs("success"));
     expect(runs()).toBe(`runs= 4:${SHA} 1:${SHA}\n`);
+  });
+
+  test("are looked for since the last deployment, and in a limited history where there was none", () => {
+    const asked = (): string[] =>
+      (folder.read("calls") ?? "").split("\n").filter((line) => line.startsWith("git "));
+    runs();
+    expect(asked()).toEqual([`git rev-list --first-parent ${BASE}..HEAD`]);
+    folder.write("calls", "");
+    folder.write("output", "");
+    expect(runs("")).toBe(`runs= 1:${SHA}\n`);
+    expect(asked()).toEqual(["git rev-list --first-parent --max-count=100 HEAD"]);
   });
 
   test("are fetched by the name of commit and stack", () => {

@@ -247,6 +247,18 @@ describe.each([
     ]);
     const gate = jobs.find(({ workflow, id }) => workflow === "trustwheel-gate" && id === "plan-1");
     expect(gate?.job.with).toMatchObject({ tree: "trustwheel-planned-tree" });
+    // Else the file that pins the providers is left out: its name begins with a dot.
+    const judge = jobs.find(({ id }) => id === "judge")?.job.steps as readonly {
+      readonly with?: { readonly name?: string };
+    }[];
+    expect(judge.find((step) => step.with?.name === "trustwheel-planned-tree")?.with).toEqual({
+      name: "trustwheel-planned-tree",
+      path: "planned-tree",
+      "retention-days": 7,
+      overwrite: true,
+      "if-no-files-found": "ignore",
+      "include-hidden-files": true,
+    });
     // The job that reads the pull request lists them, and only those of the repository's own branches.
     const planned = folder.step(
       `${FOLDER}/trustwheel-gate.yaml`,

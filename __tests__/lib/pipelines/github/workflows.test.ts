@@ -26,7 +26,7 @@ const MAPS: Readonly<Record<string, string>> = {
     ]) as unknown,
     spokes: undefined,
   }),
-  "hubs that come before their spokes": pipelineMap({
+  "hubs that come before their spokes, and the pipeline before both": pipelineMap({
     hubs: { first: roleArn },
     spokes: {
       auditor: {
@@ -156,7 +156,7 @@ describe("room for matrices", () => {
   test.each([
     ["plain", { plans: 1, waves: 4 }],
     ["600 accounts", { plans: 3, waves: 8 }],
-    ["hubs that come before their spokes", { plans: 1, waves: 4 }],
+    ["hubs that come before their spokes, and the pipeline before both", { plans: 1, waves: 5 }],
   ])("%s", (name, expected) => {
     expect(wavesOf(MAPS[name] ?? "")).toEqual(expected);
   });

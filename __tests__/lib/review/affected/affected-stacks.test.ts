@@ -126,3 +126,45 @@ describe("the matrix", () => {
     });
   });
 });
+
+describe("a new account", () => {
+  const withPipeline = (accounts: object, hub: object = {}): object => ({
+    ...map({ ci: hub }),
+    accounts,
+    defaults: { region: "eu-central-1", deploymentRole: "trustwheel-deployment" },
+    state: { s3: { bucket: "example-org-states", region: "eu-central-1" } },
+    pipeline: { account: "shared", githubActions: { repository: "example-org/platform" } },
+  });
+  const { test: added, ...before } = ACCOUNTS;
+
+  test("comes after the stack whose roles must be allowed to work in it", () => {
+    const head = withPipeline({ ...before, test: added });
+    expect(waves(withPipeline(before), head)).toEqual([["shared"], ["test"]]);
+  });
+
+  test("is one of many where nothing is deployed yet", () => {
+    const nothing = { ...tree(withPipeline(before)), texts: new Map<string, string>() };
+    const { waves: found } = affectedStacks(nothing, tree(withPipeline(before)));
+    expect(found.map((wave) => wave.map(({ stack }) => stack))).toEqual([["shared"], ["prod"]]);
+  });
+
+  test("with a hub that others name by its ARN comes first all the same", () => {
+    const hub = { account: "test", trustMode: "roleArn" };
+    const other = { deployer: { hubs: ["ci"], accounts: { keys: ["shared"] } } };
+    const head = {
+      ...withPipeline({ ...before, test: added }),
+      ...hubsOf(map({ ci: hub }, other)),
+    };
+    const { waves: found, crossed } = affectedStacks(tree(withPipeline(before)), tree(head));
+    const order = found.map((wave) => wave.map(({ stack }) => stack));
+    expect(order.findIndex((wave) => wave.includes("test"))).toBeLessThan(
+      order.findIndex((wave) => wave.includes("shared")),
+    );
+    expect(crossed).toEqual([]);
+  });
+
+  function hubsOf(value: object): object {
+    const { hubs, spokes } = value as { hubs: object; spokes: object };
+    return { hubs, spokes };
+  }
+});
