@@ -1,13 +1,19 @@
 import { AttachRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { successOf } from "../support/emulated-aws/emulated-project";
 import { makeRolesByHand } from "../support/emulated-aws/hand-made-roles";
 import { hasMoto, warnOfMissingMoto } from "../support/emulated-aws/moto";
 import { grantedActions, NEVER_ASKED } from "../support/terraform/never-asked";
 import { providerOnHand } from "../support/terraform/provider-on-hand";
 import { actionsOf, addressesOf } from "../support/terraform/real-plan";
 import type { RealPlan } from "../support/terraform/real-plan";
-import { PLAN_ROLE, stackFolder, TerraformYear } from "../support/terraform/terraform-year";
+import {
+  DEPLOYMENT_ROLE,
+  PLAN_ROLE,
+  stackFolder,
+  TerraformYear,
+} from "../support/terraform/terraform-year";
 import type { ReviewOfPlans } from "../support/terraform/terraform-year";
 import { compareWithMap, roleIds } from "../support/terraform/verify-year";
 import { boundary } from "../support/terraform/year-map";
@@ -52,7 +58,7 @@ interface Played {
   /** Plans what is another than before, proves and reviews the plans, applies them, and sees that it rests. */
   async function play(): Promise<Played> {
     const plans = await year.plan();
-    expect(await year.prove()).toMatchObject({ code: 0 });
+    successOf(await year.prove(), "the proof of the plans");
     const review = await year.review([...plans.keys()]);
     expect(review.unread).toEqual([]);
     await applyAndRest(plans);
@@ -97,6 +103,9 @@ interface Played {
     await year.project.succeed("rename", "hub", "automation", "machines", "--yes");
     await year.project.succeed("rename", "spoke", "reader", "viewer", "--yes");
     await year.project.succeed("rename", "account", "shop-prod", "store-prod", "--yes");
+    // The state of the bootstrap is in the folder that has the account's key.
+    const bootstraps = join(year.project.folder, "bootstrap", "accounts");
+    renameSync(join(bootstraps, "shop-prod"), join(bootstraps, "store-prod"));
     const { plans, review } = await play();
     expect([...plans.keys()]).toContain("store-prod");
     expect(actionsOf(plans.values())).toEqual(["move", "update"]);
@@ -124,7 +133,7 @@ interface Played {
     // What is added to the map, the deployment role is permitted before.
     await year.bootstrap("shared");
     const { plans } = await play();
-    expect(addressesOf(plans.values(), "update")).toEqual([
+    expect([...new Set(addressesOf(plans.values(), "update"))]).toEqual([
       "aws_iam_openid_connect_provider.oidc-github",
       "aws_iam_policy.boundary-probe-boundary",
       "aws_iam_role.chain-reporting__orders",
@@ -222,7 +231,8 @@ interface Played {
     expect(applied.output).toMatch(/AccessDenied.*not authorized to perform: iam:PutRolePolicy/s);
     expect(year.gate.refused().map(({ action }) => action)).toEqual(["iam:PutRolePolicy"]);
     expect(await roleIds(year)).toEqual(before);
-    await year.apply(await year.planAgain(["store-prod"], { role: PLAN_ROLE }));
+    const again = await year.planAgain(["store-prod"], { role: PLAN_ROLE });
+    await year.apply(again, { role: DEPLOYMENT_ROLE });
     expect(await year.restless(["store-prod"])).toEqual([]);
     await verify();
   });

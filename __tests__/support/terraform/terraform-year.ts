@@ -172,12 +172,15 @@ export class TerraformYear {
     return code === CHANGES;
   }
 
-  /** Applies the plans that change something, in this order of stacks, and counts what they do. */
-  async apply(plans: ReadonlyMap<string, RealPlan>): Promise<void> {
+  /**
+   * Applies the plans that change something, and counts what they do. With a role, where they were planned with
+   * one: Terraform wants an ephemeral variable again that was set for the plan, and takes another value.
+   */
+  async apply(plans: ReadonlyMap<string, RealPlan>, { role }: PlanSettings = {}): Promise<void> {
     const changing = [...plans].filter(([, { changes }]) => changes);
     await each(changing, async ([stack, plan]) => {
       const folder = stackFolder(stack);
-      await this.#succeed(folder, "apply", "plan");
+      await this.#succeed(folder, "apply", ...this.roleArguments(stack, role), "plan");
       countChanges(this.counts, plan);
     });
   }

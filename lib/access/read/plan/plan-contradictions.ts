@@ -8,7 +8,8 @@ import { byKey } from "../../../values/order";
 
 /**
  * Where a plan says two things of one resource of IAM. Terraform takes what a change starts from out of its
- * state, read anew, in which everything that drifted is as it drifted; and what it ends in is planned.
+ * state, read anew, in which everything that drifted is as it drifted; and what it ends in is planned. What is
+ * destroyed because it has left the configuration starts from the state as it was stored (Terraform 1.11.4).
  *
  * @param planned the planned values
  */
@@ -19,6 +20,9 @@ export function planContradictions(content: PlanContent, planned: unknown): read
   );
   const ends = new Map(
     stateResources(planned).map((each) => [objectKey(each.address), each.values]),
+  );
+  const stored = new Map(
+    drift.map(({ change, before }) => [objectKey(change.address, change.deposed), before?.values]),
   );
   const starts = new Map<string, TerraformObject | undefined>(inState);
   const found: Doubt[] = [];
@@ -33,9 +37,15 @@ export function planContradictions(content: PlanContent, planned: unknown): read
   for (const changed of changes) {
     const { change, before, after } = changed;
     const key = objectKey(change.address, change.deposed);
-    starts.set(key, before?.values);
+    const isStored =
+      change.action === "delete" &&
+      inState.has(key) &&
+      stored.has(key) &&
+      comparable(before?.values) === comparable(stored.get(key));
+    // What is there, the drift tells then, and the state is compared with that.
+    if (!isStored) starts.set(key, before?.values);
     if (!isOfIam(change.type)) continue;
-    if (inState.has(key)) {
+    if (inState.has(key) && !isStored) {
       compare(changed, ["`prior_state`", inState.get(key)], [CHANGES, before?.values]);
     }
     // What is forgotten is planned to be without values.
