@@ -48,7 +48,7 @@ testEdits([
   ],
   [
     "what is destroyed starts from what the state had, and is planned to stay",
-    "refuted",
+    "unknown",
     "error: aws_iam_role.extra is not the same in `resource_changes` and in `planned_values`",
     (shop) => {
       leave(shop, "delete", "stored");
