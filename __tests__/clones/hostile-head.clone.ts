@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { playGate } from "../support/gate/play-gate";
 import type { Played } from "../support/gate/play-gate";
 import { ShellFolder } from "../support/gate/shell-folder";
@@ -85,7 +87,7 @@ function upstream(): { base: string; head: string } {
   git("checkout", "--quiet", "-b", "trap");
   for (const [name, text] of Object.entries(trap())) folder.write(`upstream/${name}`, text);
   folder.run(
-    "cd upstream && chmod -R +x bin node_modules .githooks .husky evil.sh && ln -s /tmp judged && ln -s ../marks head-tree && ln -s / problems.txt",
+    `cd upstream && chmod -R +x bin node_modules .githooks .husky evil.sh && ln -s ${tmpdir()} judged && ln -s ../marks head-tree && ln -s / problems.txt`,
   );
   git("add", "--all", "--force");
   git("commit", "--quiet", "--message=trap", "--no-verify");
@@ -95,11 +97,12 @@ function upstream(): { base: string; head: string } {
 }
 
 function trap(): Readonly<Record<string, string>> {
+  const clone = join(folder.path, "work");
   const script = (what: string): string => `#!/bin/sh\n${mark(what)}\nexit 0\n`;
   const lifecycle = ["preinstall", "install", "postinstall", "prepare", "synth", "dependencies"];
   return {
     "accounts.yaml": "head\n",
-    ".npmrc": `ignore-scripts=false\nscript-shell=${folder.path}/work/evil.sh\nnode-options=--require ${folder.path}/work/evil.js\n`,
+    ".npmrc": `ignore-scripts=false\nscript-shell=${clone}/evil.sh\nnode-options=--require ${clone}/evil.js\n`,
     "package.json": JSON.stringify({
       name: "platform",
       bin: { trustwheel: "evil.js" },
@@ -123,10 +126,10 @@ function trap(): Readonly<Record<string, string>> {
     "main.ts": inNode("main"),
     ".gitattributes":
       "* filter=evil diff=evil merge=evil textconv=evil\naccounts.yaml merge=evil\n",
-    ".gitmodules": `[submodule "x"]\n\tpath = x\n\turl = ext::sh -c ${folder.path}/work/evil.sh\n\tupdate = !${mark("submodule")}\n`,
+    ".gitmodules": `[submodule "x"]\n\tpath = x\n\turl = ext::sh -c ${clone}/evil.sh\n\tupdate = !${mark("submodule")}\n`,
     ".githooks/post-checkout": script("hook"),
     ".husky/post-merge": script("husky"),
-    ".gitconfig": `[core]\n\thooksPath = .githooks\n\tfsmonitor = ${folder.path}/work/evil.sh\n`,
+    ".gitconfig": `[core]\n\thooksPath = .githooks\n\tfsmonitor = ${clone}/evil.sh\n`,
     ".envrc": mark("envrc"),
     ".node-version": "0.1.0\n",
     ".trustwheel/base/x": "x\n",

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { FakeGithub } from "../../../support/gate/fake-github";
 import { PipelineFolder } from "../../../support/gate/pipeline-files";
 import { ShellFolder } from "../../../support/gate/shell-folder";
@@ -11,6 +13,9 @@ const fetch = files.step(
 );
 const pack = files.step(".github/workflows/trustwheel-review.yaml", "head", "Pack");
 const RUN = "repos/example-org/platform/actions/runs/42/artifacts?name=trustwheel-head";
+
+/** A file outside of every folder that the steps may write to. */
+const ELSEWHERE = join(tmpdir(), "evil");
 
 let folder: ShellFolder;
 let github: FakeGithub;
@@ -94,7 +99,7 @@ test.each([
   ["a text that is no text", lines('{"stack":"shop","text":{}}'), NO_STACK],
   ["a name that leads elsewhere", lines(line("../../evil")), NO_STACK],
   ["a name that is a path", lines(line("a/b")), NO_STACK],
-  ["an absolute name", lines(line("/tmp/evil")), NO_STACK],
+  ["an absolute name", lines(line(ELSEWHERE)), NO_STACK],
   ["a name that is hidden", lines(line(".git")), NO_STACK],
   ["a name that looks like an option", lines(line("-rf")), NO_STACK],
   ["an empty name", lines(line("")), NO_STACK],
@@ -106,7 +111,7 @@ test.each([
   const { code, output } = fetched(script);
   expect(code).not.toBe(0);
   expect(output).toContain(message);
-  expect(folder.run("ls -d make/../evil ../evil /tmp/evil 2> /dev/null").output).toBe("");
+  expect(folder.run(`ls -d make/../evil ../evil ${ELSEWHERE} 2> /dev/null`).output).toBe("");
 });
 
 test("refused before it is fetched: an artifact that is too large", () => {
