@@ -1,5 +1,9 @@
-import { AttachRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { renameSync, rmSync } from "node:fs";
+import {
+  AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { successOf } from "../support/emulated-aws/emulated-project";
 import { makeRolesByHand } from "../support/emulated-aws/hand-made-roles";
@@ -16,7 +20,7 @@ import {
 } from "../support/terraform/terraform-year";
 import type { ReviewOfPlans } from "../support/terraform/terraform-year";
 import { compareWithMap, roleIds } from "../support/terraform/verify-year";
-import { boundary } from "../support/terraform/year-map";
+import { boundary, SAML_METADATA } from "../support/terraform/year-map";
 
 const SUITE = "a year of an organization, planned and applied by the real provider";
 const provider = providerOnHand(SUITE);
@@ -25,12 +29,6 @@ if (!emulator) warnOfMissingMoto(SUITE);
 
 const MINUTES = 60_000;
 jest.setTimeout(10 * MINUTES);
-
-/** What was played, by what it was that Terraform did. */
-interface Played {
-  readonly plans: ReadonlyMap<string, RealPlan>;
-  readonly review: ReviewOfPlans;
-}
 
 (provider !== undefined && emulator ? describe : describe.skip)(SUITE, () => {
   let year: TerraformYear;
@@ -56,7 +54,10 @@ interface Played {
   }
 
   /** Plans what is another than before, proves and reviews the plans, applies them, and sees that it rests. */
-  async function play(): Promise<Played> {
+  async function play(): Promise<{
+    readonly plans: ReadonlyMap<string, RealPlan>;
+    readonly review: ReviewOfPlans;
+  }> {
     const plans = await year.plan();
     successOf(await year.prove(), "the proof of the plans");
     const review = await year.review([...plans.keys()]);
@@ -77,7 +78,6 @@ interface Played {
     await year.bootstrap("shared", "shop-prod", "shop-test");
     const { plans, review } = await play();
     expect(actionsOf(plans.values())).toEqual(["create"]);
-    expect(Object.keys(plans.get("management")?.actions ?? {})).toEqual([]);
     expect(review.changes.filter(({ direction }) => direction === "lost")).toEqual([]);
     expect(review.changes.some(({ kind }) => kind === "edge")).toBe(true);
   });
@@ -119,12 +119,17 @@ interface Played {
     project.edit('Action: "sqs:SendMessage"', 'Action: ["sqs:SendMessage", "sqs:ReceiveMessage"]');
     project.document("probe-boundary", boundary("iam:Deactivate*"));
     project.edit("externalId: orders", "externalId: [orders, orders-2]");
+    const ids = "            externalId: [orders, orders-2]\n";
+    project.edit(ids, `${ids}            permissionsBoundary: probe-boundary\n`);
+    project.edit("  audit: yearly\n", "");
+    const metadata = SAML_METADATA.replace("padding", "another");
+    writeFileSync(join(project.folder, "saml.xml"), metadata);
     project.edit(
       "    maxSession: 4h\n    tags: { audience: people }",
       "    tags: { owner: people }",
     );
     const url = "url: https://token.actions.githubusercontent.com";
-    project.edit(url, `${url}, audiences: [sts.amazonaws.com, deployments]`);
+    project.edit(url, `${url}, audiences: [deployments]`);
     const user = "        user: { name: sys-automation, create: true }\n";
     project.edit(
       "      deploy-bot:\n",
@@ -133,14 +138,19 @@ interface Played {
     // What is added to the map, the deployment role is permitted before.
     await year.bootstrap("shared");
     const { plans } = await play();
-    expect([...new Set(addressesOf(plans.values(), "update"))]).toEqual([
-      "aws_iam_openid_connect_provider.oidc-github",
-      "aws_iam_policy.boundary-probe-boundary",
-      "aws_iam_role.chain-reporting__orders",
-      "aws_iam_role.hub-machines",
-      "aws_iam_role.hub-people",
-      "aws_iam_role_policy.spoke-probe_policy-statements",
-    ]);
+    expect(addressesOf(plans.values(), "update")).toEqual(
+      expect.arrayContaining([
+        "aws_iam_instance_profile.chain-reporting_profile-reporting-instance",
+        "aws_iam_openid_connect_provider.oidc-github",
+        "aws_iam_policy.boundary-probe-boundary",
+        "aws_iam_role.chain-reporting__orders",
+        "aws_iam_role.hub-machines",
+        "aws_iam_role.hub-people",
+        "aws_iam_role_policy.spoke-probe_policy-statements",
+        "aws_iam_saml_provider.saml-login",
+        "aws_iam_user.user-sys-automation",
+      ]),
+    );
     expect(addressesOf(plans.values(), "create")).toContain("aws_iam_user.user-sys-deployment");
     expect(actionsOf(plans.values())).toEqual(["create", "update"]);
     expect(await roleIds(year)).toEqual(before);
@@ -201,7 +211,12 @@ interface Played {
     const Statement = [{ Effect: "Allow", Action: "*", Resource: "*" }];
     const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
     await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "by-hand", PolicyDocument }));
-    const plans = await year.planAgain(["shop-test"]);
+    const shared = await year.accounts.iam(year.organization.accountId("shared"));
+    await shared.send(new AttachUserPolicyCommand({ UserName: "sys-deployment", PolicyArn }));
+    const plans = await year.planAgain(["shop-test", "shared"]);
+    expect(plans.get("shared")?.actions).toEqual({
+      "aws_iam_user_policy_attachments_exclusive.user-sys-deployment_attachments": ["update"],
+    });
     const exclusive = (list: string, of: string): string =>
       `aws_iam_role_${list}_exclusive.spoke-deployer_${of}`;
     expect(plans.get("shop-test")?.actions).toEqual({
@@ -237,16 +252,20 @@ interface Played {
     await verify();
   });
 
-  test("August: an account leaves, first its roles and then itself", async () => {
+  test("August: an account leaves, first its roles and then itself, and a chain with its profile", async () => {
     const { project } = year;
     const id = year.organization.accountId("data-prod");
     await project.succeed("offboard", "data-prod", "--yes");
+    project.edit(/\nchains:\n(?: .*\n)+/, "\n");
     const early = await project.trustwheel("offboard", "data-prod", "--finish", "--yes");
     expect(early.code).toBe(1);
     const { plans } = await play();
     expect(
       actionsOf([...plans].flatMap(([key, plan]) => (key === "data-prod" ? [plan] : []))),
     ).toEqual(["delete"]);
+    expect(addressesOf(plans.values(), "delete")).toContain(
+      "aws_iam_instance_profile.chain-reporting_profile-reporting-instance",
+    );
     expect(Object.keys(await roleIds(year)).filter((arn) => arn.includes(id))).toEqual([]);
     await project.succeed("offboard", "data-prod", "--finish", "--yes");
     expect([...(await year.plan()).values()].filter(({ changes }) => changes)).toEqual([]);

@@ -4,7 +4,7 @@ type Parameters = Readonly<Record<string, string>>;
 
 /**
  * What the emulator (moto 5.2.1) does not do and IAM does: it forgets the tags of SAML providers, and has no call
- * that changes the audiences of an OIDC provider. Both are kept here, and written into the answers that tell of a
+ * that changes them or the audiences of an OIDC provider. Both are kept here, and written into the answers that tell of a
  * provider.
  */
 export class EmulatorGaps {
@@ -13,38 +13,39 @@ export class EmulatorGaps {
   readonly #audiences = new Map<string, Map<string, boolean>>();
 
   /** The answer to a call that the emulator does not have. */
-  answer({
-    Action,
-    OpenIDConnectProviderArn: arn = "",
-    ClientID = "",
-  }: Parameters): Answer | undefined {
-    const isThere = Action === "AddClientIDToOpenIDConnectProvider";
-    if (!isThere && Action !== "RemoveClientIDFromOpenIDConnectProvider") return undefined;
-    const audiences = this.#audiences.get(arn) ?? new Map<string, boolean>();
-    this.#audiences.set(arn, audiences.set(ClientID, isThere));
-    const body = `<${Action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"/>`;
-    return { status: 200, headers: { "content-type": "text/xml" }, body };
+  answer(parameters: Parameters): Answer | undefined {
+    const { Action = "", OpenIDConnectProviderArn: oidc = "", ClientID = "" } = parameters;
+    switch (Action) {
+      case "AddClientIDToOpenIDConnectProvider":
+      case "RemoveClientIDFromOpenIDConnectProvider": {
+        const audiences = this.#audiences.get(oidc) ?? new Map<string, boolean>();
+        this.#audiences.set(oidc, audiences.set(ClientID, Action.startsWith("Add")));
+        return done(Action);
+      }
+      case "TagSAMLProvider":
+        this.#tag(parameters.SAMLProviderArn ?? "", parameters);
+        return done(Action);
+      case "UntagSAMLProvider":
+        for (const [, key] of members(parameters, "TagKeys.member.", "")) {
+          this.#tags.get(parameters.SAMLProviderArn ?? "")?.delete(key);
+        }
+        return done(Action);
+      default:
+        return undefined;
+    }
   }
 
   /** An answer of the emulator to a request, with what it left out. */
   complete(parameters: Parameters, answer: Answer): Answer {
     if (answer.status !== 200) return answer;
     const [, made = ""] = /<SAMLProviderArn>([^<]+)</.exec(answer.body) ?? [];
-    const saml = parameters.SAMLProviderArn ?? made;
-    const tags = this.#tags.get(saml) ?? new Map<string, string>();
     switch (parameters.Action) {
       case "CreateSAMLProvider":
-      case "TagSAMLProvider":
-        for (const [number, key] of members(parameters, "Tags.member.", ".Key")) {
-          tags.set(key, parameters[`Tags.member.${number}.Value`] ?? "");
-        }
-        this.#tags.set(saml, tags);
-        return answer;
-      case "UntagSAMLProvider":
-        for (const [, key] of members(parameters, "TagKeys.member.", "")) tags.delete(key);
+        this.#tag(made, parameters);
         return answer;
       case "GetSAMLProvider":
         return withBody(answer, (body) => {
+          const tags = this.#tags.get(parameters.SAMLProviderArn ?? "") ?? [];
           const list = [...tags].map(
             ([key, value]) => `<member><Key>${key}</Key><Value>${value}</Value></member>`,
           );
@@ -58,6 +59,14 @@ export class EmulatorGaps {
     }
   }
 
+  #tag(arn: string, parameters: Parameters): void {
+    const tags = this.#tags.get(arn) ?? new Map<string, string>();
+    for (const [number, key] of members(parameters, "Tags.member.", ".Key")) {
+      tags.set(key, parameters[`Tags.member.${number}.Value`] ?? "");
+    }
+    this.#tags.set(arn, tags);
+  }
+
   #withAudiences({ OpenIDConnectProviderArn: arn = "" }: Parameters, body: string): string {
     const changes = this.#audiences.get(arn) ?? new Map<string, boolean>();
     return body.replace(/<ClientIDList>(.*?)<\/ClientIDList>/s, (_, list: string) => {
@@ -67,6 +76,11 @@ export class EmulatorGaps {
       return `<ClientIDList>${ids.map((id) => `<member>${id}</member>`).join("")}</ClientIDList>`;
     });
   }
+}
+
+function done(action: string): Answer {
+  const body = `<${action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"/>`;
+  return { status: 200, headers: { "content-type": "text/xml" }, body };
 }
 
 function withBody(answer: Answer, change: (body: string) => string): Answer {

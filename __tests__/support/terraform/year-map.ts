@@ -74,6 +74,7 @@ defaults:
 
 tags:
   managed-by: trustwheel
+  audit: yearly
 
 identityProviders:
   github:
