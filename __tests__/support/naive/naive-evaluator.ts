@@ -280,15 +280,21 @@ function bitsOf(address: string): string | undefined {
     : undefined;
 }
 
+const expressions = new Map<string, RegExp>();
+
 /** A pattern of IAM as a regular expression. */
 export function regex(glob: string): RegExp {
+  const known = expressions.get(glob);
+  if (known !== undefined) return known;
   const parts = glob.match(/\ue000[^]|\*+|\?|[^]/gu) ?? [];
   const translated = parts.map((part) => {
     if (part.startsWith("*")) return "[^]*";
     if (part === "?") return "[^]";
     return part.replace(PLAIN, "").replace(/[.+^${}()|[\]\\*?]/g, "\\$&");
   });
-  return new RegExp(`^${translated.join("")}$`);
+  const expression = new RegExp(`^${translated.join("")}$`);
+  expressions.set(glob, expression);
+  return expression;
 }
 
 /** The values of an element. */

@@ -33,23 +33,45 @@ export function* differenceRequests(
   const said = Object.fromEntries(values);
   const different = written.map((statement) => withValues(statement, values));
   const all = others.map((statement) => withValues(statement, values));
+  const around: Around[] = [];
   for (const statement of different) {
-    yield* requests(
-      actionsAround(statement),
-      resourcesAround(statement),
-      contextsAround(statement),
-      said,
-    );
+    const each = aroundOf(statement);
+    around.push(each);
+    yield* requests(each.actions, each.resources, each.contexts, said);
   }
-  const actions = atMost([...different, ...all].flatMap(actionsAround), ANY_ACTIONS);
-  const resources = atMost([...different, ...all].flatMap(resourcesAround), ANY_RESOURCES);
+  around.push(...all.map(aroundOf));
+  const actions = atMost(
+    around.flatMap((each) => each.actions),
+    ANY_ACTIONS,
+  );
+  const resources = atMost(
+    around.flatMap((each) => each.resources),
+    ANY_RESOURCES,
+  );
   // What another statement denies hides a difference: so its conditions are tried, too.
+  const contextsOf = (some: readonly Around[]): Keys[] =>
+    some.flatMap((each) => each.contexts).slice(0, TRIED_VALUES);
   const contexts = [
-    ...different.flatMap(contextsAround).slice(0, TRIED_VALUES),
+    ...contextsOf(around.slice(0, different.length)),
     {},
-    ...all.flatMap(contextsAround).slice(0, TRIED_VALUES),
+    ...contextsOf(around.slice(different.length)),
   ];
   yield* requests(actions, resources, contexts, said);
+}
+
+/** What is asked at the bounds of a statement. */
+interface Around {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly contexts: readonly Keys[];
+}
+
+function aroundOf(statement: Statement): Around {
+  return {
+    actions: actionsAround(statement),
+    resources: resourcesAround(statement),
+    contexts: contextsAround(statement),
+  };
 }
 
 /** Requests of one action that a statement names: of its resources and of others, with all that it asks for. */

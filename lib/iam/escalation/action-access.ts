@@ -13,7 +13,7 @@ export type AccessLevel = "List" | "Read" | "Write" | "Tagging" | "Permissions m
  * Case is ignored; `*` and `?` are wildcards.
  */
 export function expandAction(pattern: string): readonly string[] | "unknown" {
-  const actions = matching(pattern).map(({ service, name }) => `${service}:${name}`);
+  const actions = matching(pattern).map(({ action }) => action);
   return actions.length === 0 ? "unknown" : actions;
 }
 
@@ -60,8 +60,7 @@ function onlyReads(levels: ReadonlySet<AccessLevel | "unknown">): boolean {
 }
 
 interface KnownAction {
-  readonly service: string;
-  readonly name: string;
+  readonly action: string;
   readonly lowerCaseName: string;
   readonly levels: readonly AccessLevel[];
 }
@@ -71,6 +70,7 @@ const knownActions = new Map<string, readonly KnownAction[]>();
 
 function matching(pattern: string): readonly KnownAction[] {
   const { servicePattern, namePattern } = splitPattern(pattern.toLowerCase());
+  if (namePattern === "*") return servicesOf(servicePattern).flatMap(actionsOf);
   const name = globOf(namePattern);
   const [start = ""] = namePattern.split(/[*?]/, 1);
   return servicesOf(servicePattern).flatMap((service) =>
@@ -102,10 +102,10 @@ function actionsOf(service: string): readonly KnownAction[] {
   for (const [published, names] of Object.entries(actionAccessLevels().entries[service] ?? {})) {
     const levels = published.split(", ") as AccessLevel[];
     for (const name of names.split(" ")) {
-      actions.push({ service, name, lowerCaseName: name.toLowerCase(), levels });
+      actions.push({ action: `${service}:${name}`, lowerCaseName: name.toLowerCase(), levels });
     }
   }
-  actions.sort(byTextOf(({ name }) => name));
+  actions.sort(byTextOf(({ action }) => action));
   knownActions.set(service, actions);
   return actions;
 }
