@@ -30,24 +30,24 @@ export interface Arn {
  * Source: IAM User Guide, reference-arns.
  */
 export function parseArn(text: string): Arn | undefined {
-  const fields = text.split(":");
-  const [, partition = "", service = "", region = "", accountId = ""] = fields;
-  if (fields.length < 6) return undefined;
-  const resource = fields.slice(5).join(":");
-  const first = resource.indexOf("/");
-  if (first === -1) {
-    return { partition, service, region, accountId, resource, kind: resource, path: "", name: "" };
+  const colons: number[] = [];
+  for (let at = text.indexOf(":"); at !== -1 && colons.length < 5; at = text.indexOf(":", at + 1)) {
+    colons.push(at);
   }
-  const last = resource.lastIndexOf("/") + 1;
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth] = colons;
+  if (fifth === undefined) return undefined;
+  const resource = text.slice(fifth + 1);
+  const slash = resource.indexOf("/");
+  const name = slash === -1 ? resource.length : resource.lastIndexOf("/") + 1;
   return {
-    partition,
-    service,
-    region,
-    accountId,
+    partition: text.slice(first + 1, second),
+    service: text.slice(second + 1, third),
+    region: text.slice(third + 1, fourth),
+    accountId: text.slice(fourth + 1, fifth),
     resource,
-    kind: resource.slice(0, first),
-    path: resource.slice(first, last),
-    name: resource.slice(last),
+    kind: slash === -1 ? resource : resource.slice(0, slash),
+    path: slash === -1 ? "" : resource.slice(slash, name),
+    name: resource.slice(name),
   };
 }
 
