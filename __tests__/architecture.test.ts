@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...upTo("lib/iam"),
     "package.json",
   ],
+  "cli/system": upTo("lib/source"),
   cli: ["lib", "client", "constructs/synthesize.ts", "package.json"],
   "main.ts": ["cli"],
   bench: ["lib", "cli", "constructs"],
@@ -221,7 +222,8 @@ function importsOf(file: string): Import[] {
 
 function partOf(file: string): string {
   const [first = "", second = ""] = file.split("/");
-  return first === "lib" ? `${first}/${second}` : first;
+  const isPart = first === "lib" || (first === "cli" && second === "system");
+  return isPart ? `${first}/${second}` : first;
 }
 
 function textOf(file: string): string {

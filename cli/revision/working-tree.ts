@@ -12,7 +12,7 @@ import { stackTexts } from "../project/synthesize-plan";
 import { outputFindings } from "../project/output-findings";
 import type { Terminal } from "../system/terminal";
 import { isProblem, reportProblem } from "../system/usage-problem";
-import { loadAhead } from "../system/load-ahead";
+import { loadAhead } from "./load-ahead";
 import { runSynthesis } from "./run-synthesis";
 import { synthesisProgram } from "./synthesis-program";
 import type { SynthesisProgram } from "./synthesis-program";
